@@ -1,0 +1,1 @@
+"""Rules meet units and leave codings with evidence."""

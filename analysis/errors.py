@@ -1,0 +1,84 @@
+"""Everything that can go wrong, one tree.
+
+::
+
+    WenmaError
+    ├── SourceError      a file, folder or manifest cannot be read
+    ├── LexiconError     a word list has a mistake
+    ├── CodebookError    a codebook has a mistake
+    ├── ProjectError     a project file cannot be opened or written
+    ├── QueryError       a question cannot be asked of this project
+    └── UsageError       the command line was used wrongly (exit code 2)
+
+A message is one line that names the file, the place in it and the next step.
+The library raises, the command line prints the line and exits, the app shows
+the same sentence.
+"""
+
+from pathlib import Path
+
+
+class WenmaError(Exception):
+    """Base of all errors; reads ``file, place: problem. Next step.``
+
+    >>> print(WenmaError("column 'city' is missing", file="m.csv", place="line 1", cure="Add it"))
+    m.csv, line 1: column 'city' is missing. Add it.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        place: str | None = None,
+        cure: str | None = None,
+    ) -> None:
+        self.problem, self.place, self.cure = problem, place, cure
+        self.file = None if file is None else str(file)
+        where = ", ".join(part for part in (self.file, place) if part)
+        line = f"{where}: {problem}" if where else problem
+        if cure:
+            line = f"{_ended(line)} {cure}"
+        super().__init__(" ".join(_ended(line).split("\n")))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # An error must survive the way back from a worker process with its fields.
+        return _rebuild, (type(self), self.problem, self.file, self.place, self.cure)
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith((".", "?", "!", "。", "？", "！")) else f"{line}."
+
+
+def _rebuild(
+    kind: type[WenmaError], problem: str, file: str | None, place: str | None, cure: str | None
+) -> WenmaError:
+    return kind(problem, file=file, place=place, cure=cure)
+
+
+class SourceError(WenmaError):
+    """A file, folder or manifest cannot be read."""
+
+
+class LexiconError(WenmaError):
+    """A word list has a mistake."""
+
+
+class CodebookError(WenmaError):
+    """A codebook has a mistake."""
+
+
+class ProjectError(WenmaError):
+    """A project file cannot be opened or written."""
+
+
+class QueryError(WenmaError):
+    """A question cannot be asked of this project."""
+
+
+class UsageError(WenmaError):
+    """The command line was used wrongly."""
+
+    exit_code = 2

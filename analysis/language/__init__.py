@@ -1,0 +1,1 @@
+"""Documents become words and units."""

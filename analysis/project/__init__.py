@@ -1,0 +1,1 @@
+"""What a study keeps, in one file."""

@@ -1,0 +1,1 @@
+"""Codings become tables, one question a file."""

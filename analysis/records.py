@@ -1,0 +1,288 @@
+"""The nouns, frozen: one for each idea, the same in code, columns, YAML and screen.
+
+Offsets everywhere are code points of the cleaned text, start included, end
+excluded, so that ``document.text[start:end]`` is the span itself.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Role = Literal[
+    "current_state",  # 发展现状、取得的成效
+    "problems",  # 问题、短板、面临的形势
+    "goals",  # 指导思想、基本原则、目标
+    "tasks",  # 主要任务、重点工程
+    "safeguards",  # 保障措施、组织实施
+    "front_matter",  # 题名、发文说明、目录
+    "appendix",  # 附件、附表、名词解释
+    "other",
+]
+ROLES: tuple[Role, ...] = Role.__args__  # type: ignore[attr-defined]
+
+ParagraphKind = Literal[
+    "body",
+    "table",  # a row of a table
+    "heading",  # a heading that stands on a line of its own
+    "title",  # the document's own title, number, date and issuer lines
+    "contents",  # a line of the table of contents
+    "page_number",
+    "running_head",
+]
+COUNTED: frozenset[str] = frozenset({"body", "table"})
+"""Kinds of paragraph whose characters are counted; headings are counted apart."""
+
+UnitSize = Literal["sentence", "clause", "paragraph", "section"]
+UnitKind = Literal["body", "table", "heading"]
+
+_HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def han(text: str) -> int:
+    """Number of Han characters in `text`.
+
+    >>> han("到2025年，基本建成〇号工程。")
+    9
+    """
+    return sum(map(len, _HAN.findall(text)))
+
+
+class Place(NamedTuple):
+    """Where a character stood in the file: page (PDF) and line, both from 1."""
+
+    page: int | None
+    line: int | None
+
+    def __str__(self) -> str:
+        parts = [f"p. {self.page}"] if self.page else []
+        parts += [f"line {self.line}"] if self.line else []
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Leads from every character of the cleaned text back to its place in the file.
+
+    `starts` ascends; the stretch from one start to the next stood on one line.
+    """
+
+    starts: tuple[int, ...] = ()
+    pages: tuple[int | None, ...] = ()
+    lines: tuple[int | None, ...] = ()
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at `offset`."""
+        at = bisect_right(self.starts, offset) - 1
+        return Place(self.pages[at], self.lines[at]) if at >= 0 else Place(None, None)
+
+
+class Paragraph(NamedTuple):
+    """One line of the cleaned text (without its line end) and what it is.
+
+    `section` is the index in `Document.sections` of the innermost section it
+    belongs to, -1 before the first heading.
+    """
+
+    start: int
+    end: int
+    kind: ParagraphKind
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of a document's outline.
+
+    `start` is where its heading begins, `heading_end` where the heading ends
+    (a run-in heading ends inside its paragraph), `end` where the next section
+    of the same or a higher level begins. `parent` is an index in
+    `Document.sections`, -1 at the top. `number` is the heading's own number
+    as written (第三章, 一、, （二）, 1.1), `title` the rest.
+    """
+
+    start: int
+    heading_end: int
+    end: int
+    level: int
+    number: str
+    title: str
+    role: Role
+    parent: int
+    box: bool = False  # 专栏
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One policy text with its metadata.
+
+    `paragraphs` lie in order and cover the text but for the line ends between
+    them. `sections` lie in order of `start`.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    city: str = ""
+    plan: str = ""
+    period: str = ""
+    year: int | None = None
+    kind: str = ""
+    level: str = ""
+    issuer: str = ""
+    number: str = ""
+    source: str = ""
+    note: str = ""
+    path: str = ""
+    sha256: str = ""  # of the file's bytes
+    sections: tuple[Section, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    source_map: SourceMap = field(default_factory=SourceMap)
+
+    def place(self, offset: int) -> Place:
+        """Page and line in the file of the character at `offset`."""
+        return self.source_map.place(offset)
+
+    def address(self, section: int) -> str:
+        """The way down the outline to a section: ``第三章 › 一、 › （二）``."""
+        steps: list[str] = []
+        while section >= 0:
+            node = self.sections[section]
+            steps.append(f"{node.number}{node.title}")
+            section = node.parent
+        return " › ".join(reversed(steps))
+
+
+class Unit(NamedTuple):
+    """A stretch being coded; `number` counts from 0 in its document."""
+
+    number: int
+    start: int
+    end: int
+    kind: UnitKind
+    section: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Wording that is evidence for a code; exactly one of the ways of matching is set.
+
+    terms     any of these words
+    near      one of the first words and one of the second within so many characters
+    all_of    one word of every group, anywhere in the unit
+    pattern   a regular expression (RE2)
+    tokens    spaCy token patterns
+    (none)    every unit of the sections named by `roles`
+    """
+
+    id: str
+    terms: tuple[str, ...] = ()
+    near: "Near | None" = None
+    all_of: tuple[tuple[str, ...], ...] = ()
+    pattern: str = ""
+    tokens: tuple[str, ...] = ()  # each a JSON list of token descriptions
+    words: bool = False  # terms count only where they are whole words
+    not_in: tuple[str, ...] = ()  # longer wordings in which a hit does not count
+    not_with: tuple[str, ...] = ()  # words that silence the rule anywhere in the unit
+    roles: tuple[str, ...] = ()  # only in sections of these roles
+    not_roles: tuple[str, ...] = ()
+    headings: bool = True  # may it fire in a heading
+
+
+class Near(NamedTuple):
+    """Two sets of words within `within` characters of each other."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    within: int
+    either_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An idea in the codebook, addressed by its path ``stage/resist``.
+
+    The first step of the path is the code's dimension. `choose_one` says that
+    of this code's children a unit gets only the first that fires.
+    """
+
+    path: str
+    zh: str
+    en: str
+    definition: str = ""
+    when: tuple[str, ...] = ()
+    when_not: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+    source: str = ""
+    colour: str = ""
+    choose_one: bool = False
+    everywhere: bool = False  # considered outside the codebook's scope too
+    rules: tuple[Rule, ...] = ()
+    line: int = 0  # in the codebook's file
+
+    @property
+    def parent(self) -> str:
+        """Path of the parent, "" at the top."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def dimension(self) -> str:
+        """The first step of the path."""
+        return self.path.partition("/")[0]
+
+    @property
+    def depth(self) -> int:
+        """1 for a dimension, 2 for its children."""
+        return self.path.count("/") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A tree of codes, flat and in the order of the file (parents before children)."""
+
+    id: str
+    version: str
+    zh: str
+    en: str
+    codes: tuple[Code, ...]
+    scope: tuple[Rule, ...] = ()
+    scope_definition: str = ""
+    masks: tuple[str, ...] = ()  # patterns of names: what lies inside one is no evidence
+    source: str = ""
+    description: str = ""
+    text: str = ""  # the YAML it was read from
+    fingerprint: str = ""  # SHA-256 of that text
+
+    @property
+    def coder(self) -> str:
+        """The name its rules sign with: ``rules:resilience@1.0``."""
+        return f"rules:{self.id}@{self.version}"
+
+    def code(self, path: str) -> Code:
+        """The code at `path`; KeyError when there is none."""
+        for code in self.codes:
+            if code.path == path:
+                return code
+        raise KeyError(path)
+
+
+class Evidence(NamedTuple):
+    """The words that made a rule fire."""
+
+    rule: str
+    start: int
+    end: int
+
+
+class Coding(NamedTuple):
+    """One code on one span by one coder; `unit` is the number of the unit, -1 for a free span."""
+
+    document: str
+    unit: int
+    start: int
+    end: int
+    code: str
+    coder: str
+    evidence: tuple[Evidence, ...] = ()

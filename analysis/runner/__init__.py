@@ -1,0 +1,1 @@
+"""One function over many documents: in this process, or in several."""

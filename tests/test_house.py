@@ -1,0 +1,57 @@
+"""The map in ``analysis/__init__.py`` is the architecture: imports run one way."""
+
+import ast
+import re
+from pathlib import Path
+
+import analysis
+
+HOUSE = Path(analysis.__file__).parent
+ROOMS = re.findall(r"^(\w+)  +\S", analysis.__doc__.split("=\n", 1)[1], flags=re.M)
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(path: Path) -> set[str]:
+    """Modules of this house that a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names if name.name.startswith("analysis")}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; name the room instead"
+            if node.module == "analysis":
+                found |= {f"analysis.{name.name}" for name in node.names}
+            elif (node.module or "").startswith("analysis."):
+                found.add(node.module)
+    return found
+
+
+def files() -> list[Path]:
+    return [p for p in sorted(HOUSE.rglob("*.py")) if p != HOUSE / "__init__.py"]
+
+
+def test_every_room_is_on_the_map_and_every_line_of_the_map_is_a_room():
+    there = {p.stem if p.parent == HOUSE else p.relative_to(HOUSE).parts[0] for p in files()}
+    assert there == set(ROOMS)
+
+
+def test_no_import_runs_uphill():
+    uphill = []
+    for path in files():
+        here = path.relative_to(HOUSE).parts[0].removesuffix(".py")
+        for module in imports(path):
+            there = room_of(module)
+            if there in ROOMS and ROOMS.index(there) > ROOMS.index(here):
+                uphill.append(f"{path.relative_to(HOUSE)} imports {module}")
+    assert not uphill
+
+
+def test_each_room_says_in_one_sentence_what_it_makes():
+    for room in HOUSE.iterdir():
+        if (room / "__init__.py").exists():
+            tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
+            assert ast.get_docstring(tree), f"{room.name}/__init__.py has no sentence"
+            assert len(tree.body) == 1, f"{room.name}/__init__.py holds more than its sentence"
