@@ -1,0 +1,53 @@
+"""The four names a notebook needs to begin."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.records import Codebook, Document
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def read(path: str | Path) -> list[Document]:
+    """Documents of a file, or of a folder with or without a ``manifest.csv``."""
+    from analysis.sources.reading import read as read_path
+
+    return read_path(Path(path))
+
+
+def cut(text: str, lexicon: object = None) -> list[str]:
+    """Words of `text`, equal to jieba's.
+
+    `lexicon` is None for the field's words, () for plain jieba, or the path of
+    a word list.
+
+    >>> cut("建设韧性城市")
+    ['建设', '韧性城市']
+    """
+    from analysis.language.words import cut as cut_words
+
+    return cut_words(text, lexicon)  # type: ignore[arg-type]
+
+
+def load_codebook(path: str | Path) -> Codebook:
+    """Read a codebook; an error names file, line and cure."""
+    from analysis.codebook.yaml_file import load_codebook as load
+
+    return load(path)
+
+
+def code(documents: Document | Iterable[Document], codebook: Codebook) -> "DataFrame":
+    """Codings of `documents` by the rules of `codebook`, one row each.
+
+    Columns: document, city, plan, period, section, start, end, excerpt, code,
+    coder, rule, evidence, unit, kind, role. The queries take this DataFrame.
+    """
+    from analysis.project.frames import codings_frame
+    from analysis.project.work import in_memory
+
+    several = [documents] if isinstance(documents, Document) else list(documents)
+    with in_memory(several, codebook, now=datetime.now(UTC).isoformat(timespec="seconds")) as study:
+        return codings_frame(study)

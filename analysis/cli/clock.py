@@ -1,0 +1,29 @@
+"""The time, and how far a long job is."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """The moment, as written into a project: 2026-11-22T21:00:30+00:00."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def seconds() -> float:
+    """Seconds on a clock that never goes back."""
+    return time.perf_counter()
+
+
+@contextmanager
+def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error while the job runs; call the function once an item."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="doc", disable=quiet, leave=False, dynamic_ncols=True) as bar:
+
+        def step(_: str) -> None:
+            bar.update()
+
+        yield step

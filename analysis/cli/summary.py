@@ -1,0 +1,27 @@
+"""What a run of ``wenma code`` did, in lines to read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.records import Codebook
+
+
+def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
+    """The summary: documents, units, codings by dimension, what was left out and why."""
+    yield (
+        f"{told['documents']:,} documents in {told['project']}"
+        f" ({told['coded']:,} coded, {told['unchanged']:,} unchanged), {told['seconds']:.1f} s"
+    )
+    codings: dict[str, int] = told["codings"]
+    if told["coded"]:
+        yield f"{told['units']:,} units, {sum(codings.values()):,} codings by {told['coder']}"
+    for top in (code for code in codebook.codes if code.depth == 1):
+        inside = [(c, codings.get(c.path, 0)) for c in codebook.codes if c.dimension == top.path]
+        total = sum(count for _, count in inside)
+        if total:
+            parts = ", ".join(f"{c.zh} {count:,}" for c, count in inside if count)
+            yield f"  {top.zh} {total:,}: {parts}"
+    for one in told["skipped"]:
+        yield f"skipped {one['path']}: {one['reason']}"
+    for one in told["failed"]:
+        yield f"failed {one['document']}: {one['error']}"

@@ -1,0 +1,189 @@
+"""A YAML file becomes a codebook, or one line that says what to mend and where."""
+
+import difflib
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from analysis.codebook.shape import CodebookShape, CodeShape, RuleShape, Scope
+from analysis.codebook.tree import build
+from analysis.errors import CodebookError
+from analysis.records import Codebook
+
+_LARGEST = 5_000_000  # bytes; a codebook is read by people
+
+
+def load_codebook(path: str | Path) -> Codebook:
+    """Read a codebook; `CodebookError` names file, line and cure."""
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        near = difflib.get_close_matches(path.name, _yaml_beside(path), n=1)
+        cure = f"Did you mean {near[0]}?" if near else "Check the path."
+        raise CodebookError("there is no such codebook", file=path, cure=cure) from None
+    except OSError as error:
+        raise CodebookError(
+            f"cannot be read ({error.strerror})", file=path, cure="Name a YAML file."
+        ) from None
+    if len(data) > _LARGEST:
+        raise CodebookError(
+            "is larger than 5 MB", file=path, cure="A codebook is a text file people read."
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CodebookError(
+            "is not UTF-8 text", file=path, cure="Save it as UTF-8 in your editor."
+        ) from None
+    return parse_codebook(text, file=path)
+
+
+def parse_codebook(text: str, *, file: str | Path = "codebook") -> Codebook:
+    """The codebook written in `text`; `file` is what errors call it."""
+    root = _composed(text, file)
+    try:
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        shape = CodebookShape.model_validate(data)
+    except ValidationError as error:
+        raise _explained(error, root, file) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise CodebookError(f"is not a codebook ({error})", file=file) from None
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    lines = _Lines(root)
+    return build(shape, lines=lines.line, file=file, text=text, fingerprint=fingerprint)
+
+
+def _yaml_beside(path: Path) -> list[str]:
+    return [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+
+
+class _Lines:
+    """The line on which a part of the file begins, by its way down from the top."""
+
+    def __init__(self, root: yaml.Node) -> None:
+        self._root = root
+
+    def line(self, way: tuple[int | str, ...]) -> int:
+        node = self._root
+        line = node.start_mark.line + 1
+        for step in way:
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    if key.value == step:
+                        node, line = value, key.start_mark.line + 1
+                        break
+                else:
+                    break
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                if step >= len(node.value):
+                    break
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            # Other steps are pydantic's own (which member of a union): they are no place.
+        return line
+
+
+def _composed(text: str, file: str | Path) -> yaml.Node:
+    """The file's nodes, checked for what YAML itself lets pass silently."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                raise CodebookError(
+                    "uses a YAML alias (*)",
+                    file=file,
+                    place=f"line {mark.line + 1}" if mark else None,
+                    cure="Write the list out: a codebook is read by people.",
+                )
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise CodebookError(
+            f"is not YAML: {what}",
+            file=file,
+            place=f"line {mark.line + 1}" if mark else None,
+            cure="Look at the indentation, the colons and the quotes there.",
+        ) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise CodebookError(
+            "is no codebook: it should begin with 'codebook: NAME'",
+            file=file,
+            cure="See docs/codebook.md for a small one to start from.",
+        )
+    _no_twins(root, file)
+    return root
+
+
+def _no_twins(node: yaml.Node, file: str | Path) -> None:
+    """A key written twice: YAML would silently keep the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                raise CodebookError(
+                    f"{key.value!r} stands twice, first in line {seen[key.value]}",
+                    file=file,
+                    place=f"line {line}",
+                    cure="Join the two.",
+                )
+            seen[key.value] = line
+            _no_twins(value, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _no_twins(item, file)
+
+
+_KEYS = sorted(
+    {key for shape in (CodebookShape, CodeShape, RuleShape, Scope) for key in shape.model_fields}
+)
+
+
+def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> CodebookError:
+    """The first mistake of a file, in the words of someone who writes codebooks."""
+    first = error.errors(include_url=False)[0]
+    way = tuple(step for step in first["loc"])
+    line = _Lines(root).line(way)
+    last = next((step for step in reversed(way) if isinstance(step, str)), "")
+    value: Any = first.get("input")
+    cure = ""
+    match first["type"]:
+        case "extra_forbidden":
+            problem = f"{last!r} is not a key that may stand here"
+            near = difflib.get_close_matches(last, _KEYS, n=1)
+            cure = f"Did you mean {near[0]!r}?" if near else "See docs/codebook.md for the keys."
+        case "missing":
+            problem = f"{last!r} is missing"
+            cure = f"Add '{last}:' there."
+        case "string_type":
+            problem = f"{last!r} should be text, and YAML reads {value!r}"
+            cure = f'Put it in quotes: "{value}".' if not isinstance(value, list | dict) else ""
+        case "literal_error":
+            expected = str(first.get("ctx", {}).get("expected", ""))
+            problem = f"{last!r} cannot be {value!r}"
+            near = difflib.get_close_matches(str(value), re.findall(r"'(\w+)'", expected), n=1)
+            cure = f"Did you mean {near[0]!r}?" if near else f"It is one of {expected}."
+        case "value_error":
+            problem = f"{_called(value)}{str(first['msg']).removeprefix('Value error, ')}"
+        case "string_pattern_mismatch" if last == "colour":
+            problem = f"{last!r} cannot be {value!r}"
+            cure = "Write a colour as '#1b6ca8'."
+        case "string_pattern_mismatch":
+            problem = f"{last!r} cannot be {str(value)[:60]!r}"
+            cure = "Use letters, digits, - and _ only."
+        case _:
+            problem = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
+    more = error.error_count() - 1
+    if more:
+        cure = f"{cure} ({more} more after it.)".strip()
+    return CodebookError(problem, file=file, place=f"line {line}", cure=cure or None)
+
+
+def _called(value: Any) -> str:
+    return f"rule {value['id']!r} " if isinstance(value, dict) and "id" in value else ""

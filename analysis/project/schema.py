@@ -1,0 +1,143 @@
+"""The tables of a project file, and the way from an older format to this one.
+
+Spans are code points of `document.text`, end excluded. `layout` and `evidence`
+are JSON: they are read whole with their row and never searched by SQL.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+FORMAT = 1
+"""Version of this layout; a step in `UPGRADES` for every change."""
+
+APPLICATION_ID = 0x77656E6D  # "wenm": told by `file` and by SQLite's own header
+
+tables = MetaData()
+
+meta = Table(
+    "meta",
+    tables,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+document = Table(
+    "document",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("year", Integer),
+    Column("kind", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("layout", Text, nullable=False),  # paragraphs and the map back to the file
+    Column("unit_size", Text, nullable=False),
+    # Counted once, when the text is in hand.
+    Column("han", Integer, nullable=False),
+    Column("countable", Integer, nullable=False),
+    Column("heading_han", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
+    # What the work on it was done from: equal fingerprints need no second run.
+    Column("fingerprint", Text, nullable=False),
+)
+
+section = Table(
+    "section",
+    tables,
+    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("parent", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("box", Boolean, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("heading_end", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+unit = Table(
+    "unit",
+    tables,
+    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+)
+
+codebook = Table(
+    "codebook",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("used", Text, nullable=False),  # when it was last coded with
+)
+
+coding = Table(
+    "coding",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Index("coding_by_document", "document", "coder"),
+)
+
+work = Table(
+    "work",
+    tables,
+    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("coder", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),  # of the codebook it was coded with
+)
+
+Step = Callable[[Connection], None]
+
+UPGRADES: Mapping[int, Step] = {}
+"""From format n to n+1, under the key n."""
+
+
+def upgrade(
+    connection: Connection, found: int, *, to: int = FORMAT, steps: Mapping[int, Step] = UPGRADES
+) -> None:
+    """Bring a project of format `found` to format `to`, inside the caller's transaction."""
+    for version in range(found, to):
+        steps[version](connection)
+        connection.execute(
+            meta.update().where(meta.c.key == "format").values(value=str(version + 1))
+        )

@@ -1,0 +1,138 @@
+"""The main job: what is not yet finished is read, cut, coded and kept."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from analysis.coding.coder import Coder
+from analysis.errors import WenmaError
+from analysis.language.units import units
+from analysis.project.store import Project
+from analysis.records import Codebook, Coding, Document, Unit, UnitSize
+from analysis.runner.local import over
+from analysis.sources.manifest import Entry
+from analysis.sources.reading import fingerprint, read_entry
+
+
+class Coded(NamedTuple):
+    """What one document became; or why it did not."""
+
+    entry: Entry
+    fingerprint: str
+    document: Document | None = None
+    units: Sequence[Unit] = ()
+    codings: Sequence[Coding] = ()
+    error: WenmaError | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did."""
+
+    coded: int
+    unchanged: int
+    failed: tuple[tuple[str, WenmaError], ...]
+    units: int
+    codings: dict[str, int]  # of each code, in the documents coded in this run
+
+    @property
+    def documents(self) -> int:
+        """Documents that are now in the project and coded."""
+        return self.coded + self.unchanged
+
+
+def code_entries(
+    project: Project,
+    entries: Sequence[Entry],
+    codebook: Codebook,
+    *,
+    now: Callable[[], str],
+    unit_size: UnitSize = "sentence",
+    jobs: int = 1,
+    seen: Callable[[str], None] = lambda _: None,
+) -> Summary:
+    """Code every entry that has changed since the project last saw it.
+
+    Each document is kept as soon as it is coded. A document that cannot be
+    read is reported and the others go on. `seen` is told each id when done.
+    """
+    project.keep_codebook(codebook, now=now())
+    finished = dict(project.finished(codebook, unit_size))
+    positions = {entry.id: position for position, entry in enumerate(entries)}
+    coded = unchanged = unit_count = 0
+    failed: list[tuple[str, WenmaError]] = []
+    counts: Counter[str] = Counter()
+    for one in _results(entries, finished, codebook, unit_size, jobs):
+        if one.error is not None:
+            failed.append((one.entry.id, one.error))
+        elif one.unchanged:
+            unchanged += 1
+        elif one.document is not None:
+            project.keep(
+                one.document,
+                one.units,
+                one.codings,
+                codebook=codebook,
+                unit_size=unit_size,
+                fingerprint=one.fingerprint,
+                position=positions[one.entry.id],
+                now=now(),
+            )
+            coded += 1
+            unit_count += len(one.units)
+            counts.update(coding.code for coding in one.codings)
+        seen(one.entry.id)
+    return Summary(coded, unchanged, tuple(failed), unit_count, dict(counts))
+
+
+def _results(
+    entries: Sequence[Entry],
+    finished: dict[str, str],
+    codebook: Codebook,
+    unit_size: UnitSize,
+    jobs: int,
+) -> Iterator[Coded]:
+    return over(entries, coder_of_entries, codebook, unit_size, finished, jobs=jobs)
+
+
+def coder_of_entries(
+    codebook: Codebook, unit_size: UnitSize, finished: dict[str, str]
+) -> Callable[[Entry], Coded]:
+    """The function that reads, cuts and codes one entry, with its matcher made once."""
+    coder = Coder(codebook)
+
+    def code(entry: Entry) -> Coded:
+        mark = ""
+        try:
+            mark = fingerprint(entry)
+            if finished.get(entry.id) == mark:
+                return Coded(entry, mark, unchanged=True)
+            document = read_entry(entry)
+            cut = units(document, size=unit_size)
+            return Coded(entry, mark, document, cut, coder.code(document, cut))
+        except WenmaError as error:
+            return Coded(entry, mark, error=error)
+
+    return code
+
+
+def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) -> Project:
+    """Code documents at hand into a project that lives in memory."""
+    project = Project.in_memory()
+    project.keep_codebook(codebook, now=now)
+    coder = Coder(codebook)
+    for position, document in enumerate(documents):
+        cut = units(document)
+        project.keep(
+            document,
+            cut,
+            coder.code(document, cut),
+            codebook=codebook,
+            unit_size="sentence",
+            fingerprint=document.sha256,
+            position=position,
+            now=now,
+        )
+    return project

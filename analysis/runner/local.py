@@ -1,0 +1,47 @@
+"""One function over many items, in this process or in several on this machine."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_worker: Callable[[Any], Any] | None = None
+
+
+def over(
+    items: Iterable[Item],
+    setup: Callable[..., Callable[[Item], Result]],
+    *plain: Any,
+    jobs: int = 1,
+) -> Iterator[Result]:
+    """Yield the result for each item, in the order of `items`.
+
+    `setup(*plain)` makes the function that does the work, once in each process;
+    `plain` and the items must be plain data. With one job nothing is started.
+
+    >>> list(over([1, 2, 3], lambda step: lambda n: n + step, 10))
+    [11, 12, 13]
+    """
+    if jobs <= 1:
+        yield from map(setup(*plain), items)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(setup, plain)) as pool:
+        yield from pool.map(_do, items)
+
+
+def processors() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(setup: Callable[..., Callable[[Any], Any]], plain: tuple[Any, ...]) -> None:
+    global _worker
+    _worker = setup(*plain)
+
+
+def _do(item: Any) -> Any:
+    assert _worker is not None
+    return _worker(item)

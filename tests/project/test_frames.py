@@ -1,0 +1,39 @@
+"""The DataFrames every query takes."""
+
+from analysis.project.frames import codes_frame, codings_frame, documents_frame
+from tests.project.conftest import make_document
+
+
+def test_every_excerpt_is_the_text_between_its_offsets(project, keep):
+    document = make_document()
+    keep(document)
+    frame = codings_frame(project)
+    assert [document.text[a:b] for a, b in zip(frame["start"], frame["end"], strict=True)] == list(
+        frame["excerpt"]
+    )
+    first = frame.iloc[0]
+    assert (first["city"], first["plan"], first["period"]) == ("澜屿", "应急规划", "十四五")
+    assert (first["section"], first["role"], first["kind"]) == ("一、任务", "tasks", "body")
+    assert (first["rule"], first["evidence"]) == ("warn", "预警")
+
+
+def test_only_the_coder_asked_for(project, keep):
+    keep(make_document())
+    assert len(codings_frame(project, coder="rules:small@1")) == 3
+    assert len(codings_frame(project, coder="王")) == 0
+
+
+def test_a_documents_counts_leave_headings_apart(project, keep):
+    keep(make_document())
+    (row,) = documents_frame(project).to_dict("records")
+    assert row["han"] == 3 + 7 + 4
+    assert (row["countable"], row["heading_han"], row["characters"]) == (11, 3, 13)
+    assert (row["sections"], row["units"], row["headings"]) == (1, 2, 1)
+    assert row["year"] == 2021
+
+
+def test_codes_stand_in_the_order_of_the_codebook(codebook):
+    frame = codes_frame(codebook)
+    assert list(frame["code"]) == ["stage", "stage/resist", "stage/absorb"]
+    assert list(frame["parent"]) == ["", "stage", "stage"]
+    assert list(frame["level"]) == [1, 2, 2]
