@@ -1,5 +1,6 @@
 """The time, and how far a long job is."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,9 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[str], Non
     """A bar on standard error while the job runs; call the function once an item."""
     from tqdm import tqdm
 
-    with tqdm(total=total, unit="doc", disable=quiet, leave=False, dynamic_ncols=True) as bar:
+    # Into a log, a line now and then is enough.
+    often = 0.1 if sys.stderr.isatty() else 15.0
+    with tqdm(total=total, unit="doc", disable=quiet, leave=False, mininterval=often) as bar:
 
         def step(_: str) -> None:
             bar.update()

@@ -2,7 +2,12 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.records import UnitSize
 
 HELP = "read documents, code them with a codebook, keep everything in a project file"
 
@@ -24,35 +29,56 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Code, then say what was done."""
+    return code_and_tell(
+        options.paths,
+        codebook=options.codebook,
+        project=options.project,
+        unit_size=options.unit,
+        jobs=options.jobs,
+        form=options.format,
+    )
+
+
+def code_and_tell(
+    paths: Sequence[Path],
+    *,
+    codebook: Path,
+    project: str,
+    unit_size: "UnitSize" = "sentence",
+    jobs: int = 1,
+    form: str = "text",
+) -> int:
+    """Code documents into a project and print the summary; 1 when one of them failed."""
     from analysis.cli import clock
+    from analysis.cli.summary import summary_lines
     from analysis.codebook.yaml_file import load_codebook
     from analysis.errors import UsageError
     from analysis.project.store import Project
     from analysis.project.work import code_entries
     from analysis.sources.manifest import entries
 
-    if options.jobs < 1:
-        raise UsageError(f"--jobs {options.jobs} is less than one", cure="Try --jobs 2.")
+    if jobs < 1:
+        raise UsageError(f"--jobs {jobs} is less than one", cure="Try --jobs 2.")
     began = clock.seconds()
     # Everything that can be wrong with the input is found before the project is touched.
-    codebook = load_codebook(options.codebook)
-    listing = entries(options.paths)
+    book = load_codebook(codebook)
+    listing = entries(paths)
     with (
-        Project.open(options.project, create=True) as project,
-        clock.progress(len(listing.entries), quiet=options.format == "json") as step,
+        Project.open(project, create=True) as opened,
+        clock.progress(len(listing.entries), quiet=form == "json") as step,
     ):
         summary = code_entries(
-            project,
+            opened,
             listing.entries,
-            codebook,
+            book,
             now=clock.now,
-            unit_size=options.unit,
-            jobs=options.jobs,
+            unit_size=unit_size,
+            jobs=jobs,
             seen=step,
         )
     told = {
-        "project": str(options.project),
-        "coder": codebook.coder,
+        "project": project,
+        "coder": book.coder,
         "documents": summary.documents,
         "coded": summary.coded,
         "unchanged": summary.unchanged,
@@ -62,10 +88,8 @@ def run(options: argparse.Namespace) -> int:
         "codings": summary.codings,
         "seconds": round(clock.seconds() - began, 2),
     }
-    if options.format == "json":
+    if form == "json":
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        from analysis.cli.summary import summary_lines
-
-        print("\n".join(summary_lines(told, codebook)))
+        print("\n".join(summary_lines(told, book)))
     return 1 if summary.failed else 0

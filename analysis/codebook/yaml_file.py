@@ -51,8 +51,8 @@ def parse_codebook(text: str, *, file: str | Path = "codebook") -> Codebook:
         shape = CodebookShape.model_validate(data)
     except ValidationError as error:
         raise _explained(error, root, file) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise CodebookError(f"is not a codebook ({error})", file=file) from None
+    except yaml.YAMLError as error:
+        raise _no_yaml(error, file) from None
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     lines = _Lines(root)
     return build(shape, lines=lines.line, file=file, text=text, fingerprint=fingerprint)
@@ -102,14 +102,7 @@ def _composed(text: str, file: str | Path) -> yaml.Node:
                 )
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise CodebookError(
-            f"is not YAML: {what}",
-            file=file,
-            place=f"line {mark.line + 1}" if mark else None,
-            cure="Look at the indentation, the colons and the quotes there.",
-        ) from None
+        raise _no_yaml(error, file) from None
     if not isinstance(root, yaml.MappingNode):
         raise CodebookError(
             "is no codebook: it should begin with 'codebook: NAME'",
@@ -118,6 +111,17 @@ def _composed(text: str, file: str | Path) -> yaml.Node:
         )
     _no_twins(root, file)
     return root
+
+
+def _no_yaml(error: yaml.YAMLError, file: str | Path) -> CodebookError:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or str(error).split("\n")[0]
+    return CodebookError(
+        f"is not YAML: {what}",
+        file=file,
+        place=f"line {mark.line + 1}" if mark else None,
+        cure="Look at the indentation, the colons and the quotes there.",
+    )
 
 
 def _no_twins(node: yaml.Node, file: str | Path) -> None:

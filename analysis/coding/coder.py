@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from analysis.coding.matcher import (
     Found,
@@ -16,7 +16,7 @@ from analysis.coding.matcher import (
     longest,
     make_ready,
 )
-from analysis.records import Code, Codebook, Coding, Document, Evidence, Rule, Unit
+from analysis.records import Codebook, Coding, Document, Evidence, Rule, Unit
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,23 +41,22 @@ class Coder:
         rules = [*codebook.scope, *(rule for code in codebook.codes for rule in code.rules)]
         self._patterns = Patterns([r.pattern for r in rules if r.pattern] + list(codebook.masks))
         self._masks = frozenset(codebook.masks)
-        self._scope = [self._ready(rule) for rule in codebook.scope]
-        self._rules = {
-            code.path: [self._ready(rule) for rule in code.rules] for code in codebook.codes
-        }
-        # Which codes a word, a pattern or a section's role puts in question.
+        # Every rule with the position of its code; the scope's own rules come first, at -1.
+        self._rules = [(-1, self._ready(rule)) for rule in codebook.scope]
+        for position, code in enumerate(codebook.codes):
+            self._rules += [(position, self._ready(rule)) for rule in code.rules]
+        # Which rules a word, a pattern or a section's role puts in question.
         self._by_word: dict[int, list[int]] = {}
         self._by_pattern: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
-        for position, code in enumerate(codebook.codes):
-            for ready in self._rules[code.path]:
-                for word in ready.triggers:
-                    _note(self._by_word, word, position)
-                if ready.pattern:
-                    _note(self._by_pattern, ready.pattern, position)
-                if not ready.triggers and not ready.pattern:
-                    for role in ready.rule.roles:
-                        _note(self._by_role, role, position)
+        for number, (_, ready) in enumerate(self._rules):
+            for word in dict.fromkeys(ready.triggers):
+                self._by_word.setdefault(word, []).append(number)
+            if ready.pattern:
+                self._by_pattern.setdefault(ready.pattern, []).append(number)
+            if not ready.triggers and not ready.pattern:
+                for role in ready.rule.roles:
+                    self._by_role.setdefault(role, []).append(number)
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
@@ -91,21 +90,50 @@ class Coder:
                 for span in self._patterns.spans(mask, text, unit.start)
             ),
         )
-        in_scope = not self._scope or any(ready.fires(sight) for ready in self._scope)
-        evidence: dict[str, tuple[Evidence, ...]] = {}
-        for position in asked:
-            code = self.codebook.codes[position]
-            if (in_scope or code.everywhere) and not self._settled(code, evidence):
-                found = _evidence(self._rules[code.path], sight)
+        in_scope = not self.codebook.scope
+        fired: dict[int, list[tuple[str, Found]]] = {}
+        for number in asked:
+            position, ready = self._rules[number]
+            if position < 0:
+                in_scope = in_scope or bool(ready.fires(sight))
+            elif in_scope or self.codebook.codes[position].everywhere:
+                found = ready.fires(sight)
                 if found:
-                    evidence[code.path] = found
-        coder = self.codebook.coder
-        return [
-            Coding(document.id, unit.number, unit.start, unit.end, path, coder, words)
-            for path, words in evidence.items()
-        ]
+                    firings = fired.setdefault(position, [])
+                    firings += [(ready.rule.id, spans) for spans in found]
+        return self._signed(document.id, unit, fired)
+
+    def _signed(
+        self, document: str, unit: Unit, fired: dict[int, list[tuple[str, Found]]]
+    ) -> list[Coding]:
+        codings: list[Coding] = []
+        chosen: set[str] = set()
+        for position, firings in fired.items():
+            code = self.codebook.codes[position]
+            if code.parent in self._choosers:
+                if code.parent in chosen:
+                    continue
+                chosen.add(code.parent)
+            evidence = tuple(
+                Evidence(rule, start, end)
+                for rule, spans in (longest(firings) if len(firings) > 1 else firings)
+                for start, end in spans
+            )
+            codings.append(
+                Coding(
+                    document,
+                    unit.number,
+                    unit.start,
+                    unit.end,
+                    code.path,
+                    self.codebook.coder,
+                    evidence,
+                )
+            )
+        return codings
 
     def _asked(self, hits: dict[int, list[Span]], firing: list[str], role: str) -> list[int]:
+        """Numbers of the rules that may fire, in the order of the codebook."""
         asked = set(self._by_role.get(role, ()))
         for word in hits:
             asked.update(self._by_word.get(word, ()))
@@ -113,14 +141,9 @@ class Coder:
             asked.update(self._by_pattern.get(pattern, ()))
         return sorted(asked)
 
-    def _settled(self, code: Code, evidence: dict[str, tuple[Evidence, ...]]) -> bool:
-        """Has a sibling already been chosen where only one may be?"""
-        parent = self._choosers.get(code.parent)
-        return parent is not None and any(path.startswith(parent) for path in evidence)
-
     @cached_property
-    def _choosers(self) -> dict[str, str]:
-        return {code.path: f"{code.path}/" for code in self.codebook.codes if code.choose_one}
+    def _choosers(self) -> frozenset[str]:
+        return frozenset(code.path for code in self.codebook.codes if code.choose_one)
 
     def _ready(self, rule: Rule) -> Ready:
         return make_ready(rule, self._wordings, self._patterns, self._borders, self._tokens)
@@ -149,21 +172,3 @@ class Coder:
         from analysis.language.pipeline import pipeline
 
         return pipeline()
-
-
-def _evidence(rules: list[Ready], sight: Sight) -> tuple[Evidence, ...]:
-    fired: list[tuple[str, Found]] = []
-    for ready in rules:
-        fired += [(ready.rule.id, found) for found in ready.fires(sight)]
-    if len(fired) > 1:
-        fired = longest(fired)
-    return tuple(Evidence(rule, start, end) for rule, spans in fired for start, end in spans)
-
-
-Key = TypeVar("Key", int, str)
-
-
-def _note(index: dict[Key, list[int]], key: Key, position: int) -> None:
-    positions = index.setdefault(key, [])
-    if position not in positions:
-        positions.append(position)

@@ -61,6 +61,8 @@ class Patterns:
         options = re2.Options()
         options.log_errors = False
         self._each = {pattern: re2.compile(pattern, options) for pattern in self.patterns}
+        # With RE2's usual 8 MB the automaton of some forty patterns is built over and over.
+        options.max_mem = 256 << 20
         self._set = re2.Set.SearchSet(options)
         for pattern in self.patterns:
             self._set.Add(pattern)

@@ -112,10 +112,14 @@ def test_yaml_that_is_none_is_told_with_its_line():
     assert refused(SMALL.replace("{zh: 抵御,", "{zh: 抵御;;: ,[")).startswith("c.yaml, line 9: ")
 
 
+def test_a_sign_yaml_keeps_for_itself_is_told_with_its_line():
+    assert refused(SMALL.replace("[监测预警]", "[=]")).startswith("c.yaml, line 13: is not YAML")
+
+
 def test_a_tag_never_runs_anything(tmp_path: Path):
     made = tmp_path / "made"
     text = SMALL.replace("灾前的防范", f"!!python/object/apply:os.mkdir ['{made}']")
-    assert "codebook" in refused(text)
+    assert refused(text).startswith("c.yaml, line 10: is not YAML")
     assert not made.exists()
 
 

@@ -1,0 +1,59 @@
+"""wenma demo: the main job on the sample corpus, so that a newcomer sees what comes out."""
+
+import argparse
+from pathlib import Path
+
+HELP = "code the sample corpus of seven invented cities and show the first tables"
+
+TABLES = (
+    ("documents", {}),
+    ("frequency", {}),
+    ("matrix", {}),
+    ("matrix", {"rows": "stage", "columns": "city"}),
+    ("cooccurrence", {}),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """[DIR]."""
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("wenma-demo"),
+        metavar="DIR",
+        help="where the project and the tables go (default: wenma-demo)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Code the samples into DIR/sample.db, write the tables beside it, print two of them."""
+    from analysis.cli.code_command import code_and_tell
+    from analysis.cli.query_command import ask
+    from analysis.errors import WenmaError
+    from analysis.project.store import Project
+    from analysis.publish import table_files
+    from analysis.queries.table import query
+    from analysis.shipped import shipped
+
+    folder: Path = options.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WenmaError(
+            f"cannot be made ({error.strerror})", file=folder, cure="Name another folder."
+        ) from None
+    file = folder / "sample.db"
+    code = code_and_tell(
+        [shipped("corpus")], codebook=shipped("codebooks") / "resilience.yaml", project=str(file)
+    )
+    with Project.open(file) as project:
+        for name, chosen in TABLES:
+            table = ask(project, query(name), **chosen)
+            stem = "-".join([name, *chosen.values()])
+            (folder / f"{stem}.xlsx").write_bytes(table_files.xlsx(table, language="zh"))
+            if name in ("frequency", "matrix") and not chosen:
+                print()
+                print(table_files.markdown(table, language="zh"))
+    print(f"Tables are in {folder}. Open the browser with: wenma app {file}")
+    return code

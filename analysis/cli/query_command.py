@@ -1,0 +1,117 @@
+"""wenma query: one question to a project, as a table to read or a file to keep."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.queries.table import BY, NAMES
+
+if TYPE_CHECKING:
+    from analysis.project.store import Project
+    from analysis.queries.table import Query, Table
+
+HELP = "ask a project: " + ", ".join(NAMES)
+
+FORMATS = ("md", "csv", "xlsx", "json")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE.db NAME and, after the name, the options of that query."""
+    parser.add_argument("project", metavar="FILE.db")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="without one, the queries are listed"
+    )
+    # What may follow depends on the name: `wenma query FILE.db NAME --help` tells.
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="its options")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table, or write it to a file."""
+    from analysis.project.store import Project
+    from analysis.queries.table import queries, query
+
+    if options.name is None:
+        for one in queries():
+            print(f"{one.name:14} {one.summary}")
+        return 0
+    asked = query(options.name)
+    chosen = vars(_parser(asked).parse_args(options.rest))
+    written = _format(chosen.pop("format"), chosen.pop("output"))
+    output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
+    with Project.open(options.project) as project:
+        table = ask(project, asked, coder=coder, **chosen)
+    _write(table, written[0], output, language)
+    return 0
+
+
+def ask(project: "Project", asked: "Query", *, coder: str | None = None, **chosen: Any) -> "Table":
+    """The answer of one query to a project, with its basis."""
+    from dataclasses import replace
+
+    from analysis.project.study import open_study
+
+    study = open_study(project, coder=coder)
+    table = asked.function(study.codings, documents=study.documents, codes=study.codes, **chosen)
+    return replace(table, basis=study.basis | dict(table.basis))
+
+
+def _parser(asked: "Query") -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"wenma query FILE.db {asked.name}", description=asked.summary
+    )
+    parser.add_argument("--by", choices=BY, help="one row or block for each of these")
+    parser.add_argument("--headings", action="store_true", help="count headings too")
+    for option in asked.options:
+        flag = f"--{option.name.replace('_', '-')}"
+        if option.kind == "flag":
+            parser.add_argument(
+                flag,
+                action=argparse.BooleanOptionalAction,
+                default=option.default,
+                help=option.help,
+            )
+        elif option.kind == "choice":
+            parser.add_argument(
+                flag, choices=option.choices, default=option.default, help=option.help
+            )
+        else:
+            several = "*" if option.kind == "list" else None
+            parser.add_argument(flag, nargs=several, default=option.default, help=option.help)
+    parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
+    parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
+    parser.add_argument("--output", type=Path, metavar="FILE")
+    return parser
+
+
+def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
+    from analysis.errors import UsageError
+
+    by_name = output.suffix.lstrip(".").lower() if output else ""
+    chosen = named or (by_name if by_name in FORMATS else "")
+    if output and not chosen:
+        raise UsageError(
+            f"{output.name!r} does not tell the format",
+            cure=f"Add --format, one of {', '.join(FORMATS)}.",
+        )
+    if chosen == "xlsx" and output is None:
+        raise UsageError("an xlsx file cannot be printed", cure="Add --output FILE.xlsx.")
+    return chosen or "md", output
+
+
+def _write(table: "Table", form: str, output: Path | None, language: str) -> None:
+    from analysis.errors import WenmaError
+    from analysis.publish import table_files
+
+    content = table_files.WRITERS[form](table, language=language)
+    if output is None:
+        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        return
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise WenmaError(
+            f"cannot be written ({error.strerror})", file=output, cure="Name another place."
+        ) from None

@@ -1,0 +1,66 @@
+"""A project seen through one coder: the frames every query takes, and the codebook behind them."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from analysis.codebook.yaml_file import parse_codebook
+from analysis.errors import ProjectError
+from analysis.project.frames import codes_frame, codings_frame, documents_frame
+from analysis.project.store import Project
+from analysis.records import Codebook
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What a question is asked of."""
+
+    project: str
+    coder: str
+    codebook: Codebook
+    codings: "DataFrame"
+    documents: "DataFrame"
+    codes: "DataFrame"
+
+    @property
+    def basis(self) -> dict[str, str]:
+        """Where numbers of this study come from, to print under a table."""
+        return {
+            "project": self.project,
+            "codebook": f"{self.codebook.id} {self.codebook.version}",
+            "coder": self.coder,
+        }
+
+
+def open_study(project: Project, *, coder: str | None = None) -> Study:
+    """The study of one coder; of the codebook used last unless another is named."""
+    books = project.codebooks()
+    if not books:
+        raise ProjectError(
+            "holds no codings yet",
+            file=project.name,
+            cure=f"Make some: wenma code FOLDER --codebook FILE --project {project.name}",
+        )
+    coder = coder or books[-1].coder
+    known = list(dict.fromkeys([*project.coders(), *(book.coder for book in books)]))
+    if coder not in known:
+        near = get_close_matches(coder, known, n=1)
+        raise ProjectError(
+            f"has no codings by {coder!r}",
+            file=project.name,
+            cure=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}",
+        )
+    # A person codes with the codebook in use; a version of the rules with its own.
+    book = next((b for b in reversed(books) if b.coder == coder), books[-1])
+    codebook = parse_codebook(book.text, file=f"{project.name}: {book.coder}")
+    return Study(
+        project=project.name,
+        coder=coder,
+        codebook=codebook,
+        codings=codings_frame(project, coder=coder),
+        documents=documents_frame(project),
+        codes=codes_frame(codebook),
+    )

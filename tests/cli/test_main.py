@@ -1,0 +1,249 @@
+"""The command line as a user meets it."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis.cli.main import COMMANDS, main
+from analysis.shipped import shipped
+
+CODEBOOK = str(shipped("codebooks") / "resilience.yaml")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus, coded."""
+    path = tmp_path_factory.mktemp("sample") / "study.db"
+    code = ["code", str(shipped("corpus")), "--codebook", CODEBOOK, "--project", str(path)]
+    assert main([*code, "--format", "json"]) == 0
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict:
+    return json.loads(capsys.readouterr().out)
+
+
+def code(corpus: Path, project: Path, *more: str) -> list[str]:
+    given = ["code", str(corpus), "--codebook", CODEBOOK, "--project", str(project)]
+    return [*given, "--format", "json", *more]
+
+
+def plans(folder: Path, **texts: str) -> Path:
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_help_needs_nothing_heavy():
+    program = (
+        "import sys; sys.argv = ['wenma', '--help']\n"
+        "from analysis.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'spacy', 'streamlit', 'jieba', 'sqlalchemy', 'pydantic', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout
+    assert out.strip().endswith("[]")
+    assert all(name in out for name in COMMANDS)
+
+
+def test_importing_the_house_is_quiet_and_quick():
+    program = (
+        "import sys, analysis; print(len([m for m in sys.modules if m.startswith('analysis')]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("1", "")
+
+
+def test_a_second_run_codes_nothing_and_a_changed_file_only_itself(tmp_path: Path, capsys):
+    corpus = plans(tmp_path / "c", 甲="加强灾害监测预警。", 乙="储备应急物资。")
+    project = tmp_path / "study.db"
+    assert main(code(corpus, project)) == 0
+    first = told(capsys)
+    assert (first["documents"], first["coded"], first["unchanged"]) == (2, 2, 0)
+    main(code(corpus, project))
+    again = told(capsys)
+    assert (again["coded"], again["unchanged"]) == (0, 2)
+    (corpus / "乙.txt").write_text("储备应急物资。组织灾后恢复重建。", encoding="utf-8")
+    main(code(corpus, project))
+    changed = told(capsys)
+    assert (changed["coded"], changed["unchanged"]) == (1, 1)
+    assert changed["codings"]["stage/recover"] == 1
+
+
+def test_a_changed_codebook_codes_everything_again(tmp_path: Path, capsys):
+    corpus = plans(tmp_path / "c", 甲="加强灾害监测预警。")
+    book = tmp_path / "book.yaml"
+    book.write_text(Path(CODEBOOK).read_text(encoding="utf-8"), encoding="utf-8")
+    arguments = code(corpus, tmp_path / "study.db")
+    arguments[arguments.index(CODEBOOK)] = str(book)
+    main(arguments)
+    capsys.readouterr()
+    book.write_text(book.read_text(encoding="utf-8") + "\n# 改\n", encoding="utf-8")
+    main(arguments)
+    assert told(capsys)["coded"] == 1
+
+
+def test_two_jobs_give_the_same_codings(tmp_path: Path, sample: Path, capsys):
+    from analysis.project.frames import codings_frame
+    from analysis.project.store import Project
+
+    assert main(code(shipped("corpus"), tmp_path / "two.db", "--jobs", "2")) == 0
+    with Project.open(tmp_path / "two.db") as two, Project.open(sample) as one:
+        assert codings_frame(two).equals(codings_frame(one))
+
+
+def test_one_broken_document_does_not_stop_the_others(tmp_path: Path, capsys):
+    corpus = plans(tmp_path / "c", 甲="加强灾害监测预警。", 乙="")
+    (corpus / "丙.docx").write_bytes(b"PK\x03\x04 not a word file")
+    assert main(code(corpus, tmp_path / "study.db")) == 1
+    summary = told(capsys)
+    assert summary["coded"] == 1
+    assert sorted(one["document"] for one in summary["failed"]) == ["丙.docx", "乙.txt"]
+    assert all(one["document"] in one["error"] for one in summary["failed"])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"corpus": "nowhere"}, "nowhere"),
+        ({"codebook": "nowhere.yaml"}, "no such codebook"),
+        ({"project": "no/where.db"}, "Make the folder first"),
+    ],
+)
+def test_bad_input_is_one_line_and_costs_nothing(tmp_path: Path, capsys, monkeypatch, change, said):
+    monkeypatch.chdir(tmp_path)
+    plans(tmp_path / "c", 甲="加强灾害监测预警。")
+    given = {"corpus": "c", "codebook": CODEBOOK, "project": "study.db"} | change
+    before = sorted(p.name for p in tmp_path.iterdir())
+    status = main(
+        ["code", given["corpus"], "--codebook", given["codebook"], "--project", given["project"]]
+    )
+    out, err = capsys.readouterr()
+    assert (status, out) == (1, "")
+    assert said in err and err.startswith("wenma: ") and err.count("\n") == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_a_wrong_number_of_jobs_is_wrong_usage(tmp_path: Path, capsys):
+    assert main(code(tmp_path, tmp_path / "x.db", "--jobs", "0")) == 2
+    assert "Try --jobs 2" in capsys.readouterr().err
+
+
+def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
+    text = "\n".join(f"加强第{n}类灾害的监测预警，健全第{n}项应急响应机制。" for n in range(400))
+    corpus = plans(tmp_path / "c", **{f"p{i:03}": text for i in range(150)})
+    project = tmp_path / "study.db"
+    command = [sys.executable, "-m", "analysis.cli", *code(corpus, project)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    from analysis.errors import ProjectError
+    from analysis.project.store import Project
+
+    done = 0
+    while done < 5:
+        time.sleep(0.02)
+        assert running.poll() is None, "finished before it could be killed"
+        try:
+            with Project.open(project) as study:
+                done = len(study.document_ids())
+        except ProjectError:
+            continue  # not made yet
+    running.kill()
+    running.wait()
+    with Project.open(project) as study:
+        kept = study.document_ids()
+        counts = {len(study.codings(id)) for id in kept}
+    assert 5 <= len(kept) < 150
+    assert main(code(corpus, project)) == 0
+    summary = told(capsys)
+    assert (summary["unchanged"], summary["documents"]) == (len(kept), 150)
+    with Project.open(project) as study:
+        assert counts == {len(study.codings(id)) for id in study.document_ids()}
+        assert min(counts) >= 800
+
+
+def test_every_question_answers_in_every_format(sample: Path, tmp_path: Path, capsys):
+    from analysis.cli.query_command import FORMATS
+    from analysis.queries.table import BY, NAMES
+
+    for name in NAMES:
+        for form in FORMATS:
+            output = tmp_path / f"{name}.{form}"
+            assert main(["query", str(sample), name, "--output", str(output)]) == 0
+            assert output.stat().st_size > 100
+        for by in BY:
+            assert main(["query", str(sample), name, "--by", by, "--format", "json"]) == 0
+            assert told(capsys)["rows"]
+
+
+def test_json_carries_the_basis(sample: Path, capsys):
+    main(["query", str(sample), "frequency", "--format", "json"])
+    basis = told(capsys)["basis"]
+    assert basis["coder"].startswith("rules:resilience@")
+    assert basis["project"] == str(sample)
+
+
+def test_a_number_leads_to_its_excerpts(sample: Path, capsys):
+    main(["query", str(sample), "frequency", "--by", "city", "--format", "json"])
+    row = max(told(capsys)["rows"], key=lambda r: (r["code"] == "stage/absorb", r["references"]))
+    assert row["code"] == "stage/absorb"
+    asked = ["excerpts", "--code", row["code"], "--city", row["group"], "--format", "json"]
+    main(["query", str(sample), *asked])
+    assert len(told(capsys)["rows"]) == row["references"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frequencies"], 'Did you mean "frequency"?'),
+        (["excerpts", "--code", "stage/resits"], 'Did you mean "stage/resist"?'),
+        (["frequency", "--coder", "rules:resilience@0"], "Did you mean rules:resilience@"),
+    ],
+)
+def test_a_slip_in_a_question_suggests_what_is_there(sample: Path, capsys, arguments, said):
+    assert main(["query", str(sample), *arguments]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_an_output_file_that_tells_no_format_is_wrong_usage(sample: Path, tmp_path: Path, capsys):
+    assert main(["query", str(sample), "frequency", "--output", str(tmp_path / "x")]) == 2
+    assert "Add --format" in capsys.readouterr().err
+
+
+def test_check_runs_the_examples_of_the_shipped_codebooks(capsys):
+    for path in shipped("codebooks").glob("*.yaml"):
+        assert main(["check", str(path)]) == 0, capsys.readouterr().out
+
+
+def test_check_names_an_example_the_rules_miss(tmp_path: Path, capsys):
+    from tests.codebook.test_yaml_file import SMALL
+
+    book = tmp_path / "b.yaml"
+    book.write_text(
+        SMALL.replace("rules:", "examples: [修建堤防。]\n        rules:"), encoding="utf-8"
+    )
+    assert main(["check", str(book)]) == 1
+    out, err = capsys.readouterr()
+    assert "line 8: stage/resist: example is not coded: 修建堤防。" in out
+    assert "mend one of them" in err
+
+
+def test_check_tells_what_changed_against_an_older_version(tmp_path: Path, capsys):
+    from tests.codebook.test_yaml_file import SMALL
+
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(SMALL, encoding="utf-8")
+    new.write_text(SMALL.replace("[监测预警]", "[监测预警, 预报]"), encoding="utf-8")
+    assert main(["check", str(new), "--against", str(old)]) == 0
+    assert "recoded: stage/resist (rules ~monitoring)" in capsys.readouterr().out
+
+
+def test_the_app_refuses_a_missing_project_before_it_starts(tmp_path: Path, capsys):
+    assert main(["app", str(tmp_path / "no.db")]) == 1
+    assert "no such project" in capsys.readouterr().err
