@@ -24,7 +24,9 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[str], Non
 
     # Into a log, a line now and then is enough.
     often = 0.1 if sys.stderr.isatty() else 15.0
-    with tqdm(total=total, unit="doc", disable=quiet, leave=False, mininterval=often) as bar:
+    with tqdm(
+        total=total, unit="doc", disable=quiet, leave=False, mininterval=often, delay=0.5
+    ) as bar:
 
         def step(_: str) -> None:
             bar.update()

@@ -67,6 +67,7 @@ def code_and_tell(
         Project.open(project, create=True) as opened,
         clock.progress(len(listing.entries), quiet=form == "json") as step,
     ):
+        name = opened.name
         summary = code_entries(
             opened,
             listing.entries,
@@ -77,7 +78,7 @@ def code_and_tell(
             seen=step,
         )
     told = {
-        "project": project,
+        "project": name,
         "coder": book.coder,
         "documents": summary.documents,
         "coded": summary.coded,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 HELP = "code the sample corpus of seven invented cities and show the first tables"
 
-TABLES = (
+TABLES: tuple[tuple[str, dict[str, str]], ...] = (
     ("documents", {}),
     ("frequency", {}),
     ("matrix", {}),

@@ -16,7 +16,7 @@ CODINGS = (
 ).split()
 DOCUMENTS = (
     "document title city plan period year kind level issuer number source han countable "
-    "heading_han characters sections units headings sha256"
+    "heading_han characters heading_characters sections units headings sha256"
 ).split()
 CODES = "code parent level dimension zh en colour order".split()
 
@@ -40,7 +40,7 @@ def documents_frame(project: Project) -> "DataFrame":
         side = headings if kind == "heading" else units
         side[id] = side.get(id, 0) + count
     own = "title city plan period year kind level issuer number source".split()
-    counts = "han countable heading_han characters".split()
+    counts = "han countable heading_han characters heading_characters".split()
     rows = project.rows(
         select(
             document.c.id, *(document.c[name] for name in own + counts), document.c.sha256

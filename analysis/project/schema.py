@@ -58,6 +58,7 @@ document = Table(
     Column("countable", Integer, nullable=False),
     Column("heading_han", Integer, nullable=False),
     Column("characters", Integer, nullable=False),
+    Column("heading_characters", Integer, nullable=False),
     # What the work on it was done from: equal fingerprints need no second run.
     Column("fingerprint", Text, nullable=False),
 )

@@ -71,7 +71,9 @@ class Project:
         """
         name = str(where)
         if "://" in name:
-            return cls._opened(_server(name), name, create=create)
+            engine = _server(name)
+            hidden = engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+            return cls._opened(engine, hidden, create=create)
         path = Path(where)
         _refuse_strangers(path, create=create)
         engine = create_engine(
@@ -404,11 +406,12 @@ def _layout(document: Document) -> str:
 
 def _counts(document: Document, units: Sequence[Unit]) -> dict[str, int]:
     """Han characters of the whole text, of what counts, and of headings."""
-    countable = heading = characters = 0
+    countable = heading = characters = heading_characters = 0
     for one in units:
         inside = han(document.text[one.start : one.end])
         if one.kind == "heading":
             heading += inside
+            heading_characters += one.end - one.start
         else:
             countable += inside
             characters += one.end - one.start
@@ -417,25 +420,28 @@ def _counts(document: Document, units: Sequence[Unit]) -> dict[str, int]:
         "countable": countable,
         "heading_han": heading,
         "characters": characters,
+        "heading_characters": heading_characters,
     }
 
 
 def _server(address: str) -> Engine:
+    # Neither the address nor the fault may show a password, so neither is repeated.
+    kind = address.partition("://")[0]
+    if kind not in ("postgresql", "postgres"):
+        raise ProjectError(
+            f"{kind}:// is no place for a project",
+            cure="Name a file, or write postgresql://user@host/name",
+        )
     try:
-        url = make_url(address)
-        if url.drivername in ("postgresql", "postgres"):
-            url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url)
+        return create_engine(make_url(address).set(drivername="postgresql+psycopg"))
     except ModuleNotFoundError as error:
         raise ProjectError(
-            f"needs the package {error.name!r}",
-            file=address,
+            f"{kind}:// needs the package {error.name!r}",
             cure="Install it with: pip install 'wenma[postgresql]'",
         ) from None
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError):
         raise ProjectError(
-            f"is no database address ({error})",
-            file=address,
+            "the database's address cannot be read",
             cure="Write it as postgresql://user@host/name",
         ) from None
 

@@ -1,6 +1,5 @@
 """One function over many items, in this process or in several on this machine."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -30,11 +29,6 @@ def over(
         return
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(setup, plain)) as pool:
         yield from pool.map(_do, items)
-
-
-def processors() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin(setup: Callable[..., Callable[[Any], Any]], plain: tuple[Any, ...]) -> None:

@@ -203,6 +203,18 @@ def test_a_locked_project_says_so(tmp_path: Path, monkeypatch):
         other.close()
 
 
+def test_a_password_in_an_address_is_never_repeated():
+    with pytest.raises(ProjectError) as caught:
+        Project.open("postgresql://anna:geheim@localhost:1/none")
+    assert "geheim" not in str(caught.value)
+    assert "anna:***@localhost" in str(caught.value)
+
+
+def test_another_kind_of_database_is_refused():
+    with pytest.raises(ProjectError, match="Name a file, or write postgresql"):
+        Project.open("mysql://u:p@h/x")
+
+
 def test_a_run_killed_half_way_keeps_every_document_it_had_finished(tmp_path: Path):
     path = tmp_path / "study.db"
     program = textwrap.dedent(f"""

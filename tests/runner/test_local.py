@@ -1,0 +1,40 @@
+"""One function over many items."""
+
+import os
+
+import pytest
+
+from analysis.errors import SourceError
+from analysis.runner.local import over
+
+
+def times(factor: int):
+    return lambda n: (n * factor, os.getpid())
+
+
+def fails(_: int):
+    def work(n: int) -> int:
+        raise SourceError("cannot be read", file="a.txt", cure="Look at it")
+
+    return work
+
+
+def test_several_processes_give_the_same_in_the_same_order():
+    one = [value for value, _ in over(range(50), times, 3)]
+    two = [value for value, _ in over(range(50), times, 3, jobs=2)]
+    assert one == two == [3 * n for n in range(50)]
+
+
+def test_with_one_job_nothing_is_started():
+    assert {pid for _, pid in over(range(3), times, 1)} == {os.getpid()}
+
+
+def test_with_two_jobs_the_work_is_done_elsewhere():
+    assert os.getpid() not in {pid for _, pid in over(range(3), times, 1, jobs=2)}
+
+
+def test_an_error_comes_back_whole_from_another_process():
+    with pytest.raises(SourceError) as caught:
+        list(over([1], fails, 0, jobs=2))
+    assert str(caught.value) == "a.txt: cannot be read. Look at it."
+    assert caught.value.cure == "Look at it"

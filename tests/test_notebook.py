@@ -1,0 +1,42 @@
+"""The four names a notebook begins with."""
+
+import analysis
+from analysis.shipped import shipped
+
+
+def test_a_corpus_is_read_and_coded_in_three_lines():
+    documents = analysis.read(shipped("corpus"))
+    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
+    codings = analysis.code(documents, codebook)
+    assert list(codings.columns)[:12] == (
+        "document city plan period section start end excerpt code coder rule evidence".split()
+    )
+    texts = {document.id: document.text for document in documents}
+    for row in codings.itertuples():
+        assert texts[row.document][row.start : row.end] == row.excerpt
+    assert set(codings["coder"]) == {codebook.coder}
+    assert codings.groupby("city")["code"].nunique().min() >= 7
+
+
+def test_one_document_is_as_good_as_a_list():
+    documents = analysis.read(shipped("corpus"))
+    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
+    alone = analysis.code(documents[0], codebook)
+    assert set(alone["document"]) == {documents[0].id}
+
+
+def test_words_come_with_the_fields_lexicon_or_plain():
+    assert analysis.cut("建设韧性城市") == ["建设", "韧性城市"]
+    assert analysis.cut("建设韧性城市", ()) == ["建设", "韧性", "城市"]
+
+
+def test_the_answers_take_the_notebooks_frame():
+    from analysis.queries.frequency import frequency
+
+    documents = analysis.read(shipped("corpus"))
+    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
+    codings = analysis.code(documents, codebook)
+    table = frequency(codings)
+    row = table.frame.set_index("code").loc["stage/absorb"]
+    absorb = codings[(codings["code"] == "stage/absorb") & (codings["kind"] != "heading")]
+    assert row["references"] == len(absorb)
