@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from analysis.project import schema
-from analysis.project.store import Project, unpacked
+from analysis.project.packing import unpacked
+from analysis.project.store import Project
 from analysis.records import Codebook
 
 if TYPE_CHECKING:

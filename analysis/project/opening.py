@@ -1,0 +1,207 @@
+"""What must hold before a project is opened, and how a database's faults are told.
+
+Nothing here writes to a file that is not ours: the first bytes and the tables
+are looked at before SQLite may make so much as a journal beside it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from analysis.errors import ProjectError
+from analysis.project import schema
+
+PATIENCE = 30.0
+"""Seconds to wait for another program that is writing."""
+
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def engine_for(where: str | Path, *, create: bool) -> tuple[Engine, str]:
+    """The engine of a project file or database address, and the name it may be shown by.
+
+    `ProjectError` for a file that is missing (unless `create`) or not ours.
+    """
+    if "://" in str(where):
+        engine = _server(str(where))
+        shown = engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        return engine, shown
+    path = Path(where)
+    _refuse_strangers(path, create=create)
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": PATIENCE, "check_same_thread": False}
+    )
+    _sqlite_manners(engine)
+    return engine, str(path)
+
+
+def engine_in_memory() -> Engine:
+    """An engine whose one database lives as long as it does."""
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    _sqlite_manners(engine)
+    return engine
+
+
+def bring_up(connection: Connection, name: str, *, create: bool) -> None:
+    """Make the tables where there are none, bring an older format forward, refuse a newer one."""
+    there = set(inspect(connection).get_table_names())
+    if "meta" not in there:
+        if there:
+            raise _stranger(name)
+        if not create:
+            raise _missing(name)
+        schema.tables.create_all(connection)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(schema.meta.insert().values(key="format", value=str(schema.FORMAT)))
+        return
+    value = connection.execute(
+        select(schema.meta.c.value).where(schema.meta.c.key == "format")
+    ).scalar()
+    if value is None or not value.isdigit():
+        raise _stranger(name)
+    if int(value) > schema.FORMAT:
+        raise ProjectError(
+            f"was written by a newer wenma (format {value}, this one knows {schema.FORMAT})",
+            file=name,
+            cure="Update with: pip install --upgrade wenma",
+        )
+    schema.upgrade(connection, int(value))
+
+
+@contextmanager
+def talking(connect: Any, name: str) -> Iterator[Connection]:
+    """A connection whose faults are told in one line."""
+    try:
+        with connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _told(error, name) from error
+    except SQLAlchemyError as error:
+        raise ProjectError(f"cannot be used ({error})", file=name) from error
+
+
+def _server(address: str) -> Engine:
+    # Neither the address nor the fault may show a password, so neither is repeated.
+    kind = address.partition("://")[0]
+    if kind not in ("postgresql", "postgres"):
+        raise ProjectError(
+            f"{kind}:// is no place for a project",
+            cure="Name a file, or write postgresql://user@host/name",
+        )
+    try:
+        return create_engine(make_url(address).set(drivername="postgresql+psycopg"))
+    except ModuleNotFoundError as error:
+        raise ProjectError(
+            f"{kind}:// needs the package {error.name!r}",
+            cure="Install it with: pip install 'wenma[postgresql]'",
+        ) from None
+    except (SQLAlchemyError, ValueError):
+        raise ProjectError(
+            "the database's address cannot be read",
+            cure="Write it as postgresql://user@host/name",
+        ) from None
+
+
+def _sqlite_manners(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # pysqlite opens a transaction only at the first INSERT; then a reader that goes on
+        # to write could find the file changed under it.
+        connection.exec_driver_sql("BEGIN")
+
+
+def _refuse_strangers(path: Path, *, create: bool) -> None:
+    """Look at the first bytes before SQLite may write a single one."""
+    if path.is_dir():
+        raise ProjectError("is a folder", file=path, cure="Name a file, such as study.db.")
+    if not path.exists():
+        if not create:
+            raise _missing(str(path))
+        if not path.parent.is_dir():
+            raise ProjectError(
+                f"cannot be made: there is no folder {str(path.parent)!r}",
+                file=path,
+                cure="Make the folder first.",
+            )
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE_HEADER))
+    except OSError as error:
+        raise ProjectError(f"cannot be read ({error.strerror})", file=path) from None
+    if head and head != _SQLITE_HEADER:
+        raise _stranger(str(path))
+    if head:
+        _refuse_other_databases(path)
+
+
+def _refuse_other_databases(path: Path) -> None:
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            names = {
+                name
+                for (name,) in connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type='table'"
+                )
+            }
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise ProjectError(
+            f"cannot be opened ({error})", file=path, cure="Restore it from a copy."
+        ) from None
+    if names and "meta" not in names:
+        raise _stranger(str(path))
+
+
+def _missing(name: str) -> ProjectError:
+    return ProjectError(
+        "there is no such project",
+        file=name,
+        cure=f"Make it with: wenma code FOLDER --codebook FILE --project {name}",
+    )
+
+
+def _stranger(name: str) -> ProjectError:
+    return ProjectError(
+        "is not a wenma project", file=name, cure="Name another file; this one is left as it is."
+    )
+
+
+def _told(error: DBAPIError, name: str) -> ProjectError:
+    said = str(error.orig).strip().split("\n")[0]
+    if "locked" in said:
+        return ProjectError(
+            "is in use by another program", file=name, cure="Close it there, or try again."
+        )
+    if "readonly" in said or "read-only" in said:
+        return ProjectError("may not be written to", file=name, cure="Look at its permissions.")
+    if "full" in said:
+        return ProjectError(
+            "could not be written: the disk is full",
+            file=name,
+            cure="Make room and run the same command again; what was finished is kept.",
+        )
+    if "malformed" in said or "not a database" in said:
+        return ProjectError(f"is damaged ({said})", file=name, cure="Restore it from a copy.")
+    return ProjectError(f"the database says: {said}", file=name)
