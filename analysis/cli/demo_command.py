@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     from analysis.cli.query_command import ask
     from analysis.errors import WenmaError
     from analysis.project.store import Project
-    from analysis.publish import table_files
+    from analysis.project.study import open_study
+    from analysis.publish.table_files import markdown_text, xlsx_bytes
     from analysis.queries.table import query
     from analysis.shipped import shipped
 
@@ -48,12 +49,13 @@ def run(options: argparse.Namespace) -> int:
         [shipped("corpus")], codebook=shipped("codebooks") / "resilience.yaml", project=str(file)
     )
     with Project.open(file) as project:
-        for name, chosen in TABLES:
-            table = ask(project, query(name), **chosen)
-            stem = "-".join([name, *chosen.values()])
-            (folder / f"{stem}.xlsx").write_bytes(table_files.xlsx(table, language="zh"))
-            if name in ("frequency", "matrix") and not chosen:
-                print()
-                print(table_files.markdown(table, language="zh"))
+        study = open_study(project)
+    for name, chosen in TABLES:
+        table = ask(study, query(name), **chosen)
+        stem = "-".join([name, *chosen.values()])
+        (folder / f"{stem}.xlsx").write_bytes(xlsx_bytes(table, codes=study.codes))
+        if name in ("frequency", "matrix") and not chosen:
+            print()
+            print(markdown_text(table, codes=study.codes))
     print(f"Tables are in {folder}. Open the browser with: wenma app {file}")
     return code

@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
-    from analysis.project.store import Project
+    from analysis.project.study import Study
     from analysis.queries.table import Query, Table
 
 HELP = "ask a project: " + ", ".join(NAMES)
@@ -28,30 +29,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table, or write it to a file."""
-    from analysis.project.store import Project
     from analysis.queries.table import queries, query
 
     if options.name is None:
         for one in queries():
             print(f"{one.name:14} {one.summary}")
         return 0
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+    from analysis.publish.table_files import WRITERS
+
     asked = query(options.name)
     chosen = vars(_parser(asked).parse_args(options.rest))
     written = _format(chosen.pop("format"), chosen.pop("output"))
     output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
     with Project.open(options.project) as project:
-        table = ask(project, asked, coder=coder, **chosen)
-    _write(table, written[0], output, language)
+        study = open_study(project, coder=coder)
+    table = ask(study, asked, **chosen)
+    content = WRITERS[written[0]](table, codes=study.codes, language=language)
+    _put(content, output)
     return 0
 
 
-def ask(project: "Project", asked: "Query", *, coder: str | None = None, **chosen: Any) -> "Table":
-    """The answer of one query to a project, with its basis."""
-    from dataclasses import replace
-
-    from analysis.project.study import open_study
-
-    study = open_study(project, coder=coder)
+def ask(study: "Study", asked: "Query", **chosen: Any) -> "Table":
+    """The answer of one query to a study, with the study's basis."""
     table = asked.function(study.codings, documents=study.documents, codes=study.codes, **chosen)
     return replace(table, basis=study.basis | dict(table.basis))
 
@@ -100,17 +101,14 @@ def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
     return chosen or "md", output
 
 
-def _write(table: "Table", form: str, output: Path | None, language: str) -> None:
+def _put(content: str | bytes, output: Path | None) -> None:
     from analysis.errors import WenmaError
-    from analysis.publish import table_files
 
-    content = table_files.WRITERS[form](table, language=language)
     if output is None:
         sys.stdout.write(content if isinstance(content, str) else content.decode())
         return
-    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        output.write_bytes(data)
+        output.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise WenmaError(
             f"cannot be written ({error.strerror})", file=output, cure="Name another place."
