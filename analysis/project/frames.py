@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from analysis.project import schema
 from analysis.project.packing import unpacked
 from analysis.project.store import Project
-from analysis.records import Codebook
+from analysis.records import Codebook, heading_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -149,6 +149,6 @@ def _sections(project: Project) -> dict[tuple[str, int], tuple[str, str]]:
         ).order_by(node.c.document, node.c.number)
     ):
         above = found.get((id, parent), ("", ""))[0]
-        here = f"{label}{title}"
+        here = heading_text(label, title)
         found[id, number] = (f"{above} › {here}" if above else here, role)
     return found

@@ -1,0 +1,95 @@
+"""Unicode tidied in one stated way.
+
+In this order, for every document alike:
+
+0. ``<U+00A0>``, which R writes for a character its locale lacks, becomes that
+   character.
+1. NFC; radicals of the Kangxi block and of the CJK supplement, which some PDFs
+   carry in place of characters, become the unified character (⼈ 人, ⻅ 见).
+2. Full-width Latin letters and digits become ASCII (２０２５ 2025). Punctuation
+   stays as found, full-width or not.
+3. Zero-width characters, soft hyphens, byte order marks and control characters
+   go; private-use characters stay, since they stand for something.
+4. Every kind of space becomes one space, runs of them a single one; lines lose
+   the spaces at their ends.
+5. Spaces between Han, and between Han and digits or Chinese punctuation, go:
+   they are layout. One stays after a heading's number (第三章 目标, 1.2 目标).
+
+Traditional characters are never turned into simplified ones, nor the reverse.
+"""
+
+import re
+import unicodedata
+
+_SUPPLEMENT = (  # the characters U+2E80 to U+2EF3 stand for
+    "⺀厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛"
+    "犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑"
+    "钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+_RADICALS = {0x2E80 + at: char for at, char in enumerate(_SUPPLEMENT)} | {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+}
+_ASCII = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
+                                              *range(0xFF41, 0xFF5B))}  # fmt: skip
+_DROPPED = dict.fromkeys(
+    (
+        *range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0),
+        0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0, 0xFFFE,
+    ),
+    "",
+)  # fmt: skip
+_SPACES = dict.fromkeys(
+    (0x09, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0xA0, 0x1680,
+     *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000),
+    " ",
+)  # fmt: skip
+_TABLE = {**_RADICALS, **_ASCII, **_DROPPED, **_SPACES}
+# Looking for strangers first is ten times cheaper than translating every character.
+_STRANGER = re.compile("[" + "".join(f"\\u{code:04x}" for code in sorted(_TABLE)) + "]")
+_ESCAPED = re.compile("<U\\+((?!000[AaDd]|[Dd][89A-Fa-f])[0-9A-Fa-f]{4})>")
+_RUN = re.compile("  +")
+_EDGE = re.compile(" ?\n ?")
+
+_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = "、。〈-】〔-〟，；：！？（）％“”‘’…—·"
+_LAYOUT_SPACE = re.compile(
+    f"(?<=[{_HAN}{_MARKS}]) (?=[{_HAN}{_MARKS}0-9])|(?<=[0-9]) (?=[{_HAN}{_MARKS}])"
+    f"|(?<=[{_MARKS}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{_MARKS}])"
+)
+_NUMBER_SPACE = re.compile(
+    "(?:第[〇零一二三四五六七八九十百0-9]{1,5}[编篇章节条]"
+    "|(?:专栏|附件|附表|附录|附图|图|表)[0-9A-Z一二三四五六七八九十-]*"
+    "|[A-Z]?[0-9]{1,2}(?:\\.[0-9]{1,2}){0,3}) (?!年|月|日|时|个|项|万|亿|%|元|人|周|至)"
+)
+
+
+def tidy(text: str) -> str:
+    """`text` with its characters tidied (steps 1–4); line ends stay where they are.
+
+    >>> tidy("２０２５ 年　⼈⻅\\u200b，  ＧＤＰ ")
+    '2025 年 人见， GDP'
+    """
+    if "<U+" in text:
+        text = _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _STRANGER.search(text):
+        text = _STRANGER.sub(lambda hit: _TABLE[ord(hit[0])], text)
+    if "  " in text:
+        text = _RUN.sub(" ", text)
+    return _EDGE.sub("\n", text).strip(" ")
+
+
+def squeeze(text: str) -> str:
+    """A tidied line without the spaces that are only layout (step 5).
+
+    >>> squeeze("第三章 发展 目标"), squeeze("到 2025 年， GDP 增长 5%")
+    ('第三章 发展目标', '到2025年，GDP 增长5%')
+    """
+    if " " not in text:
+        return text
+    number = _NUMBER_SPACE.match(text)
+    if number is None:
+        return _LAYOUT_SPACE.sub("", text)
+    return number[0] + _LAYOUT_SPACE.sub("", text[number.end() :])

@@ -1,0 +1,133 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.sources.cleaning import tidy
+from analysis.sources.document import words
+from analysis.sources.from_text import lines
+from analysis.sources.lines import Line
+
+BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力。"
+
+
+def read(*texts, **options):
+    return words(lines("\n".join(texts).encode()), **options)
+
+
+def held(document):
+    """What every document promises, whatever the file was."""
+    text, paragraphs, sections = document.text, document.paragraphs, document.sections
+    assert "\n".join(text[p.start : p.end] for p in paragraphs) == text
+    at = 0
+    for p in paragraphs:
+        assert p.start == at and p.end > p.start
+        assert "\n" not in text[p.start : p.end]
+        at = p.end + 1
+    if paragraphs:
+        assert paragraphs[-1].end == len(text)
+    for n, s in enumerate(sections):
+        assert 0 <= s.start < s.heading_end <= s.end <= len(text)
+        heading = re.sub("[ 。：:]", "", text[s.start : s.heading_end])
+        assert heading == re.sub("[ 。：:]", "", s.number + s.title)
+        assert s.parent < n
+        if s.parent >= 0:
+            above = sections[s.parent]
+            assert above.start < s.start and s.end <= above.end and above.level < s.level
+    assert list(sections) == sorted(sections, key=lambda s: s.start)
+    for p in paragraphs:
+        around = [n for n, s in enumerate(sections) if s.start <= p.start < s.end]
+        assert p.section == max(around, key=lambda n: sections[n].level, default=-1)
+    starts = document.source_map.starts
+    assert list(starts) == sorted(set(starts))
+    assert not text or starts[0] == 0
+
+
+def test_the_heading_is_the_text_between_its_offsets():
+    document = read("一、总体要求", BODY, "（一）指导思想。" + BODY)
+    found = [document.text[s.start : s.heading_end] for s in document.sections]
+    assert found == ["一、总体要求", "（一）指导思想。"]
+
+
+def test_a_paragraph_knows_its_innermost_section():
+    document = read("序幕在此，" + BODY, "一、目标", BODY, "（一）近期", BODY)
+    assert [p.section for p in document.paragraphs] == [-1, 0, 0, 1, 1]
+
+
+def test_a_box_ends_with_its_table_and_the_section_goes_on():
+    table = [Line("预警平台 | 3处", None, 3, "table"), Line("避难场所 | 9处", None, 4, "table")]
+    text = [Line("一、任务", None, 1), Line("专栏1 工程", None, 2), *table, Line(BODY, None, 5)]
+    document = words(text)
+    assert [p.section for p in document.paragraphs] == [0, 1, 1, 1, 0]
+    held(document)
+
+
+def test_every_character_leads_back_to_its_page_and_line():
+    document = words([Line("一、目标", 4, 9), Line("到２０２５年　建成", 5, 1)])
+    assert document.source_map.place(0) == (4, 9)
+    assert document.source_map.place(document.text.index("建成")) == (5, 1)
+
+
+def test_a_sentence_over_two_pages_is_whole_and_each_half_knows_its_page():
+    half, rest = "我们要继续完善覆盖全市的应急联动", "体系，守住城市安全底线。"
+    document = words([Line(half, 1, 30), Line("— 1 —", 1, 31), Line(rest, 2, 1)])
+    assert half + rest in document.text
+    assert document.source_map.place(document.text.index("联动")).page == 1
+    assert document.source_map.place(document.text.index("体系")).page == 2
+    assert [p.kind for p in document.paragraphs] == ["body", "page_number"]
+
+
+def test_latin_words_broken_over_lines_keep_their_space():
+    filler = ["我们统筹发展和安全并健全监测预警体系与应急" for _ in range(6)]
+    document = read(*filler, "采用国际通行的方法即 Contract Development", "and Research 的办法。")
+    assert "Contract Development and Research" in document.text
+
+
+def test_a_very_long_document_is_read_in_good_time():
+    # 20,000 lines of one paragraph, and a run of dots on which a pattern would try for ever.
+    line = "我们统筹发展和安全健全监测预警体系完善应急物资"
+    lines_ = [Line(line, None, n) for n in range(1, 20_001)]
+    assert len(words(lines_).paragraphs) == 1
+    assert words([Line("甲" + "." * 50_000 + "乙", None, 1)]).text
+
+
+pieces = st.sampled_from(
+    [
+        *"第一章 总则|第二章 任务|第一节 目标|一、总体要求|二、任务|（一）加强监测。".split("|"),
+        *"（二）健全预案|1.预警平台|1.1 基础|2.1 现状|第三条 市政府|专栏1 工程|附件".split("|"),
+        *"名词解释|目 录|第一章 总则......1|— 3 —|各位代表：|2023年工作回顾|附录 A|1 范围".split(
+            "|"
+        ),
+        *"2025年3月1日|云政发〔2025〕3号|指标|%|2.5|7|12|1|第|（|专栏|##| |".split("|"),
+        *[BODY, BODY[:24], BODY[5:29], BODY + BODY, "\u200b", "Ａ\u3000Ｂ", "|"],
+    ]
+)
+
+
+@given(st.lists(st.lists(pieces, max_size=3).map("".join), max_size=60))
+def test_whatever_the_lines_paragraphs_tile_sections_nest_and_places_hold(texts):
+    document = words([Line(text, None, n) for n, text in enumerate(texts, 1)])
+    held(document)
+    origins(document, texts)
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_keeps_the_promises(text):
+    held(words([Line(part, 1, n) for n, part in enumerate(text.split("\n"), 1)]))
+
+
+def origins(document, raw):
+    """Each stretch of the text stands on the line its place names."""
+    source = document.source_map
+    for n, start in enumerate(source.starts):
+        end = source.starts[n + 1] if n + 1 < len(source.starts) else len(document.text)
+        stretch = re.sub("[ \n]", "", document.text[start:end])
+        assert stretch in tidy(raw[source.lines[n] - 1]).replace(" ", "")
+
+
+def test_every_real_document_keeps_the_promises(shared):
+    for path in sorted((shared / "corpus").rglob("*.txt")):
+        found = lines(path.read_bytes())
+        document = words(found, title=path.stem)
+        held(document)
+        origins(document, [line.text for line in found])
