@@ -43,7 +43,7 @@ def han(text: str) -> int:
     """Number of Han characters in `text`.
 
     >>> han("到2025年，基本建成〇号工程。")
-    9
+    10
     """
     return sum(map(len, _HAN.findall(text)))
 

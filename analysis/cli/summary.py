@@ -8,8 +8,10 @@ from analysis.records import Codebook
 
 def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
     """The summary: documents, units, codings by dimension, what was left out and why."""
+    every = told["documents"] + len(told["failed"])
+    of = f" of {every:,}" if told["failed"] else ""
     yield (
-        f"{told['documents']:,} documents in {told['project']}"
+        f"{told['documents']:,}{of} documents in {told['project']}"
         f" ({told['coded']:,} coded, {told['unchanged']:,} unchanged), {told['seconds']:.1f} s"
     )
     codings: dict[str, int] = told["codings"]

@@ -185,7 +185,7 @@ def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> Cod
             problem = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
     more = error.error_count() - 1
     if more:
-        cure = f"{cure} ({more} more after it.)".strip()
+        cure = f"{cure} {more} more {'mistakes follow' if more > 1 else 'mistake follows'}".strip()
     return CodebookError(problem, file=file, place=f"line {line}", cure=cure or None)
 
 
