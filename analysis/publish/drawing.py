@@ -1,0 +1,324 @@
+"""What the charts share: the rows they draw, and how they look."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from unicodedata import east_asian_width
+
+import altair as alt
+import pandas as pd
+
+from analysis.errors import QueryError
+from analysis.publish.labels import COLUMNS, NAMELESS, Language, code_names, heading, title
+from analysis.queries.table import Table, nearest
+
+Chart = alt.LayerChart | alt.FacetChart
+Door = Callable[[Mapping[str, Any]], str]
+
+FONT = (
+    "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
+    "'WenQuanYi Micro Hei', 'Noto Sans SC', sans-serif"
+)
+INK, PALE, LINE = "#222222", "#f3f3f3", "#d9d9d9"
+SIZE = 13
+"""Points of a label; the room for one is reckoned from it."""
+ROW = 26
+"""Points from one row of labels to the next."""
+UNNAMED = "#767676"
+"""Colour of a code to which neither it nor a code above it gives one."""
+
+_COUNTED = {"share": "references", "coverage": "coded", "percent": "units"}
+"""What a percentage is of: printed beside it."""
+
+_SHADES = ["#f7fbff", "#d2e3f3", "#9dc6e0", "#5ba3cf", "#2879b9", "#08478f"]
+_SIGNED = ["#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb", "#998ec3", "#542788"]
+
+
+def one_block(table: Table) -> None:
+    """QueryError when the table holds more than one group."""
+    if "group" in table.frame and table.frame["group"].nunique() > 1:
+        some = table.frame["group"].iloc[0]
+        raise QueryError(
+            f"this chart shows one {table.by} at a time",
+            cure=f"Choose one: table.block({some!r})",
+        )
+
+
+def many_blocks(table: Table) -> None:
+    """QueryError when the table has no groups to compare."""
+    if "group" not in table.frame:
+        raise QueryError("this chart compares groups", cure='Ask the query with by="city"')
+
+
+def table_rows(
+    table: Table, measure: str, *, language: Language, door: Door | None
+) -> list[dict[str, Any]]:
+    """The table's rows as the chart carries them: undefined is null, `shown` is for the eye."""
+    numbers = [str(c) for c in table.frame if pd.api.types.is_numeric_dtype(table.frame[c])]
+    if measure not in numbers:
+        raise QueryError(f'"{measure}" is no number in this table', cure=nearest(measure, numbers))
+    frame = table.frame.astype(object).where(table.frame.notna(), None)
+    rows = [{str(key): cell for key, cell in row.items()} for row in frame.to_dict("records")]
+    for at, row in enumerate(rows):
+        row["shown"] = shown_number(row[measure], measure)
+        if row[measure] is not None and (count := _COUNTED.get(measure)) in row:
+            row["shown"] += f" ({row[count]})"
+        if "group" in row:
+            row["place"] = row["group"] or getattr(NAMELESS, language)
+        if door:
+            row["href"] = door(table.door(at))
+    return rows
+
+
+def code_rows(
+    table: Table,
+    codes: pd.DataFrame,
+    measure: str,
+    *,
+    language: Language,
+    door: Door | None,
+) -> list[dict[str, Any]]:
+    """Rows of the codes that have none under them, with their names."""
+    names = code_names(codes, language=language)
+    parents = {path.rpartition("/")[0] for path in codes["code"]}
+    rows = table_rows(table, measure, language=language, door=door)
+    kept = [row for row in rows if row["code"] not in parents]
+    for row in kept:
+        row["name"] = names.get(row["code"], row["code"])
+        dimension = row["code"].partition("/")[0]
+        row["dimension"] = names.get(dimension, dimension)
+    return kept
+
+
+def cells_of(
+    rows: list[dict[str, Any]], measure: str, *, across: str, down: str
+) -> list[dict[str, Any]]:
+    """Rows as cells of a heat map: their column, their line, and the number their shade shows."""
+    for row in rows:
+        row["across"], row["down"] = "\n".join(_lines(row[across])), row[down]
+        row.setdefault("shade", row[measure])
+    return rows
+
+
+def dimensions_of(rows: list[dict[str, Any]], codes: pd.DataFrame, language: Language) -> list[str]:
+    """The names of the rows' dimensions, in the codebook's order."""
+    names = code_names(codes, language=language)
+    there = {row["dimension"] for row in rows}
+    return [name for name in names.values() if name in there]
+
+
+def heatmap(
+    cells: list[dict[str, Any]],
+    tooltip: list[alt.Tooltip],
+    *,
+    door: Door | None,
+    step: int = 44,
+    panels: list[str] | None = None,
+) -> Chart:
+    """Cells shaded by their number and with it printed in them; a panel for each of `panels`."""
+    columns, lines = in_order(cells, "across"), in_order(cells, "down")
+    deepest = max((name.count("\n") + 1 for name in columns), default=1)
+    if not panels:
+        for cell in cells:
+            cell["across"] = "\n" * (deepest - 1 - cell["across"].count("\n")) + cell["across"]
+        columns = in_order(cells, "across")
+    longest = max((ems(line) for name in columns for line in name.split("\n")), default=1)
+    numbers = [cell["shade"] for cell in cells if cell["shade"] is not None]
+    reach = max(map(abs, numbers), default=0) or 1
+    signed = min(numbers, default=0) < 0
+    for cell in cells:
+        # Where white reads better than black on the shade: the two-hued scale darkens later.
+        dark = abs(cell["shade"] or 0) > (0.8 if signed else 0.7) * reach
+        cell["ink"] = "#ffffff" if dark else INK
+    scale = alt.Scale(
+        domain=[-reach, reach] if signed else [0, reach], range=_SIGNED if signed else _SHADES
+    )
+    x = alt.X(
+        "across:N",
+        title=None,
+        sort=columns,
+        axis=alt.Axis(
+            # A panel's own name stands over it.
+            orient="bottom" if panels else "top",
+            labelExpr="split(datum.value, '\\n')",
+            labelLineHeight=SIZE + 3,
+            # Vega hangs all lines of a label below its first, into the cells.
+            labelPadding=4 if panels else 4 + (SIZE + 3) * (deepest - 1),
+        ),
+    )
+    y = alt.Y("down:N", title=None, sort=lines)
+    base = alt.Chart().encode(x=x, y=y)
+    ground = base.mark_rect(fill=PALE, stroke=LINE)
+    shades = (
+        base.mark_rect(stroke=LINE)
+        .encode(
+            color=alt.Color("shade:Q", scale=scale, legend=None),
+            tooltip=tooltip,
+            **link(door),
+        )
+        .transform_filter("isValid(datum.shade)")
+    )
+    texts = base.mark_text(fontSize=SIZE - 1).encode(
+        text="shown:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip, **link(door)
+    )
+    wide = max(step, math.ceil(SIZE * longest) + 10, _room(cells) + 10)
+    chart = (
+        alt.layer(ground, shades, texts)
+        .properties(width=alt.Step(wide), height=alt.Step(max(ROW, step * 2 // 3)))
+        .resolve_scale(color="independent")
+    )
+    if panels is None:
+        whole: Chart = chart.properties(data=inline(cells))
+        return whole
+    panelled = chart.facet(
+        alt.Facet(
+            "place:N",
+            title=None,
+            sort=panels,
+            header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
+        ),
+        data=inline(cells),
+        columns=3,
+        spacing=20,
+    )
+    apart: Chart = panelled.resolve_axis(x="independent")
+    return apart
+
+
+def finished(chart: Chart, table: Table, subtitle: list[str], language: Language) -> Chart:
+    """The chart with its title and the look all charts share."""
+    said = alt.TitleParams(
+        title(table.name, language=language),
+        subtitle=subtitle,
+        anchor="start",
+        fontSize=SIZE + 3,
+        subtitleFontSize=SIZE,
+        offset=14,
+    )
+    finished: Chart = (
+        chart.properties(title=said, background="white", padding=12)
+        .configure(font=FONT)
+        .configure_axis(
+            labelFontSize=SIZE,
+            titleFontSize=SIZE,
+            labelLimit=0,
+            labelAngle=0,
+            labelOverlap=False,
+            labelColor=INK,
+            titleColor=INK,
+            domain=False,
+            ticks=False,
+            gridColor="#ececec",
+        )
+        .configure_view(stroke=None)
+        .configure_header(labelColor=INK)
+        .configure_title(color=INK, subtitleColor="#555555", limit=0)
+    )
+    return finished
+
+
+def subtitle_of(table: Table, words: list[str], language: Language) -> list[str]:
+    """The subtitle, with the name of the group where the table is one group's."""
+    if "group" not in table.frame or not len(table.frame):
+        return words
+    return [table.frame["group"].iloc[0] or getattr(NAMELESS, language), *words]
+
+
+def inline(rows: list[dict[str, Any]]) -> alt.InlineData:
+    """The rows as data that travel inside the chart."""
+    # As a frame, Altair would refuse more than 5,000 and guess their types.
+    return alt.InlineData(values=rows)
+
+
+def counts_beside(table: Table, measure: str) -> list[str]:
+    """The measure and the counts it rests on, for a tooltip."""
+    counts = [
+        c for c in ("references", "documents", "n11", "n1", "n2", "units") if c in table.frame
+    ]
+    return list(dict.fromkeys([measure, *counts]))
+
+
+def tooltips(columns: list[str], language: Language, by: str | None = None) -> list[alt.Tooltip]:
+    """What is told of a mark under the pointer."""
+    shown = {"code": "name:N", "code_b": "name_b:N", "group": "place:N"}
+    return [
+        alt.Tooltip(
+            shown.get(column, f"{column}:Q"),
+            title=heading(column, language=language, by=by),
+            format=alt.Undefined if column in shown else f".{COLUMNS[column].decimals}f",
+        )
+        for column in columns
+    ]
+
+
+def link(door: Door | None) -> dict[str, Any]:
+    """The encoding that makes a mark a link, where there is a door."""
+    return {"href": alt.Href("href:N")} if door else {}
+
+
+def colour_of(codes: pd.DataFrame) -> dict[str, str]:
+    """Each code's colour: its own, or that of the nearest code above it that has one."""
+    colours: dict[str, str] = {}
+    for path, colour in zip(codes["code"], codes["colour"], strict=True):
+        above = colours.get(path.rpartition("/")[0], UNNAMED)
+        colours[path] = colour if isinstance(colour, str) and colour else above
+    return colours
+
+
+def colours_of(codes: pd.DataFrame) -> alt.Color:
+    """The encoding that gives each code the codebook's colour."""
+    colours = colour_of(codes)
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color("code:N", scale=scale, legend=None)
+
+
+def in_order(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+    """What the rows hold under a key, each once, in their order."""
+    return list(dict.fromkeys(row[key] for row in rows))
+
+
+def scale_end(rows: list[dict[str, Any]], measure: str, wide: int) -> float:
+    """The end of a scale of so many pixels that has room for a number behind the longest bar."""
+    longest = max((row[measure] for row in rows if row[measure] is not None), default=0)
+    return float(longest * wide / (wide - _room(rows))) or 1.0
+
+
+def _room(rows: list[dict[str, Any]]) -> int:
+    """Pixels the longest of the numbers takes."""
+    return 8 * max((len(row["shown"]) for row in rows), default=1)
+
+
+def shown_number(number: float | None, column: str) -> str:
+    """A number as a cell shows it: short measures lose their last decimals, undefined is a dash.
+
+    >>> shown_number(0.31738, "npmi"), shown_number(12, "references"), shown_number(None, "share")
+    ('0.32', '12', '–')
+    """
+    if number is None:
+        return "–"
+    return f"{number:.{min(COLUMNS[column].decimals, 2)}f}".replace("-0.00", "0.00")
+
+
+def ems(text: str) -> float:
+    """How wide a text is, in Han characters."""
+    return sum(1.0 if east_asian_width(character) in "WF" else 0.55 for character in text)
+
+
+def _lines(name: str, width: int = 7) -> list[str]:
+    """A name cut into lines that stand over a column: long Chinese evenly, else between words.
+
+    >>> _lines("城市生命线安全运行"), _lines("Emergency plan revision")
+    (['城市生命线', '安全运行'], ['Emergency', 'plan', 'revision'])
+    >>> _lines("和槐市_韧性城市规划_2026.md")
+    ['和槐市_', '韧性城市规划_', '2026.md']
+    """
+    lines = [""]
+    for word in re.findall(r"[^\s_]*[\s_]|[^\s_]+", name):
+        parts = max(1, math.ceil(ems(word) / width)) if ems(word) > len(word) * 0.8 else 1
+        size = math.ceil(len(word) / parts)
+        for part in (word[at : at + size] for at in range(0, len(word), size)):
+            if lines[-1] and ems((lines[-1] + part).strip()) > width:
+                lines.append("")
+            lines[-1] += part
+    return [line.strip() for line in lines]

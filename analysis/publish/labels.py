@@ -1,0 +1,253 @@
+"""Names of columns, queries and codes, in Chinese and in English."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from analysis.queries.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Language = Literal["zh", "en"]
+
+
+class Words(NamedTuple):
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
+class Column(NamedTuple):
+    """A column's heading, and how many decimals its numbers are shown with."""
+
+    zh: str
+    en: str
+    decimals: int = 0
+
+
+COLUMNS: dict[str, Column] = {
+    # who and where
+    "group": Column("组", "Group"),
+    "document": Column("文件", "Document"),
+    "title": Column("标题", "Title"),
+    "city": Column("城市", "City"),
+    "plan": Column("规划", "Plan"),
+    "period": Column("规划期", "Period"),
+    "year": Column("年份", "Year"),
+    "kind": Column("类型", "Kind"),
+    "level": Column("层级", "Level"),
+    "issuer": Column("发文机关", "Issuer"),
+    "number": Column("文号", "Document number"),
+    "source": Column("来源", "Source"),
+    "sha256": Column("SHA-256", "SHA-256"),
+    "section": Column("章节", "Section"),
+    "unit": Column("单元序号", "Unit no."),
+    "role": Column("章节性质", "Role of section"),
+    "start": Column("起", "Start"),
+    "end": Column("止", "End"),
+    "excerpt": Column("原文片段", "Excerpt"),
+    "coder": Column("编码者", "Coder"),
+    "rule": Column("规则", "Rule"),
+    "evidence": Column("依据", "Evidence"),
+    # codes
+    "code": Column("编码", "Code"),
+    "code_name": Column("编码名称", "Name of code"),
+    "code_b": Column("编码二", "Second code"),
+    "code_b_name": Column("编码二名称", "Name of second code"),
+    "codes": Column("编码", "Codes"),
+    "codes_name": Column("编码名称", "Names of codes"),
+    # counts and measures
+    "documents": Column("文件数", "Documents"),
+    "han": Column("汉字数", "Han characters"),
+    "countable": Column("计数汉字", "Han characters counted"),
+    "sections": Column("章节数", "Sections"),
+    "units": Column("单元数", "Units"),
+    "references": Column("参考点数", "References"),
+    "references_own": Column("自身参考点数", "Own references"),
+    "share": Column("占维度参考点 %", "% of dimension", 2),
+    "per_1000": Column("每千字参考点", "Per 1,000 Han", 3),
+    "coded": Column("已编码字符", "Characters coded"),
+    "characters": Column("字符总数", "Characters"),
+    "coverage": Column("覆盖率 %", "Coverage %", 2),
+    "n11": Column("共现单元", "Units with both"),
+    "n1": Column("编码单元", "Units with code"),
+    "n2": Column("编码二单元", "Units with second"),
+    "n": Column("单元总数", "All units"),
+    "jaccard": Column("Jaccard", "Jaccard", 4),
+    "dice": Column("Dice", "Dice", 4),
+    "cosine": Column("余弦", "Cosine", 4),
+    "lift": Column("提升度", "Lift", 3),
+    "npmi": Column("NPMI", "NPMI", 4),
+    "phi": Column("φ", "φ", 4),
+    "g2": Column("G²", "G²", 3),
+    "uneven": Column("频次差五倍以上", "More than fivefold apart"),
+    "percent": Column("占表总数 %", "% of table", 2),
+    "expected": Column("期望单元数", "Units expected", 2),
+}
+"""Every column of every query."""
+
+QUERIES: dict[str, Words] = {
+    "documents": Words("样本表", "Sample of documents"),
+    "frequency": Words("编码频次", "Code frequencies"),
+    "coverage": Words("编码覆盖率", "Coverage of codes"),
+    "cooccurrence": Words("编码共现", "Code co-occurrence"),
+    "matrix": Words("交叉矩阵", "Cross table"),
+    "excerpts": Words("原文片段", "Excerpts"),
+}
+"""Titles of the queries' tables."""
+
+BASIS: dict[str, Words] = {
+    "project": Words("项目", "project"),
+    "codebook": Words("编码本", "codebook"),
+    "coder": Words("编码者", "coder"),
+    "coders": Words("编码者", "coders"),
+    "documents": Words("文件", "documents"),
+    "codings": Words("编码参考点", "codings"),
+    "headings": Words("标题", "headings"),
+    "by": Words("分组", "by"),
+    "children": Words("下级编码", "codes under a code"),
+    "window": Words("共现窗口", "window"),
+    "rows": Words("行", "rows"),
+    "columns": Words("列", "columns"),
+    "code": Words("编码", "code"),
+    "also": Words("同单元编码", "also"),
+    "city": Words("城市", "city"),
+    "plan": Words("规划", "plan"),
+    "period": Words("规划期", "period"),
+    "document": Words("文件", "document"),
+    "kind": Words("类型", "kind"),
+    "rule": Words("规则", "rule"),
+}
+"""What stands in a table's basis."""
+
+VALUES: dict[str, Words] = {
+    "left out": Words("不计", "left out"),
+    "counted": Words("计入", "counted"),
+    "apart": Words("各自计数", "counted apart"),
+    "counted with parents": Words("并入上级", "counted with parents"),
+    "city": Words("城市", "city"),
+    "plan": Words("规划", "plan"),
+    "period": Words("规划期", "period"),
+    "document": Words("文件", "document"),
+    "body": Words("正文", "body"),
+    "table": Words("表格", "table"),
+    "heading": Words("标题", "heading"),
+    "current_state": Words("现状", "current state"),
+    "problems": Words("问题", "problems"),
+    "goals": Words("目标", "goals"),
+    "tasks": Words("任务", "tasks"),
+    "safeguards": Words("保障", "safeguards"),
+    "front_matter": Words("前件", "front matter"),
+    "appendix": Words("附件", "appendix"),
+    "other": Words("其他", "other"),
+    "unit": Words("编码单元", "unit"),
+    "True": Words("是", "yes"),
+    "False": Words("否", "no"),
+}
+"""Words that stand in cells and in the basis."""
+
+NAMELESS = Words("（未注明）", "(not stated)")
+"""How a group without a name is called in a chart."""
+
+
+def heading(column: str, *, language: Language, by: str | None = None) -> str:
+    """The heading of a column; that of `group` says what the groups are.
+
+    >>> heading("per_1000", language="zh"), heading("group", language="en", by="city")
+    ('每千字参考点', 'City')
+    """
+    return _in(language, COLUMNS[by if column == "group" and by else column])
+
+
+def title(name: str, *, language: Language) -> str:
+    """The title of a query's table.
+
+    >>> title("matrix", language="zh")
+    '交叉矩阵'
+    """
+    return _in(language, QUERIES[name])
+
+
+def value(word: str, *, language: Language) -> str:
+    """A fixed word of a cell or of the basis; anything else stays as it is.
+
+    >>> value("problems", language="zh"), value("璇江市", language="en")
+    ('问题', '璇江市')
+    """
+    return _in(language, VALUES[word]) if word in VALUES else word
+
+
+def notes(table: Table, *, language: Language) -> list[str]:
+    """The sentences under a table."""
+    return [note.zh if language == "zh" else str(note) for note in table.notes]
+
+
+def basis(table: Table, *, language: Language) -> dict[str, str]:
+    """What a table was counted from, named for reading."""
+    return {
+        _in(language, BASIS[key]) if key in BASIS else key: value(said, language=language)
+        for key, said in table.basis.items()
+        if said
+    }
+
+
+def basis_line(table: Table, *, language: Language) -> str:
+    """The basis in one line.
+
+    >>> import pandas as pd
+    >>> table = Table("frequency", pd.DataFrame(), basis={"documents": "7", "headings": "left out"})
+    >>> basis_line(table, language="zh")
+    '统计依据：文件 7；标题 不计'
+    >>> basis_line(table, language="en")
+    'Basis: documents 7; headings left out'
+    """
+    start, gap = ("统计依据：", "；") if language == "zh" else ("Basis: ", "; ")
+    return start + gap.join(f"{k} {v}" for k, v in basis(table, language=language).items())
+
+
+def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
+    """Each code's name by its path; where two share a name, the parent's is added.
+
+    >>> import pandas as pd
+    >>> codes = pd.DataFrame({
+    ...     "code": ["a", "a/x", "b", "b/x"], "zh": ["技术", "平台", "主体", "平台"]})
+    >>> list(code_names(codes, language="zh").values())
+    ['技术', '平台（技术）', '主体', '平台（主体）']
+    """
+    plain = {
+        path: name if isinstance(name, str) and name else path
+        for path, name in zip(codes["code"], codes[language], strict=True)
+    }
+    shared = _repeated(plain.values())
+    left, right = ("（", "）") if language == "zh" else (" (", ")")
+    names = {}
+    for path, name in plain.items():
+        above = path.rpartition("/")[0]
+        names[path] = (
+            f"{name}{left}{plain.get(above, above)}{right}" if name in shared and above else name
+        )
+    twice = _repeated(names.values())
+    return {path: f"{name} {path}" if name in twice else name for path, name in names.items()}
+
+
+def named(table: Table, names: Mapping[str, str]) -> "pd.DataFrame":
+    """The table's frame with the names of its codes beside their paths."""
+    frame = table.frame.copy()
+    for column in ("code", "code_b", "codes"):
+        if column in frame:
+            words = [
+                "; ".join(names.get(path, path) for path in paths.split("; "))
+                for paths in frame[column]
+            ]
+            frame.insert(list(frame).index(column) + 1, f"{column}_name", words)
+    return frame
+
+
+def _in(language: Language, words: Words | Column) -> str:
+    return words.zh if language == "zh" else words.en
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    return {name for name, times in Counter(names).items() if times > 1}

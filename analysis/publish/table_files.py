@@ -1,0 +1,236 @@
+"""Tables become files: csv, Markdown, JSON, Excel.
+
+Each writer takes a table and gives back the file's whole content. With
+`codes` (the codebook's frame) the codes' names stand beside their paths.
+Nothing that came from a document can become a formula, a link or markup.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+import xlsxwriter
+
+from analysis.errors import QueryError
+from analysis.publish.labels import (
+    COLUMNS,
+    Language,
+    basis,
+    basis_line,
+    code_names,
+    heading,
+    named,
+    notes,
+    title,
+    value,
+)
+from analysis.queries.table import Table
+
+EXCEL_ROWS = 1_048_576
+EXCEL_TEXT = 32_767
+"""Excel's limits: rows of a sheet, UTF-16 units of a cell."""
+
+_WORDED = ("kind", "role", "uneven")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_MARKUP = re.compile(r"([\\`*|<\[\]])")
+
+
+def csv_text(
+    table: Table,
+    *,
+    codes: pd.DataFrame | None = None,
+    language: Language = "zh",
+    bom: bool = True,
+) -> str:
+    """The table as comma-separated values, numbers in full, an undefined number empty.
+
+    `bom` sets the mark without which Excel takes Chinese for something else;
+    leave it out where another program reads. A text that a spreadsheet would
+    take for a formula (it begins with = + - @ or a tab) gets an apostrophe
+    before it, as OWASP advises: for exact text take JSON or Excel.
+    """
+    frame = _shown(table, codes, language)
+    out = StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(heading(str(c), language=language, by=table.by) for c in frame)
+    columns = [[_harmless(cell) for cell in _cells(frame, c)] for c in frame]
+    write.writerows(zip(*columns, strict=True))
+    return ("\ufeff" if bom else "") + out.getvalue()
+
+
+def markdown_text(
+    table: Table, *, codes: pd.DataFrame | None = None, language: Language = "zh"
+) -> str:
+    """The table as Markdown that also reads well in a terminal, notes and basis under it.
+
+    Numbers are rounded; an undefined one is a dash.
+    """
+    frame = _shown(table, codes, language)
+    columns = [_column(frame, str(name), table, language) for name in frame]
+    lines = ["| " + " | ".join(cells) + " |" for cells in zip(*columns, strict=True)]
+    said = ["- " + _plain(note) for note in notes(table, language=language)]
+    below = _plain(basis_line(table, language=language))
+    return "\n".join([*lines, "", *said, *[""] * bool(said), below, ""])
+
+
+def json_text(table: Table, *, codes: pd.DataFrame | None = None, language: Language = "zh") -> str:
+    """The table as JSON: name, columns, rows (one object each), notes, basis.
+
+    Columns keep the names the library uses; an undefined number is null, and
+    the notes say why.
+    """
+    frame = table.frame if codes is None else named(table, code_names(codes, language=language))
+    columns = [str(column) for column in frame]
+    rows = zip(*(_cells(frame, column) for column in columns), strict=True)
+    content = {
+        "name": table.name,
+        "columns": columns,
+        "rows": [dict(zip(columns, row, strict=True)) for row in rows],
+        "notes": notes(table, language=language),
+        "basis": dict(table.basis),
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def xlsx_bytes(
+    table: Table, *, codes: pd.DataFrame | None = None, language: Language = "zh"
+) -> bytes:
+    """The table as an Excel workbook; notes and basis on a second sheet.
+
+    Text stays text: never a formula, a number or a link. A cell's text ends
+    at Excel's limit of 32,767, and the second sheet says how many were cut.
+    The same table gives the same bytes.
+    """
+    frame = _shown(table, codes, language)
+    if len(frame) >= EXCEL_ROWS:
+        raise QueryError(
+            f"{len(frame):,} rows do not fit on an Excel sheet", cure="Write csv or json instead"
+        )
+    out = BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet(title(table.name, language=language))
+    sheet.freeze_panes(1, 0)
+    cut = 0
+    for at, name in enumerate(frame):
+        column = str(name)
+        words = heading(column, language=language, by=table.by)
+        numeric = pd.api.types.is_numeric_dtype(frame[name])
+        decimals = COLUMNS[column].decimals
+        style = book.add_format({"num_format": f"0.{'0' * decimals}" if decimals else "0"})
+        cells = _cells(frame, column)
+        widest = max([_width(words), *(_width(str(cell)) for cell in cells[:200] if not numeric)])
+        sheet.set_column(at, at, min(max(widest + 2, 8), 60))
+        sheet.write_string(0, at, words, head)
+        for row, cell in enumerate(cells, start=1):
+            if isinstance(cell, str):
+                whole = _cut(cell)
+                cut += whole != cell
+                sheet.write_string(row, at, whole, wrap)
+            elif cell is not None:
+                sheet.write_number(row, at, cell, style)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
+    said = notes(table, language=language)
+    if cut:
+        said.append(
+            f"{cut} 个单元格超过 Excel 的 32,767 字上限，已截断；完整文本见 csv 或 JSON。"
+            if language == "zh"
+            else f"{cut} texts were cut at Excel's limit of 32,767; csv and JSON have them whole."
+        )
+    about = book.add_worksheet("说明" if language == "zh" else "Notes")
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 90)
+    lines = [*basis(table, language=language).items(), *(("", note) for note in said)]
+    for row, (key, words) in enumerate(lines):
+        about.write_string(row, 0, key, head)
+        about.write_string(row, 1, words, wrap)
+    book.close()
+    return out.getvalue()
+
+
+WRITERS: dict[str, Callable[..., str | bytes]] = {
+    "csv": csv_text,
+    "md": markdown_text,
+    "json": json_text,
+    "xlsx": xlsx_bytes,
+}
+"""The writers by the ending of their files."""
+
+
+def _shown(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.DataFrame:
+    """The frame as people read it: names beside codes, fixed words in their language."""
+    frame = (
+        table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
+    )
+    for column in _WORDED:
+        if column in frame:
+            frame[column] = [value(str(word), language=language) for word in frame[column]]
+    return frame
+
+
+def _cells(frame: pd.DataFrame, column: Any) -> list[Any]:
+    """Plain Python values; None for what is undefined, counts as whole numbers."""
+    values = frame[column]
+    cells: list[Any] = values.astype(object).where(values.notna(), None).tolist()
+    if pd.api.types.is_float_dtype(values) and not COLUMNS[column].decimals:
+        # A count that can be unknown is a float to pandas, but not to a reader.
+        return [None if cell is None else int(cell) for cell in cells]
+    return cells
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _column(frame: pd.DataFrame, name: str, table: Table, language: Language) -> list[str]:
+    """A column of a Markdown table: heading, rule and cells, of one width on the screen."""
+    numeric = pd.api.types.is_numeric_dtype(frame[name])
+    decimals = COLUMNS[name].decimals
+    cells = [
+        "—" if cell is None else f"{cell:.{decimals}f}" if numeric else _plain(str(cell))
+        for cell in _cells(frame, name)
+    ]
+    head = heading(name, language=language, by=table.by)
+    # One long excerpt must not push every other line off the screen.
+    wide = min(max(3, *(_width(cell) for cell in [head, *cells])), 40)
+    rule = "-" * (wide - 1) + ":" if numeric else "-" * wide
+    pads = ((cell, " " * max(wide - _width(cell), 0)) for cell in [head, rule, *cells])
+    return [pad + cell if numeric else cell + pad for cell, pad in pads]
+
+
+def _plain(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown would read as markup.
+
+    >>> print(_plain("水位|雨量 <b>"))
+    水位\\|雨量 \\<b>
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def _width(text: str) -> int:
+    """Columns a text takes in a terminal: two for a Han character.
+
+    >>> _width("G² 共现")
+    7
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _cut(text: str) -> str:
+    """The text up to Excel's limit; characters beyond the first plane count twice there."""
+    if 2 * len(text) <= EXCEL_TEXT:
+        return text
+    units = text.encode("utf-16-le")
+    return units[: 2 * EXCEL_TEXT].decode("utf-16-le", errors="ignore")

@@ -1,0 +1,136 @@
+"""Which codes go together."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from analysis.queries.association import cosine, dice, g2, jaccard, lift, npmi, phi
+from analysis.queries.carriers import carriers, meetings
+from analysis.queries.material import Integers, Tree, material
+from analysis.queries.table import By, Note, Table
+
+MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
+"""The columns that say how much two codes go together."""
+
+MOST_PAIRS = 200_000
+"""A table of more pairs than this leaves out those that never meet."""
+
+
+def cooccurrence(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    only: Annotated[Sequence[str], "codes or dimensions to pair, with the codes under them"] = (),
+    children: Annotated[bool, "a code also counts where a code under it stands"] = False,
+) -> Table:
+    """Which codes go together in the same unit, and how much more than by chance.
+
+    A row for each pair of codes, in the codebook's order (and each group: its
+    pairs in a block). `only` keeps the pairs of some codes or dimensions.
+    Without `children` a code counts where it was given itself, and codes
+    nobody gave but through their children are left out; with it, a parent
+    counts wherever a child does, and is not paired with its own children.
+
+    n11     units with both codes; n1, n2 units with the first, the second; n all units
+    jaccard, dice, cosine, lift, npmi, phi, g2: see `analysis.queries.association`
+    uneven  both occur, one more than five times as often as the other, so that jaccard, dice
+            and cosine are low whatever the codes do
+
+    Codings on free spans belong to no unit and are left out, with a note.
+    """
+    asked = material(
+        "cooccurrence", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    tree = asked.tree
+    pairing = np.arange(len(tree.paths))
+    if only:
+        pairing = np.unique([number for path in only for number in tree.below(path)])
+    if not children:
+        pairing = _given(tree, pairing, asked.code)
+    standing, notes = carriers(asked, aggregate=children)
+    met = meetings(standing, pairing, pairing)
+    groups = len(asked.groups)
+    every = groups * len(pairing) * (len(pairing) - 1) // 2
+    if every > MOST_PAIRS:
+        group, first, second = met.pairs()
+        notes += (
+            Note(
+                "Pairs that never meet are not listed: there would be too many.",
+                zh="组合过多，从未共现的编码对未列出。",
+            ),
+        )
+    else:
+        first, second = np.triu_indices(len(pairing), k=1)
+        group = np.repeat(np.arange(groups), len(first))
+        first, second = np.tile(first, groups), np.tile(second, groups)
+    if children:
+        apart = ~_related(tree, pairing[first], pairing[second])
+        group, first, second = group[apart], first[apart], second[apart]
+    n11 = met.both(group, first, second)
+    n1, n2 = met.rows(group, first), met.rows(group, second)
+    units, unknown = asked.sums("units", *["headings"] * headings)
+    n = units[group]
+    paths = np.array(tree.paths, dtype=object)[pairing]
+    return asked.table(
+        {
+            "code": paths[first],
+            "code_b": paths[second],
+            "n11": n11,
+            "n1": n1,
+            "n2": n2,
+            "n": n,
+            "jaccard": jaccard(n11, n1, n2),
+            "dice": dice(n11, n1, n2),
+            "cosine": cosine(n11, n1, n2),
+            "lift": lift(n11, n1, n2, n),
+            "npmi": npmi(n11, n1, n2, n),
+            "phi": phi(n11, n1, n2, n),
+            "g2": g2(n11, n1, n2, n),
+            "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
+        },
+        group=group,
+        notes=[*notes, *unknown, *_undefined(n1, n2, n)],
+        basis={"children": "counted with parents" if children else "apart", "window": "unit"},
+    )
+
+
+def _given(tree: Tree, among: Integers, given: Integers) -> Integers:
+    """Codes without children, and parents that were given themselves."""
+    parents = {path.rpartition("/")[0] for path in tree.paths}
+    used = set(np.unique(given).tolist())
+    keep = [n for n in among.tolist() if tree.paths[n] not in parents or n in used]
+    return np.array(keep, dtype=np.int64)
+
+
+def _related(tree: Tree, first: Integers, second: Integers) -> np.ndarray:
+    """Is the first code above the second? (It comes before it in the order of the tree.)"""
+    position, above = tree.lineage(np.arange(len(tree.paths)))
+    size = len(tree.paths)
+    lines = np.unique(position * size + above)
+    return np.isin(second * size + first, lines)
+
+
+def _undefined(n1: Integers, n2: Integers, n: np.ndarray) -> list[Note]:
+    notes = []
+    if ((n1 == 0) | (n2 == 0)).any():
+        notes.append(
+            Note(
+                "Where no unit carries one of the codes, cosine, lift, npmi, phi and g2 are "
+                "not defined and left empty.",
+                zh="若某一编码在该范围内未出现，cosine、lift、NPMI、φ、G² 无定义，留空。",
+            )
+        )
+    if ((n1 == n) | (n2 == n)).any():
+        notes.append(
+            Note(
+                "Where every unit carries one of the codes, phi and g2 are not defined and "
+                "left empty.",
+                zh="若所有单元都带有某一编码，φ 与 G² 无定义，留空。",
+            )
+        )
+    return notes

@@ -1,0 +1,178 @@
+"""What every query returns, and the queries by name.
+
+A query is a module of this room with a function of the module's own name::
+
+    NAME(codings, *, documents=None, codes=None, by=None, headings=False, ...) -> Table
+
+`codings` has a row for each coding, `documents` one for each document (also
+those without codings), `codes` one for each code in the codebook's order.
+Without `documents` the rates are nan with a reason; without `codes` the tree
+is taken from the paths of the codings.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Self,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from analysis.errors import QueryError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+By = Literal["city", "plan", "period", "document"]
+"""What a table can be broken down by."""
+BY: tuple[By, ...] = get_args(By)
+
+NAMES = ("documents", "frequency", "coverage", "cooccurrence", "matrix", "excerpts")
+"""The queries, in the order a study asks them."""
+
+COMMON = ("documents", "codes", "by", "headings")
+"""The options every query takes."""
+
+_DOORS = {"code": "code", "code_b": "also", "document": "document"}
+
+
+class Note(str):
+    """A sentence under a table, in English, that knows itself in Chinese.
+
+    >>> note = Note("There are no codings.", zh="没有编码。")
+    >>> note, note.zh
+    ('There are no codings.', '没有编码。')
+    """
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> Self:
+        """Take the sentence in both languages."""
+        note = super().__new__(cls, en)
+        note.zh = zh
+        return note
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.zh
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The answer to one question.
+
+    The frame's `code`, `code_b`, `group` and `document` columns are keys: with
+    `door` they lead from a row to the excerpts it counts. `notes` say why a
+    number is nan and what to beware of; `basis` says what was counted and is
+    printed under the table.
+    """
+
+    name: str
+    frame: "pd.DataFrame"
+    notes: tuple[Note, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by(self) -> str | None:
+        """What the `group` column holds: "city", "plan", "period", "document" or None."""
+        return self.basis.get("by")
+
+    def block(self, group: str) -> "Table":
+        """The rows of one group, as a table of its own."""
+        rows = self.frame[self.frame["group"] == group]
+        return Table(self.name, rows.reset_index(drop=True), self.notes, self.basis)
+
+    def door(self, row: int) -> dict[str, Any]:
+        """The options with which `excerpts` shows what row number `row` counts.
+
+        The door counts as the table does: with headings or without, a code
+        with the codes under it or alone.
+        """
+        cells = self.frame.iloc[row]
+        door: dict[str, Any] = {
+            option: str(cells[column]) for column, option in _DOORS.items() if column in cells
+        }
+        if self.by and "group" in cells:
+            door[self.by] = str(cells["group"])
+        if self.basis.get("headings") == "counted":
+            door["headings"] = True
+        if self.basis.get("children") == "apart":
+            door["children"] = False
+        return door
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a query, as the command line and the documentation show it."""
+
+    name: str
+    kind: Literal["text", "list", "flag", "choice"]
+    default: Any
+    choices: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query by its name: the function, its first line, and its options beyond the common ones."""
+
+    name: str
+    function: Callable[..., Table]
+    summary: str
+    options: tuple[Option, ...]
+
+
+def query(name: str) -> Query:
+    """The query of that name; QueryError when there is none.
+
+    >>> [option.name for option in query("matrix").options]
+    ['rows', 'columns']
+    """
+    if name not in NAMES:
+        raise QueryError(f'there is no query "{name}"', cure=nearest(name, NAMES))
+    function = getattr(import_module(f"analysis.queries.{name}"), name)
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    options = tuple(
+        _option(parameter.name, hints[parameter.name], parameter.default)
+        for parameter in parameters
+        if parameter.name not in COMMON
+    )
+    return Query(name, function, (inspect.getdoc(function) or "").partition("\n")[0], options)
+
+
+def queries() -> tuple[Query, ...]:
+    """Every query, in the order a study asks them."""
+    return tuple(query(name) for name in NAMES)
+
+
+def _option(name: str, hint: Any, default: Any) -> Option:
+    kind, text = get_args(hint)[:2] if get_origin(hint) is Annotated else (hint, "")
+    if kind is bool:
+        return Option(name, "flag", default, (), text)
+    if get_origin(kind) is Literal:
+        return Option(name, "choice", default, get_args(kind), text)
+    return Option(name, "list" if get_origin(kind) is Sequence else "text", default, (), text)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The next step after a word that is not there.
+
+    >>> nearest("stage/resits", ["stage/resist", "layer/actor"])
+    'Did you mean "stage/resist"?'
+    >>> nearest("气候", ["stage", "layer"])
+    'There are: stage, layer'
+    """
+    known = list(choices)
+    if close := get_close_matches(word, known, n=1, cutoff=0.6):
+        return f'Did you mean "{close[0]}"?'
+    shown = ", ".join(choice or '""' for choice in known[:12])
+    return f"There are: {shown}{' …' if len(known) > 12 else ''}" if known else "There are none"

@@ -1,0 +1,83 @@
+import pandas as pd
+import pytest
+
+from analysis.publish.labels import (
+    BASIS,
+    COLUMNS,
+    QUERIES,
+    VALUES,
+    basis_line,
+    code_names,
+    heading,
+    named,
+    notes,
+    title,
+    value,
+)
+from analysis.queries.cooccurrence import MEASURES
+from analysis.queries.frequency import frequency
+from analysis.queries.table import BY, NAMES, queries
+from analysis.records import ROLES
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+def test_every_column_and_every_basis_of_every_query_is_named_in_both_languages(query, small):
+    for by in (None, *BY):
+        table = small.ask(query.function, by=by)
+        names = code_names(small.codes, language="en")
+        assert set(named(table, names)) <= set(COLUMNS)
+        assert set(table.basis) <= set(BASIS)
+        for column in table.frame:
+            for language in ("zh", "en"):
+                assert heading(column, language=language, by=table.by)
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+def test_no_table_has_two_columns_of_one_heading(query, small):
+    for language in ("zh", "en"):
+        frame = named(small.ask(query.function), code_names(small.codes, language=language))
+        headings = [heading(column, language=language) for column in frame]
+        assert len(set(headings)) == len(headings)
+
+
+def test_nothing_is_named_that_no_table_holds(small):
+    held = {"group"}
+    for query in queries():
+        for by in (None, "city"):
+            table = small.ask(query.function, by=by)
+            held |= set(named(table, code_names(small.codes, language="zh")))
+    assert set(COLUMNS) - {"city", "plan", "period"} <= held
+    assert set(QUERIES) == set(NAMES) and set(MEASURES) <= held
+
+
+def test_every_role_of_a_section_has_a_word():
+    assert set(ROLES) <= set(VALUES)
+
+
+def test_groups_are_called_by_what_they_are():
+    assert heading("group", language="zh", by="period") == "规划期"
+
+
+def test_the_basis_is_one_line_in_the_readers_language(small):
+    table = small.ask(frequency, by="city")
+    assert basis_line(table, language="zh").endswith("标题 不计；分组 城市")
+    assert basis_line(table, language="en").endswith("headings left out; by city")
+
+
+def test_notes_come_in_the_readers_language(small):
+    table = small.ask(frequency, by="city")
+    assert "浔汀市：维度 stage 没有参考点，占比留空。" in notes(table, language="zh")
+    assert any(note.startswith("No references of") for note in notes(table, language="en"))
+
+
+def test_codes_of_one_name_are_told_apart():
+    codes = pd.DataFrame(
+        {"code": ["a", "a/x", "b", "b/x", "c/y"], "zh": ["甲", "平台", "乙", "平台", None]}
+    )
+    names = code_names(codes, language="zh")
+    assert list(names.values()) == ["甲", "平台（甲）", "乙", "平台（乙）", "c/y"]
+
+
+def test_titles_and_fixed_words_have_both_languages():
+    assert title("matrix", language="en") == "Cross table"
+    assert (value("table", language="zh"), value("表", language="en")) == ("表格", "表")

@@ -1,0 +1,182 @@
+"""A small study whose counts can be seen by eye, and a larger one drawn by a seed."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pytest
+
+CODES = [
+    ("stage", "阶段", "Stage", "#444444"),
+    ("stage/resist", "抵御", "Resist", "#0072b2"),
+    ("stage/absorb", "吸收", "Absorb", "#56b4e9"),
+    ("stage/recover", "恢复", "Recover", "#009e73"),
+    ("stage/adapt", "适应", "Adapt", "#e69f00"),
+    ("layer", "层面", "Layer", "#666666"),
+    ("layer/institution", "制度", "Institution", "#d55e00"),
+    ("layer/technology", "技术", "Technology", "#cc79a7"),
+    ("layer/technology/sensing", "感知", "Sensing", "#b0558f"),
+    ("layer/technology/platform", "平台", "Platform", "#8f3f72"),
+    ("layer/actor", "主体", "Actor", "#f0e442"),
+]
+CITIES = ["璇江市", "和槐市", "浔汀市", "澄汇市", "澜屿市", "磐岭市", "钧陵市"]
+
+
+@dataclass(frozen=True)
+class Study:
+    codings: pd.DataFrame
+    documents: pd.DataFrame
+    codes: pd.DataFrame
+
+    def ask(self, function: Any, **options: Any) -> Any:
+        return function(self.codings, documents=self.documents, codes=self.codes, **options)
+
+
+def code_frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "code": path,
+                "parent": path.rpartition("/")[0],
+                "dimension": path.partition("/")[0],
+                "level": path.count("/") + 1,
+                "zh": zh,
+                "en": en,
+                "colour": colour,
+                "order": order,
+            }
+            for order, (path, zh, en, colour) in enumerate(CODES)
+        ]
+    )
+
+
+def coding(
+    document: str,
+    unit: int,
+    code: str,
+    *,
+    city: str = "璇江市",
+    start: int | None = None,
+    end: int | None = None,
+    kind: str = "body",
+    coder: str = "rules:resilience@1.0",
+    rule: str = "r1",
+    evidence: str = "预警",
+) -> dict[str, Any]:
+    """One coding; a unit is ten characters long unless start and end say otherwise."""
+    start = 10 * unit if start is None else start
+    end = start + 10 if end is None else end
+    return {
+        "document": document,
+        "city": city,
+        "plan": "应急体系规划",
+        "period": "十四五",
+        "section": "第一章 总则",
+        "start": start,
+        "end": end,
+        "excerpt": f"{document}第{start}字起的一句。",
+        "code": code,
+        "coder": coder,
+        "rule": rule,
+        "evidence": evidence,
+        "unit": unit,
+        "kind": kind,
+        "role": "tasks",
+    }
+
+
+def document(name: str, *, city: str = "璇江市", **numbers: Any) -> dict[str, Any]:
+    return {
+        "document": name,
+        "title": f"{city}应急体系规划",
+        "city": city,
+        "plan": "应急体系规划",
+        "period": "十四五",
+        "year": 2021,
+        "kind": "规划",
+        "level": "市",
+        "issuer": f"{city}人民政府",
+        "number": "",
+        "source": "样本",
+        "han": 1000,
+        "countable": 500,
+        "heading_han": 100,
+        "characters": 1000,
+        "sections": 9,
+        "units": 100,
+        "headings": 9,
+        "sha256": "0" * 64,
+    } | numbers
+
+
+@pytest.fixture
+def coding_of() -> Callable[..., dict[str, Any]]:
+    return coding
+
+
+@pytest.fixture
+def small() -> Study:
+    """Two documents of one city, one of another, one without a coding.
+
+    甲: unit 0 resist + sensing; unit 1 resist (two coders) + platform + sensing;
+        unit 2 absorb, in a heading; a free span with resist over units 0 and 1.
+    乙: unit 0 resist + institution.      丙: unit 5 adapt.     丁: nothing.
+    """
+    codings = [
+        coding("甲", 0, "stage/resist", rule="r1; r2", evidence="监测; 预警"),
+        coding("甲", 0, "layer/technology/sensing", rule="s1", evidence="感知"),
+        coding("甲", 1, "stage/resist"),
+        coding("甲", 1, "stage/resist", coder="李", rule="", evidence=""),
+        coding("甲", 1, "layer/technology/platform", rule="p1", evidence="平台"),
+        coding("甲", 1, "layer/technology/sensing", rule="s1", evidence="感知"),
+        coding("甲", 2, "stage/absorb", kind="heading"),
+        coding("甲", -1, "stage/resist", start=5, end=15, coder="李", rule="", evidence=""),
+        coding("乙", 0, "stage/resist"),
+        coding("乙", 0, "layer/institution"),
+        coding("丙", 5, "stage/adapt", city="和槐市"),
+    ]
+    documents = [
+        document("甲"),
+        document("乙", countable=1500, characters=3000),
+        document("丙", city="和槐市"),
+        document("丁", city="浔汀市"),
+    ]
+    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame())
+
+
+@pytest.fixture(scope="session")
+def large() -> Study:
+    """Seven cities, fourteen documents, some 1,900 codings: units, headings, tables, free spans."""
+    draw = random.Random(20260101)
+    leaves = [path for path, *_ in CODES if path not in {"stage", "layer"}]
+    codings, documents = [], []
+    for number, city in enumerate(CITIES):
+        for plan, period in (("应急体系规划", "十四五"), ("韧性城市规划", "十五五")):
+            name = f"{city}{period}"
+            units = draw.randint(80, 140)
+            documents.append(
+                document(
+                    name,
+                    city=city,
+                    plan=plan,
+                    period=period,
+                    units=units,
+                    characters=10 * units,
+                    countable=8 * units,
+                )
+            )
+            for unit in range(units + 9):
+                kind = "heading" if unit >= units else draw.choice(["body"] * 5 + ["table"])
+                for path in leaves:
+                    if draw.random() > 0.07 + 0.02 * ((len(path) + number) % 5):
+                        continue
+                    row = coding(name, unit, path, city=city, kind=kind, rule=f"r{len(path)}")
+                    codings.append(row | {"plan": plan, "period": period})
+                    if draw.random() < 0.1:
+                        codings.append(codings[-1] | {"coder": "李", "rule": "", "evidence": ""})
+                    if draw.random() < 0.1:
+                        free = {"unit": -1, "start": 10 * unit + 3, "end": 10 * unit + 17}
+                        codings.append(codings[-1] | free)
+    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame())

@@ -1,0 +1,129 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.queries import cooccurrence as room
+from analysis.queries.cooccurrence import cooccurrence
+from analysis.queries.excerpts import excerpts
+from analysis.queries.table import BY
+
+
+def units_behind(study, door):
+    frame = study.ask(excerpts, **door).frame
+    return len(frame[frame["unit"] >= 0].drop_duplicates(["document", "unit"]))
+
+
+def pairs(table):
+    return table.frame.set_index(["code", "code_b"])
+
+
+def test_codes_meet_in_units_not_in_coders_or_free_spans(small):
+    table = small.ask(cooccurrence)
+    row = pairs(table).loc[("stage/resist", "layer/technology/sensing")]
+    assert (row["n11"], row["n1"], row["n2"], row["n"]) == (2, 3, 2, 400)
+    assert math.isclose(row["jaccard"], 2 / 3)
+    assert any("1 codings on free spans" in note for note in table.notes)
+
+
+def test_codes_of_one_dimension_are_paired_too(small):
+    key = ("layer/technology/sensing", "layer/technology/platform")
+    assert pairs(small.ask(cooccurrence)).loc[key, "n11"] == 1
+
+
+def test_codes_apart_leave_out_parents_nobody_gave_themselves(small):
+    frame = small.ask(cooccurrence).frame
+    assert not {"stage", "layer", "layer/technology"} & {*frame["code"], *frame["code_b"]}
+    assert len(frame) == 8 * 7 / 2
+
+
+def test_with_children_a_parent_counts_once_and_is_not_paired_with_its_own(small):
+    rows = pairs(small.ask(cooccurrence, children=True))
+    assert rows.loc[("stage/resist", "layer/technology"), "n11"] == 2
+    assert rows.loc[("stage", "layer"), "n11"] == 3
+    assert ("layer", "layer/technology/sensing") not in rows.index
+    assert ("layer/technology/sensing", "layer/actor") in rows.index
+
+
+def test_only_keeps_the_pairs_of_some_codes(small):
+    frame = small.ask(cooccurrence, only=["stage"]).frame
+    assert {*frame["code"], *frame["code_b"]} == {
+        "stage/resist",
+        "stage/absorb",
+        "stage/recover",
+        "stage/adapt",
+    }
+
+
+def test_a_lopsided_pair_is_marked(small, coding_of):
+    more = [coding_of("乙", unit, "stage/adapt") for unit in range(50, 61)]
+    codings = pd.concat([small.codings, pd.DataFrame(more)])
+    frame = cooccurrence(codings, documents=small.documents, codes=small.codes).frame
+    uneven = frame.set_index(["code", "code_b"])["uneven"]
+    # 12 against 2 is more than fivefold, 12 against 3 is not.
+    assert uneven[("stage/adapt", "layer/technology/sensing")]
+    assert not uneven[("stage/resist", "stage/adapt")]
+
+
+def test_without_documents_the_measures_that_need_all_units_are_undefined(small):
+    table = cooccurrence(small.codings, codes=small.codes)
+    assert table.frame[["lift", "npmi", "phi", "g2"]].isna().all(axis=None)
+    assert table.frame["jaccard"].notna().any()
+    assert any("units" in note for note in table.notes)
+
+
+def test_headings_are_units_when_they_are_counted(small):
+    frame = small.ask(cooccurrence, headings=True).frame
+    assert set(frame["n"]) == {436}
+
+
+def test_too_many_pairs_leave_out_those_that_never_meet(large, monkeypatch):
+    whole = large.ask(cooccurrence, by="city")
+    monkeypatch.setattr(room, "MOST_PAIRS", 10)
+    short = large.ask(cooccurrence, by="city")
+    met = whole.frame[whole.frame["n11"] > 0].reset_index(drop=True)
+    pd.testing.assert_frame_equal(short.frame, met)
+    assert any("never meet are not listed" in note for note in short.notes)
+    monkeypatch.setattr(room, "MOST_PAIRS", 200_000)
+    whole = large.ask(cooccurrence, children=True)
+    monkeypatch.setattr(room, "MOST_PAIRS", 10)
+    short = large.ask(cooccurrence, children=True)
+    met = whole.frame[whole.frame["n11"] > 0].reset_index(drop=True)
+    pd.testing.assert_frame_equal(short.frame, met)
+
+
+@pytest.mark.parametrize("headings", [False, True])
+@pytest.mark.parametrize("children", [False, True])
+@pytest.mark.parametrize("by", [None, "city", "period"])
+def test_every_meeting_equals_the_units_of_its_excerpts(large, by, children, headings):
+    table = large.ask(cooccurrence, by=by, children=children, headings=headings)
+    for row in range(0, len(table.frame), 1 if by is None else 13):
+        cells, door = table.frame.iloc[row], table.door(row)
+        assert units_behind(large, door) == cells["n11"], door
+        assert units_behind(large, door | {"also": None}) == cells["n1"], door
+        second = door | {"also": None, "code": door["also"]}
+        assert units_behind(large, second) == cells["n2"], door
+
+
+@pytest.mark.parametrize("by", BY)
+def test_the_groups_of_a_pair_add_up_to_the_whole(large, by):
+    whole = pairs(large.ask(cooccurrence))
+    parts = large.ask(cooccurrence, by=by).frame.groupby(["code", "code_b"], sort=False)
+    for column in ("n11", "n1", "n2", "n"):
+        assert np.array_equal(parts[column].sum().to_numpy(), whole[column].to_numpy())
+
+
+def test_the_counts_are_those_of_a_cross_table(large):
+    body = large.codings.query("kind != 'heading' and unit >= 0")
+    carried = pd.crosstab([body["document"], body["unit"]], body["code"]).clip(upper=1)
+    expected = carried.T @ carried
+    for (first, second), row in pairs(large.ask(cooccurrence)).iterrows():
+        if {first, second} <= set(expected):
+            assert row["n11"] == expected.loc[first, second]
+
+
+def test_ten_thousand_codes_give_the_pairs_that_meet(coding_of):
+    codings = [coding_of("甲", n // 2, f"topic/{n:05}") for n in range(10_000)]
+    frame = cooccurrence(pd.DataFrame(codings)).frame
+    assert len(frame) == 5_000 and frame["n11"].eq(1).all()
