@@ -12,16 +12,17 @@ from analysis.coding.matcher import (
     Span,
     Wordings,
     codebook_words,
-    hits_by_unit,
     longest,
     make_ready,
 )
-from analysis.records import Codebook, Coding, Document, Evidence, Rule, Unit
+from analysis.records import Codebook, Coding, Document, Evidence, Rule, Section, Unit
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from analysis.coding.tokens import TokenRule
+
+Firings = list[tuple[str, Found]]
 
 
 class Coder:
@@ -46,104 +47,97 @@ class Coder:
         for position, code in enumerate(codebook.codes):
             self._rules += [(position, self._ready(rule)) for rule in code.rules]
         # Which rules a word, a pattern or a section's role puts in question.
-        self._by_word: dict[int, list[int]] = {}
+        self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
         for number, (_, ready) in enumerate(self._rules):
             for word in dict.fromkeys(ready.triggers):
-                self._by_word.setdefault(word, []).append(number)
+                self._by_word[word].append(number)
             if ready.pattern:
                 self._by_pattern.setdefault(ready.pattern, []).append(number)
-            if not ready.triggers and not ready.pattern:
+            if ready.of_sections:
                 for role in ready.rule.roles:
                     self._by_role.setdefault(role, []).append(number)
+        choosers = {code.path for code in codebook.codes if code.choose_one}
+        self._everywhere = [code.everywhere for code in codebook.codes]
+        self._chooser = [code.parent if code.parent in choosers else "" for code in codebook.codes]
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
         codings: list[Coding] = []
-        found = sorted(self._wordings.find(document.text), key=lambda hit: hit[1])
-        for unit, hits in hits_by_unit(units, found):
-            codings.extend(self._code_unit(document, unit, hits))
+        paths = [code.path for code in self.codebook.codes]
+        coder = self.codebook.coder
+        for unit in units:
+            section = document.sections[unit.section] if unit.section >= 0 else None
+            fired = self._fired(document.text[unit.start : unit.end], unit, section)
+            for position, firings in fired.items():
+                evidence = tuple(
+                    Evidence(rule, unit.start + start, unit.start + end)
+                    for rule, spans in (longest(firings) if len(firings) > 1 else firings)
+                    for start, end in spans
+                )
+                codings.append(
+                    Coding(
+                        document.id,
+                        unit.number,
+                        unit.start,
+                        unit.end,
+                        paths[position],
+                        coder,
+                        evidence,
+                    )
+                )
         return codings
 
-    def _code_unit(
-        self, document: Document, unit: Unit, hits: dict[int, list[Span]]
-    ) -> list[Coding]:
-        text = document.text[unit.start : unit.end]
-        section = document.sections[unit.section] if unit.section >= 0 else None
+    def _fired(self, text: str, unit: Unit, section: Section | None) -> dict[int, Firings]:
+        """Position of each code a unit gets → what made its rules fire."""
         role = section.role if section else "other"
+        hits = self._wordings.find(text)
         firing = self._patterns.firing(text)
-        asked = self._asked(hits, firing, role)
+        asked: dict[int, list[Span]] = {}
+        for word, start, end in hits:
+            for number in self._by_word[word]:
+                asked.setdefault(number, []).append((start, end))
+        for pattern in firing:
+            for number in self._by_pattern.get(pattern, ()):
+                asked[number] = []
+        for number in self._by_role.get(role, ()):
+            asked[number] = []
+        fired: dict[int, Firings] = {}
         if not asked:
-            return []
+            return fired
+        heading = (section.start - unit.start, section.heading_end - unit.start) if section else ()
         sight = Sight(
-            text=text,
-            start=unit.start,
-            hits=hits,
+            text,
+            hits,
             role=role,
             heading=unit.kind == "heading",
-            section_heading=(section.start, section.heading_end) if section else (0, 0),
-            masked=tuple(
-                span
-                for mask in firing
-                if mask in self._masks
-                for span in self._patterns.spans(mask, text, unit.start)
-            ),
+            section_heading=heading,
+            masked=self._masked(text, firing) if firing else (),
         )
         in_scope = not self.codebook.scope
-        fired: dict[int, list[tuple[str, Found]]] = {}
-        for number in asked:
+        chosen: dict[str, int] = {}
+        for number in sorted(asked):
             position, ready = self._rules[number]
             if position < 0:
-                in_scope = in_scope or bool(ready.fires(sight))
-            elif in_scope or self.codebook.codes[position].everywhere:
-                found = ready.fires(sight)
-                if found:
-                    firings = fired.setdefault(position, [])
-                    firings += [(ready.rule.id, spans) for spans in found]
-        return self._signed(document.id, unit, fired)
+                in_scope = in_scope or any(True for _ in ready.fires(sight, asked[number]))
+                continue
+            if not in_scope and not self._everywhere[position]:
+                continue
+            chooser = self._chooser[position]
+            if chooser and chosen.get(chooser, position) != position:
+                continue
+            for found in ready.fires(sight, asked[number]):
+                if position not in fired:
+                    fired[position] = []
+                    if chooser:
+                        chosen[chooser] = position
+                fired[position].append((ready.rule.id, found))
+        return fired
 
-    def _signed(
-        self, document: str, unit: Unit, fired: dict[int, list[tuple[str, Found]]]
-    ) -> list[Coding]:
-        codings: list[Coding] = []
-        chosen: set[str] = set()
-        for position, firings in fired.items():
-            code = self.codebook.codes[position]
-            if code.parent in self._choosers:
-                if code.parent in chosen:
-                    continue
-                chosen.add(code.parent)
-            evidence = tuple(
-                Evidence(rule, start, end)
-                for rule, spans in (longest(firings) if len(firings) > 1 else firings)
-                for start, end in spans
-            )
-            codings.append(
-                Coding(
-                    document,
-                    unit.number,
-                    unit.start,
-                    unit.end,
-                    code.path,
-                    self.codebook.coder,
-                    evidence,
-                )
-            )
-        return codings
-
-    def _asked(self, hits: dict[int, list[Span]], firing: list[str], role: str) -> list[int]:
-        """Numbers of the rules that may fire, in the order of the codebook."""
-        asked = set(self._by_role.get(role, ()))
-        for word in hits:
-            asked.update(self._by_word.get(word, ()))
-        for pattern in firing:
-            asked.update(self._by_pattern.get(pattern, ()))
-        return sorted(asked)
-
-    @cached_property
-    def _choosers(self) -> frozenset[str]:
-        return frozenset(code.path for code in self.codebook.codes if code.choose_one)
+    def _masked(self, text: str, firing: list[str]) -> list[Span]:
+        masks = [pattern for pattern in firing if pattern in self._masks]
+        return [span for mask in masks for span in self._patterns.spans(mask, text)]
 
     def _ready(self, rule: Rule) -> Ready:
         return make_ready(rule, self._wordings, self._patterns, self._borders, self._tokens)

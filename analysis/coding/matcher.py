@@ -9,31 +9,72 @@ codebook.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 import re2
 
-from analysis.records import Codebook, Rule, Unit
+from analysis.records import Codebook, Rule
 
 if TYPE_CHECKING:
     from analysis.coding.tokens import TokenRule
 
 Span = tuple[int, int]
 Found = tuple[Span, ...]
-"""The words of one firing of a rule, as spans of the text."""
+"""The words of one firing of a rule, as spans of the unit."""
+Hit = tuple[int, int, int]
+"""The number of a word, its start and its end."""
 
 
-class Sight(NamedTuple):
-    """A unit as a rule sees it: its text, its place, and which words stand where in it."""
+class Sight:
+    """A unit as a rule sees it: its text, its place, and which words stand where in it.
 
-    text: str  # of the unit
-    start: int  # of the unit in the document
-    hits: dict[int, list[Span]]  # literal → spans in the document
-    role: str
-    heading: bool
-    section_heading: Span  # of the section the unit stands in; empty at the document's start
-    masked: tuple[Span, ...]
+    Spans are counted from the unit's start. A plain class and not a record: one
+    is made for every unit, and most rules never ask for the `words`.
+    """
+
+    __slots__ = ("_words", "heading", "hits", "masked", "role", "section_heading", "text")
+
+    def __init__(
+        self,
+        text: str,
+        hits: list[Hit],
+        *,
+        role: str,
+        heading: bool,
+        section_heading: Span | tuple[()],
+        masked: Sequence[Span],
+    ) -> None:
+        self.text = text
+        self.hits = hits
+        self.role = role
+        self.heading = heading
+        self.section_heading = section_heading  # where it stands, usually before the unit
+        self.masked = masked
+        self._words: set[int] | None = None
+
+    @property
+    def words(self) -> set[int]:
+        """The words that stand in the unit."""
+        if self._words is None:
+            self._words = {hit[0] for hit in self.hits}
+        return self._words
+
+    def places(self, words: frozenset[int]) -> list[Span]:
+        """Where any of these words stands, from left to right."""
+        return [(start, end) for word, start, end in self.hits if word in words]
+
+    def without(self, longer: Sequence[Span]) -> "Sight":
+        """The same unit as if the words inside these spans were not there."""
+        kept = [hit for hit in self.hits if not _within(hit[1:], longer)]
+        return Sight(
+            self.text,
+            kept,
+            role=self.role,
+            heading=self.heading,
+            section_heading=self.section_heading,
+            masked=self.masked,
+        )
 
 
 class Wordings:
@@ -46,36 +87,44 @@ class Wordings:
             ahocorasick_rs.AhoCorasick(self.words, store_patterns=False) if self.words else None
         )
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """(word, start, end) of every place of every word, overlaps included."""
+    def find(self, text: str) -> list[Hit]:
+        """Every place of every word, overlaps included."""
         if self._automaton is None:
             return []
-        return self._automaton.find_matches_as_indexes(text, overlapping=True)
+        hits: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return hits
 
 
 class Patterns:
-    """All regular expressions of a codebook, asked at once which of them fire."""
+    """All regular expressions of a codebook, asked at once which of them fire.
+
+    RE2's filter looks for the words a pattern cannot do without, and tries only
+    the patterns whose words are there.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = list(dict.fromkeys(patterns))
         options = re2.Options()
         options.log_errors = False
-        self._each = {pattern: re2.compile(pattern, options) for pattern in self.patterns}
-        # With RE2's usual 8 MB the automaton of some forty patterns is built over and over.
+        # With RE2's usual 8 MB an automaton with counted repeats is built over and over.
         options.max_mem = 256 << 20
-        self._set = re2.Set.SearchSet(options)
+        self._each = {pattern: re2.compile(pattern, options) for pattern in self.patterns}
+        self._filter = re2.Filter()
         for pattern in self.patterns:
-            self._set.Add(pattern)
-        self._set.Compile()
+            self._filter.Add(pattern, options)
+        if self.patterns:
+            self._filter.Compile()
 
     def firing(self, text: str) -> list[str]:
         """The patterns that match somewhere in `text`."""
-        return [self.patterns[i] for i in self._set.Match(text) or ()]
+        if not self.patterns:
+            return []
+        return [self.patterns[number] for number in self._filter.Match(text) or ()]
 
-    def spans(self, pattern: str, text: str, offset: int) -> list[Span]:
-        """Where `pattern` matches, moved by `offset`; empty matches are none."""
+    def spans(self, pattern: str, text: str) -> list[Span]:
+        """Where `pattern` matches; empty matches are none."""
         return [
-            (found.start() + offset, found.end() + offset)
+            (found.start(), found.end())
             for found in self._each[pattern].finditer(text)
             if found.end() > found.start()
         ]
@@ -88,32 +137,37 @@ class Ready:
     rule: Rule
     triggers: tuple[int, ...]  # words one of which must stand in the unit
     pattern: str  # or the pattern that must fire
-    find: Callable[[Sight], Iterator[Found]]
-    not_in: tuple[int, ...]
-    not_with: tuple[int, ...]
+    find: Callable[[Sight], Iterable[Found]] | None  # None: wherever a trigger stands
+    not_in: frozenset[int]
+    not_with: frozenset[int]
+    conditional: bool  # has it any condition besides its wording?
 
-    def fires(self, sight: Sight) -> list[Found]:
-        """Every way the rule fires on a unit, its own exclusions applied."""
-        rule = self.rule
-        if sight.heading and not rule.headings:
-            return []
-        if rule.roles and sight.role not in rule.roles:
-            return []
-        if sight.role in rule.not_roles:
-            return []
-        if any(word in sight.hits for word in self.not_with):
-            return []
-        longer = [span for word in self.not_in for span in sight.hits.get(word, ())]
-        longer.extend(sight.masked)
-        if not longer or self.find is _section:
-            return list(self.find(sight))
+    @property
+    def of_sections(self) -> bool:
+        """Does it fire on whole sections, whatever the unit's words?"""
+        return not self.triggers and not self.pattern
+
+    def fires(self, sight: Sight, triggered: Sequence[Span]) -> Iterable[Found]:
+        """Every way the rule fires on a unit in which its triggers stand at `triggered`."""
+        longer: Sequence[Span] = sight.masked
+        if self.conditional:
+            rule = self.rule
+            if sight.heading and not rule.headings:
+                return ()
+            if (rule.roles and sight.role not in rule.roles) or sight.role in rule.not_roles:
+                return ()
+            if self.not_with and not self.not_with.isdisjoint(sight.words):
+                return ()
+            if self.not_in and (inside := sight.places(self.not_in)):
+                longer = [*longer, *inside]
+        if self.find is None:
+            if longer:
+                triggered = [span for span in triggered if not _within(span, longer)]
+            return [(span,) for span in triggered]
+        if not longer:
+            return self.find(sight)
         # A word struck out in one place may still count in another: strike before looking.
-        hits = {
-            word: kept
-            for word, spans in sight.hits.items()
-            if (kept := [span for span in spans if not _within(span, longer)])
-        }
-        found = self.find(sight._replace(hits=hits))
+        found = self.find(sight.without(longer))
         return [spans for spans in found if not any(_within(span, longer) for span in spans)]
 
 
@@ -143,15 +197,14 @@ def make_ready(
     def numbers(words: Iterable[str]) -> tuple[int, ...]:
         return tuple(wordings.number[word] for word in words)
 
-    not_in, not_with = numbers(rule.not_in), numbers(rule.not_with)
     triggers: tuple[int, ...] = ()
+    find: Callable[[Sight], Iterable[Found]] | None = None
     if rule.terms:
         triggers = numbers(rule.terms)
-        find = _whole(triggers, borders) if rule.words else _any_of(triggers)
+        find = _whole(triggers, borders) if rule.words else None
     elif rule.near:
-        first, second = numbers(rule.near.first), numbers(rule.near.second)
-        triggers = first
-        find = _near(first, second, rule.near.within, rule.near.either_order)
+        triggers, second = numbers(rule.near.first), numbers(rule.near.second)
+        find = _near(triggers, second, rule.near.within, rule.near.either_order)
     elif rule.all_of:
         groups = [numbers(group) for group in rule.all_of]
         triggers = min(groups, key=len)
@@ -164,33 +217,30 @@ def make_ready(
         find = token_rule.find
     else:
         find = _section
-    return Ready(rule, triggers, rule.pattern, find, not_in, not_with)
-
-
-def _any_of(words: Sequence[int]) -> Callable[[Sight], Iterator[Found]]:
-    wanted = frozenset(words)
-
-    def find(sight: Sight) -> Iterator[Found]:
-        for word, spans in sight.hits.items():
-            if word in wanted:
-                for span in spans:
-                    yield (span,)
-
-    return find
+    return Ready(
+        rule=rule,
+        triggers=triggers,
+        pattern=rule.pattern,
+        find=find,
+        not_in=frozenset(numbers(rule.not_in)),
+        not_with=frozenset(numbers(rule.not_with)),
+        conditional=bool(
+            rule.not_in or rule.not_with or rule.roles or rule.not_roles or not rule.headings
+        ),
+    )
 
 
 def _whole(
     words: Sequence[int], borders: Callable[[str], frozenset[int]]
 ) -> Callable[[Sight], Iterator[Found]]:
-    anywhere = _any_of(words)
+    wanted = frozenset(words)
 
     def find(sight: Sight) -> Iterator[Found]:
         cuts: frozenset[int] | None = None
-        for found in anywhere(sight):
+        for start, end in sight.places(wanted):
             cuts = borders(sight.text) if cuts is None else cuts
-            ((start, end),) = found
-            if start - sight.start in cuts and end - sight.start in cuts:
-                yield found
+            if start in cuts and end in cuts:
+                yield ((start, end),)
 
     return find
 
@@ -198,9 +248,13 @@ def _whole(
 def _near(
     first: Sequence[int], second: Sequence[int], within: int, either_order: bool
 ) -> Callable[[Sight], Iterator[Found]]:
+    firsts, seconds = frozenset(first), frozenset(second)
+
     def find(sight: Sight) -> Iterator[Found]:
-        here = sorted(span for word in first for span in sight.hits.get(word, ()))
-        there = sorted(span for word in second for span in sight.hits.get(word, ()))
+        there = sorted(sight.places(seconds))
+        if not there:
+            return
+        here = sorted(sight.places(firsts))
         starts = [start for start, _ in there]
         ends = sorted((end, start) for start, end in there)
         for start, end in here:
@@ -217,10 +271,12 @@ def _near(
 
 
 def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[Sight], Iterator[Found]]:
+    wanted = [frozenset(group) for group in groups]
+
     def find(sight: Sight) -> Iterator[Found]:
         firsts = []
-        for group in groups:
-            spans = [span for word in group for span in sight.hits.get(word, ())]
+        for group in wanted:
+            spans = sight.places(group)
             if not spans:
                 return
             firsts.append(min(spans, key=lambda span: (span[0], -span[1])))
@@ -231,14 +287,14 @@ def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[Sight], Iterator[Found
 
 def _pattern(pattern: str, patterns: Patterns) -> Callable[[Sight], Iterator[Found]]:
     def find(sight: Sight) -> Iterator[Found]:
-        for span in patterns.spans(pattern, sight.text, sight.start):
+        for span in patterns.spans(pattern, sight.text):
             yield (span,)
 
     return find
 
 
 def _section(sight: Sight) -> Iterator[Found]:
-    if sight.section_heading[0] < sight.section_heading[1]:
+    if sight.section_heading and sight.section_heading[0] < sight.section_heading[1]:
         yield (sight.section_heading,)
 
 
@@ -253,39 +309,21 @@ def longest(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
     >>> longest([("a", ((0, 2),)), ("b", ((0, 4),)), ("a", ((6, 8),))])
     [('b', ((0, 4),)), ('a', ((6, 8),))]
     """
+    ordered = sorted(
+        (spans[0][0], -spans[-1][1], order, rule, spans)
+        for order, (rule, spans) in enumerate(found)
+    )
     kept: list[tuple[str, Found]] = []
     taken: list[Span] = []
-    ordered = sorted(
-        enumerate(found),
-        key=lambda item: (item[1][1][0][0], -max(end for _, end in item[1][1]), item[0]),
-    )
-    for _, (rule, spans) in ordered:
-        if not any(a < end and start < b for start, end in spans for a, b in taken):
+    reach = 0  # where the last word taken ends: beyond it nothing can overlap
+    for first, minus_end, _, rule, spans in ordered:
+        if first >= reach or not any(
+            a < end and b > start for start, end in spans for a, b in taken
+        ):
             kept.append((rule, spans))
             taken.extend(spans)
+            reach = max(reach, -minus_end)
     return kept
-
-
-def hits_by_unit(
-    units: Sequence[Unit], found: Sequence[tuple[int, int, int]]
-) -> Iterator[tuple[Unit, dict[int, list[Span]]]]:
-    """Deal the found words out to the units they lie in, for every unit in order.
-
-    Both must be ascending by start; a word that crosses a unit's border is in none.
-    """
-    at, last = 0, len(found)
-    for unit in units:
-        hits: dict[int, list[Span]] = {}
-        while at < last and found[at][1] < unit.start:
-            at += 1
-        look = at
-        while look < last and found[look][1] < unit.end:
-            word, start, end = found[look]
-            if end <= unit.end:
-                hits.setdefault(word, []).append((start, end))
-            look += 1
-        at = look
-        yield unit, hits
 
 
 def codebook_words(codebook: Codebook) -> list[str]:

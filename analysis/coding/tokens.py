@@ -29,11 +29,11 @@ class TokenRule:
     matcher: "Matcher"
 
     def find(self, sight: "Sight") -> "Iterator[Found]":
-        """Spans of the document where the token patterns match in a unit."""
+        """Where the token patterns match in a unit."""
         doc = self.nlp(sight.text)
         for _, first, last in self.matcher(doc):
             span = doc[first:last]
-            yield ((sight.start + span.start_char, sight.start + span.end_char),)
+            yield ((span.start_char, span.end_char),)
 
 
 def token_rule(rule: Rule, nlp: "Language") -> TokenRule:

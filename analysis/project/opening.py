@@ -120,6 +120,7 @@ def _sqlite_manners(engine: Engine) -> None:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA wal_autocheckpoint = 10000")  # pages; fewer stops in a long run
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -15,6 +15,9 @@ from analysis.records import (
     han,
 )
 
+# An encoder of our own: json.dumps makes a new one at each call that is not the default.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 METADATA = (
     "title city plan period year kind level issuer number source note path sha256 text".split()
 )
@@ -30,29 +33,41 @@ def document_row(document: Document, units: Sequence[Unit]) -> dict[str, Any]:
     return row | {"layout": _layout(document)} | _counts(document, units)
 
 
-def section_rows(document: Document) -> list[dict[str, Any]]:
-    """A row for each section."""
+Row = tuple[Any, ...]
+
+SECTION_ROW = ["document", "number", *SECTION]
+UNIT_ROW = ["document", *Unit._fields]
+CODING_ROW = ["document", "unit", "start", "end", "code", "coder", "evidence", "made"]
+
+
+def section_rows(document: Document) -> list[Row]:
+    """A row for each section, its columns as in `SECTION_ROW`."""
     return [
-        dict(
-            zip(
-                SECTION,
-                (
-                    node.start,
-                    node.heading_end,
-                    node.end,
-                    node.level,
-                    node.number,
-                    node.title,
-                    node.role,
-                    node.parent,
-                    node.box,
-                ),
-                strict=True,
-            )
+        (
+            document.id,
+            number,
+            node.start,
+            node.heading_end,
+            node.end,
+            node.level,
+            node.number,
+            node.title,
+            node.role,
+            node.parent,
+            node.box,
         )
-        | {"document": document.id, "number": number}
         for number, node in enumerate(document.sections)
     ]
+
+
+def unit_rows(document: str, units: Iterable[Unit]) -> list[Row]:
+    """A row for each unit, its columns as in `UNIT_ROW`."""
+    return [(document, *unit) for unit in units]
+
+
+def coding_rows(codings: Iterable[Coding], *, made: str) -> list[Row]:
+    """A row for each coding, its columns as in `CODING_ROW`."""
+    return [(*coding[:6], _packed(coding.evidence), made) for coding in codings]
 
 
 def document_of(row: Mapping[str, Any], outline: Iterable[Sequence[Any]]) -> Document:
@@ -67,46 +82,34 @@ def document_of(row: Mapping[str, Any], outline: Iterable[Sequence[Any]]) -> Doc
     )
 
 
-def coding_row(coding: Coding, *, made: str) -> dict[str, Any]:
-    """The row of a coding."""
-    return coding._asdict() | {"evidence": _packed(coding.evidence), "made": made}
-
-
 def unpacked(text: str) -> tuple[Evidence, ...]:
     """Evidence as it was before it was packed into its column."""
     return tuple(Evidence(*one) for one in json.loads(text))
 
 
 def _packed(evidence: Iterable[Evidence]) -> str:
-    return json.dumps([list(one) for one in evidence], ensure_ascii=False, separators=(",", ":"))
+    return _json([tuple(one) for one in evidence])
 
 
 def _layout(document: Document) -> str:
     places = document.source_map
-    return json.dumps(
+    return _json(
         {
-            "paragraphs": [list(one) for one in document.paragraphs],
+            "paragraphs": document.paragraphs,
             "map": [places.starts, places.pages, places.lines],
-        },
-        separators=(",", ":"),
+        }
     )
 
 
 def _counts(document: Document, units: Sequence[Unit]) -> dict[str, int]:
-    """Han characters of the whole text, of what counts, and of headings."""
-    countable = heading = characters = heading_characters = 0
-    for one in units:
-        inside = han(document.text[one.start : one.end])
-        if one.kind == "heading":
-            heading += inside
-            heading_characters += one.end - one.start
-        else:
-            countable += inside
-            characters += one.end - one.start
+    """Han characters of the whole text, of what counts, and of headings; and all characters."""
+    text = document.text
+    counted = [text[one.start : one.end] for one in units if one.kind != "heading"]
+    headings = [text[one.start : one.end] for one in units if one.kind == "heading"]
     return {
-        "han": han(document.text),
-        "countable": countable,
-        "heading_han": heading,
-        "characters": characters,
-        "heading_characters": heading_characters,
+        "han": han(text),
+        "countable": han("".join(counted)),
+        "heading_han": han("".join(headings)),
+        "characters": sum(map(len, counted)),
+        "heading_characters": sum(map(len, headings)),
     }

@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.opening import bring_up, engine_for, engine_in_memory, talking
 from analysis.project.packing import (
+    CODING_ROW,
     SECTION,
-    coding_row,
+    SECTION_ROW,
+    UNIT_ROW,
+    Row,
+    coding_rows,
     document_of,
     document_row,
     section_rows,
+    unit_rows,
     unpacked,
 )
 from analysis.records import Codebook, Coding, Document, Unit
@@ -167,12 +172,8 @@ class Project:
         connection.execute(
             coding.delete().where(coding.c.document == document.id, coding.c.coder.like("rules:%"))
         )
-        if document.sections:
-            connection.execute(section.insert(), section_rows(document))
-        if units:
-            connection.execute(
-                unit.insert(), [{"document": document.id} | one._asdict() for one in units]
-            )
+        _insert(connection, section, SECTION_ROW, section_rows(document))
+        _insert(connection, unit, UNIT_ROW, unit_rows(document.id, units))
 
     def _replace_codings(
         self,
@@ -187,8 +188,7 @@ class Project:
             coding.delete().where(coding.c.document == document, coding.c.coder == coder)
         )
         connection.execute(work.delete().where(work.c.document == document, work.c.coder == coder))
-        if codings:
-            connection.execute(coding.insert(), [coding_row(one, made=now) for one in codings])
+        _insert(connection, coding, CODING_ROW, coding_rows(codings, made=now))
         connection.execute(
             work.insert().values(document=document, coder=coder, fingerprint=codebook.fingerprint)
         )
@@ -277,3 +277,22 @@ class Project:
     def _writing(self) -> Iterator[Connection]:
         with talking(self._engine.begin, self.name) as connection:
             yield connection
+
+
+def _insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Insert rows as plain tuples: of a large corpus, half the time of dictionaries."""
+    if not rows:
+        return
+    statement = table.insert().compile(dialect=connection.dialect, column_keys=list(columns))
+    if statement.positional:
+        order = [columns.index(name) for name in statement.positiontup or ()]
+        given: Any = (
+            rows
+            if order == list(range(len(order)))
+            else [tuple(row[at] for at in order) for row in rows]
+        )
+    else:
+        given = [dict(zip(columns, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(statement), given)
