@@ -105,7 +105,9 @@ def _put(content: str | bytes, output: Path | None) -> None:
     from analysis.errors import WenmaError
 
     if output is None:
-        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        # The mark Excel wants before a CSV file is in the way of every other program.
+        text = content if isinstance(content, str) else content.decode()
+        sys.stdout.write(text.removeprefix("\ufeff"))
         return
     try:
         output.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -8,7 +8,7 @@ Nothing that came from a document can become a formula, a link or markup.
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,6 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.errors import QueryError
+from analysis.publish.crossed import crossed, with_sums
 from analysis.publish.labels import (
     COLUMNS,
     Language,
@@ -69,11 +70,19 @@ def markdown_text(
 ) -> str:
     """The table as Markdown that also reads well in a terminal, notes and basis under it.
 
-    Numbers are rounded; an undefined one is a dash.
+    Numbers are rounded; an undefined one is a dash. A matrix is drawn with its
+    columns side by side; csv, JSON and Excel have its percents and expected
+    numbers too.
     """
-    frame = _shown(table, codes, language)
-    columns = [_column(frame, str(name), table, language) for name in frame]
-    lines = ["| " + " | ".join(cells) + " |" for cells in zip(*columns, strict=True)]
+    if table.name == "matrix":
+        lines = [
+            line
+            for drawn in _drawn(table, codes, language)
+            for line in [*_lines([_padded(cells) for cells in zip(*drawn, strict=True)]), ""]
+        ][:-1]
+    else:
+        frame = _shown(table, codes, language)
+        lines = _lines([_column(frame, str(name), table, language) for name in frame])
     said = ["- " + _plain(note) for note in notes(table, language=language)]
     below = _plain(basis_line(table, language=language))
     return "\n".join([*lines, "", *said, *[""] * bool(said), below, ""])
@@ -103,6 +112,7 @@ def xlsx_bytes(
 ) -> bytes:
     """The table as an Excel workbook; notes and basis on a second sheet.
 
+    A matrix stands drawn on a sheet before the one with its cells.
     Text stays text: never a formula, a number or a link. A cell's text ends
     at Excel's limit of 32,767, and the second sheet says how many were cut.
     The same table gives the same bytes.
@@ -120,6 +130,13 @@ def xlsx_bytes(
     book.set_properties({"created": datetime(2000, 1, 1)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    if table.name == "matrix":
+        across = book.add_worksheet("交叉表" if language == "zh" else "Matrix")
+        across.set_column(0, 0, 14)
+        lines = [line for block in _drawn(table, codes, language) for line in [*block, []]]
+        for row, cells in enumerate(lines):
+            for at, cell in enumerate(cells):
+                across.write(row, at, cell)
     sheet = book.add_worksheet(title(table.name, language=language))
     sheet.freeze_panes(1, 0)
     cut = 0
@@ -152,8 +169,8 @@ def xlsx_bytes(
     about = book.add_worksheet("说明" if language == "zh" else "Notes")
     about.set_column(0, 0, 24)
     about.set_column(1, 1, 90)
-    lines = [*basis(table, language=language).items(), *(("", note) for note in said)]
-    for row, (key, words) in enumerate(lines):
+    told = [*basis(table, language=language).items(), *(("", note) for note in said)]
+    for row, (key, words) in enumerate(told):
         about.write_string(row, 0, key, head)
         about.write_string(row, 1, words, wrap)
     book.close()
@@ -178,6 +195,28 @@ def _shown(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.D
         if column in frame:
             frame[column] = [value(str(word), language=language) for word in frame[column]]
     return frame
+
+
+def _drawn(
+    table: Table, codes: pd.DataFrame | None, language: Language
+) -> list[list[list[str | int]]]:
+    names = {} if codes is None else code_names(codes, language=language)
+    word = "合计" if language == "zh" else "Sum"
+    return [with_sums(one, word=word) for one in crossed(table, names)]
+
+
+def _lines(columns: list[list[str]]) -> list[str]:
+    return ["| " + " | ".join(cells) + " |" for cells in zip(*columns, strict=True)]
+
+
+def _padded(cells: Sequence[str | int]) -> list[str]:
+    """A column of a drawn matrix: heading, rule, numbers to the right."""
+    numeric = isinstance(cells[-1], int)
+    words = [_plain(str(cell)) for cell in cells]
+    wide = max(3, *(map(_width, words)))
+    rule = "-" * (wide - 1) + ":" if numeric else "-" * wide
+    pads = ((word, " " * (wide - _width(word))) for word in [words[0], rule, *words[1:]])
+    return [pad + word if numeric else word + pad for word, pad in pads]
 
 
 def _cells(frame: pd.DataFrame, column: Any) -> list[Any]:
