@@ -28,35 +28,35 @@ def documents_frame(project: Project) -> "DataFrame":
 
     document, section, unit = schema.document, schema.section, schema.unit
     sections = dict(
-        tuple(row)
-        for row in project.rows(
-            select(section.c.document, func.count()).group_by(section.c.document)
-        )
+        project.rows(select(section.c.document, func.count()).group_by(section.c.document))
     )
-    units: dict[str, int] = {}
-    headings: dict[str, int] = {}
-    for id, kind, count in project.rows(
+    units: dict[int, int] = {}
+    headings: dict[int, int] = {}
+    for key, kind, count in project.rows(
         select(unit.c.document, unit.c.kind, func.count()).group_by(unit.c.document, unit.c.kind)
     ):
         side = headings if kind == "heading" else units
-        side[id] = side.get(id, 0) + count
+        side[key] = side.get(key, 0) + count
     own = "title city plan period year kind level issuer number source".split()
     counts = "han countable heading_han characters heading_characters".split()
     rows = project.rows(
         select(
-            document.c.id, *(document.c[name] for name in own + counts), document.c.sha256
+            document.c.key,
+            document.c.id,
+            *(document.c[name] for name in own + counts),
+            document.c.sha256,
         ).order_by(document.c.position, document.c.id)
     )
     frame = DataFrame(
         [
             (
-                *row[:-1],
-                sections.get(row[0], 0),
-                units.get(row[0], 0),
-                headings.get(row[0], 0),
-                row[-1],
+                *row,
+                sections.get(key, 0),
+                units.get(key, 0),
+                headings.get(key, 0),
+                sha256,
             )
-            for row in rows
+            for key, *row, sha256 in rows
         ],
         columns=DOCUMENTS,
     )
@@ -72,13 +72,9 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
     from pandas import DataFrame
 
     document, coding, unit = schema.document, schema.coding, schema.unit
-    texts = {
-        id: (text, city, plan, period)
-        for id, text, city, plan, period in project.rows(
-            select(
-                document.c.id, document.c.text, document.c.city, document.c.plan, document.c.period
-            )
-        )
+    columns = "key id text city plan period".split()
+    documents = {
+        key: row for key, *row in project.rows(select(*(document.c[name] for name in columns)))
     }
     sections = _sections(project)
     query = (
@@ -93,17 +89,18 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
             unit.c.kind,
             unit.c.section,
         )
-        .join(document, document.c.id == coding.c.document)
+        .select_from(coding)
+        .join(document, document.c.key == coding.c.document)
         .outerjoin(unit, (unit.c.document == coding.c.document) & (unit.c.number == coding.c.unit))
         .order_by(document.c.position, document.c.id, coding.c.start, coding.c.end, coding.c.id)
     )
     if coder is not None:
         query = query.where(coding.c.coder == coder)
     rows = []
-    for id, start, end, code, who, packed, number, kind, section in project.rows(query):
-        text, city, plan, period = texts[id]
+    for key, start, end, code, who, packed, number, kind, section in project.rows(query):
+        id, text, city, plan, period = documents[key]
         evidence = unpacked(packed)
-        address, role = sections.get((id, section), ("", "other"))
+        address, role = sections.get((key, section), ("", "other"))
         rows.append(
             (
                 id,
@@ -139,16 +136,15 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
     )
 
 
-def _sections(project: Project) -> dict[tuple[str, int], tuple[str, str]]:
-    """(document, number) → address down the outline, role."""
+def _sections(project: Project) -> dict[tuple[int, int], tuple[str, str]]:
+    """(document's key, number) → address down the outline, role."""
     node = schema.section
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for id, number, parent, label, title, role in project.rows(
-        select(
-            node.c.document, node.c.number, node.c.parent, node.c.label, node.c.title, node.c.role
-        ).order_by(node.c.document, node.c.number)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    columns = "document number parent label title role".split()
+    for key, number, parent, label, title, role in project.rows(
+        select(*(node.c[name] for name in columns)).order_by(node.c.document, node.c.number)
     ):
-        above = found.get((id, parent), ("", ""))[0]
+        above = found.get((key, parent), ("", ""))[0]
         here = heading_text(label, title)
-        found[id, number] = (f"{above} › {here}" if above else here, role)
+        found[key, number] = (f"{above} › {here}" if above else here, role)
     return found

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from analysis.records import (
@@ -40,11 +41,11 @@ UNIT_ROW = ["document", *Unit._fields]
 CODING_ROW = ["document", "unit", "start", "end", "code", "coder", "evidence", "made"]
 
 
-def section_rows(document: Document) -> list[Row]:
-    """A row for each section, its columns as in `SECTION_ROW`."""
+def section_rows(key: int, document: Document) -> list[Row]:
+    """A row for each section of the document of that key, its columns as in `SECTION_ROW`."""
     return [
         (
-            document.id,
+            key,
             number,
             node.start,
             node.heading_end,
@@ -60,14 +61,14 @@ def section_rows(document: Document) -> list[Row]:
     ]
 
 
-def unit_rows(document: str, units: Iterable[Unit]) -> list[Row]:
+def unit_rows(key: int, units: Iterable[Unit]) -> list[Row]:
     """A row for each unit, its columns as in `UNIT_ROW`."""
-    return [(document, *unit) for unit in units]
+    return [(key, *unit) for unit in units]
 
 
-def coding_rows(codings: Iterable[Coding], *, made: str) -> list[Row]:
+def coding_rows(key: int, codings: Iterable[Coding], *, made: str) -> list[Row]:
     """A row for each coding, its columns as in `CODING_ROW`."""
-    return [(*coding[:6], _packed(coding.evidence), made) for coding in codings]
+    return [(key, *coding[1:6], _packed(coding.evidence), made) for coding in codings]
 
 
 def document_of(row: Mapping[str, Any], outline: Iterable[Sequence[Any]]) -> Document:
@@ -88,7 +89,13 @@ def unpacked(text: str) -> tuple[Evidence, ...]:
 
 
 def _packed(evidence: Iterable[Evidence]) -> str:
-    return _json([tuple(one) for one in evidence])
+    # Written by hand: of a large corpus this is most of what there is to encode.
+    return f"[{','.join([f'[{_quoted(rule)},{a},{b}]' for rule, a, b in evidence])}]"
+
+
+@cache
+def _quoted(rule: str) -> str:
+    return _json(rule)
 
 
 def _layout(document: Document) -> str:

@@ -35,7 +35,9 @@ meta = Table(
 document = Table(
     "document",
     tables,
-    Column("id", Text, primary_key=True),
+    # Other tables refer to the short key: an id is a path, and every unit would repeat it.
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("position", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("city", Text, nullable=False),
@@ -66,7 +68,7 @@ document = Table(
 section = Table(
     "section",
     tables,
-    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("parent", Integer, nullable=False),
     Column("level", Integer, nullable=False),
@@ -77,18 +79,20 @@ section = Table(
     Column("start", Integer, nullable=False),
     Column("heading_end", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 unit = Table(
     "unit",
     tables,
-    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("section", Integer, nullable=False),
     Column("paragraph", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 codebook = Table(
@@ -108,7 +112,7 @@ coding = Table(
     "coding",
     tables,
     Column("id", Integer, primary_key=True),
-    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), nullable=False),
     Column("unit", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -122,9 +126,10 @@ coding = Table(
 work = Table(
     "work",
     tables,
-    Column("document", Text, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
     Column("coder", Text, primary_key=True),
     Column("fingerprint", Text, nullable=False),  # of the codebook it was coded with
+    sqlite_with_rowid=False,
 )
 
 Step = Callable[[Connection], None]

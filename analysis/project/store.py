@@ -9,10 +9,11 @@ keeps every document it had finished and nothing by halves.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Dialect, Engine, Table, func, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
@@ -129,30 +130,30 @@ class Project:
         with self._writing() as connection:
             table = schema.document
             known = connection.execute(
-                select(table.c.fingerprint, table.c.unit_size, table.c.text).where(
+                select(table.c.key, table.c.fingerprint, table.c.unit_size, table.c.text).where(
                     table.c.id == document.id
                 )
             ).first()
-            if known is None or tuple(known)[:2] != (fingerprint, unit_size):
+            key = 0 if known is None else known.key
+            if known is None or (known.fingerprint, known.unit_size) != (fingerprint, unit_size):
                 if known is not None and known.text != document.text:
-                    self._spare_people(connection, document.id)
+                    self._spare_people(connection, key, document.id)
                 row = document_row(document, units)
                 row |= {"position": position, "unit_size": unit_size, "fingerprint": fingerprint}
                 if known is None:
-                    connection.execute(table.insert().values(id=document.id, **row))
+                    new = table.insert().values(id=document.id, **row).returning(table.c.key)
+                    key = connection.execute(new).scalar_one()
                 else:
-                    connection.execute(
-                        table.update().where(table.c.id == document.id).values(**row)
-                    )
-                self._replace_outline(connection, document, units)
-            self._replace_codings(connection, document.id, codings, codebook, now)
+                    connection.execute(table.update().where(table.c.key == key).values(**row))
+                self._replace_outline(connection, key, document, units)
+            self._replace_codings(connection, key, codings, codebook, now)
 
-    def _spare_people(self, connection: Connection, document: str) -> None:
+    def _spare_people(self, connection: Connection, key: int, document: str) -> None:
         """A changed text would move people's codings off their words: stop instead."""
         coding = schema.coding
         people = connection.execute(
             select(coding.c.coder)
-            .where(coding.c.document == document, coding.c.coder.not_like("rules:%"))
+            .where(coding.c.document == key, coding.c.coder.not_like("rules:%"))
             .limit(1)
         ).scalar()
         if people is not None:
@@ -163,34 +164,32 @@ class Project:
             )
 
     def _replace_outline(
-        self, connection: Connection, document: Document, units: Sequence[Unit]
+        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
     ) -> None:
         """Sections and units anew; codings by rules made from the old ones go."""
         section, unit, coding = schema.section, schema.unit, schema.coding
         for table in (section, unit, schema.work):
-            connection.execute(table.delete().where(table.c.document == document.id))
+            connection.execute(table.delete().where(table.c.document == key))
         connection.execute(
-            coding.delete().where(coding.c.document == document.id, coding.c.coder.like("rules:%"))
+            coding.delete().where(coding.c.document == key, coding.c.coder.like("rules:%"))
         )
-        _insert(connection, section, SECTION_ROW, section_rows(document))
-        _insert(connection, unit, UNIT_ROW, unit_rows(document.id, units))
+        _insert(connection, section, SECTION_ROW, section_rows(key, document))
+        _insert(connection, unit, UNIT_ROW, unit_rows(key, units))
 
     def _replace_codings(
         self,
         connection: Connection,
-        document: str,
+        key: int,
         codings: Sequence[Coding],
         codebook: Codebook,
         now: str,
     ) -> None:
         coding, work, coder = schema.coding, schema.work, codebook.coder
+        connection.execute(coding.delete().where(coding.c.document == key, coding.c.coder == coder))
+        connection.execute(work.delete().where(work.c.document == key, work.c.coder == coder))
+        _insert(connection, coding, CODING_ROW, coding_rows(key, codings, made=now))
         connection.execute(
-            coding.delete().where(coding.c.document == document, coding.c.coder == coder)
-        )
-        connection.execute(work.delete().where(work.c.document == document, work.c.coder == coder))
-        _insert(connection, coding, CODING_ROW, coding_rows(codings, made=now))
-        connection.execute(
-            work.insert().values(document=document, coder=coder, fingerprint=codebook.fingerprint)
+            work.insert().values(document=key, coder=coder, fingerprint=codebook.fingerprint)
         )
 
     # -- reading ---------------------------------------------------------------
@@ -200,7 +199,7 @@ class Project:
         document, work = schema.document, schema.work
         query = (
             select(document.c.id, document.c.fingerprint)
-            .join(work, work.c.document == document.c.id)
+            .join(work, work.c.document == document.c.key)
             .where(
                 work.c.coder == codebook.coder,
                 work.c.fingerprint == codebook.fingerprint,
@@ -231,30 +230,35 @@ class Project:
         nodes = schema.section
         outline = self.rows(
             select(*(nodes.c[name] for name in SECTION))
-            .where(nodes.c.document == id)
+            .where(nodes.c.document == found[0].key)
             .order_by(nodes.c.number)
         )
         return document_of(found[0]._asdict(), outline)
 
     def units(self, id: str) -> list[Unit]:
         """The units of one document, in order."""
-        table = schema.unit
+        table, document = schema.unit, schema.document
         query = (
             select(*(table.c[name] for name in Unit._fields))
-            .where(table.c.document == id)
+            .join(document)
+            .where(document.c.id == id)
             .order_by(table.c.number)
         )
         return [Unit(*row) for row in self.rows(query)]
 
     def codings(self, id: str, *, coder: str | None = None) -> list[Coding]:
         """The codings of one document, in order of place."""
-        table = schema.coding
-        query = select(*(table.c[name] for name in Coding._fields)).where(table.c.document == id)
+        table, document = schema.coding, schema.document
+        query = (
+            select(*(table.c[name] for name in Coding._fields[1:]))
+            .join(document)
+            .where(document.c.id == id)
+            .order_by(table.c.start, table.c.end, table.c.id)
+        )
         if coder is not None:
             query = query.where(table.c.coder == coder)
-        query = query.order_by(table.c.start, table.c.end, table.c.id)
         return [
-            Coding(**row._asdict() | {"evidence": unpacked(row.evidence)})
+            Coding(**row._asdict() | {"document": id, "evidence": unpacked(row.evidence)})
             for row in self.rows(query)
         ]
 
@@ -285,14 +289,16 @@ def _insert(
     """Insert rows as plain tuples: of a large corpus, half the time of dictionaries."""
     if not rows:
         return
-    statement = table.insert().compile(dialect=connection.dialect, column_keys=list(columns))
+    statement = _statement(table, tuple(columns), connection.dialect)
     if statement.positional:
         order = [columns.index(name) for name in statement.positiontup or ()]
-        given: Any = (
-            rows
-            if order == list(range(len(order)))
-            else [tuple(row[at] for at in order) for row in rows]
-        )
+        straight = order == list(range(len(columns)))
+        given: Any = rows if straight else [tuple(row[at] for at in order) for row in rows]
     else:
         given = [dict(zip(columns, row, strict=True)) for row in rows]
     connection.exec_driver_sql(str(statement), given)
+
+
+@lru_cache(maxsize=16)
+def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Any:
+    return table.insert().compile(dialect=dialect, column_keys=list(columns))

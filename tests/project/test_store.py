@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
@@ -67,13 +68,11 @@ def test_a_new_version_of_the_codebook_stands_beside_the_old_one(project, keep):
 
 def test_peoples_codings_are_not_moved_off_their_words(project, keep):
     keep(make_document())
+    (key,) = project.rows(select(schema.document.c.key))[0]
+    row = Coding("", 1, 5, 13, "stage/resist", "王")._asdict()
     with project._writing() as connection:
         connection.execute(
-            schema.coding.insert(),
-            [
-                Coding("甲.txt", 1, 5, 13, "stage/resist", "王")._asdict()
-                | {"evidence": "[]", "made": NOW}
-            ],
+            schema.coding.insert(), [row | {"document": key, "evidence": "[]", "made": NOW}]
         )
     with pytest.raises(ProjectError, match="holds codings by '王'"):
         keep(make_document(text="一、任务\n别的话。"), fingerprint="g")
