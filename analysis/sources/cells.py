@@ -25,7 +25,7 @@ def cells(texts: Sequence[Text]) -> set[int]:
     known = promised(texts)
     runs: list[list[int]] = []
     for at, text in enumerate(texts):
-        if text.kind == "body" and _cell(text) and wording(text.text) not in known:
+        if text.kind == "body" and _cell(text) and (not known or wording(text.text) not in known):
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:

@@ -80,7 +80,7 @@ def paragraphs(marked: Sequence[Marked]) -> list[Joined]:
         broken_by_page = bool(waiting)
         empty_between = gap and not airy and not broken_by_page
         goes_on = bool(open_parts) and (
-            (wording(open_parts[-1].text), wording(m.text)) in broken_headings
+            (broken_headings and (wording(open_parts[-1].text), wording(m.text)) in broken_headings)
             or (
                 not empty_between and _goes_on(open_parts, m.text, margin, headings, broken_by_page)
             )
@@ -162,12 +162,12 @@ def _goes_on(
     begins = number(text)
     # Headings take two lines, seldom three; a long paragraph is not put together each time.
     whole = "".join(part.text for part in parts) if len(parts) <= 3 else ""
-    if whole and begins is None and wording(whole + text) in headings:
+    if headings and whole and begins is None and wording(whole + text) in headings:
         return True
     strong = begins is not None and begins.family not in (
         "point", "decimal 2", "decimal 3", "decimal 4", "clause",
     )  # fmt: skip
-    if strong or text.startswith(("——", "表 ", "图 ")) or wording(text) in headings:
+    if strong or text.startswith(("——", "表 ", "图 ")) or (headings and wording(text) in headings):
         return False
     if not margin.width:
         # One paragraph a line, yet a page may end within one.

@@ -1,0 +1,34 @@
+"""The figures a study is introduced with."""
+
+from dataclasses import dataclass
+
+from analysis.project.study import Study
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much there is, and how much of it is coded; `coded` is nan without units."""
+
+    documents: int
+    han: int
+    references: int
+    units: int
+    coded: float
+
+
+def figures(study: Study, *, headings: bool = False) -> Figures:
+    """Documents, Han characters, references, units, and the share of units with a code.
+
+    A reference is one code on one passage; a free span makes no unit coded.
+    """
+    documents, codings = study.documents, study.codings
+    if not headings:
+        codings = codings[codings["kind"] != "heading"]
+    han, units = int(documents["countable"].sum()), int(documents["units"].sum())
+    if headings:
+        han += int(documents["heading_han"].sum())
+        units += int(documents["headings"].sum())
+    inside = codings[codings["unit"] >= 0]
+    coded = len(inside.drop_duplicates(["document", "unit"]))
+    references = len(codings.drop_duplicates(["document", "start", "end", "code"]))
+    return Figures(len(documents), han, references, units, coded / units if units else float("nan"))

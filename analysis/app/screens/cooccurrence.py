@@ -1,0 +1,97 @@
+"""编码共现: which ideas go together, and where?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.app import address
+from analysis.app.chart_view import door, longest, show_chart
+from analysis.app.excerpt_list import show_excerpts
+from analysis.app.group_choice import choose_group
+from analysis.app.table_view import show_table
+from analysis.app.view import View
+from analysis.publish.charts import cooccurrence_heatmap, cooccurrence_network
+from analysis.queries.table import Table
+
+MEASURES = {"npmi": 0.1, "n11": 3, "jaccard": 0.05, "g2": 10.83}
+"""The measures in the order of the switch, and from which value on the network draws a line."""
+
+UNDEFINED = ("npmi", "g2")
+"""Measures not drawn for codes that never meet."""
+
+
+def draw(view: View) -> None:
+    """The heat map beside the network; the table under them."""
+    say, language = view.say, view.say.language
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        measure = address.switch(say("measure"), "measure", list(MEASURES), show=say)
+    with right:
+        narrowed = choose_group(view, say("where"), "where")
+    st.caption(say(f"{measure}_help"))
+    table = narrowed.ask("cooccurrence")
+    if not len(table.frame) or not table.frame["n11"].sum():
+        st.info(say("no_pairs"))
+        return
+    met = _met(table)
+    left, right = st.columns(2)
+    with left:
+        st.subheader(say("heat_map"), anchor=False)
+        chart = cooccurrence_heatmap(
+            met, view.study.codes, measure=measure, language=language, door=door(narrowed)
+        )
+        show_chart(chart, "pairs", rows=24, columns=_column(met, view))
+        if measure in UNDEFINED:
+            st.caption(say("pairs_help"))
+    with right:
+        st.subheader(say("network"), anchor=False)
+        chart = cooccurrence_network(
+            met,
+            view.study.codes,
+            measure=measure,
+            threshold=MEASURES[measure],
+            language=language,
+            door=door(narrowed),
+        )
+        show_chart(chart, "network", width=470, height=400)
+        st.caption(say("network_help", measure=say(measure), limit=MEASURES[measure]))
+    show_excerpts(view)
+    st.subheader(say("table"), anchor=False)
+    show_table(
+        narrowed,
+        table,
+        "cooccurrence",
+        columns=(
+            "code",
+            "code_b",
+            "n11",
+            "n1",
+            "n2",
+            "jaccard",
+            "dice",
+            "cosine",
+            "lift",
+            "npmi",
+            "phi",
+            "g2",
+            "uneven",
+        ),
+    )
+
+
+def _column(table: Table, view: View) -> int:
+    """Pixels for a column, so that the heat map stands beside the network."""
+    paths = dict.fromkeys([*table.frame["code"], *table.frame["code_b"]])
+    name = longest(map(view.code_name, paths))
+    return max(16, min(36, (470 - name - 50) // max(len(paths) - 1, 1)))
+
+
+def _met(table: Table) -> Table:
+    """The pairs of codes that occur here; no measure for those that never meet.
+
+    Two rare codes seldom meet by chance either: their -1 would stand out most
+    and mean least.
+    """
+    frame = table.frame[(table.frame["n1"] > 0) & (table.frame["n2"] > 0)].copy()
+    frame.loc[frame["n11"] == 0, list(UNDEFINED)] = float("nan")
+    return replace(table, frame=frame.reset_index(drop=True))

@@ -1,0 +1,45 @@
+"""框架矩阵: two dimensions crossed, for one city beside another."""
+
+import streamlit as st
+
+from analysis.app import address
+from analysis.app.chart_view import door, show_chart
+from analysis.app.excerpt_list import show_excerpts
+from analysis.app.group_choice import choose_group
+from analysis.app.table_view import show_table
+from analysis.app.view import View
+from analysis.publish.charts import framework_matrix
+from analysis.queries.table import Table
+
+SIDES = ("left", "right")
+
+
+def draw(view: View) -> None:
+    """Two cross tables side by side."""
+    say = view.say
+    parents = list(dict.fromkeys(code.parent for code in view.codes.values() if code.parent))
+    if len(parents) < 2:
+        st.info(say("no_crossing"))
+        return
+    first, second, _ = st.columns([1, 1, 1])
+    with first:
+        rows = address.select(say("framework_rows"), "rows", parents, show=view.code_name)
+    with second:
+        others = [path for path in parents if path != rows]
+        columns = address.select(say("framework_columns"), "columns", others, show=view.code_name)
+    for number, (side, place) in enumerate(zip(SIDES, st.columns(2), strict=True)):
+        with place:
+            narrowed = choose_group(view, say(side), side, first=number)
+            _cross_table(narrowed, side, rows, columns)
+    st.caption(say("framework_help"))
+    show_excerpts(view)
+
+
+def _cross_table(view: View, side: str, rows: str, columns: str) -> None:
+    table: Table = view.ask("matrix", rows=rows, columns=columns)
+    chart = framework_matrix(table, view.study.codes, language=view.say.language, door=door(view))
+    show_chart(chart, side, rows=48, columns=110)
+    st.text(view.say("units_in_table", n=f"{int(table.frame['units'].sum()):,}"))
+    show_table(
+        view, table, side, columns=("code", "code_b", "units", "percent", "expected"), height=300
+    )

@@ -1,0 +1,189 @@
+"""Every word of the screens, in Chinese and in English, in one place.
+
+Names of columns and measures that stand in tables and files too are in
+`analysis.publish.labels`; names of codes come from the codebook.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.publish.labels import Language, Words
+
+LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
+
+TEXTS: dict[str, Words] = {
+    # the frame around every page
+    "app": Words("文码", "wenma"),
+    "overview": Words("总览", "Overview"),
+    "frequencies": Words("编码频次", "Frequencies"),
+    "cooccurrence": Words("编码共现", "Co-occurrence"),
+    "framework": Words("框架矩阵", "Framework"),
+    "reader": Words("阅读", "Reader"),
+    "codebook": Words("编码本", "Codebook"),
+    "documents": Words("文件", "Documents"),
+    "language": Words("语言", "Language"),
+    "filters": Words("筛选（各页通用）", "Filters (hold on every page)"),
+    "coder": Words("编码者", "Coder"),
+    "city": Words("城市", "City"),
+    "code": Words("编码", "Code"),
+    "plan": Words("规划", "Plan"),
+    "period": Words("规划期", "Period"),
+    "document": Words("文件", "Document"),
+    "headings": Words("计入标题", "Count headings"),
+    "all": Words("全部", "All"),
+    "sample": Words(
+        "样本语料：七座虚构城市的规划。打开自己的项目：",
+        "Sample corpus: plans of seven invented cities. Open your own project with:",
+    ),
+    "sample_command": Words("wenma app 项目.db", "wenma app FILE.db"),
+    "coding_sample": Words("正在对样本语料编码……", "Coding the sample corpus …"),
+    "opening": Words("正在打开项目……", "Opening the project …"),
+    "nothing_left": Words(
+        "没有文件符合当前筛选条件。请在左侧放宽筛选。",
+        "No document passes these filters. Widen them at the left.",
+    ),
+    "no_codings": Words(
+        "这里还没有编码参考点。请先编码："
+        "wenma code 文件夹 --codebook 编码本.yaml --project 项目.db",
+        "There are no codings here yet. Make some: "
+        "wenma code FOLDER --codebook FILE.yaml --project FILE.db",
+    ),
+    # tables and excerpts
+    "table": Words("表格", "Table"),
+    "excerpts_of": Words("{n} 处原文片段", "{n} excerpts"),
+    "no_excerpts": Words("此格为零，没有原文片段。", "This number is 0: there are no excerpts."),
+    "more": Words("再显示 {n} 处（尚余 {left} 处）", "Show {n} more ({left} left)"),
+    "close": Words("收起", "Close"),
+    "click_number": Words(
+        "点图或表中的数字，查看其原文片段。", "Click a mark or a number to see its excerpts."
+    ),
+    "by": Words("分组", "Break down by"),
+    "measure": Words("计量", "Measure"),
+    "dimension": Words("维度", "Dimension"),
+    # overview
+    "figure_documents": Words("文件", "Documents"),
+    "figure_han": Words("计数汉字", "Han characters"),
+    "figure_references": Words("编码参考点", "References"),
+    "figure_coded": Words("已编码单元占比", "Units coded"),
+    "attention": Words(
+        "关注点：各{by}每千字参考点", "Attention: references per 1,000 Han, by {by}"
+    ),
+    "attention_colour": Words(
+        "颜色按行比较：同一编码中，数值越高颜色越深。",
+        "Colours compare along a row: the darker, the more is said of that code.",
+    ),
+    # frequencies
+    "references": Words("参考点数", "References"),
+    "share": Words("占维度 %", "% of dimension"),
+    "per_1000": Words("每千字", "Per 1,000 Han"),
+    "file_count": Words("文件数", "Documents"),
+    "ranked": Words("总体排序", "Ranked, all together"),
+    "one_for_each": Words("按{by}分列", "By {by}"),
+    "group_count": Words(
+        "图中是字数最多的 {shown} 组，共 {all} 组，其余见下表。",
+        " Drawn: the {shown} largest of {all} groups; the table has all.",
+    ),
+    # co-occurrence
+    "n11": Words("一起出现多少次", "How often"),
+    "npmi": Words("比偶然多多少", "More than chance"),
+    "jaccard": Words("重叠多大", "How much overlap"),
+    "g2": Words("有多大把握", "How sure"),
+    "n11_help": Words("两个编码同在一个单元中的单元数。", "Units that carry both codes."),
+    "npmi_help": Words(
+        "NPMI：-1 从不同现，0 与偶然相当，1 总是同现。",
+        "NPMI: -1 never together, 0 as by chance, 1 always together.",
+    ),
+    "jaccard_help": Words(
+        "Jaccard：带有任一编码的单元中，同时带有两者的比例。",
+        "Jaccard: of the units with either code, the part with both.",
+    ),
+    "g2_help": Words(
+        "G²：大于 3.84 时，单看这一对，偶然如此的可能不足 5%。",
+        "G²: above 3.84, chance alone gives this in fewer than 5 % of cases for one pair.",
+    ),
+    "where": Words("范围", "Where"),
+    "heat_map": Words("矩阵", "Matrix"),
+    "pairs_help": Words("– 从未同现。", "– never together."),
+    "network": Words("网络", "Network"),
+    "network_help": Words(
+        "连线：「{measure}」不低于 {limit}，越粗越高；圆越大，单元越多。",
+        "Lines: “{measure}” of {limit} or more, thicker for higher; larger circles: more units.",
+    ),
+    "no_pairs": Words("没有两个编码同现于一个单元。", "No two codes meet in a unit here."),
+    # framework
+    "left": Words("左表", "Left table"),
+    "right": Words("右表", "Right table"),
+    "everything": Words("全部文件", "All documents"),
+    "units_in_table": Words("表内合计 {n} 个单元", "{n} units in the table"),
+    "framework_rows": Words("行", "Rows"),
+    "framework_columns": Words("列", "Columns"),
+    "framework_help": Words(
+        "格中为同时带有两个编码的单元数，颜色为占本表的百分比。",
+        "Cells hold units with both codes; the colour is their percentage of the table.",
+    ),
+    "no_crossing": Words(
+        "这个编码本只有一个维度含有下级编码，无法交叉。请为编码本补充第二个维度。",
+        "Only one dimension of this codebook has codes under it, so nothing can be crossed. "
+        "Give the codebook a second one.",
+    ),
+    # reader
+    "outline": Words("目录", "Outline"),
+    "choose_sentence": Words(
+        "点文中一句，查看它的编码与依据。", "Click a sentence to see its codes and why."
+    ),
+    "sentence": Words("所选单元", "Chosen unit"),
+    "not_coded": Words("此单元没有编码。", "This unit carries no code."),
+    "rule": Words("规则", "Rule"),
+    "evidence": Words("依据", "Evidence"),
+    "place_page": Words("第 {page} 页", "p. {page}"),
+    "place_line": Words("第 {line} 行", "line {line}"),
+    "place_in_file": Words("文件位置", "Place in the file"),
+    "show_codes": Words("点编码可隐去或恢复", "Click a code to hide or show it"),
+    "no_outline": Words("（未识别出目录）", "(no outline was found)"),
+    "by_person": Words("人工编码", "coded by a person"),
+    "no_such_document": Words(
+        "项目中没有这份文件，请另选一份。", "There is no such document here: choose another."
+    ),
+    # codebook
+    "choose_code": Words("点左侧一个编码查看其定义。", "Click a code at the left to see it."),
+    "when": Words("何时用", "When to use"),
+    "when_not": Words("何时不用", "When not"),
+    "examples": Words("例句", "Examples"),
+    "near_misses": Words("近似而非", "Near misses"),
+    "rules": Words("规则", "Rules"),
+    "fired": Words("触发次数", "Fired"),
+    "wording": Words("字样", "Wording"),
+    "source": Words("来源", "Source"),
+    "path": Words("编码路径", "Path"),
+    "version": Words("编码本 {name} {version}", "Codebook {name} {version}"),
+    "wording_near": Words(
+        "{first} …… {second}（相距 {within} 字内）", "{first} … {second} (within {within})"
+    ),
+    "wording_roles": Words("各类章节：{roles}", "Sections: {roles}"),
+    "wording_not_in": Words("除 {words}", "not in {words}"),
+    "wording_not_with": Words("无 {words}", "not with {words}"),
+    # documents
+    "open_document": Words("阅读全文", "Read the document"),
+    "documents_help": Words(
+        "章节数为 0、单元过少或汉字过少，往往说明文本没有读全。点一行可阅读全文、查看片段。",
+        "No sections, few units or few characters often mean a text was not read whole. "
+        "Click a row to read the document and see its excerpts.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speaks one language.
+
+    >>> Say("en")("excerpts_of", n=3)
+    '3 excerpts'
+    """
+
+    language: Language
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text of that key with its values put in."""
+        words = TEXTS[key]
+        text = words.zh if self.language == "zh" else words.en
+        return text.format(**values) if values else text

@@ -1,0 +1,78 @@
+"""What a page is given: a study seen through the filters, in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from analysis.app.filters import Filters
+from analysis.app.texts import Say
+from analysis.project.study import Study
+from analysis.queries.table import Table, query
+from analysis.records import Code
+
+
+@dataclass(frozen=True)
+class View:
+    """The narrowed study a page asks its questions of, beside the `whole` of it.
+
+    `project` and `state` lead to its texts. `within` is the city, plan or
+    period a part of the page is about: every door it opens leads there.
+    """
+
+    study: Study
+    whole: Study
+    filters: Filters
+    say: Say
+    project: str
+    state: tuple[float, ...]
+    within: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(self, name: str, **options: Any) -> Table:
+        """The answer of a query, headings counted or not as the filters say."""
+        options.setdefault("headings", self.filters.headings)
+        study = self.study
+        table = query(name).function(
+            study.codings, documents=study.documents, codes=study.codes, **options
+        )
+        return replace(table, basis={**study.basis, **table.basis})
+
+    def door(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """A table's door, leading to where this part of the page is."""
+        return {**options, **self.within}
+
+    @cached_property
+    def codes(self) -> dict[str, Code]:
+        """Path → code, in the order of the codebook."""
+        return {code.path: code for code in self.study.codebook.codes}
+
+    @cached_property
+    def leaves(self) -> list[str]:
+        """Codes with no code under them."""
+        parents = {code.parent for code in self.codes.values()}
+        return [path for path in self.codes if path not in parents]
+
+    @cached_property
+    def dimensions(self) -> list[str]:
+        """Codes at the top."""
+        return [path for path, code in self.codes.items() if not code.parent]
+
+    def code_name(self, path: str) -> str:
+        """A code's name in the language of the page."""
+        code = self.codes.get(path)
+        return (code.zh if self.say.language == "zh" else code.en) if code else path
+
+    def document_name(self, id: str) -> str:
+        """A document's city and title."""
+        return self.names.get(id, id)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Document → city and title, of the whole study."""
+        frame = self.whole.documents
+        return {
+            id: " · ".join(part for part in (city, title) if part) or id
+            for id, city, title in zip(
+                frame["document"], frame["city"], frame["title"], strict=True
+            )
+        }

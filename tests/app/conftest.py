@@ -1,0 +1,144 @@
+"""A project coded from the sample corpus, the app run in Python, the app in a browser."""
+
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import analysis
+from analysis.codebook.yaml_file import load_codebook
+from analysis.project.store import Project
+from analysis.project.study import Study, open_study
+from analysis.project.work import code_entries
+from analysis.shipped import shipped
+from analysis.sources.manifest import entries
+
+MAIN = Path(analysis.__file__).parent / "app" / "main.py"
+NOW = "2026-11-22T08:00:00+00:00"
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+MARKDOWN = "[点我](javascript:alert(3)) ![图](http://203.0.113.1/x.png) **粗** $x$ :red[红]"
+
+
+def coded(folder: Path, file: Path) -> Path:
+    """Code a folder with the shipped codebook into a project file."""
+    book = load_codebook(shipped("codebooks") / "resilience.yaml")
+    with Project.open(file, create=True) as project:
+        summary = code_entries(project, entries([folder]).entries, book, now=lambda: NOW)
+    assert not summary.failed
+    return file
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return coded(shipped("corpus"), tmp_path_factory.mktemp("app") / "sample.db")
+
+
+@pytest.fixture(scope="session")
+def study(sample: Path) -> Study:
+    with Project.open(sample) as project:
+        return open_study(project)
+
+
+@pytest.fixture(scope="session")
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two documents whose names, cities and texts would like to be markup, and a long one."""
+    folder = tmp_path_factory.mktemp("attack")
+    text = f"一、主要任务{ATTACK}\n\n开展风险普查{ATTACK}。\n\n储备应急物资{MARKDOWN}。\n"
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(text, encoding="utf-8")
+    sections = (f"## 第{n}节\n\n{'加强预警。' * (n % 40)}\n" for n in range(1, 401))
+    (folder / "long.md").write_text("\n".join(sections), encoding="utf-8")
+    (folder / "manifest.csv").write_text(
+        "path,title,city,plan,period\n"
+        f"a.txt,标题{ATTACK},城{ATTACK},{MARKDOWN},十四五\n"
+        f"b.txt,{MARKDOWN},{MARKDOWN},规划{ATTACK},十五五\n"
+        "long.md,长文,长市,长规划,十五五\n",
+        encoding="utf-8",
+    )
+    return coded(folder, folder / "attack.db")
+
+
+@pytest.fixture
+def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Run a page of the app in Python: ``opened("overview", language="en")``."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+
+    def run(page: str = "overview", *, project: Path | None = sample, **address: str) -> AppTest:
+        if project is None:
+            monkeypatch.delenv("WENMA_PROJECT", raising=False)
+        else:
+            monkeypatch.setenv("WENMA_PROJECT", str(project))
+        app = AppTest.from_file(str(MAIN), default_timeout=60)
+        app.session_state["step"] = (page, {"language": "zh", **address})
+        return app.run()
+
+    return run
+
+
+@contextmanager
+def serving(project: Path | str, folder: Path) -> Iterator[str]:
+    """The app as a server of its own; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(MAIN)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--server.fileWatcherType", "none", "--", str(project)]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ})
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                break
+            except (URLError, OSError):
+                time.sleep(0.2)
+        else:
+            raise TimeoutError((folder / "server.log").read_text())
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Debian's Chromium without a window; skips where there is none."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs the program chromium, which is not here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample_address(
+    sample: Path, chromium: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with serving(sample, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def attack_address(
+    attack: Path, chromium: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with serving(attack, tmp_path_factory.mktemp("attacked")) as address:
+        yield address

@@ -1,0 +1,235 @@
+"""The app in a real browser: from a number to its words, and nothing a document says is run."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from analysis.app.main import PAGES
+from analysis.app.texts import TEXTS
+from analysis.project.store import Project
+from tests.app.conftest import ATTACK, MARKDOWN
+
+CHART = "[data-testid=stVegaLiteChart]"
+TABLE = "[data-testid=stDataFrame]"
+
+
+class Window:
+    """A page of the browser that waits until the app has come to rest."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+
+    def go(self, to):
+        self.page.goto(f"{self.address}/{to}")
+        self.page.wait_for_selector("[data-testid=stHeading]", timeout=30_000)
+        self.rest()
+
+    def rest(self):
+        self.page.wait_for_timeout(250)
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=stStatusWidget]')"
+            " && !document.querySelector('[data-stale=true]')",
+            timeout=30_000,
+        )
+        self.page.wait_for_timeout(150)
+
+    def words_of_chart(self, *, chart=0):
+        """All words and numbers of a chart, once it is drawn."""
+        texts = self.page.locator(CHART).nth(chart).locator("svg text")
+        texts.first.wait_for(state="attached")
+        return texts.all_text_contents()
+
+    def click_mark(self, text, *, chart=0):
+        """Click the number `text` in a chart."""
+        place = self.page.locator(CHART).nth(chart).locator(f"text:text-is('{text}')").first
+        place.scroll_into_view_if_needed()
+        place.click(force=True)
+        self.rest()
+
+
+@pytest.fixture
+def window(chromium, sample_address) -> Iterator[Window]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    yield Window(page, sample_address)
+    page.close()
+
+
+@pytest.fixture
+def attacked(chromium, attack_address) -> Iterator[Window]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    yield Window(page, attack_address)
+    page.close()
+
+
+def test_the_overview_shows_its_heat_map_without_scrolling(window):
+    window.go("?language=zh")
+    assert {"抵御", "制度", "澜屿市"} <= set(window.words_of_chart())
+    box = window.page.locator(CHART).bounding_box()
+    assert box["y"] + box["height"] < 800
+    assert box["x"] + box["width"] < 1280
+
+
+def test_a_cell_leads_to_its_excerpts_and_an_excerpt_to_its_place_in_the_reader(window, study):
+    window.go("?language=zh")
+    body = study.codings[(study.codings["kind"] != "heading")]
+    mine = body[(body["code"] == "stage/recover") & (body["city"] == "浔汀市")]
+    highest = 1000 * len(mine) / study.documents.set_index("city")["countable"]["浔汀市"]
+    window.click_mark(f"{highest:.1f}")
+    shown = window.page.locator(".passage")
+    assert shown.count() == min(20, len(mine))
+    assert shown.first.locator(".body").text_content() == mine["excerpt"].iloc[0]
+    shown.first.click()
+    window.rest()
+    assert "/reader?" in window.page.url
+    assert f"at={mine['start'].iloc[0]}" in window.page.url
+    chosen = window.page.locator(".chosen")
+    assert "".join(chosen.all_text_contents()) == mine["excerpt"].iloc[0]
+    assert chosen.first.is_visible()
+    assert window.page.locator(".line.quote").text_content() == mine["excerpt"].iloc[0]
+
+
+def test_a_row_of_the_table_leads_to_its_excerpts(window, study):
+    window.go("documents?language=zh")
+    box = window.page.locator(TABLE).bounding_box()
+    window.page.mouse.click(box["x"] + 100, box["y"] + 35 * 2.5)
+    window.rest()
+    second = study.documents["document"].iloc[1]
+    assert quote(second) in window.page.url
+    assert window.page.locator(".passage").count() == 20
+    window.page.get_by_role("button", name=TEXTS["open_document"].zh).click()
+    window.rest()
+    assert window.page.url.split("?")[0].endswith("/reader")
+    assert quote(second) in window.page.url
+
+
+@pytest.mark.parametrize(("page", "mark"), [("frequencies", "91"), ("framework", "13")])
+def test_marks_of_other_charts_are_doors_too(window, study, page, mark):
+    window.go(f"{page}?language=zh&left=all")
+    window.click_mark(mark)
+    assert "excerpts=" in window.page.url
+    title = window.page.locator(".line.title").first.text_content()
+    assert title == TEXTS["excerpts_of"].zh.format(n=mark)
+
+
+def test_a_pair_of_the_heat_map_and_a_code_of_the_network_are_doors(window):
+    window.go("cooccurrence?language=zh&measure=n11")
+    number = next(n for n in window.words_of_chart() if n.isdigit() and int(n) > 1)
+    window.click_mark(number)
+    assert "also" in window.page.url
+    window.go("cooccurrence?language=zh")
+    dot = window.page.locator(CHART).nth(1).locator(".mark-symbol path").first
+    dot.click(force=True)
+    window.rest()
+    assert "excerpts=" in window.page.url
+    assert "also" not in window.page.url
+
+
+def test_the_reader_answers_a_click_and_hides_a_code(window, study):
+    document = study.documents["document"].iloc[0]
+    window.go(f"reader?language=zh&document={quote(document)}")
+    run = window.page.locator(".text p.body .run[data-unit]").nth(4)
+    text = run.text_content()
+    run.click()
+    window.rest()
+    assert re.search(r"[?&]at=\d+", window.page.url)
+    assert text in window.page.locator(".line.quote").text_content()
+    assert window.page.locator(".line.faint", has_text="行").count()
+    coloured = window.page.locator(".run[style*=gradient]").count()
+    window.page.locator(".chip", has_text="承诺").click()
+    window.rest()
+    assert "hidden=" in window.page.url
+    assert 0 < window.page.locator(".run[style*=gradient]").count() < coloured
+
+
+def test_the_outline_scrolls_the_text_and_not_the_page(window, study):
+    window.go(f"reader?language=zh&document={quote(study.documents['document'].iloc[0])}")
+    last = window.page.locator(".entry").last
+    title = last.locator("span").text_content().split(" ", 1)[-1]
+    last.scroll_into_view_if_needed()
+    before = window.page.locator(".text").evaluate("node => node.scrollTop")
+    last.click()
+    window.page.wait_for_timeout(200)
+    assert window.page.locator(".text").evaluate("node => node.scrollTop") > before
+    heading = window.page.locator(".text p", has_text=title).last
+    frame = window.page.locator(".text").bounding_box()
+    assert frame["y"] <= heading.bounding_box()["y"] <= frame["y"] + frame["height"]
+
+
+def test_a_link_into_a_long_document_shows_the_sentence_it_names(attacked, attack):
+    with Project.open(attack) as project:
+        document = project.document("long.md")
+        unit = project.units("long.md")[-100]
+    assert len(document.text) > 30_000
+    attacked.go(f"reader?language=zh&document=long.md&at={unit.start}")
+    chosen = attacked.page.locator(".chosen").first
+    chosen.wait_for()
+    attacked.page.wait_for_timeout(600)
+    text = "".join(attacked.page.locator(".chosen").all_text_contents())
+    assert text == document.text[unit.start : unit.end]
+    frame = attacked.page.locator(".text").bounding_box()
+    assert frame["y"] <= chosen.bounding_box()["y"] <= frame["y"] + frame["height"]
+
+
+def test_the_language_is_switched_and_stays_from_page_to_page(window):
+    window.go("?language=zh")
+    window.page.get_by_role("radio", name="English").or_(
+        window.page.get_by_role("button", name="English")
+    ).first.click()
+    window.rest()
+    assert "language=en" in window.page.url
+    window.page.get_by_role("link", name="Frequencies").click()
+    window.rest()
+    assert "language=en" in window.page.url
+    assert window.page.get_by_role("heading", name="Frequencies").is_visible()
+    assert "Resist" in window.words_of_chart()
+
+
+def test_filters_chosen_at_the_side_hold_on_the_next_page(window, study):
+    city = study.documents["city"].iloc[0]
+    window.go(f"?language=zh&city={quote(city)}")
+    window.page.get_by_role("link", name="文件").click()
+    window.rest()
+    assert quote(city) in window.page.url
+    assert window.page.locator("[data-testid=stMultiSelect]").first.text_content().count(city)
+
+
+def test_the_app_asks_no_other_machine(chromium, sample_address):
+    page = chromium.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    window = Window(page, sample_address)
+    for name in PAGES:
+        window.go(f"{name}?language=zh")
+    strange = [url for url in asked if not url.startswith((sample_address, "data:", "blob:"))]
+    page.close()
+    assert asked
+    assert strange == []
+
+
+def test_what_a_document_says_is_shown_as_text_and_never_run(attacked):
+    page = attacked.page
+    alarms, asked = [], []
+    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request.url))
+    door = quote('{"code": "stage"}')
+    for name in PAGES:
+        attacked.go(f"{name}?language=zh&excerpts={door}")
+        assert page.locator("img[onerror], script:text-is('alert(1)')").count() == 0
+        assert page.locator("a[href^='javascript']").count() == 0
+    attacked.go(f"?language=zh&excerpts={door}")
+    shown = " ".join(page.locator(".passage").all_text_contents())
+    assert ATTACK in shown and MARKDOWN in shown
+    page.locator(CHART).locator("text", has_text="–").or_(
+        page.locator(f"{CHART} .mark-rect path")
+    ).first.hover(force=True)
+    attacked.rest()
+    attacked.go("reader?language=zh")
+    text = page.locator(".text").text_content()
+    assert ATTACK in text and MARKDOWN in text
+    page.locator(".text .run[data-unit]").nth(2).click()
+    attacked.rest()
+    assert ATTACK in page.locator(".line.quote").text_content()
+    assert alarms == []
+    assert not [url for url in asked if "203.0.113.1" in url]

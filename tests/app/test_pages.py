@@ -1,0 +1,164 @@
+"""Every page, in both languages, on the sample corpus."""
+
+import pytest
+
+from analysis.app import screens
+from analysis.app.main import PAGES
+from analysis.app.texts import TEXTS
+from analysis.project.store import Project
+from analysis.queries.cooccurrence import cooccurrence
+from analysis.queries.documents import documents
+from analysis.queries.frequency import frequency
+from analysis.queries.matrix import matrix
+from tests.app.conftest import NOW
+
+
+def asked(query, study, **options):
+    return query(study.codings, documents=study.documents, codes=study.codes, **options).frame
+
+
+def test_every_file_of_the_pages_is_a_page():
+    from pathlib import Path
+
+    files = {path.stem for path in Path(screens.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == set(PAGES)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(opened, page, language):
+    app = opened(page, language=language)
+    assert not app.exception
+    assert [one.value for one in app.header] == [getattr(TEXTS[page], language)]
+
+
+def test_the_four_figures_are_those_of_the_sample(opened, study):
+    shown = [one.value for one in opened().metric]
+    body = study.codings[study.codings["kind"] != "heading"]
+    table = asked(documents, study)
+    units = body.groupby("document")["unit"].nunique().sum() / table["units"].sum()
+    assert shown == [
+        f"{len(table)}",
+        f"{table['countable'].sum():,}",
+        f"{len(body):,}",
+        f"{units:.1%}",
+    ]
+
+
+def test_the_table_of_frequencies_is_the_querys(opened, study):
+    shown = opened("frequencies", by="plan").dataframe[0].value
+    expected = asked(frequency, study, by="plan")
+    assert list(shown["references"]) == list(expected["references"])
+    assert list(shown["group"]) == list(expected["group"])
+    names = dict(zip(study.codes["code"], study.codes["zh"], strict=True))
+    assert list(shown["code"]) == [names[path] for path in expected["code"]]
+
+
+def test_cooccurrence_of_one_city_is_that_citys(opened, study):
+    city = study.documents["city"].iloc[0]
+    shown = opened("cooccurrence", where=f"city={city}").dataframe[0].value
+    every = asked(cooccurrence, study, by="city")
+    assert list(shown["n11"]) == list(every[every["group"] == city]["n11"])
+
+
+def test_the_framework_shows_two_cities_beside_each_other(opened, study):
+    left, right = (table.value for table in opened("framework").dataframe)
+    every = asked(matrix, study, by="city")
+    first, second = every["group"].unique()[:2]
+    assert list(left["units"]) == list(every[every["group"] == first]["units"])
+    assert list(right["units"]) == list(every[every["group"] == second]["units"])
+
+
+def test_all_documents_can_be_chosen_beside_a_city(opened, study):
+    left = opened("framework", left="all").dataframe[0].value
+    assert list(left["units"]) == list(asked(matrix, study)["units"])
+
+
+def test_the_codebook_tells_how_often_each_rule_fired(opened, study):
+    code = next(one for one in study.codebook.codes if one.path == "stage/absorb")
+    tree, rules = (table.value for table in opened("codebook", code=code.path).dataframe)
+    body = study.codings[study.codings["kind"] != "heading"]
+    mine = body[body["code"] == code.path]["rule"]
+    expected = [sum(rule.id in one.split("; ") for one in mine) for rule in code.rules]
+    assert list(rules["fired"]) == expected
+    assert len(tree) == len(study.codes)
+
+
+def test_the_documents_page_has_a_row_for_each_document(opened, study):
+    shown = opened("documents").dataframe[0].value
+    assert list(shown["title"]) == list(study.documents["title"])
+    assert list(shown["han"]) == list(study.documents["han"])
+
+
+def test_without_a_project_the_sample_corpus_is_coded_and_said_to_be_one(
+    opened, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    from analysis.app import project_file
+
+    project_file.sample.clear()
+    app = opened(project=None)
+    project_file.sample.clear()
+    assert app.metric[0].value == "7"
+    assert any("wenma app" in one.value for one in app.caption)
+    assert list(tmp_path.rglob("sample-*.db"))
+
+
+def test_a_project_that_cannot_be_opened_is_a_sentence_not_a_traceback(opened, tmp_path):
+    strange = tmp_path / "notes.db"
+    strange.write_text("这不是项目")
+    app = opened(project=strange)
+    assert not app.exception
+    assert [one.value for one in app.text] == [
+        f"{strange}: is not a wenma project. Name another file; this one is left as it is."
+    ]
+    assert strange.read_text() == "这不是项目"
+
+
+def test_a_project_without_codings_says_what_to_do(opened, tmp_path):
+    empty = tmp_path / "empty.db"
+    Project.open(empty, create=True).close()
+    app = opened(project=empty)
+    assert not app.exception
+    assert "wenma code" in app.text[0].value
+
+
+def test_a_codebook_that_found_nothing_says_so_on_every_page(opened, tmp_path):
+    from analysis.codebook.yaml_file import parse_codebook
+    from analysis.project.work import code_entries
+    from analysis.sources.manifest import entries
+
+    (tmp_path / "甲.txt").write_text("一、任务\n加强预警。\n", encoding="utf-8")
+    book = parse_codebook(
+        'codebook: small\nversion: "1"\nname: {zh: 小, en: Small}\ncodes:\n'
+        "  - {id: rare, name: {zh: 罕见, en: Rare}, rules: [{id: r, terms: [火星]}]}\n"
+    )
+    file = tmp_path / "small.db"
+    with Project.open(file, create=True) as project:
+        listing = entries([tmp_path / "甲.txt"])
+        code_entries(project, listing.entries, book, now=lambda: NOW)
+    for page in PAGES:
+        app = opened(page, project=file)
+        assert not app.exception, page
+        assert not app.text or "error" not in app.text[0].value
+
+
+MARKUP = ("markdown", "caption", "header", "subheader", "title", "metric", "alert", "html")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_of_a_study_goes_where_streamlit_reads_markup(opened, attack, page):
+    app = opened(page, project=attack, excerpts='{"code": "stage"}')
+    assert not app.exception
+    drawn = [node for kind in MARKUP for node in app.get(kind)]
+    drawn += [*app.button, *app.selectbox, *app.multiselect, *app.segmented_control]
+    said = [
+        text
+        for node in drawn
+        for text in (
+            getattr(node, "label", ""),
+            node.proto.__str__() if node.type in MARKUP else "",
+        )
+    ]
+    assert said
+    assert not [text for text in said if "alert" in text or "203.0.113" in text]
