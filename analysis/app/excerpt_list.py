@@ -36,6 +36,7 @@ def show_excerpts(view: View) -> None:
             "excerpts-title",
             ("title", say("excerpts_of", n=f"{size:,}") if size else say("no_excerpts")),
             ("faint", _told(view, door)),
+            call=address.one("excerpts"),
         )
     close.button(say("close"), on_click=address.open_door, args=(None,), width="stretch")
     if not size:

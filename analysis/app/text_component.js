@@ -7,12 +7,13 @@ const make = (tag, kind, text = "") => {
   return node;
 };
 
-// A tint of the first code; a stripe below for every code, so that several are told apart.
+// A tint of the first code; a stripe below for each of three codes, so that they are told apart.
 const paint = (node, colours, evidence) => {
+  const layer = (colour, place) => `linear-gradient(${colour}, ${colour}) ${place} no-repeat`;
   const stripes = colours.slice(0, 3).map((colour, n) =>
-    `linear-gradient(${colour}, ${colour}) 0 calc(100% - ${n * 3}px) / 100% 2px no-repeat`);
-  const tint = colours[0] + (evidence ? "59" : "1f");
-  node.style.background = [...stripes, `linear-gradient(${tint}, ${tint})`].join(", ");
+    layer(colour, `0 calc(100% - ${6 - n * 3}px) / 100% 2px`));
+  const tint = layer(colours[0] + (evidence ? "59" : "1f"), "0 0 / 100% calc(100% - 8px)");
+  node.style.background = [...stripes, tint].join(", ");
 };
 
 const runs = (into, several, chips) => {
@@ -116,8 +117,17 @@ const passages = (root, data, setTriggerValue) => {
   }));
 };
 
-const lines = (root, data) =>
+const lines = (root, data) => {
   root.replaceChildren(...data.lines.map(([kind, text]) => make("div", `line ${kind}`, text)));
+  // What someone has asked for by a click far above must not open unseen.
+  if (data.call && root.dataset.call !== data.call) {
+    const box = root.getBoundingClientRect();
+    if (box.bottom > window.innerHeight || box.top < 0) {
+      root.scrollIntoView({ block: "center", behavior: "smooth" });
+    }
+  }
+  root.dataset.call = data.call;
+};
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".wenma");

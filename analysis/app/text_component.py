@@ -92,7 +92,6 @@ def passages(
         key=key,
         data={
             "form": "passages",
-            "version": "",
             "blocks": [
                 {"head": one.head, "foot": one.foot, "href": one.address, "runs": _runs(one.runs)}
                 for one in passages
@@ -107,9 +106,12 @@ HEIGHT = 624
 """Pixels of the reader: with the heading it fills a screen of 800."""
 
 
-def lines(key: str, *texts: tuple[str, str]) -> None:
-    """Lines of plain text, each with its kind: title, strong, body, quote, faint."""
-    _mount(key=key, data={"form": "lines", "version": "", "lines": [list(t) for t in texts]})
+def lines(key: str, *texts: tuple[str, str], call: str = "") -> None:
+    """Lines of plain text, each with its kind: title, strong, code, body, quote, name, faint.
+
+    A new `call` brings them into sight.
+    """
+    _mount(key=key, data={"form": "lines", "call": call, "lines": [list(t) for t in texts]})
 
 
 def _plain(block: Block) -> dict[str, Any]:

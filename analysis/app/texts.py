@@ -118,8 +118,8 @@ TEXTS: dict[str, Words] = {
     "framework_rows": Words("行", "Rows"),
     "framework_columns": Words("列", "Columns"),
     "framework_help": Words(
-        "格中为同时带有两个编码的单元数，颜色为占本表的百分比。",
-        "Cells hold units with both codes; the colour is their percentage of the table.",
+        "格中为同时带有两个编码的单元数，颜色在本表之内比较。",
+        "Cells hold units with both codes; colours compare within a table.",
     ),
     "no_crossing": Words(
         "这个编码本只有一个维度含有下级编码，无法交叉。请为编码本补充第二个维度。",

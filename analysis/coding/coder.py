@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.coding.matcher import (
-    Found,
+    Firing,
     Patterns,
     Ready,
     Sight,
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
     from analysis.coding.tokens import TokenRule
 
-Firings = list[tuple[str, Found]]
+
+class Owned(NamedTuple):
+    """A rule with what it needs to know of its code."""
+
+    ready: Ready
+    position: int  # of the code in the codebook; -1 for a rule of the scope
+    everywhere: bool = True  # is the code considered outside the scope?
+    chooser: str = ""  # the code's parent, if that takes only one child a unit
 
 
 class Coder:
@@ -42,15 +49,19 @@ class Coder:
         rules = [*codebook.scope, *(rule for code in codebook.codes for rule in code.rules)]
         self._patterns = Patterns([r.pattern for r in rules if r.pattern] + list(codebook.masks))
         self._masks = frozenset(codebook.masks)
-        # Every rule with the position of its code; the scope's own rules come first, at -1.
-        self._rules = [(-1, self._ready(rule)) for rule in codebook.scope]
+        choosers = {code.path for code in codebook.codes if code.choose_one}
+        # The scope's own rules come first, so that the scope is known when the others are asked.
+        self._rules = [Owned(self._ready(rule), -1) for rule in codebook.scope]
         for position, code in enumerate(codebook.codes):
-            self._rules += [(position, self._ready(rule)) for rule in code.rules]
+            chooser = code.parent if code.parent in choosers else ""
+            everywhere = code.everywhere or not codebook.scope
+            for rule in code.rules:
+                self._rules.append(Owned(self._ready(rule), position, everywhere, chooser))
         # Which rules a word, a pattern or a section's role puts in question.
         self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
-        for number, (_, ready) in enumerate(self._rules):
+        for number, (ready, *_) in enumerate(self._rules):
             for word in dict.fromkeys(ready.triggers):
                 self._by_word[word].append(number)
             if ready.pattern:
@@ -58,9 +69,6 @@ class Coder:
             if ready.of_sections:
                 for role in ready.rule.roles:
                     self._by_role.setdefault(role, []).append(number)
-        choosers = {code.path for code in codebook.codes if code.choose_one}
-        self._everywhere = [code.everywhere for code in codebook.codes]
-        self._chooser = [code.parent if code.parent in choosers else "" for code in codebook.codes]
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
@@ -72,9 +80,13 @@ class Coder:
             fired = self._fired(document.text[unit.start : unit.end], unit, section)
             for position, firings in fired.items():
                 evidence = tuple(
-                    Evidence(rule, unit.start + start, unit.start + end)
-                    for rule, spans in (longest(firings) if len(firings) > 1 else firings)
-                    for start, end in spans
+                    [
+                        Evidence(rule, unit.start + start, unit.start + end)
+                        for _, _, _, rule, spans in (
+                            longest(firings) if len(firings) > 1 else firings
+                        )
+                        for start, end in spans
+                    ]
                 )
                 codings.append(
                     Coding(
@@ -89,7 +101,7 @@ class Coder:
                 )
         return codings
 
-    def _fired(self, text: str, unit: Unit, section: Section | None) -> dict[int, Firings]:
+    def _fired(self, text: str, unit: Unit, section: Section | None) -> dict[int, list[Firing]]:
         """Position of each code a unit gets → what made its rules fire."""
         role = section.role if section else "other"
         hits = self._wordings.find(text)
@@ -103,7 +115,7 @@ class Coder:
                 asked[number] = []
         for number in self._by_role.get(role, ()):
             asked[number] = []
-        fired: dict[int, Firings] = {}
+        fired: dict[int, list[Firing]] = {}
         if not asked:
             return fired
         heading = (section.start - unit.start, section.heading_end - unit.start) if section else ()
@@ -115,24 +127,24 @@ class Coder:
             section_heading=heading,
             masked=self._masked(text, firing) if firing else (),
         )
-        in_scope = not self.codebook.scope
+        in_scope = False
         chosen: dict[str, int] = {}
         for number in sorted(asked):
-            position, ready = self._rules[number]
+            ready, position, everywhere, chooser = self._rules[number]
             if position < 0:
-                in_scope = in_scope or any(True for _ in ready.fires(sight, asked[number]))
-                continue
-            if not in_scope and not self._everywhere[position]:
-                continue
-            chooser = self._chooser[position]
-            if chooser and chosen.get(chooser, position) != position:
-                continue
-            for found in ready.fires(sight, asked[number]):
-                if position not in fired:
-                    fired[position] = []
-                    if chooser:
-                        chosen[chooser] = position
-                fired[position].append((ready.rule.id, found))
+                in_scope = in_scope or bool(ready.fires(sight, asked[number]))
+            elif (everywhere or in_scope) and (
+                not chooser or chosen.get(chooser, position) == position
+            ):
+                found = ready.fires(sight, asked[number])
+                if found:
+                    chosen[chooser] = position
+                    fired.setdefault(position, []).extend(
+                        [
+                            (words[0][0], -words[-1][1], number, ready.rule.id, words)
+                            for words in found
+                        ]
+                    )
         return fired
 
     def _masked(self, text: str, firing: list[str]) -> list[Span]:

@@ -147,17 +147,17 @@ class Ready:
         """Does it fire on whole sections, whatever the unit's words?"""
         return not self.triggers and not self.pattern
 
-    def fires(self, sight: Sight, triggered: Sequence[Span]) -> Iterable[Found]:
+    def fires(self, sight: Sight, triggered: Sequence[Span]) -> list[Found]:
         """Every way the rule fires on a unit in which its triggers stand at `triggered`."""
         longer: Sequence[Span] = sight.masked
         if self.conditional:
             rule = self.rule
             if sight.heading and not rule.headings:
-                return ()
+                return []
             if (rule.roles and sight.role not in rule.roles) or sight.role in rule.not_roles:
-                return ()
+                return []
             if self.not_with and not self.not_with.isdisjoint(sight.words):
-                return ()
+                return []
             if self.not_in and (inside := sight.places(self.not_in)):
                 longer = [*longer, *inside]
         if self.find is None:
@@ -165,7 +165,7 @@ class Ready:
                 triggered = [span for span in triggered if not _within(span, longer)]
             return [(span,) for span in triggered]
         if not longer:
-            return self.find(sight)
+            return list(self.find(sight))
         # A word struck out in one place may still count in another: strike before looking.
         found = self.find(sight.without(longer))
         return [spans for spans in found if not any(_within(span, longer) for span in spans)]
@@ -303,26 +303,30 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(a <= start and end <= b for a, b in others)
 
 
-def longest(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
+Firing = tuple[int, int, int, str, Found]
+"""Start, minus the end, the rule's number and id, the words: firings sort by place, the longer
+first, then in the order of the codebook."""
+
+
+def longest(firings: list[Firing]) -> list[Firing]:
     """Of firings that overlap inside one code, the longer; left to right.
 
-    >>> longest([("a", ((0, 2),)), ("b", ((0, 4),)), ("a", ((6, 8),))])
+    >>> short, long, other = ((0, 2),), ((0, 4),), ((6, 8),)
+    >>> firings = [(0, -2, 0, "a", short), (0, -4, 1, "b", long), (6, -8, 0, "a", other)]
+    >>> [(rule, words) for *_, rule, words in longest(firings)]
     [('b', ((0, 4),)), ('a', ((6, 8),))]
     """
-    ordered = sorted(
-        (spans[0][0], -spans[-1][1], order, rule, spans)
-        for order, (rule, spans) in enumerate(found)
-    )
-    kept: list[tuple[str, Found]] = []
+    kept: list[Firing] = []
     taken: list[Span] = []
-    reach = 0  # where the last word taken ends: beyond it nothing can overlap
-    for first, minus_end, _, rule, spans in ordered:
-        if first >= reach or not any(
-            a < end and b > start for start, end in spans for a, b in taken
+    reach = -1  # where the last word taken ends: beyond it nothing can overlap
+    for firing in sorted(firings):
+        if firing[0] < reach and any(
+            a < end and b > start for start, end in firing[4] for a, b in taken
         ):
-            kept.append((rule, spans))
-            taken.extend(spans)
-            reach = max(reach, -minus_end)
+            continue
+        kept.append(firing)
+        taken += firing[4]
+        reach = max(reach, -firing[1])
     return kept
 
 

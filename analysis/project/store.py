@@ -134,19 +134,22 @@ class Project:
                     table.c.id == document.id
                 )
             ).first()
-            key = 0 if known is None else known.key
-            if known is None or (known.fingerprint, known.unit_size) != (fingerprint, unit_size):
-                if known is not None and known.text != document.text:
-                    self._spare_people(connection, key, document.id)
-                row = document_row(document, units)
-                row |= {"position": position, "unit_size": unit_size, "fingerprint": fingerprint}
-                if known is None:
-                    new = table.insert().values(id=document.id, **row).returning(table.c.key)
-                    key = connection.execute(new).scalar_one()
-                else:
+            row = document_row(document, units)
+            row |= {"position": position, "unit_size": unit_size, "fingerprint": fingerprint}
+            if known is None:
+                new = table.insert().values(id=document.id, **row).returning(table.c.key)
+                key = connection.execute(new).scalar_one()
+                self._add_outline(connection, key, document, units)
+            else:
+                key = known.key
+                if (known.fingerprint, known.unit_size) != (fingerprint, unit_size):
+                    if known.text != document.text:
+                        self._spare_people(connection, key, document.id)
                     connection.execute(table.update().where(table.c.key == key).values(**row))
-                self._replace_outline(connection, key, document, units)
-            self._replace_codings(connection, key, codings, codebook, now)
+                    self._remove_outline(connection, key)
+                    self._add_outline(connection, key, document, units)
+                self._remove_codings(connection, key, codebook.coder)
+            self._add_codings(connection, key, codings, codebook, now)
 
     def _spare_people(self, connection: Connection, key: int, document: str) -> None:
         """A changed text would move people's codings off their words: stop instead."""
@@ -163,20 +166,28 @@ class Project:
                 cure="Code the changed text in a new project file.",
             )
 
-    def _replace_outline(
-        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
-    ) -> None:
-        """Sections and units anew; codings by rules made from the old ones go."""
-        section, unit, coding = schema.section, schema.unit, schema.coding
-        for table in (section, unit, schema.work):
+    def _remove_outline(self, connection: Connection, key: int) -> None:
+        """Sections and units go, and with them the codings rules made from them."""
+        coding = schema.coding
+        for table in (schema.section, schema.unit, schema.work):
             connection.execute(table.delete().where(table.c.document == key))
         connection.execute(
             coding.delete().where(coding.c.document == key, coding.c.coder.like("rules:%"))
         )
-        _insert(connection, section, SECTION_ROW, section_rows(key, document))
-        _insert(connection, unit, UNIT_ROW, unit_rows(key, units))
 
-    def _replace_codings(
+    def _add_outline(
+        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
+    ) -> None:
+        _insert(connection, schema.section, SECTION_ROW, section_rows(key, document))
+        _insert(connection, schema.unit, UNIT_ROW, unit_rows(key, units))
+
+    def _remove_codings(self, connection: Connection, key: int, coder: str) -> None:
+        for table in (schema.coding, schema.work):
+            connection.execute(
+                table.delete().where(table.c.document == key, table.c.coder == coder)
+            )
+
+    def _add_codings(
         self,
         connection: Connection,
         key: int,
@@ -184,12 +195,11 @@ class Project:
         codebook: Codebook,
         now: str,
     ) -> None:
-        coding, work, coder = schema.coding, schema.work, codebook.coder
-        connection.execute(coding.delete().where(coding.c.document == key, coding.c.coder == coder))
-        connection.execute(work.delete().where(work.c.document == key, work.c.coder == coder))
-        _insert(connection, coding, CODING_ROW, coding_rows(key, codings, made=now))
+        _insert(connection, schema.coding, CODING_ROW, coding_rows(key, codings, made=now))
         connection.execute(
-            work.insert().values(document=key, coder=coder, fingerprint=codebook.fingerprint)
+            schema.work.insert().values(
+                document=key, coder=codebook.coder, fingerprint=codebook.fingerprint
+            )
         )
 
     # -- reading ---------------------------------------------------------------

@@ -123,11 +123,11 @@ def test_a_run_killed_half_way_keeps_every_document_it_had_finished(tmp_path: Pa
         for position in range(5):
             document = make_document(f"{{position}}.txt")
             if position == 3:
-                keep_outline = project._replace_outline
+                add_outline = project._add_outline
                 def killed(*args):
-                    keep_outline(*args)
+                    add_outline(*args)
                     os.kill(os.getpid(), signal.SIGKILL)
-                project._replace_outline = killed
+                project._add_outline = killed
             project.keep(document, cut(document), [], codebook=codebook, unit_size="sentence",
                          fingerprint="f", position=position, now=NOW)
     """)

@@ -34,7 +34,7 @@ def draw(view: View) -> None:
         st.info(say("no_pairs"))
         return
     met = _met(table)
-    left, right = st.columns(2)
+    left, right = st.columns([11, 9])
     with left:
         st.subheader(say("heat_map"), anchor=False)
         chart = cooccurrence_heatmap(
@@ -53,7 +53,7 @@ def draw(view: View) -> None:
             language=language,
             door=door(narrowed),
         )
-        show_chart(chart, "network", width=470, height=400)
+        show_chart(chart, "network", width=430, height=390)
         st.caption(say("network_help", measure=say(measure), limit=MEASURES[measure]))
     show_excerpts(view)
     st.subheader(say("table"), anchor=False)
@@ -83,7 +83,7 @@ def _column(table: Table, view: View) -> int:
     """Pixels for a column, so that the heat map stands beside the network."""
     paths = dict.fromkeys([*table.frame["code"], *table.frame["code_b"]])
     name = longest(map(view.code_name, paths))
-    return max(16, min(36, (470 - name - 50) // max(len(paths) - 1, 1)))
+    return max(16, min(36, (510 - name - 50) // max(len(paths) - 1, 1)))
 
 
 def _met(table: Table) -> Table:

@@ -27,19 +27,25 @@ def draw(view: View) -> None:
     with second:
         others = [path for path in parents if path != rows]
         columns = address.select(say("framework_columns"), "columns", others, show=view.code_name)
+    tables: list[tuple[View, Table]] = []
     for number, (side, place) in enumerate(zip(SIDES, st.columns(2), strict=True)):
         with place:
             narrowed = choose_group(view, say(side), side, first=number)
-            _cross_table(narrowed, side, rows, columns)
+            table = narrowed.ask("matrix", rows=rows, columns=columns)
+            chart = framework_matrix(
+                table, view.study.codes, language=say.language, door=door(narrowed)
+            )
+            show_chart(chart, side, rows=48, columns=110)
+            st.text(say("units_in_table", n=f"{int(table.frame['units'].sum()):,}"))
+            tables.append((narrowed, table))
     st.caption(say("framework_help"))
     show_excerpts(view)
-
-
-def _cross_table(view: View, side: str, rows: str, columns: str) -> None:
-    table: Table = view.ask("matrix", rows=rows, columns=columns)
-    chart = framework_matrix(table, view.study.codes, language=view.say.language, door=door(view))
-    show_chart(chart, side, rows=48, columns=110)
-    st.text(view.say("units_in_table", n=f"{int(table.frame['units'].sum()):,}"))
-    show_table(
-        view, table, side, columns=("code", "code_b", "units", "percent", "expected"), height=300
-    )
+    for side, place, (narrowed, table) in zip(SIDES, st.columns(2), tables, strict=True):
+        with place:
+            show_table(
+                narrowed,
+                table,
+                side,
+                columns=("code", "code_b", "units", "percent", "expected"),
+                height=300,
+            )

@@ -34,7 +34,7 @@ def draw(view: View) -> None:
     if not len(view.study.codings):
         st.info(say("no_codings"))
         return
-    first, second, third = st.columns([3, 2, 2], vertical_alignment="bottom")
+    first, second, third = st.columns([4, 2, 2], vertical_alignment="bottom")
     with first:
         words = address.switch(say("measure"), "measure", list(MEASURES), show=say)
     with second:
