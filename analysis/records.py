@@ -93,8 +93,8 @@ class Paragraph(NamedTuple):
 def heading_text(number: str, title: str) -> str:
     """A heading as people write it: a space after digits and after 章 or 节, none after 一、.
 
-    >>> heading_text("1.1", "发展基础"), heading_text("第二章", "目标"), heading_text("（一）", "任务")
-    ('1.1 发展基础', '第二章 目标', '（一）任务')
+    >>> heading_text("1.1", "发展基础"), heading_text("（一）", "任务")
+    ('1.1 发展基础', '（一）任务')
     """
     spaced = number and title and (number[-1].isascii() or number[-1] in "编篇章节条")
     return f"{number} {title}" if spaced else f"{number}{title}"

@@ -19,7 +19,9 @@ class Figures:
 def figures(study: Study, *, headings: bool = False) -> Figures:
     """Documents, Han characters, references, units, and the share of units with a code.
 
-    A reference is one code on one passage; a free span makes no unit coded.
+    A reference is one code on one passage. A unit counts as coded by codes that look
+    for their subject: one considered everywhere, such as a stance, would make nearly
+    every unit coded. A free span makes no unit coded.
     """
     documents, codings = study.documents, study.codings
     if not headings:
@@ -28,7 +30,8 @@ def figures(study: Study, *, headings: bool = False) -> Figures:
     if headings:
         han += int(documents["heading_han"].sum())
         units += int(documents["headings"].sum())
-    inside = codings[codings["unit"] >= 0]
+    everywhere = [code.path for code in study.codebook.codes if code.everywhere]
+    inside = codings[(codings["unit"] >= 0) & ~codings["code"].isin(everywhere)]
     coded = len(inside.drop_duplicates(["document", "unit"]))
     references = len(codings.drop_duplicates(["document", "start", "end", "code"]))
     return Figures(len(documents), han, references, units, coded / units if units else float("nan"))

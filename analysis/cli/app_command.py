@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     entry = Path(__file__).parents[1] / "app" / "main.py"
     command = [sys.executable, "-m", "streamlit", "run", str(entry)]
     command += ["--server.port", str(options.port), "--server.address", "localhost"]
-    command += ["--browser.gatherUsageStats", "false"]
+    command += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal"]
+    command += ["--theme.base", "light", "--theme.primaryColor", "#08478f"]
     command += ["--server.headless", "true" if options.no_browser else "false"]
     command += ["--", options.project] if options.project else []
     return subprocess.call(command)

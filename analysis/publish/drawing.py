@@ -297,7 +297,7 @@ def shown_number(number: float | None, column: str) -> str:
     """
     if number is None:
         return "–"
-    return f"{number:.{min(COLUMNS[column].decimals, 2)}f}".replace("-0.00", "0.00")
+    return f"{number:,.{min(COLUMNS[column].decimals, 2)}f}".replace("-0.00", "0.00")
 
 
 def ems(text: str) -> float:

@@ -36,7 +36,8 @@ def test_the_four_figures_are_those_of_the_sample(opened, study):
     shown = [one.value for one in opened().metric]
     body = study.codings[study.codings["kind"] != "heading"]
     table = asked(documents, study)
-    units = body.groupby("document")["unit"].nunique().sum() / table["units"].sum()
+    subjects = body[~body["code"].str.startswith("stance/")]
+    units = subjects.groupby("document")["unit"].nunique().sum() / table["units"].sum()
     assert shown == [
         f"{len(table)}",
         f"{table['countable'].sum():,}",
@@ -162,3 +163,14 @@ def test_nothing_of_a_study_goes_where_streamlit_reads_markup(opened, attack, pa
     ]
     assert said
     assert not [text for text in said if "alert" in text or "203.0.113" in text]
+
+
+def test_app_py_is_the_same_app(sample, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    from tests.conftest import ROOT
+
+    monkeypatch.setenv("WENMA_PROJECT", str(sample))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert app.header[0].value == "总览"
