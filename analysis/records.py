@@ -183,7 +183,7 @@ class Rule:
     all_of    one word of every group, anywhere in the unit
     pattern   a regular expression (RE2)
     tokens    spaCy token patterns
-    (none)    every unit of the sections named by `roles`
+    (none)    every unit of the sections named by `roles` or `under`
     """
 
     id: str
@@ -197,6 +197,8 @@ class Rule:
     not_with: tuple[str, ...] = ()  # words that silence the rule anywhere in the unit
     roles: tuple[str, ...] = ()  # only in sections of these roles
     not_roles: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()  # only under headings that hold one of these words
+    not_under: tuple[str, ...] = ()
     headings: bool = True  # may it fire in a heading
 
 

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from analysis import __version__
 from analysis.errors import WenmaError
 
-COMMANDS = ("demo", "code", "app", "check", "query")
+COMMANDS = ("demo", "code", "app", "check", "validate", "query")
 
 
 class Command(Protocol):

@@ -58,6 +58,8 @@ class RuleShape(_Shape):
     not_with: Words | None = None
     roles: Annotated[list[Role], Field(min_length=1)] | None = None
     not_roles: Annotated[list[Role], Field(min_length=1)] | None = None
+    under: Words | None = None
+    not_under: Words | None = None
     headings: bool = True
 
     @model_validator(mode="after")
@@ -65,8 +67,8 @@ class RuleShape(_Shape):
         ways = [way for way in WAYS if getattr(self, way) is not None]
         if len(ways) > 1:
             raise ValueError(f"has {' and '.join(ways)}; a rule has one of them: make two rules")
-        if not ways and self.roles is None:
-            raise ValueError(f"matches nothing; give it one of {', '.join(WAYS)}, or roles")
+        if not ways and self.roles is None and self.under is None:
+            raise ValueError(f"matches nothing; give it one of {', '.join(WAYS)}, roles or under")
         if self.words and self.terms is None:
             raise ValueError("has words: true without terms; whole words are a matter of terms")
         for longer in self.not_in or []:

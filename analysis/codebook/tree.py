@@ -117,6 +117,8 @@ def _rule(shape: RuleShape) -> Rule:
         not_with=tuple(shape.not_with or ()),
         roles=tuple(shape.roles or ()),
         not_roles=tuple(shape.not_roles or ()),
+        under=tuple(shape.under or ()),
+        not_under=tuple(shape.not_under or ()),
         headings=shape.headings,
     )
 

@@ -61,6 +61,7 @@ class Coder:
         self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
+        self._by_heading: dict[int, list[int]] = {}
         for number, (ready, *_) in enumerate(self._rules):
             for word in dict.fromkeys(ready.triggers):
                 self._by_word[word].append(number)
@@ -69,15 +70,18 @@ class Coder:
             if ready.of_sections:
                 for role in ready.rule.roles:
                     self._by_role.setdefault(role, []).append(number)
+                for word in ready.under if not ready.rule.roles else ():
+                    self._by_heading.setdefault(word, []).append(number)
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
         codings: list[Coding] = []
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
+        headings = self._headings(document)
         for unit in units:
-            section = document.sections[unit.section] if unit.section >= 0 else None
-            fired = self._fired(document.text[unit.start : unit.end], unit, section)
+            fired = self._fired_in(document, unit, headings)
+            fired.pop(-1, None)
             for position, firings in fired.items():
                 evidence = tuple(
                     [
@@ -101,8 +105,34 @@ class Coder:
                 )
         return codings
 
-    def _fired(self, text: str, unit: Unit, section: Section | None) -> dict[int, list[Firing]]:
-        """Position of each code a unit gets → what made its rules fire."""
+    def in_scope(self, document: Document, units: Sequence[Unit]) -> list[bool]:
+        """Of each unit, whether it is about what the codebook is about."""
+        if not self.codebook.scope:
+            return [True] * len(units)
+        headings = self._headings(document)
+        return [-1 in self._fired_in(document, unit, headings) for unit in units]
+
+    def _headings(self, document: Document) -> list[frozenset[int]]:
+        """Of each section, the words in its heading and in those above it."""
+        found: list[frozenset[int]] = []
+        for section in document.sections:
+            text = document.text[section.start : section.heading_end]
+            words = frozenset(word for word, _, _ in self._wordings.find(text))
+            found.append(words | found[section.parent] if section.parent >= 0 else words)
+        return found
+
+    def _fired_in(
+        self, document: Document, unit: Unit, headings: list[frozenset[int]]
+    ) -> dict[int, list[Firing]]:
+        text = document.text[unit.start : unit.end]
+        if unit.section < 0:
+            return self._fired(text, unit, None, frozenset())
+        return self._fired(text, unit, document.sections[unit.section], headings[unit.section])
+
+    def _fired(
+        self, text: str, unit: Unit, section: Section | None, above: frozenset[int]
+    ) -> dict[int, list[Firing]]:
+        """Position of each code a unit gets → what made its rules fire; -1 is the scope."""
         role = section.role if section else "other"
         hits = self._wordings.find(text)
         firing = self._patterns.firing(text)
@@ -115,6 +145,9 @@ class Coder:
                 asked[number] = []
         for number in self._by_role.get(role, ()):
             asked[number] = []
+        for word in above:
+            for number in self._by_heading.get(word, ()):
+                asked[number] = []
         fired: dict[int, list[Firing]] = {}
         if not asked:
             return fired
@@ -125,15 +158,16 @@ class Coder:
             role=role,
             heading=unit.kind == "heading",
             section_heading=heading,
+            above=above,
             masked=self._masked(text, firing) if firing else (),
         )
-        in_scope = False
         chosen: dict[str, int] = {}
         for number in sorted(asked):
             ready, position, everywhere, chooser = self._rules[number]
             if position < 0:
-                in_scope = in_scope or bool(ready.fires(sight, asked[number]))
-            elif (everywhere or in_scope) and (
+                if -1 not in fired and ready.fires(sight, asked[number]):
+                    fired[-1] = []
+            elif (everywhere or -1 in fired) and (
                 not chooser or chosen.get(chooser, position) == position
             ):
                 found = ready.fires(sight, asked[number])

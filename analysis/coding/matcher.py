@@ -33,7 +33,7 @@ class Sight:
     is made for every unit, and most rules never ask for the `words`.
     """
 
-    __slots__ = ("_words", "heading", "hits", "masked", "role", "section_heading", "text")
+    __slots__ = ("_words", "above", "heading", "hits", "masked", "role", "section_heading", "text")
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Sight:
         role: str,
         heading: bool,
         section_heading: Span | tuple[()],
+        above: frozenset[int],
         masked: Sequence[Span],
     ) -> None:
         self.text = text
@@ -50,6 +51,7 @@ class Sight:
         self.role = role
         self.heading = heading
         self.section_heading = section_heading  # where it stands, usually before the unit
+        self.above = above  # the words of the headings the unit stands under
         self.masked = masked
         self._words: set[int] | None = None
 
@@ -73,6 +75,7 @@ class Sight:
             role=self.role,
             heading=self.heading,
             section_heading=self.section_heading,
+            above=self.above,
             masked=self.masked,
         )
 
@@ -140,6 +143,8 @@ class Ready:
     find: Callable[[Sight], Iterable[Found]] | None  # None: wherever a trigger stands
     not_in: frozenset[int]
     not_with: frozenset[int]
+    under: frozenset[int]
+    not_under: frozenset[int]
     conditional: bool  # has it any condition besides its wording?
 
     @property
@@ -155,6 +160,10 @@ class Ready:
             if sight.heading and not rule.headings:
                 return []
             if (rule.roles and sight.role not in rule.roles) or sight.role in rule.not_roles:
+                return []
+            if (self.under and self.under.isdisjoint(sight.above)) or (
+                self.not_under and not self.not_under.isdisjoint(sight.above)
+            ):
                 return []
             if self.not_with and not self.not_with.isdisjoint(sight.words):
                 return []
@@ -173,7 +182,7 @@ class Ready:
 
 def rule_words(rule: Rule) -> list[str]:
     """Every literal word a rule needs found."""
-    words = [*rule.terms, *rule.not_in, *rule.not_with]
+    words = [*rule.terms, *rule.not_in, *rule.not_with, *rule.under, *rule.not_under]
     if rule.near:
         words += [*rule.near.first, *rule.near.second]
     for group in rule.all_of:
@@ -224,8 +233,16 @@ def make_ready(
         find=find,
         not_in=frozenset(numbers(rule.not_in)),
         not_with=frozenset(numbers(rule.not_with)),
+        under=frozenset(numbers(rule.under)),
+        not_under=frozenset(numbers(rule.not_under)),
         conditional=bool(
-            rule.not_in or rule.not_with or rule.roles or rule.not_roles or not rule.headings
+            rule.not_in
+            or rule.not_with
+            or rule.roles
+            or rule.not_roles
+            or rule.under
+            or rule.not_under
+            or not rule.headings
         ),
     )
 

@@ -247,3 +247,31 @@ def test_check_tells_what_changed_against_an_older_version(tmp_path: Path, capsy
 def test_the_app_refuses_a_missing_project_before_it_starts(tmp_path: Path, capsys):
     assert main(["app", str(tmp_path / "no.db")]) == 1
     assert "no such project" in capsys.readouterr().err
+
+
+GOLD = """\
+{"id": "1", "document": "d", "text": "加强灾害监测预警。", "in_scope": true, "codes": ["stage/resist"]}
+{"id": "2", "document": "d", "text": "发展文化旅游。", "in_scope": false, "codes": ["stage/recover"]}
+"""
+
+
+def test_validate_prints_json_that_others_read(tmp_path: Path, capsys):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD, encoding="utf-8")
+    assert main(["validate", "--codebook", CODEBOOK, "--gold", str(gold), "--format", "json"]) == 0
+    result = told(capsys)
+    assert set(result["codes"]) == {"stage/resist", "stage/recover"}
+    resist, recover = result["codes"]["stage/resist"], result["codes"]["stage/recover"]
+    assert (resist["precision"], resist["recall"], resist["f1"], resist["support"]) == (1, 1, 1, 1)
+    assert (recover["precision"], recover["recall"], recover["f1"]) == (None, 0, 0)
+    assert result["macro_f1"] == 0.5
+    assert result["scope"]["accuracy"] == 1 and result["scope"]["f1"] == 1
+
+
+def test_validate_names_the_rows_on_which_rules_and_people_differ(tmp_path: Path, capsys):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD, encoding="utf-8")
+    assert main(["validate", "--codebook", CODEBOOK, "--gold", str(gold), "--errors", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "stage/recover 2 missed: 发展文化旅游。" in out
+    assert "not in the reference, so not judged:" in out

@@ -1,5 +1,6 @@
 """Rules meet sentences."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -176,6 +177,22 @@ def test_a_rule_may_be_kept_to_roles_or_out_of_them():
     without = coder("{id: r, terms: [薄弱, 队伍], not_roles: [tasks]}").code(document, cut)
     assert [c.unit for c in within] == [3]
     assert [c.unit for c in without] == [1]
+
+
+def test_a_rule_may_be_kept_under_headings_that_hold_a_word_or_out_of_them():
+    document, cut = sections()
+    under = coder("{id: r, terms: [薄弱, 队伍], under: [问题]}").code(document, cut)
+    out = coder("{id: r, terms: [薄弱, 队伍], not_under: [问题]}").code(document, cut)
+    assert [c.unit for c in under] == [1]
+    assert [c.unit for c in out] == [3]
+
+
+def test_a_heading_speaks_for_the_sections_below_it_too():
+    document, cut = sections()
+    inner = replace(document.sections[1], parent=0, level=2)
+    nested = replace(document, sections=(document.sections[0], inner))
+    codings = coder("{id: r, under: [问题], headings: false}").code(nested, cut)
+    assert [c.unit for c in codings] == [1, 3]
 
 
 def test_a_word_across_two_units_is_in_neither():

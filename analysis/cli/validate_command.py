@@ -1,0 +1,126 @@
+"""wenma validate: a codebook's rules against a reference coding made by people."""
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.review.validity import Comparison, Measure, Validity
+
+HELP = "set a codebook's rules beside a reference coding: precision, recall, F1, alpha"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """--codebook --gold [--errors N] [--by document] [--format]."""
+    parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
+    parser.add_argument("--gold", required=True, type=Path, metavar="FILE.jsonl")
+    parser.add_argument(
+        "--errors",
+        type=int,
+        default=0,
+        metavar="N",
+        help="list up to N misses and false alarms a code",
+    )
+    parser.add_argument("--by", choices=("document",), help="F1 for each document apart")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table, or everything as JSON."""
+    from analysis.codebook.yaml_file import load_codebook
+    from analysis.review.gold import gold_rows
+    from analysis.review.validity import by_document, compare
+    from analysis.sources.encoding import decode
+    from analysis.sources.reading import read_bytes
+
+    codebook = load_codebook(options.codebook)
+    rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
+    result = compare(codebook, rows)
+    apart = dict(by_document(codebook, rows)) if options.by else {}
+    if options.format == "json":
+        told = _json(result, options.errors)
+        if apart:
+            told["documents"] = {name: _json(own, 0) for name, own in apart.items()}
+        print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
+        return 0
+    names = {code.path: code.zh for code in codebook.codes}
+    print(f"{codebook.coder} against {options.gold} ({result.rows} rows)")
+    print(f"{'':28}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>19}{'alpha':>21}")
+    for one in [*result.codes, *([result.scope] if result.scope else [])]:
+        print(_line(one, names.get(one.code, "")))
+    for dimension in dict.fromkeys(one.code.partition("/")[0] for one in result.codes):
+        print(f"macro-F1 {dimension}: {_number(result.macro_f1(dimension))}")
+    print(f"macro-F1 of all {len(result.codes)} codes: {_number(result.macro_f1())}")
+    if result.unjudged:
+        print(f"not in the reference, so not judged: {', '.join(result.unjudged)}")
+    for name, own in apart.items():
+        parts = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
+        print(f"{name} ({own.rows} rows): {parts}")
+    _print_errors(result, options.errors)
+    return 0
+
+
+def _line(one: "Validity", name: str) -> str:
+    return (
+        f"{one.code:28}{one.support:5}{_number(one.precision.value):>11}"
+        f"{_number(one.recall.value):>8}{_interval(one.f1):>19}{_interval(one.alpha):>21}  {name}"
+    )
+
+
+def _print_errors(result: "Comparison", most: int) -> None:
+    for code in result.codes if most else ():
+        mine = [error for error in result.errors if error.code == code.code]
+        for missed in (True, False):
+            for error in [e for e in mine if e.missed == missed][:most]:
+                what = "missed" if missed else f"false alarm ({error.evidence})"
+                print(f"{code.code} {error.row.id} {what}: {error.row.text}")
+
+
+def _json(result: "Comparison", errors: int) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "codes": {one.code: _of_code(one) for one in result.codes},
+        "macro_f1": _defined(result.macro_f1()),
+        "scope": None,
+        "not_judged": list(result.unjudged),
+        "rows": result.rows,
+    }
+    if result.scope:
+        told["scope"] = {"accuracy": _defined(result.scope_accuracy)} | _of_code(result.scope)
+    if errors:
+        told["errors"] = [
+            {
+                "row": error.row.id,
+                "code": error.code,
+                "kind": "missed" if error.missed else "false alarm",
+                "evidence": error.evidence,
+                "text": error.row.text,
+            }
+            for error in result.errors
+        ]
+    return told
+
+
+def _of_code(one: "Validity") -> dict[str, Any]:
+    numbers = {"precision": one.precision, "recall": one.recall, "f1": one.f1, "alpha": one.alpha}
+    return (
+        {name: _defined(measure.value) for name, measure in numbers.items()}
+        | {"support": one.support, "found": one.found}
+        | {
+            f"{name}_interval": [_defined(measure.low), _defined(measure.high)]
+            for name, measure in numbers.items()
+        }
+    )
+
+
+def _defined(number: float) -> float | None:
+    return None if math.isnan(number) else number
+
+
+def _number(number: float) -> str:
+    return "–" if math.isnan(number) else f"{number:.2f}"
+
+
+def _interval(measure: "Measure") -> str:
+    return f"{_number(measure.value)} [{_number(measure.low)}, {_number(measure.high)}]"

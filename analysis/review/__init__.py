@@ -1,0 +1,1 @@
+"""People and rules are compared: agreement and validity."""

@@ -1,0 +1,156 @@
+"""Rules against a reference coding: how much they find, and how much of it is right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.coding.coder import Coder
+from analysis.records import Codebook
+from analysis.review.agreement import alpha_of_two
+from analysis.review.gold import GoldRow, in_context
+
+Booleans = NDArray[np.bool_]
+
+DRAWS = 1000
+"""Bootstrap samples; enough for two digits of an interval."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number with its 95 % interval; nan where it is not defined."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How well one code is found. `support` counts the rows people gave it."""
+
+    code: str
+    support: int
+    found: int
+    precision: Measure
+    recall: Measure
+    f1: Measure
+    alpha: Measure
+
+
+@dataclass(frozen=True)
+class Error:
+    """A row on which rules and people differ: `missed` by the rules, or a false alarm."""
+
+    row: GoldRow
+    code: str
+    missed: bool
+    evidence: str  # the rules and the words that fired
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything `wenma validate` tells.
+
+    `codes` are those people gave at least once; `unjudged` the other codes with
+    rules, of which the reference says nothing.
+    """
+
+    rows: int
+    unjudged: tuple[str, ...]
+    codes: tuple[Validity, ...]
+    scope: Validity | None
+    scope_accuracy: float
+    errors: tuple[Error, ...]
+
+    def macro_f1(self, dimension: str = "") -> float:
+        """Mean F1 of the codes, of one dimension or of all; nan where there is none."""
+        measured = [
+            one.f1.value
+            for one in self.codes
+            if not dimension or one.code.startswith(f"{dimension}/")
+        ]
+        return float(np.mean(measured)) if measured else float("nan")
+
+
+def compare(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+    """Code every row by the codebook's rules and set the result beside the people's codes.
+
+    A row's codes that are not in the codebook are left aside. Intervals are
+    percentiles of a bootstrap over rows.
+    """
+    coder = Coder(codebook)
+    given = {path for row in rows for path in row.codes}
+    paths = [code.path for code in codebook.codes if code.path in given]
+    people = np.array([[path in row.codes for path in paths] for row in rows], dtype=bool)
+    rules = np.zeros_like(people)
+    scope = np.zeros(len(rows), dtype=bool)
+    errors: list[Error] = []
+    for at, row in enumerate(rows):
+        document, units, target = in_context(row)
+        scope[at] = coder.in_scope(document, units)[target]
+        fired = {
+            coding.code: "; ".join(
+                f"{one.rule} {document.text[one.start : one.end]}" for one in coding.evidence
+            )
+            for coding in coder.code(document, units)
+            if coding.unit == target
+        }
+        for number, path in enumerate(paths):
+            rules[at, number] = path in fired
+            if rules[at, number] != people[at, number]:
+                errors.append(Error(row, path, path not in fired, fired.get(path, "")))
+    samples = np.random.default_rng(0).integers(len(rows), size=(draws, len(rows)))
+    said = np.array([row.in_scope for row in rows], dtype=bool)
+    return Comparison(
+        rows=len(rows),
+        unjudged=tuple(c.path for c in codebook.codes if c.rules and c.path not in given),
+        codes=tuple(
+            _validity(path, people[:, number], rules[:, number], samples)
+            for number, path in enumerate(paths)
+        ),
+        scope=_validity("scope", said, scope, samples) if codebook.scope else None,
+        scope_accuracy=float(np.mean(said == scope)) if codebook.scope else float("nan"),
+        errors=tuple(errors),
+    )
+
+
+def by_document(
+    codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = 1
+) -> Iterator[tuple[str, Comparison]]:
+    """The same for the rows of each document alone, in the order of the file."""
+    for name in dict.fromkeys(row.document for row in rows):
+        yield name, compare(codebook, [r for r in rows if r.document == name], draws=draws)
+
+
+def _validity(code: str, people: Booleans, rules: Booleans, samples: NDArray[np.int64]) -> Validity:
+    whole = _measures(people[None, :], rules[None, :])
+    drawn = _measures(people[samples], rules[samples])
+    return Validity(
+        code,
+        int(people.sum()),
+        int(rules.sum()),
+        *(_interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)),
+    )
+
+
+def _measures(people: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
+    """Precision, recall, F1 and α of each line of two arrays of samples by rows."""
+    both = (people & rules).sum(axis=1)
+    missed = (people & ~rules).sum(axis=1)
+    false = (~people & rules).sum(axis=1)
+    neither = people.shape[1] - both - missed - false
+    with np.errstate(divide="ignore", invalid="ignore"):
+        precision = both / (both + false)
+        recall = both / (both + missed)
+        f1 = 2 * both / (2 * both + missed + false)
+    return precision, recall, f1, alpha_of_two(both, missed, false, neither)
+
+
+def _interval(value: float, draws: NDArray[np.float64]) -> Measure:
+    defined = draws[~np.isnan(draws)]
+    if np.isnan(value) or not len(defined):
+        return Measure(float(value), float("nan"), float("nan"))
+    low, high = np.percentile(defined, [2.5, 97.5])
+    return Measure(float(value), float(low), float(high))
