@@ -10,12 +10,13 @@ from analysis.coding.matcher import (
     Ready,
     Sight,
     Span,
+    Surroundings,
     Wordings,
     codebook_words,
     longest,
     make_ready,
 )
-from analysis.records import Codebook, Coding, Document, Evidence, Rule, Section, Unit
+from analysis.records import Codebook, Coding, Document, Evidence, Rule, Unit
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -78,11 +79,12 @@ class Coder:
         codings: list[Coding] = []
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
-        headings = self._headings(document)
+        surroundings = self._surroundings(document)
         for unit in units:
-            fired = self._fired_in(document, unit, headings)
-            fired.pop(-1, None)
+            fired = self._fired(document.text, unit, surroundings[unit.section])
             for position, firings in fired.items():
+                if position < 0:
+                    continue
                 evidence = tuple(
                     [
                         Evidence(rule, unit.start + start, unit.start + end)
@@ -109,58 +111,45 @@ class Coder:
         """Of each unit, whether it is about what the codebook is about."""
         if not self.codebook.scope:
             return [True] * len(units)
-        headings = self._headings(document)
-        return [-1 in self._fired_in(document, unit, headings) for unit in units]
+        surroundings = self._surroundings(document)
+        return [-1 in self._fired(document.text, u, surroundings[u.section]) for u in units]
 
-    def _headings(self, document: Document) -> list[frozenset[int]]:
-        """Of each section, the words in its heading and in those above it."""
-        found: list[frozenset[int]] = []
+    def _surroundings(self, document: Document) -> list[Surroundings]:
+        """What rules may know of each section; at the end, for -1, of the text before the first."""
+        found: list[Surroundings] = []
         for section in document.sections:
-            text = document.text[section.start : section.heading_end]
-            words = frozenset(word for word, _, _ in self._wordings.find(text))
-            found.append(words | found[section.parent] if section.parent >= 0 else words)
-        return found
+            heading = document.text[section.start : section.heading_end]
+            words = {word for word, _, _ in self._wordings.find(heading)}
+            above = found[section.parent].above if section.parent >= 0 else frozenset()
+            found.append(
+                Surroundings(section.role, (section.start, section.heading_end), above | words)
+            )
+        return [*found, Surroundings("other", (0, 0), frozenset())]
 
-    def _fired_in(
-        self, document: Document, unit: Unit, headings: list[frozenset[int]]
-    ) -> dict[int, list[Firing]]:
-        text = document.text[unit.start : unit.end]
-        if unit.section < 0:
-            return self._fired(text, unit, None, frozenset())
-        return self._fired(text, unit, document.sections[unit.section], headings[unit.section])
-
-    def _fired(
-        self, text: str, unit: Unit, section: Section | None, above: frozenset[int]
-    ) -> dict[int, list[Firing]]:
+    def _fired(self, whole: str, unit: Unit, around: Surroundings) -> dict[int, list[Firing]]:
         """Position of each code a unit gets → what made its rules fire; -1 is the scope."""
-        role = section.role if section else "other"
+        text = whole[unit.start : unit.end]
         hits = self._wordings.find(text)
         firing = self._patterns.firing(text)
         asked: dict[int, list[Span]] = {}
         for word, start, end in hits:
             for number in self._by_word[word]:
-                asked.setdefault(number, []).append((start, end))
+                if number in asked:
+                    asked[number].append((start, end))
+                else:
+                    asked[number] = [(start, end)]
         for pattern in firing:
             for number in self._by_pattern.get(pattern, ()):
                 asked[number] = []
-        for number in self._by_role.get(role, ()):
+        for number in self._by_role.get(around.role, ()):
             asked[number] = []
-        for word in above:
+        for word in around.above if self._by_heading else ():
             for number in self._by_heading.get(word, ()):
                 asked[number] = []
         fired: dict[int, list[Firing]] = {}
         if not asked:
             return fired
-        heading = (section.start - unit.start, section.heading_end - unit.start) if section else ()
-        sight = Sight(
-            text,
-            hits,
-            role=role,
-            heading=unit.kind == "heading",
-            section_heading=heading,
-            above=above,
-            masked=self._masked(text, firing) if firing else (),
-        )
+        sight = Sight(text, hits, unit, around, self._masked(text, firing) if firing else ())
         chosen: dict[str, int] = {}
         for number in sorted(asked):
             ready, position, everywhere, chooser = self._rules[number]
@@ -173,12 +162,12 @@ class Coder:
                 found = ready.fires(sight, asked[number])
                 if found:
                     chosen[chooser] = position
-                    fired.setdefault(position, []).extend(
-                        [
-                            (words[0][0], -words[-1][1], number, ready.rule.id, words)
-                            for words in found
-                        ]
-                    )
+                    rule = ready.rule.id
+                    firings = [(w[0][0], -w[-1][1], number, rule, w) for w in found]
+                    if position in fired:
+                        fired[position] += firings
+                    else:
+                        fired[position] = firings
         return fired
 
     def _masked(self, text: str, firing: list[str]) -> list[Span]:

@@ -9,12 +9,12 @@ codebook.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 import re2
 
-from analysis.records import Codebook, Rule
+from analysis.records import Codebook, Rule, Unit
 
 if TYPE_CHECKING:
     from analysis.coding.tokens import TokenRule
@@ -26,6 +26,14 @@ Hit = tuple[int, int, int]
 """The number of a word, its start and its end."""
 
 
+class Surroundings(NamedTuple):
+    """What rules may know of the section a unit stands in."""
+
+    role: str
+    heading: Span  # in the document; empty before the first section
+    above: frozenset[int]  # the words in its heading and in the headings above it
+
+
 class Sight:
     """A unit as a rule sees it: its text, its place, and which words stand where in it.
 
@@ -33,25 +41,20 @@ class Sight:
     is made for every unit, and most rules never ask for the `words`.
     """
 
-    __slots__ = ("_words", "above", "heading", "hits", "masked", "role", "section_heading", "text")
+    __slots__ = ("_words", "around", "hits", "masked", "text", "unit")
 
     def __init__(
         self,
         text: str,
         hits: list[Hit],
-        *,
-        role: str,
-        heading: bool,
-        section_heading: Span | tuple[()],
-        above: frozenset[int],
+        unit: Unit,
+        around: Surroundings,
         masked: Sequence[Span],
     ) -> None:
         self.text = text
         self.hits = hits
-        self.role = role
-        self.heading = heading
-        self.section_heading = section_heading  # where it stands, usually before the unit
-        self.above = above  # the words of the headings the unit stands under
+        self.unit = unit
+        self.around = around
         self.masked = masked
         self._words: set[int] | None = None
 
@@ -69,15 +72,7 @@ class Sight:
     def without(self, longer: Sequence[Span]) -> "Sight":
         """The same unit as if the words inside these spans were not there."""
         kept = [hit for hit in self.hits if not _within(hit[1:], longer)]
-        return Sight(
-            self.text,
-            kept,
-            role=self.role,
-            heading=self.heading,
-            section_heading=self.section_heading,
-            above=self.above,
-            masked=self.masked,
-        )
+        return Sight(self.text, kept, self.unit, self.around, self.masked)
 
 
 class Wordings:
@@ -156,13 +151,13 @@ class Ready:
         """Every way the rule fires on a unit in which its triggers stand at `triggered`."""
         longer: Sequence[Span] = sight.masked
         if self.conditional:
-            rule = self.rule
-            if sight.heading and not rule.headings:
+            rule, around = self.rule, sight.around
+            if not rule.headings and sight.unit.kind == "heading":
                 return []
-            if (rule.roles and sight.role not in rule.roles) or sight.role in rule.not_roles:
+            if (rule.roles and around.role not in rule.roles) or around.role in rule.not_roles:
                 return []
-            if (self.under and self.under.isdisjoint(sight.above)) or (
-                self.not_under and not self.not_under.isdisjoint(sight.above)
+            if (self.under and self.under.isdisjoint(around.above)) or (
+                self.not_under and not self.not_under.isdisjoint(around.above)
             ):
                 return []
             if self.not_with and not self.not_with.isdisjoint(sight.words):
@@ -311,8 +306,9 @@ def _pattern(pattern: str, patterns: Patterns) -> Callable[[Sight], Iterator[Fou
 
 
 def _section(sight: Sight) -> Iterator[Found]:
-    if sight.section_heading and sight.section_heading[0] < sight.section_heading[1]:
-        yield (sight.section_heading,)
+    start, end = sight.around.heading
+    if start < end:
+        yield ((start - sight.unit.start, end - sight.unit.start),)
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

@@ -137,8 +137,8 @@ class Project:
             row = document_row(document, units)
             row |= {"position": position, "unit_size": unit_size, "fingerprint": fingerprint}
             if known is None:
-                new = table.insert().values(id=document.id, **row).returning(table.c.key)
-                key = connection.execute(new).scalar_one()
+                new = table.insert().returning(table.c.key)
+                key = connection.execute(new, row | {"id": document.id}).scalar_one()
                 self._add_outline(connection, key, document, units)
             else:
                 key = known.key
@@ -196,11 +196,8 @@ class Project:
         now: str,
     ) -> None:
         _insert(connection, schema.coding, CODING_ROW, coding_rows(key, codings, made=now))
-        connection.execute(
-            schema.work.insert().values(
-                document=key, coder=codebook.coder, fingerprint=codebook.fingerprint
-            )
-        )
+        done = {"document": key, "coder": codebook.coder, "fingerprint": codebook.fingerprint}
+        connection.execute(schema.work.insert(), done)
 
     # -- reading ---------------------------------------------------------------
 
