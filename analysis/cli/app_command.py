@@ -17,9 +17,13 @@ def run(options: argparse.Namespace) -> int:
     """Start Streamlit on the app's entry page; returns when it is stopped."""
     import subprocess
     import sys
+    import threading
 
+    from analysis.errors import UsageError
     from analysis.project.store import Project
 
+    if not 0 < options.port < 65_536:
+        raise UsageError(f"--port {options.port} is no port", cure="Try --port 8501.")
     if options.project:
         Project.open(options.project).close()  # say at once, here, what is wrong with it
     entry = Path(__file__).parents[1] / "app" / "main.py"
@@ -27,6 +31,25 @@ def run(options: argparse.Namespace) -> int:
     command += ["--server.port", str(options.port), "--server.address", "localhost"]
     command += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal"]
     command += ["--theme.base", "light", "--theme.primaryColor", "#08478f"]
-    command += ["--server.headless", "true" if options.no_browser else "false"]
+    # Streamlit's own way to open a window first asks a newcomer for an e-mail address.
+    command += ["--server.headless", "true"]
     command += ["--", options.project] if options.project else []
+    if not options.no_browser:
+        address = f"http://localhost:{options.port}"
+        threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
     return subprocess.call(command)
+
+
+def _open_when_ready(address: str) -> None:
+    import time
+    import urllib.request
+    import webbrowser
+
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            webbrowser.open(address)
+            return

@@ -55,7 +55,7 @@ def code_and_tell(
     from analysis.cli import clock
     from analysis.cli.summary import summary_lines
     from analysis.codebook.yaml_file import load_codebook
-    from analysis.errors import UsageError
+    from analysis.errors import SourceError, UsageError
     from analysis.project.store import Project
     from analysis.project.work import code_entries
     from analysis.sources.manifest import entries
@@ -66,11 +66,22 @@ def code_and_tell(
     # Everything that can be wrong with the input is found before the project is touched.
     book = load_codebook(codebook)
     listing = entries(paths)
+    if not listing.entries:
+        path, reason = listing.skipped[0]
+        raise SourceError(
+            f"nothing here can be read: {len(listing.skipped)} skipped, the first: {reason}",
+            file=path,
+            cure="wenma reads .txt, .md, .html, .docx and .pdf.",
+        )
     with (
         Project.open(project, create=True) as opened,
         clock.progress(len(listing.entries), quiet=form == "json") as step,
     ):
         name = opened.name
+        reused = any(
+            old.coder == book.coder and old.fingerprint != book.fingerprint
+            for old in opened.codebooks()
+        )
         summary = code_entries(
             opened,
             listing.entries,
@@ -90,6 +101,9 @@ def code_and_tell(
         "skipped": [{"path": str(path), "reason": reason} for path, reason in listing.skipped],
         "units": summary.units,
         "codings": summary.codings,
+        "in_headings": summary.in_headings,
+        "elsewhere": list(summary.elsewhere),
+        "reused_version": reused,
         "seconds": round(clock.seconds() - began, 2),
     }
     if form == "json":

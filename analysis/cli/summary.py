@@ -16,7 +16,10 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
     )
     codings: dict[str, int] = told["codings"]
     if told["coded"]:
-        yield f"{told['units']:,} units, {sum(codings.values()):,} codings by {told['coder']}"
+        yield (
+            f"{told['units']:,} units, {sum(codings.values()):,} codings by {told['coder']}"
+            f" (and {told['in_headings']:,} in headings, which tables leave out)"
+        )
     for top in (code for code in codebook.codes if code.depth == 1):
         inside = [(c, codings.get(c.path, 0)) for c in codebook.codes if c.dimension == top.path]
         total = sum(count for _, count in inside)
@@ -26,4 +29,15 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
     for one in told["skipped"]:
         yield f"skipped {one['path']}: {one['reason']}"
     for one in told["failed"]:
-        yield f"failed {one['document']}: {one['error']}"
+        yield f"failed {one['error']}"
+    if told["elsewhere"]:
+        names = ", ".join(told["elsewhere"][:5]) + (" …" if len(told["elsewhere"]) > 5 else "")
+        yield (
+            f"{len(told['elsewhere']):,} more in the project, not among these files and counted"
+            f" all the same: {names}"
+        )
+    if told["reused_version"]:
+        yield (
+            f"version {codebook.version} of {codebook.id} was used before with other rules;"
+            " raise its version so that tables can be told apart"
+        )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from analysis.project import schema
-from analysis.project.packing import unpacked
+from analysis.project.packing import source_map, unpacked
 from analysis.project.store import Project
 from analysis.records import Codebook, heading_text
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 CODINGS = (
-    "document city plan period section start end excerpt code coder rule evidence unit kind role"
+    "document city plan period section start end excerpt code coder rule evidence unit kind role "
+    "page line"
 ).split()
 DOCUMENTS = (
     "document title city plan period year kind level issuer number source han countable "
@@ -67,14 +68,16 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
     """One row a coding, by document and place; of one coder, or of all.
 
     `excerpt` is exactly the document's text from `start` to `end`; `rule` and
-    `evidence` join what fired with "; ", in the order of the text.
+    `evidence` join what fired with "; ", in the order of the text; `page` and
+    `line` say where the excerpt begins in the file.
     """
     from pandas import DataFrame
 
     document, coding, unit = schema.document, schema.coding, schema.unit
-    columns = "key id text city plan period".split()
+    columns = "key layout id text city plan period".split()
     documents = {
-        key: row for key, *row in project.rows(select(*(document.c[name] for name in columns)))
+        key: (source_map(layout), *row)
+        for key, layout, *row in project.rows(select(*(document.c[name] for name in columns)))
     }
     sections = _sections(project)
     query = (
@@ -98,7 +101,7 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
         query = query.where(coding.c.coder == coder)
     rows = []
     for key, start, end, code, who, packed, number, kind, section in project.rows(query):
-        id, text, city, plan, period = documents[key]
+        places, id, text, city, plan, period = documents[key]
         evidence = unpacked(packed)
         address, role = sections.get((key, section), ("", "other"))
         rows.append(
@@ -118,9 +121,10 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
                 number,
                 kind or "body",
                 role,
+                *places.place(start),
             )
         )
-    return DataFrame(rows, columns=CODINGS)
+    return DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":

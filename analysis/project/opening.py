@@ -167,6 +167,12 @@ def _refuse_other_databases(path: Path) -> None:
             }
         finally:
             connection.close()
+    except sqlite3.OperationalError as error:
+        raise ProjectError(
+            f"cannot be opened ({error})",
+            file=path,
+            cure="If its folder may not be written to, copy the file to one that may.",
+        ) from None
     except sqlite3.DatabaseError as error:
         raise ProjectError(
             f"cannot be opened ({error})", file=path, cure="Restore it from a copy."
@@ -194,6 +200,18 @@ def _told(error: DBAPIError, name: str) -> ProjectError:
     if "locked" in said:
         return ProjectError(
             "is in use by another program", file=name, cure="Close it there, or try again."
+        )
+    if "unable to open" in said:
+        return ProjectError(
+            "cannot be opened here: its folder may not be written to",
+            file=name,
+            cure="Copy it to, or make it in, a folder you may write to.",
+        )
+    if "disk I/O" in said:
+        return ProjectError(
+            "could not be written (disk error)",
+            file=name,
+            cure="Look at the disk's space and health; what was finished is kept.",
         )
     if "readonly" in said or "read-only" in said:
         return ProjectError("may not be written to", file=name, cure="Look at its permissions.")

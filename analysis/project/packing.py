@@ -79,8 +79,17 @@ def document_of(row: Mapping[str, Any], outline: Iterable[Sequence[Any]]) -> Doc
         **{name: row[name] for name in METADATA},
         sections=tuple(Section(*node) for node in outline),
         paragraphs=tuple(Paragraph(*one) for one in layout["paragraphs"]),
-        source_map=SourceMap(*(tuple(column) for column in layout["map"])),
+        source_map=_map(layout),
     )
+
+
+def source_map(layout: str) -> SourceMap:
+    """The map back to the file, from a document's `layout`."""
+    return _map(json.loads(layout))
+
+
+def _map(layout: Mapping[str, Any]) -> SourceMap:
+    return SourceMap(*(tuple(column) for column in layout["map"]))
 
 
 def unpacked(text: str) -> tuple[Evidence, ...]:

@@ -215,6 +215,21 @@ class Project:
         )
         return {id: fingerprint for id, fingerprint in self.rows(query)}
 
+    def coded_with(self, codebook: StoredCodebook) -> set[str]:
+        """Ids of the documents that this very text of the codebook has coded."""
+        document, work = schema.document, schema.work
+        query = (
+            select(document.c.id)
+            .join(work, work.c.document == document.c.key)
+            .where(work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint)
+        )
+        return {id for (id,) in self.rows(query)}
+
+    def origins(self) -> dict[str, str]:
+        """Document id → the file it was read from."""
+        table = schema.document
+        return dict(self.rows(select(table.c.id, table.c.path)))
+
     def codebooks(self) -> list[StoredCodebook]:
         """Every version of every codebook used, the current one last."""
         query = select(schema.codebook).order_by(schema.codebook.c.used, schema.codebook.c.id)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """What a question is asked of."""
+    """What a question is asked of.
+
+    Documents the coder has not coded yet are in no frame: a code that was never
+    looked for there is not absent. `uncoded` says how many they are.
+    """
 
     project: str
     coder: str
@@ -24,6 +28,7 @@ class Study:
     codings: "DataFrame"
     documents: "DataFrame"
     codes: "DataFrame"
+    uncoded: int = 0
 
     @property
     def basis(self) -> dict[str, str]:
@@ -32,6 +37,7 @@ class Study:
             "project": self.project,
             "codebook": f"{self.codebook.id} {self.codebook.version}",
             "coder": self.coder,
+            "uncoded": str(self.uncoded or ""),
         }
 
 
@@ -56,11 +62,18 @@ def open_study(project: Project, *, coder: str | None = None) -> Study:
     # A person codes with the codebook in use; a version of the rules with its own.
     book = next((b for b in reversed(books) if b.coder == coder), books[-1])
     codebook = parse_codebook(book.text, file=f"{project.name}: {book.coder}")
+    codings, documents = codings_frame(project, coder=coder), documents_frame(project)
+    every = len(documents)
+    if coder == book.coder:
+        coded = project.coded_with(book)
+        documents = documents[documents["document"].isin(coded)].reset_index(drop=True)
+        codings = codings[codings["document"].isin(coded)].reset_index(drop=True)
     return Study(
         project=project.name,
         coder=coder,
         codebook=codebook,
-        codings=codings_frame(project, coder=coder),
-        documents=documents_frame(project),
+        codings=codings,
+        documents=documents,
         codes=codes_frame(codebook),
+        uncoded=every - len(documents),
     )

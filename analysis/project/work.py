@@ -1,12 +1,14 @@
 """The main job: what is not yet finished is read, cut, coded and kept."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from analysis.coding.coder import Coder
-from analysis.errors import WenmaError
+from analysis.errors import SourceError, WenmaError
 from analysis.language.units import units
 from analysis.project.store import Project
 from analysis.records import Codebook, Coding, Document, Unit, UnitSize
@@ -35,7 +37,9 @@ class Summary:
     unchanged: int
     failed: tuple[tuple[str, WenmaError], ...]
     units: int
-    codings: dict[str, int]  # of each code, in the documents coded in this run
+    codings: dict[str, int]  # of each code, in the documents coded in this run, without headings
+    in_headings: int  # codings in headings, which tables leave out unless asked
+    elsewhere: tuple[str, ...]  # documents of the project that are not among the entries
 
     @property
     def documents(self) -> int:
@@ -60,9 +64,17 @@ def code_entries(
     """
     project.keep_codebook(codebook, now=now())
     finished = dict(project.finished(codebook, unit_size))
+    origins = project.origins()
+    ids = {entry.id for entry in entries}
     positions = {entry.id: position for position, entry in enumerate(entries)}
-    coded = unchanged = unit_count = 0
-    failed: list[tuple[str, WenmaError]] = []
+    coded = unchanged = unit_count = in_headings = 0
+    failed = [
+        (entry.id, _namesake(entry, origins[entry.id]))
+        for entry in entries
+        if _is_another(entry, origins.get(entry.id))
+    ]
+    taken = {id for id, _ in failed}
+    entries = [entry for entry in entries if entry.id not in taken]
     counts: Counter[str] = Counter()
     for one in _results(entries, finished, codebook, unit_size, jobs):
         if one.error is not None:
@@ -82,9 +94,37 @@ def code_entries(
             )
             coded += 1
             unit_count += len(one.units)
-            counts.update(coding.code for coding in one.codings)
+            headings = {unit.number for unit in one.units if unit.kind == "heading"}
+            counts.update(c.code for c in one.codings if c.unit not in headings)
+            in_headings += sum(c.unit in headings for c in one.codings)
         seen(one.entry.id)
-    return Summary(coded, unchanged, tuple(failed), unit_count, dict(counts))
+    return Summary(
+        coded=coded,
+        unchanged=unchanged,
+        failed=tuple(failed),
+        units=unit_count,
+        codings=dict(counts),
+        in_headings=in_headings,
+        elsewhere=tuple(id for id in origins if id not in ids),
+    )
+
+
+def _is_another(entry: Entry, origin: str | None) -> bool:
+    """Is the project's document of this id another file, and not this one moved or copied?"""
+    if origin is None or Path(origin).resolve() == entry.path.resolve():
+        return False
+    try:
+        return Path(origin).read_bytes() != entry.path.read_bytes()
+    except OSError:  # the old file is gone: this one stands in its place
+        return False
+
+
+def _namesake(entry: Entry, origin: str) -> WenmaError:
+    return SourceError(
+        f"another file of this name is in the project already: {origin}",
+        file=entry.path,
+        cure="Name both folders in one command and a new project, or rename one of the files.",
+    )
 
 
 def _results(
@@ -94,6 +134,7 @@ def _results(
     unit_size: UnitSize,
     jobs: int,
 ) -> Iterator[Coded]:
+    jobs = min(jobs, len(entries), 4 * (os.cpu_count() or 1))
     return over(entries, coder_of_entries, codebook, unit_size, finished, jobs=jobs)
 
 

@@ -14,7 +14,9 @@ from analysis.records import UnitKind
 
 Mask = NDArray[np.bool_]
 
-_PLACE = ("document", "city", "plan", "period", "section", "unit", "kind", "role")
+_PLACE = (
+    "document", "city", "plan", "period", "section", "page", "line", "unit", "kind", "role",
+)  # fmt: skip
 _KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 _JOINED = ("coder", "rule", "evidence")
 
@@ -83,7 +85,7 @@ def _passages(asked: Material, rows: Integers) -> pd.DataFrame:
     passage = asked.passage[rows]
     frame = pd.DataFrame(
         {
-            column: codings[column].to_numpy()
+            column: codings[column].array
             for column in (*_PLACE, "start", "end", "excerpt")
             if column in codings
         }

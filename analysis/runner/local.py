@@ -1,5 +1,8 @@
 """One function over many items, in this process or in several on this machine."""
 
+import os
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -33,7 +36,15 @@ def over(
 
 def _begin(setup: Callable[..., Callable[[Any], Any]], plain: tuple[Any, ...]) -> None:
     global _worker
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _worker = setup(*plain)
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _do(item: Any) -> Any:

@@ -75,7 +75,9 @@ def entries(paths: Sequence[Path]) -> Listing:
         if path.is_dir():
             manifest = path / MANIFEST
             if manifest.is_file():
-                found += _listed(manifest)
+                listed, left_out = _listed(manifest)
+                found += listed
+                skipped += left_out
             else:
                 in_folder, left_out = _below(path)
                 if not in_folder and not left_out:
@@ -84,7 +86,9 @@ def entries(paths: Sequence[Path]) -> Listing:
                 skipped += left_out
         elif path.is_file():
             if path.name == MANIFEST:
-                found += _listed(path)
+                listed, left_out = _listed(path)
+                found += listed
+                skipped += left_out
             elif path.suffix.lower() in READABLE:
                 found.append(_plain(path, path.name))
             else:
@@ -101,11 +105,18 @@ def _below(folder: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
         inside = path.relative_to(folder)
         if any(part.startswith((".", "~$")) for part in inside.parts) or not path.is_file():
             continue
-        if path.suffix.lower() in READABLE:
+        if not _is_text(inside.as_posix()):
+            skipped.append((path, "its name is no text: rename it"))
+        elif path.suffix.lower() in READABLE:
             found.append(_plain(path, inside.as_posix()))
         else:
             skipped.append((path, _unreadable(path)))
     return found, skipped
+
+
+def _is_text(name: str) -> bool:
+    """Names out of old archives may hold bytes that are no character of UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _plain(path: Path, id: str) -> Entry:
@@ -119,7 +130,7 @@ def _unreadable(path: Path) -> str:
     return f"no reader for {suffix or 'a name without suffix'}"
 
 
-def _listed(manifest: Path) -> list[Entry]:
+def _listed(manifest: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
     folder = manifest.parent
     try:
         text = decode(manifest.read_bytes())
@@ -131,9 +142,13 @@ def _listed(manifest: Path) -> list[Entry]:
         ) from slip
     rows = _rows(text, manifest)
     found: list[Entry] = []
+    skipped: list[tuple[Path, str]] = []
     lines: dict[str, int] = {}
     for line, row in rows:
         entry = _entry(row, folder, manifest, line)
+        if entry.path.suffix.lower() not in READABLE:
+            skipped.append((entry.path, _unreadable(entry.path)))
+            continue
         if entry.id in lines:
             raise SourceError(
                 f'path "{entry.id}" is listed twice (first in line {lines[entry.id]})',
@@ -141,9 +156,9 @@ def _listed(manifest: Path) -> list[Entry]:
             )  # fmt: skip
         lines[entry.id] = line
         found.append(entry)
-    if not found:
+    if not found and not skipped:
         raise SourceError("lists no document", file=manifest, cure="Add a line for each document")
-    return found
+    return found, skipped
 
 
 def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -196,11 +211,6 @@ def _entry(row: dict[str, str], folder: Path, manifest: Path, line: int) -> Entr
         raise SourceError(
             f'path "{written}" names a file that is not there', file=manifest, place=place,
             cure=_near(inside, folder),
-        )  # fmt: skip
-    if path.suffix.lower() not in READABLE:
-        raise SourceError(
-            f'path "{written}": {_unreadable(path)}', file=manifest, place=place,
-            cure=f"Readable are {', '.join(sorted(READABLE))}",
         )  # fmt: skip
     title = row.get("title", "") or path.stem
     values = {

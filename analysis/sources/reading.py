@@ -68,7 +68,7 @@ def read_entry(entry: Entry) -> Document:
         number=entry.number,
         source=entry.source,
         note=entry.note,
-        path=str(entry.path),
+        path=str(entry.path.resolve()),
         sha256=hashlib.sha256(data).hexdigest(),
         sections=found.sections,
         paragraphs=found.paragraphs,

@@ -99,6 +99,103 @@ def test_two_jobs_give_the_same_codings(tmp_path: Path, sample: Path, capsys):
         assert codings_frame(two).equals(codings_frame(one))
 
 
+def test_a_document_is_never_replaced_by_another_file_of_its_name(tmp_path: Path, capsys):
+    first = plans(tmp_path / "a", plan="加强灾害监测预警。")
+    second = plans(tmp_path / "b", plan="储备应急物资。")
+    project = tmp_path / "study.db"
+    assert main(code(first, project)) == 0
+    capsys.readouterr()
+    assert main(code(second, project)) == 1
+    (failed,) = told(capsys)["failed"]
+    assert "another file of this name is in the project already" in failed["error"]
+    first.rename(tmp_path / "moved")  # a folder may move, and its files change
+    (tmp_path / "moved" / "plan.txt").write_text("组织灾后恢复重建。", encoding="utf-8")
+    assert main(code(tmp_path / "moved", project)) == 0
+    assert told(capsys)["coded"] == 1
+
+
+def test_the_summary_counts_as_the_tables_do_and_names_what_else_is_counted(tmp_path: Path, capsys):
+    corpus = plans(
+        tmp_path / "c", 甲="一、加强灾害监测预警\n加强灾害监测预警。", 乙="储备应急物资。"
+    )
+    project = tmp_path / "study.db"
+    main(code(corpus, project))
+    first = told(capsys)
+    assert first["codings"]["stage/resist"] == 1
+    assert first["in_headings"] >= 1
+    assert first["elsewhere"] == []
+    (corpus / "乙.txt").unlink()
+    main(code(corpus, project))
+    assert told(capsys)["elsewhere"] == ["乙.txt"]
+
+
+def test_a_version_used_with_other_rules_is_told(tmp_path: Path, capsys):
+    corpus = plans(tmp_path / "c", 甲="加强灾害监测预警。")
+    book = tmp_path / "book.yaml"
+    given = code(corpus, tmp_path / "study.db")
+    given[given.index(CODEBOOK)] = str(book)
+    for text in ("", "# 改\n"):
+        book.write_text(Path(CODEBOOK).read_text(encoding="utf-8") + text, encoding="utf-8")
+        main(given)
+    first, second = capsys.readouterr().out.split("}\n{")
+    assert '"reused_version": false' in first
+    assert '"reused_version": true' in second
+
+
+def test_where_nothing_can_be_read_no_project_is_made(tmp_path: Path, capsys):
+    folder = plans(tmp_path / "c")
+    (folder / "plan.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    assert main(code(folder, tmp_path / "study.db")) == 1
+    assert "nothing here can be read" in capsys.readouterr().err
+    assert not (tmp_path / "study.db").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
+def test_a_file_name_that_is_no_text_is_skipped_and_the_others_are_coded(tmp_path: Path, capsys):
+    folder = plans(tmp_path / "c", 甲="加强灾害监测预警。")
+    with open(bytes(folder) + b"/bad\xff.txt", "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write("储备应急物资。")
+    assert main(code(folder, tmp_path / "study.db")) == 0
+    summary = told(capsys)
+    assert summary["coded"] == 1
+    assert "rename it" in summary["skipped"][0]["reason"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path):
+    text = "\n".join(f"加强第{n}类灾害的监测预警，健全第{n}项应急响应机制。" for n in range(2000))
+    corpus = plans(tmp_path / "c", **{f"p{i:03}": text for i in range(60)})
+    command = [
+        sys.executable,
+        "-m",
+        "analysis.cli",
+        *code(corpus, tmp_path / "s.db", "--jobs", "2"),
+    ]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def children() -> list[str]:
+        return Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+
+    for _ in range(200):
+        if len(workers := children()) == 2:
+            break
+        time.sleep(0.02)
+    running.kill()
+    running.wait()
+    for _ in range(50):
+        alive = [pid for pid in workers if Path(f"/proc/{pid}/cmdline").exists()]
+        if not alive:
+            break
+        time.sleep(0.1)
+    assert len(workers) == 2
+    assert alive == []
+
+
+def test_a_port_that_is_none_is_wrong_usage(capsys):
+    assert main(["app", "--port", "99999999"]) == 2
+    assert "Try --port 8501" in capsys.readouterr().err
+
+
 def test_one_broken_document_does_not_stop_the_others(tmp_path: Path, capsys):
     corpus = plans(tmp_path / "c", 甲="加强灾害监测预警。", 乙="")
     (corpus / "丙.docx").write_bytes(b"PK\x03\x04 not a word file")
@@ -249,10 +346,13 @@ def test_the_app_refuses_a_missing_project_before_it_starts(tmp_path: Path, caps
     assert "no such project" in capsys.readouterr().err
 
 
-GOLD = """\
-{"id": "1", "document": "d", "text": "加强灾害监测预警。", "in_scope": true, "codes": ["stage/resist"]}
-{"id": "2", "document": "d", "text": "发展文化旅游。", "in_scope": false, "codes": ["stage/recover"]}
-"""
+GOLD = "\n".join(
+    json.dumps({"id": id, "document": "d", "text": text, "in_scope": inside, "codes": [code]})
+    for id, text, inside, code in [
+        ("1", "加强灾害监测预警。", True, "stage/resist"),
+        ("2", "发展文化旅游。", False, "stage/recover"),
+    ]
+)
 
 
 def test_validate_prints_json_that_others_read(tmp_path: Path, capsys):

@@ -15,6 +15,7 @@ def test_every_excerpt_is_the_text_between_its_offsets(project, keep):
     assert (first["city"], first["plan"], first["period"]) == ("澜屿", "应急规划", "十四五")
     assert (first["section"], first["role"], first["kind"]) == ("一、任务", "tasks", "body")
     assert (first["rule"], first["evidence"]) == ("warn", "预警")
+    assert first["line"] == 2
 
 
 def test_only_the_coder_asked_for(project, keep):

@@ -24,3 +24,26 @@ def test_an_unknown_coder_and_an_empty_project_say_what_to_do(project, keep):
     keep(make_document())
     with pytest.raises(ProjectError, match=r"Did you mean rules:small@1\?"):
         open_study(project, coder="rules:smal@1")
+
+
+def test_documents_the_codebook_has_not_coded_yet_are_in_no_table(project, keep):
+    keep(make_document())
+    keep(make_document("乙.txt"))
+    newer = parse_codebook(YAML.replace('"1"', '"2"'))
+    keep(make_document("乙.txt"), codebook=newer)  # and then the run was killed
+    study = open_study(project)
+    assert list(study.documents["document"]) == ["乙.txt"]
+    assert study.uncoded == 1
+    assert study.basis["uncoded"] == "1"
+    older = open_study(project, coder="rules:small@1")
+    assert (len(older.documents), older.uncoded, older.basis["uncoded"]) == (2, 0, "")
+
+
+def test_codings_by_older_rules_of_the_same_version_are_not_mixed_in(project, keep):
+    keep(make_document())
+    keep(make_document("乙.txt"))
+    changed = parse_codebook(YAML.replace("物资", "队伍"))
+    keep(make_document("乙.txt"), codebook=changed)
+    study = open_study(project)
+    assert set(study.codings["document"]) == {"乙.txt"}
+    assert study.uncoded == 1

@@ -84,6 +84,8 @@ def coding(
         "unit": unit,
         "kind": kind,
         "role": "tasks",
+        "page": None,
+        "line": unit + 1,
     }
 
 
