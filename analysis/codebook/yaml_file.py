@@ -160,7 +160,7 @@ def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> Cod
     match first["type"]:
         case "extra_forbidden":
             problem = f"{last!r} is not a key that may stand here"
-            near = difflib.get_close_matches(last, _KEYS, n=1)
+            near = difflib.get_close_matches(last, [key for key in _KEYS if key != last], n=1)
             cure = f"Did you mean {near[0]!r}?" if near else "See docs/codebook.md for the keys."
         case "missing":
             problem = f"{last!r} is missing"
@@ -181,6 +181,15 @@ def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> Cod
         case "string_pattern_mismatch":
             problem = f"{last!r} cannot be {str(value)[:60]!r}"
             cure = "Use letters, digits, - and _ only."
+        case "too_short" | "string_too_short":
+            problem, cure = f"{last!r} is empty", "Fill it or delete it."
+        case "too_long" | "string_too_long":
+            problem, cure = f"{last!r} is too long", "Split it or shorten it."
+        case "less_than_equal" | "greater_than_equal":
+            limits = first.get("ctx", {})
+            limit = limits.get("le", limits.get("ge"))
+            side = "most" if "le" in limits else "least"
+            problem, cure = f"{last!r} cannot be {value!r}", f"It is at {side} {limit}."
         case _:
             problem = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
     more = error.error_count() - 1

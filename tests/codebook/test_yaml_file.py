@@ -77,6 +77,13 @@ def test_the_fingerprint_changes_with_any_letter():
         ),
         (("name: {zh: 环节}", "names: {zh: 环节}"), 5, "'name' is missing"),
         (("version:", "codebook: two\nversion:"), 2, "stands twice, first in line 1"),
+        (("terms: [监测预警]", "terms: []"), 13, "'terms' is empty. Fill it or delete it."),
+        (
+            ("terms: [监测预警]", "near: {first: [甲], second: [乙], within: 999}"),
+            13,
+            "'within' cannot be 999. It is at most 200.",
+        ),
+        (("version:", "colour: '#000000'\nversion:"), 2, "'colour' is not a key"),
         (("codes:\n  - id: stage", "codes: &all\n  - id: stage"), 0, ""),
     ],
 )
