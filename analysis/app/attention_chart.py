@@ -12,7 +12,7 @@ from analysis.queries.table import Table
 ROOM = 940
 """Pixels from the first label to the last column."""
 NARROWEST, WIDEST = 18, 110
-AT_ONCE = 42
+AT_ONCE = 36
 """Groups there is room for."""
 SHADES = ["#f7fbff", "#d2e3f3", "#9dc6e0", "#5ba3cf", "#2879b9", "#08478f"]
 
@@ -79,7 +79,8 @@ def attention_chart(view: View, table: Table) -> alt.FacetChart:
             spacing=4,
         )
         .resolve_scale(y="independent")
-        .properties(background="white")
+        # Slanted labels lean over the last column.
+        .properties(background="white", padding={"right": 5 if level else longest(groups) // 2})
         .configure(font=FONT)
         .configure_view(stroke=None)
         .configure_axis(

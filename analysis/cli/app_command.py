@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Start Streamlit on the app's entry page; returns when it is stopped."""
+    import signal
     import subprocess
     import sys
     import threading
@@ -37,7 +38,13 @@ def run(options: argparse.Namespace) -> int:
     if not options.no_browser:
         address = f"http://localhost:{options.port}"
         threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
-    return subprocess.call(command)
+    # Whoever ends this command (a job scheduler, a closed terminal) ends the server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    server = subprocess.Popen(command)
+    try:
+        return server.wait()
+    finally:
+        server.terminate()
 
 
 def _open_when_ready(address: str) -> None:
