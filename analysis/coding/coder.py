@@ -58,6 +58,12 @@ class Coder:
             everywhere = code.everywhere or not codebook.scope
             for rule in code.rules:
                 self._rules.append(Owned(self._ready(rule), position, everywhere, chooser))
+        # Rules that ask for a section's role or headings.
+        self._picky = [
+            number
+            for number, (ready, *_) in enumerate(self._rules)
+            if ready.rule.roles or ready.rule.not_roles or ready.rule.under or ready.rule.not_under
+        ]
         # Which rules a word, a pattern or a section's role puts in question.
         self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
@@ -121,31 +127,34 @@ class Coder:
             heading = document.text[section.start : section.heading_end]
             words = {word for word, _, _ in self._wordings.find(heading)}
             above = found[section.parent].above if section.parent >= 0 else frozenset()
-            found.append(
-                Surroundings(section.role, (section.start, section.heading_end), above | words)
-            )
-        return [*found, Surroundings("other", (0, 0), frozenset())]
+            span = (section.start, section.heading_end)
+            found.append(self._surrounding(section.role, span, above | words))
+        return [*found, self._surrounding("other", (0, 0), frozenset())]
+
+    def _surrounding(self, role: str, heading: Span, above: frozenset[int]) -> Surroundings:
+        around = Surroundings(role, heading, above)
+        silent = {n for n in self._picky if not self._rules[n].ready.allowed(around)}
+        standing = set(self._by_role.get(role, ()))
+        for word in above:
+            standing.update(self._by_heading.get(word, ()))
+        return around._replace(standing=frozenset(standing - silent), silent=frozenset(silent))
 
     def _fired(self, whole: str, unit: Unit, around: Surroundings) -> dict[int, list[Firing]]:
         """Position of each code a unit gets → what made its rules fire; -1 is the scope."""
         text = whole[unit.start : unit.end]
         hits = self._wordings.find(text)
         firing = self._patterns.firing(text)
-        asked: dict[int, list[Span]] = {}
+        places: dict[int, list[Span]] = {}
         for word, start, end in hits:
             for number in self._by_word[word]:
-                if number in asked:
-                    asked[number].append((start, end))
+                if number in places:
+                    places[number].append((start, end))
                 else:
-                    asked[number] = [(start, end)]
+                    places[number] = [(start, end)]
+        asked = {*places, *around.standing}
         for pattern in firing:
-            for number in self._by_pattern.get(pattern, ()):
-                asked[number] = []
-        for number in self._by_role.get(around.role, ()):
-            asked[number] = []
-        for word in around.above if self._by_heading else ():
-            for number in self._by_heading.get(word, ()):
-                asked[number] = []
+            asked.update(self._by_pattern.get(pattern, ()))
+        asked -= around.silent
         fired: dict[int, list[Firing]] = {}
         if not asked:
             return fired
@@ -154,12 +163,12 @@ class Coder:
         for number in sorted(asked):
             ready, position, everywhere, chooser = self._rules[number]
             if position < 0:
-                if -1 not in fired and ready.fires(sight, asked[number]):
+                if -1 not in fired and ready.fires(sight, places.get(number, ())):
                     fired[-1] = []
             elif (everywhere or -1 in fired) and (
                 not chooser or chosen.get(chooser, position) == position
             ):
-                found = ready.fires(sight, asked[number])
+                found = ready.fires(sight, places.get(number, ()))
                 if found:
                     chosen[chooser] = position
                     rule = ready.rule.id

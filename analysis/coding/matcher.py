@@ -27,11 +27,13 @@ Hit = tuple[int, int, int]
 
 
 class Surroundings(NamedTuple):
-    """What rules may know of the section a unit stands in."""
+    """What rules may know of the section a unit stands in, and which rules it lets speak."""
 
     role: str
     heading: Span  # in the document; empty before the first section
     above: frozenset[int]  # the words in its heading and in the headings above it
+    standing: frozenset[int] = frozenset()  # numbers of the rules that need no wording here
+    silent: frozenset[int] = frozenset()  # numbers of the rules its role or headings forbid
 
 
 class Sight:
@@ -140,25 +142,31 @@ class Ready:
     not_with: frozenset[int]
     under: frozenset[int]
     not_under: frozenset[int]
-    conditional: bool  # has it any condition besides its wording?
+    conditional: bool  # does the unit itself decide more than the wording?
 
     @property
     def of_sections(self) -> bool:
         """Does it fire on whole sections, whatever the unit's words?"""
         return not self.triggers and not self.pattern
 
+    def allowed(self, around: Surroundings) -> bool:
+        """May the rule fire in a section of that role, under these headings?"""
+        rule = self.rule
+        return (
+            (not rule.roles or around.role in rule.roles)
+            and around.role not in rule.not_roles
+            and (not self.under or not self.under.isdisjoint(around.above))
+            and self.not_under.isdisjoint(around.above)
+        )
+
     def fires(self, sight: Sight, triggered: Sequence[Span]) -> list[Found]:
-        """Every way the rule fires on a unit in which its triggers stand at `triggered`."""
+        """Every way the rule fires on a unit in which its triggers stand at `triggered`.
+
+        Whether the unit's section allows the rule has been asked before.
+        """
         longer: Sequence[Span] = sight.masked
         if self.conditional:
-            rule, around = self.rule, sight.around
-            if not rule.headings and sight.unit.kind == "heading":
-                return []
-            if (rule.roles and around.role not in rule.roles) or around.role in rule.not_roles:
-                return []
-            if (self.under and self.under.isdisjoint(around.above)) or (
-                self.not_under and not self.not_under.isdisjoint(around.above)
-            ):
+            if not self.rule.headings and sight.unit.kind == "heading":
                 return []
             if self.not_with and not self.not_with.isdisjoint(sight.words):
                 return []
@@ -230,15 +238,7 @@ def make_ready(
         not_with=frozenset(numbers(rule.not_with)),
         under=frozenset(numbers(rule.under)),
         not_under=frozenset(numbers(rule.not_under)),
-        conditional=bool(
-            rule.not_in
-            or rule.not_with
-            or rule.roles
-            or rule.not_roles
-            or rule.under
-            or rule.not_under
-            or not rule.headings
-        ),
+        conditional=bool(rule.not_in or rule.not_with or not rule.headings),
     )
 
 
@@ -263,9 +263,9 @@ def _near(
     firsts, seconds = frozenset(first), frozenset(second)
 
     def find(sight: Sight) -> Iterator[Found]:
-        there = sorted(sight.places(seconds))
-        if not there:
+        if seconds.isdisjoint(sight.words):
             return
+        there = sorted(sight.places(seconds))
         here = sorted(sight.places(firsts))
         starts = [start for start, _ in there]
         ends = sorted((end, start) for start, end in there)
@@ -286,11 +286,11 @@ def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[Sight], Iterator[Found
     wanted = [frozenset(group) for group in groups]
 
     def find(sight: Sight) -> Iterator[Found]:
+        if any(group.isdisjoint(sight.words) for group in wanted):
+            return
         firsts = []
         for group in wanted:
             spans = sight.places(group)
-            if not spans:
-                return
             firsts.append(min(spans, key=lambda span: (span[0], -span[1])))
         yield tuple(sorted(set(firsts)))
 
