@@ -51,13 +51,19 @@ class Coder:
         self._patterns = Patterns([r.pattern for r in rules if r.pattern] + list(codebook.masks))
         self._masks = frozenset(codebook.masks)
         choosers = {code.path for code in codebook.codes if code.choose_one}
-        # The scope's own rules come first, so that the scope is known when the others are asked.
         self._rules = [Owned(self._ready(rule), -1) for rule in codebook.scope]
         for position, code in enumerate(codebook.codes):
             chooser = code.parent if code.parent in choosers else ""
             everywhere = code.everywhere or not codebook.scope
             for rule in code.rules:
                 self._rules.append(Owned(self._ready(rule), position, everywhere, chooser))
+        # Outside the scope these alone are asked.
+        self._wide = frozenset(
+            number
+            for number, owned in enumerate(self._rules)
+            if owned.position >= 0 and owned.everywhere
+        )
+        self._of_scope = frozenset(range(len(codebook.scope)))
         # Rules that ask for a section's role or headings.
         self._picky = [
             number
@@ -159,15 +165,17 @@ class Coder:
         if not asked:
             return fired
         sight = Sight(text, hits, unit, around, self._masked(text, firing) if firing else ())
+        for number in asked & self._of_scope:
+            if self._rules[number].ready.fires(sight, places.get(number, ())):
+                fired[-1] = []
+                asked -= self._of_scope
+                break
+        else:
+            asked &= self._wide
         chosen: dict[str, int] = {}
         for number in sorted(asked):
-            ready, position, everywhere, chooser = self._rules[number]
-            if position < 0:
-                if -1 not in fired and ready.fires(sight, places.get(number, ())):
-                    fired[-1] = []
-            elif (everywhere or -1 in fired) and (
-                not chooser or chosen.get(chooser, position) == position
-            ):
+            ready, position, _, chooser = self._rules[number]
+            if not chooser or chosen.get(chooser, position) == position:
                 found = ready.fires(sight, places.get(number, ()))
                 if found:
                     chosen[chooser] = position
