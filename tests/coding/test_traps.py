@@ -1,0 +1,61 @@
+"""Sentences on which a list of words goes wrong: what they must get, and must not."""
+
+import pytest
+
+from analysis.codebook.yaml_file import load_codebook
+from analysis.coding.coder import Coder
+from analysis.coding.examples import code_sentence
+from analysis.shipped import shipped
+from analysis.sources.document import words
+from analysis.sources.from_text import lines
+
+RESIST, ABSORB, RECOVER, ADAPT = (f"stage/{n}" for n in ("resist", "absorb", "recover", "adapt"))
+LAW, TECHNOLOGY, ACTOR = (f"layer/{n}" for n in ("institution", "technology", "actor"))
+DONE, PROMISED, LACKING = (f"stance/{n}" for n in ("achievement", "commitment", "deficit"))
+REGION = "theme/regional_cooperation"
+
+OUT_OF_SCOPE = pytest.mark.xfail(
+    strict=True, reason="says nothing of emergencies, and the codebook's scope leaves it out"
+)
+
+TRAPS = [
+    ("推进恢复性司法和生态修复。", [], [RECOVER]),
+    ("各单位要积极响应国家号召。", [], [ABSORB]),
+    ("压实企业安全生产主体责任。", [LAW], [ACTOR]),
+    ("适应新时代应急管理要求。", [], [ADAPT]),
+    ("尚未建立跨区域应急联动机制。", [REGION, LACKING], [PROMISED]),
+    ("补齐基层应急能力短板。", [PROMISED], [LACKING]),
+    ("到2025年，建成全市统一的应急指挥平台。", [ABSORB, TECHNOLOGY, PROMISED], [DONE]),
+    ("已建成覆盖全市的地震预警系统。", [RESIST, TECHNOLOGY, DONE], [PROMISED]),
+    ("深入学习贯彻习近平总书记重要论述。", [], [ADAPT]),
+    ("依据《自然灾害救助条例》等，制定本规划。", [], [RECOVER, LAW]),
+    ("开展灾害风险评估和灾情损失评估。", [RESIST, RECOVER], [ADAPT]),
+    ("由被动应对向主动预防转变。", ["shift/passive-to-active"], []),
+    ("市应急管理局、市消防救援支队负责落实。", [], [ABSORB, ACTOR]),
+    ("吸收社会力量参与城市治理。", [], [ABSORB]),
+    ("加强专业技术人员队伍建设。", [], [TECHNOLOGY]),
+    pytest.param("吸收社会力量参与城市治理。", [ACTOR], [], marks=OUT_OF_SCOPE),
+    pytest.param("加强专业技术人员队伍建设。", [ACTOR], [], marks=OUT_OF_SCOPE),
+    pytest.param("完善共建共治共享格局。", [ACTOR], [], marks=OUT_OF_SCOPE),
+]
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder(load_codebook(shipped("codebooks") / "resilience.yaml"))
+
+
+@pytest.mark.parametrize(("sentence", "must", "must_not"), TRAPS)
+def test_a_trap_is_not_walked_into(coder, sentence, must, must_not):
+    got = {coding.code for coding in code_sentence(coder, sentence)}
+    assert set(must) <= got
+    assert not set(must_not) & got
+
+
+def test_a_line_of_contents_is_no_evidence():
+    text = (
+        "目录\n一、总体要求……3\n（三）健全灾害救助和恢复重建机制……20\n一、总体要求\n坚持预防为主。"
+    )
+    found = words(lines(text.encode()))
+    entry = next(p for p in found.paragraphs if "恢复重建" in found.text[p.start : p.end])
+    assert entry.kind == "contents"
