@@ -108,12 +108,15 @@ class Patterns:
         options.log_errors = False
         # With RE2's usual 8 MB an automaton with counted repeats is built over and over.
         options.max_mem = 256 << 20
-        self._each = {pattern: re2.compile(pattern, options) for pattern in self.patterns}
+        options.never_capture = True  # where a pattern matches is all that is asked
         self._filter = re2.Filter()
         for pattern in self.patterns:
             self._filter.Add(pattern, options)
         if self.patterns:
             self._filter.Compile()
+        self._each = {
+            pattern: self._filter.re(number) for number, pattern in enumerate(self.patterns)
+        }
 
     def firing(self, text: str) -> list[str]:
         """The patterns that match somewhere in `text`."""
