@@ -10,6 +10,8 @@ from analysis.records import Codebook, Document
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from analysis.language.words import WordList
+
 
 def read(path: str | Path) -> list[Document]:
     """Documents of a file, or of a folder with or without a ``manifest.csv``."""
@@ -18,7 +20,7 @@ def read(path: str | Path) -> list[Document]:
     return read_path(Path(path))
 
 
-def cut(text: str, lexicon: object = None) -> list[str]:
+def cut(text: str, lexicon: "WordList | None" = None) -> list[str]:
     """Words of `text`, equal to jieba's.
 
     `lexicon` is None for the field's words, () for plain jieba, or the path of
@@ -29,7 +31,7 @@ def cut(text: str, lexicon: object = None) -> list[str]:
     """
     from analysis.language.words import cut as cut_words
 
-    return cut_words(text, lexicon)  # type: ignore[arg-type]
+    return cut_words(text, lexicon)
 
 
 def load_codebook(path: str | Path) -> Codebook:

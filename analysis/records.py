@@ -19,7 +19,6 @@ Role = Literal[
     "appendix",  # 附件、附表、名词解释
     "other",
 ]
-ROLES: tuple[Role, ...] = Role.__args__  # type: ignore[attr-defined]
 
 ParagraphKind = Literal[
     "body",
@@ -30,9 +29,6 @@ ParagraphKind = Literal[
     "page_number",
     "running_head",
 ]
-COUNTED: frozenset[str] = frozenset({"body", "table"})
-"""Kinds of paragraph whose characters are counted; headings are counted apart."""
-
 UnitSize = Literal["sentence", "clause", "paragraph", "section"]
 UnitKind = Literal["body", "table", "heading"]
 

@@ -1,6 +1,11 @@
 """The four names a notebook begins with."""
 
+from dataclasses import replace
+
+import pytest
+
 import analysis
+from analysis.errors import SourceError
 from analysis.shipped import shipped
 
 
@@ -23,6 +28,13 @@ def test_one_document_is_as_good_as_a_list():
     codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
     alone = analysis.code(documents[0], codebook)
     assert set(alone["document"]) == {documents[0].id}
+
+
+def test_two_documents_of_one_id_are_refused_and_not_merged():
+    first, second = analysis.read(shipped("corpus"))[:2]
+    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
+    with pytest.raises(SourceError, match="two documents have the id"):
+        analysis.code([first, replace(second, id=first.id)], codebook)
 
 
 def test_words_come_with_the_fields_lexicon_or_plain():

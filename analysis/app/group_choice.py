@@ -35,5 +35,6 @@ def choose_group(view: View, label: str, name: str, *, first: int | None = None)
     if chosen == EVERYTHING:
         return view
     column, value = groups[chosen]
+    # Columns are named at run time; `Filters` refuses one it does not have.
     inside = narrowed(view.study, Filters(**{column: (value,)}))  # type: ignore[arg-type]
     return replace(view, study=inside, within={column: value})

@@ -134,15 +134,18 @@ class Project:
                     table.c.id == document.id
                 )
             ).first()
-            row = document_row(document, units)
-            row |= {"position": position, "unit_size": unit_size, "fingerprint": fingerprint}
+            same = (fingerprint, unit_size)
+            row: dict[str, Any] = {}
+            if known is None or (known.fingerprint, known.unit_size) != same:
+                row = document_row(document, units) | {"position": position}
+                row |= {"fingerprint": fingerprint, "unit_size": unit_size}
             if known is None:
                 new = table.insert().returning(table.c.key)
                 key = connection.execute(new, row | {"id": document.id}).scalar_one()
                 self._add_outline(connection, key, document, units)
             else:
                 key = known.key
-                if (known.fingerprint, known.unit_size) != (fingerprint, unit_size):
+                if row:
                     if known.text != document.text:
                         self._spare_people(connection, key, document.id)
                     connection.execute(table.update().where(table.c.key == key).values(**row))

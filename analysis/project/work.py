@@ -160,7 +160,16 @@ def coder_of_entries(
 
 
 def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) -> Project:
-    """Code documents at hand into a project that lives in memory."""
+    """Code documents at hand into a project that lives in memory.
+
+    Two documents of one id are refused: the second would take the first one's place.
+    """
+    twice = [id for id, count in Counter(one.id for one in documents).items() if count > 1]
+    if twice:
+        raise SourceError(
+            f"two documents have the id {twice[0]!r}",
+            cure="Give one another id: dataclasses.replace(document, id=...)",
+        )
     project = Project.in_memory()
     project.keep_codebook(codebook, now=now)
     coder = Coder(codebook)

@@ -61,6 +61,7 @@ class Note(str):
         note.zh = zh
         return note
 
+    # A str unpickles from its text alone; a note needs its Chinese too.
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         return str(self), self.zh
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Family = Literal[
     "part",  # 第一编、第一篇
@@ -22,7 +22,7 @@ Family = Literal[
     "box",  # 专栏1
     "appendix",  # 附件、附录、名词解释
 ]
-FAMILIES: tuple[Family, ...] = Family.__args__  # type: ignore[attr-defined]
+FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 class Number(NamedTuple):
