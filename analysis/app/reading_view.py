@@ -88,7 +88,10 @@ def excerpt_runs(
 
 
 def outline(document: Document, codings: Iterable[Coding]) -> list[Entry]:
-    """The sections, each with the codings that begin in it (its own sections' included)."""
+    """The sections that have a heading, each with the codings that begin in it.
+
+    Those of its own sections are among them.
+    """
     starts = sorted(one.start for one in codings)
     paragraphs = [one.start for one in document.paragraphs]
     return [
@@ -99,6 +102,7 @@ def outline(document: Document, codings: Iterable[Coding]) -> list[Entry]:
             bisect_right(starts, node.end - 1) - bisect_right(starts, node.start - 1),
         )
         for node in document.sections
+        if node.start < node.heading_end
     ]
 
 

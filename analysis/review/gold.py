@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.errors import SourceError
 from analysis.records import Document, Paragraph, Section, Unit
+from analysis.sources.admissions import admits
 from analysis.sources.numbering import number
 from analysis.sources.outline import Heading
 from analysis.sources.roles import role_of
@@ -74,8 +75,9 @@ def _rows(text: str, file: str | Path) -> Iterator[GoldRow]:
 def in_context(row: GoldRow) -> tuple[Document, list[Unit], int]:
     """The row as a document of its own, its units, and which of them is the sentence.
 
-    The section has the role its heading claims by itself; what the headings
-    above it would have said is not known here.
+    The section has the role its heading claims by itself, unless the sentence or the
+    one before it admits problems; what the headings above it would have said is not
+    known here.
     """
     parts = [part for part in (row.previous, row.text, row.next) if part]
     head = row.heading
@@ -91,6 +93,8 @@ def in_context(row: GoldRow) -> tuple[Document, list[Unit], int]:
     label = head[: found.end] if found else ""
     family = found.family if found else ""
     role = role_of(Heading(0, len(head), label, words, 1, True, family), "other")
+    if role == "current_state" and (admits(row.previous) or admits(row.text)):
+        role = "problems"
     top = [Paragraph(0, len(head), "heading", 0)] if head else []
     document = Document(
         id=row.id,

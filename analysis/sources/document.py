@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.records import Paragraph, Section, SourceMap
+from analysis.sources.admissions import admitted
 from analysis.sources.cleaning import squeeze, tidy
 from analysis.sources.furniture import furnished
 from analysis.sources.joining import paragraphs
@@ -31,7 +32,7 @@ def words(lines: Sequence[Line], *, title: str = "") -> Words:
     '一、总体要求'
     """
     tidied = tidy("\n".join(line.text for line in lines)).split("\n") if lines else []
-    kept = [line._replace(text=text) for line, text in zip(lines, tidied, strict=True) if text]
+    kept = [Line(text, *line[1:]) for line, text in zip(lines, tidied, strict=True) if text]
     joined = paragraphs(furnished(kept))
     texts: list[Text] = []
     starts: list[int] = []
@@ -97,6 +98,7 @@ def _sections(
         )
         for heading, end, role, parent in zip(headings, ends, played, parents, strict=True)
     )
+    sections = admitted(sections, [text.text for text in texts], starts, found.kinds)
     return sections, _places(texts, starts, found, sections)
 
 

@@ -96,13 +96,16 @@ def _has_leaders(text: str) -> bool:
     tail = text.rstrip(" 0123456789IVXivx")
     words = tail.rstrip(" .…·．—")
     dots = tail[len(words) :]
-    return bool(words) and any(dots.count(dot) >= least for dot, least in _LEADERS.items())
+    return bool(words and dots) and any(dots.count(dot) >= least for dot, least in _LEADERS.items())
 
 
 def _relined(lines: Sequence[Line]) -> list[Line]:
     """Texts that lost their line ends get them back before headings and around `— 3 —`."""
     parts: list[Line] = []
     for line in lines:
+        if len(line.text) <= _LOST_LINE_ENDS and "— " not in line.text:
+            parts.append(line)
+            continue
         pieces = [line.text]
         if len(line.text) > _LOST_LINE_ENDS:
             pieces = [piece for piece in _LOST_START.split(line.text) if piece]

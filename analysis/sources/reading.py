@@ -12,7 +12,7 @@ from analysis.sources.document import words
 from analysis.sources.lines import Line
 from analysis.sources.manifest import Entry, entries
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Goes up when the same bytes would give another Document."""
 
 Reader = Callable[[bytes], list[Line]]

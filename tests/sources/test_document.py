@@ -27,7 +27,8 @@ def held(document):
     if paragraphs:
         assert paragraphs[-1].end == len(text)
     for n, s in enumerate(sections):
-        assert 0 <= s.start < s.heading_end <= s.end <= len(text)
+        assert 0 <= s.start <= s.heading_end <= s.end <= len(text)
+        assert s.start < s.heading_end or (s.role == "problems" and s.start < s.end)
         heading = re.sub("[ 。：:]", "", text[s.start : s.heading_end])
         assert heading == re.sub("[ 。：:]", "", s.number + s.title)
         assert s.parent < n
