@@ -1,16 +1,35 @@
-"""wenma check: is a codebook sound, and what changed since another version?"""
+"""wenma check: is a codebook sound, what changed, and how do its rules do on texts?"""
 
 import argparse
+import csv
+import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-HELP = "check a codebook: its form, its own examples, and what changed against another version"
+if TYPE_CHECKING:
+    from analysis.codebook.versions import Change
+    from analysis.coding.examples import Finding
+    from analysis.records import Codebook
+
+HELP = "check a codebook: its form, its examples, what changed, and how its rules do on texts"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """CODEBOOK [--against OTHER] [--schema]."""
+    """CODEBOOK [--against OTHER] [--on PATH...] [--gold FILE] [--log FILE] [--format], --schema."""
     parser.add_argument("codebook", nargs="?", type=Path, metavar="CODEBOOK")
     parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
+    parser.add_argument(
+        "--on", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
+    )
+    parser.add_argument(
+        "--gold", type=Path, metavar="FILE.jsonl", help="judge each rule by a reference coding"
+    )
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE.csv", help="keep what each rule did, one row a rule"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of codebook files"
     )
@@ -27,36 +46,60 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.codebook is None:
         raise UsageError("no codebook is named", cure="Try: wenma check codebooks/resilience.yaml")
+    if options.log and not (options.on or options.gold):
+        raise UsageError("--log has nothing to keep", cure="Add --on FOLDER or --gold FILE.jsonl.")
 
+    from analysis.cli.check_report import as_json, doubt_lines, log, report_lines
     from analysis.codebook.versions import compare
+    from analysis.codebook.wording import doubts
     from analysis.codebook.yaml_file import load_codebook
     from analysis.coding.examples import failing_examples
 
     codebook = load_codebook(options.codebook)
-    findings = list(failing_examples(codebook))
-    for one in findings:
-        wrong = "example is not coded" if one.expected else "near miss is coded"
-        print(
-            f"{options.codebook}, line {one.line}: {one.code}: {wrong}: {one.sentence} ({one.why})"
-        )
-    for code in codebook.codes:
-        for lack in _lacks(code.definition, code.rules, code.examples, code.near_misses):
-            print(f"{options.codebook}, line {code.line}: {code.path}: has {lack}")
-    tried = sum(len(code.examples) + len(code.near_misses) for code in codebook.codes)
-    rules = sum(len(code.rules) for code in codebook.codes)
-    print(
-        f"{codebook.zh} {codebook.version}: {len(codebook.codes)} codes, {rules} rules,"
-        f" {tried - len(findings)} of {tried} examples and near misses as they should be"
-    )
-    if options.against is not None:
-        changes = compare(load_codebook(options.against), codebook)
-        for change in changes:
-            print(f"{change.what}: {change.code or 'the codebook'} ({change.detail})")
-        if not changes:
-            print("no changes")
+    older = load_codebook(options.against) if options.against else None
+    changes = compare(older, codebook) if older else None
+    findings, doubted = list(failing_examples(codebook)), list(doubts(codebook))
+    measured = watched = None
+    if options.on or options.gold:
+        # Only here is more than a codebook read, and only here does it take a while.
+        from analysis.cli import check_texts
+
+        quiet = options.format == "json"
+        measured = check_texts.measured(options.gold, codebook) if options.gold else None
+        watched = check_texts.watched(options.on, codebook, quiet=quiet) if options.on else None
+    rows = log(codebook, measured, watched)
+    if options.log:
+        _keep(rows, options.log)
+    if options.format == "json":
+        told = as_json(codebook, findings, changes, doubted, measured, watched)
+        print(json.dumps(told | {"rules": rows}, ensure_ascii=False, allow_nan=False, indent=2))
+        return 1 if findings else 0
+    for lines in (
+        _sound(options.codebook, codebook, findings),
+        _changed(changes),
+        report_lines(measured, watched),
+        doubt_lines(doubted, options.codebook),
+    ):
+        for line in lines:
+            print(line)
     if findings:
         print("wenma: the rules and the examples disagree; mend one of them.", file=sys.stderr)
     return 1 if findings else 0
+
+
+def _sound(file: Path, codebook: "Codebook", findings: "Sequence[Finding]") -> Iterator[str]:
+    for one in findings:
+        wrong = "example is not coded" if one.expected else "near miss is coded"
+        yield f"{file}, line {one.line}: {one.code}: {wrong}: {one.sentence} ({one.why})"
+    for code in codebook.codes:
+        for lack in _lacks(code.definition, code.rules, code.examples, code.near_misses):
+            yield f"{file}, line {code.line}: {code.path}: has {lack}"
+    tried = sum(len(code.examples) + len(code.near_misses) for code in codebook.codes)
+    rules = sum(len(code.rules) for code in codebook.codes)
+    yield (
+        f"{codebook.zh} {codebook.version}: {len(codebook.codes)} codes, {rules} rules,"
+        f" {tried - len(findings)} of {tried} examples and near misses as they should be"
+    )
 
 
 def _lacks(definition: str, rules: object, examples: object, near_misses: object) -> list[str]:
@@ -71,3 +114,29 @@ def _lacks(definition: str, rules: object, examples: object, near_misses: object
         ]
         if not there
     ]
+
+
+def _changed(changes: "Sequence[Change] | None") -> Iterator[str]:
+    if changes is not None and not changes:
+        yield "no changes"
+    for change in changes or ():
+        yield f"{change.what}: {change.code or 'the codebook'} ({change.detail})"
+
+
+def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:
+    from analysis.errors import WenmaError
+
+    try:
+        # With the mark without which Excel takes Chinese for something else.
+        with file.open("w", encoding="utf-8-sig", newline="") as out:
+            write = csv.DictWriter(out, list(rows[0]) if rows else [])
+            write.writeheader()
+            # In brackets, no word of a codebook can begin a formula.
+            write.writerows(
+                row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())}
+                for row in rows
+            )
+    except OSError as error:
+        raise WenmaError(
+            f"cannot be written ({error.strerror})", file=file, cure="Name another place."
+        ) from None
