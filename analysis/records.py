@@ -104,7 +104,9 @@ class Section:
     (a run-in heading ends inside its paragraph), `end` where the next section
     of the same or a higher level begins. `parent` is an index in
     `Document.sections`, -1 at the top. `number` is the heading's own number
-    as written (第三章, 一、, （二）, 1.1), `title` the rest.
+    as written (第三章, 一、, （二）, 1.1), `title` the rest. A section without a
+    heading (a review's paragraph on its problems) has neither and begins where
+    its heading would end.
     """
 
     start: int
@@ -156,7 +158,7 @@ class Document:
             node = self.sections[section]
             steps.append(heading_text(node.number, node.title))
             section = node.parent
-        return " › ".join(reversed(steps))
+        return " › ".join(filter(None, reversed(steps)))
 
 
 class Unit(NamedTuple):
@@ -196,6 +198,7 @@ class Rule:
     under: tuple[str, ...] = ()  # only under headings that hold one of these words
     not_under: tuple[str, ...] = ()
     headings: bool = True  # may it fire in a heading
+    otherwise: bool = False  # only where no other rule of its code fires
 
 
 class Near(NamedTuple):
@@ -246,6 +249,28 @@ class Code:
         return self.path.count("/") + 1
 
 
+class Grade(NamedTuple):
+    """What an index of at least so much is called."""
+
+    zh: str
+    en: str
+    at_least: float
+
+
+class Index(NamedTuple):
+    """What turns codings into an index of a document (PMC, Estrada 2011).
+
+    A variable is a code at the top of the tree; its value is the share of the
+    codes directly under it that the document has. Plain tuples, so that a
+    DataFrame can carry an index and still be written to any file.
+    """
+
+    variables: tuple[str, ...]  # X1, X2, … in order
+    grades: tuple[Grade, ...]  # from the highest down to one that begins at 0
+    constant: tuple[str, ...] = ()  # variables that are 1 of every document
+    surface: tuple[str, ...] = ()  # nine variables, row by row; empty where none is drawn
+
+
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """A tree of codes, flat and in the order of the file (parents before children)."""
@@ -258,6 +283,7 @@ class Codebook:
     scope: tuple[Rule, ...] = ()
     scope_definition: str = ""
     masks: tuple[str, ...] = ()  # patterns of names: what lies inside one is no evidence
+    index: Index | None = None
     source: str = ""
     description: str = ""
     text: str = ""  # the YAML it was read from

@@ -109,6 +109,10 @@ TEXTS: dict[str, Words] = {
         "连线：「{measure}」不低于 {limit}，越粗越高；圆越大，单元越多。",
         "Lines: “{measure}” of {limit} or more, thicker for higher; larger circles: more units.",
     ),
+    "pairs_count": Words(
+        "图中是单元最多的 {shown} 个编码，共 {all} 个，其余见下表。",
+        "Drawn: the {shown} codes with most units, of {all}; the table has all.",
+    ),
     "no_pairs": Words("没有两个编码同现于一个单元。", "No two codes meet in a unit here."),
     # framework
     "left": Words("左表", "Left table"),

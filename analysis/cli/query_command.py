@@ -51,10 +51,16 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def ask(study: "Study", asked: "Query", **chosen: Any) -> "Table":
+def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen: Any) -> "Table":
     """The answer of one query to a study, with the study's basis."""
-    table = asked.function(study.codings, documents=study.documents, codes=study.codes, **chosen)
-    return replace(table, basis=study.basis | dict(table.basis))
+    from analysis.queries.leaving_out import leave_out
+
+    codings, basis = study.codings, dict(study.basis)
+    if without:
+        codings, units = leave_out(codings, without, codes=study.codes)
+        basis["without"] = f"{without} ({units} units)"
+    table = asked.function(codings, documents=study.documents, codes=study.codes, **chosen)
+    return replace(table, basis=basis | dict(table.basis))
 
 
 def _parser(asked: "Query") -> argparse.ArgumentParser:
@@ -79,6 +85,9 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
         else:
             several = "*" if option.kind == "list" else None
             parser.add_argument(flag, nargs=several, default=option.default, help=option.help)
+    parser.add_argument(
+        "--without", metavar="CODE", help="leave out units that carry this code: form/boilerplate"
+    )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
     parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")

@@ -19,6 +19,11 @@ Pattern = Annotated[str, Field(min_length=1, max_length=2000)]
 
 WAYS = ("terms", "near", "all_of", "pattern", "tokens")
 
+MOST_VARIABLES = 10
+"""Of an index: X1 to X10, as in Estrada (2011)."""
+ON_SURFACE = 9
+"""Variables on a surface of three by three."""
+
 
 class _Shape(BaseModel):
     # Strict: YAML reads 1.0 as a number and no as False; a codebook must say what it means.
@@ -61,6 +66,7 @@ class RuleShape(_Shape):
     under: Words | None = None
     not_under: Words | None = None
     headings: bool = True
+    otherwise: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> "RuleShape":
@@ -113,6 +119,28 @@ class CodeShape(_Shape):
     codes: list["CodeShape"] = []
 
 
+class GradeShape(_Shape):
+    """What an index of at least so much is called."""
+
+    name: Name
+    at_least: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class IndexShape(_Shape):
+    """What turns codings into an index of a document (PMC)."""
+
+    # How many they may be is also asked in `tree`, which tells it in plain words.
+    variables: Annotated[
+        list[Identifier], Field(min_length=1, json_schema_extra={"maxItems": MOST_VARIABLES})
+    ]
+    constant: list[Identifier] = []
+    surface: Annotated[
+        list[Identifier],
+        Field(json_schema_extra={"minItems": ON_SURFACE, "maxItems": ON_SURFACE}),
+    ] = []
+    grades: Annotated[list[GradeShape], Field(min_length=1)]
+
+
 class CodebookShape(_Shape):
     """A wenma codebook 文码编码本."""
 
@@ -123,6 +151,7 @@ class CodebookShape(_Shape):
     source: Prose = ""
     masks: list[Pattern] = []
     scope: Scope | None = None
+    index: IndexShape | None = None
     codes: Annotated[list[CodeShape], Field(min_length=1)]
 
 

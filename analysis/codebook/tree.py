@@ -1,14 +1,23 @@
 """The nested shape of a codebook becomes a flat tree of codes, checked as a whole."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import re2
 
-from analysis.codebook.shape import CodebookShape, CodeShape, RuleShape
+from analysis.codebook.shape import (
+    MOST_VARIABLES,
+    ON_SURFACE,
+    CodebookShape,
+    CodeShape,
+    GradeShape,
+    IndexShape,
+    RuleShape,
+)
 from analysis.errors import CodebookError
-from analysis.records import Code, Codebook, Near, Rule
+from analysis.records import Code, Codebook, Grade, Index, Near, Rule
 
 Way = tuple[int | str, ...]
 
@@ -77,6 +86,7 @@ def build(
         scope=scope,
         scope_definition=shape.scope.definition.strip() if shape.scope else "",
         masks=tuple(shape.masks),
+        index=_index(shape.index, shape.codes, wrong) if shape.index else None,
         source=shape.source,
         description=shape.description.strip(),
         text=text,
@@ -120,7 +130,80 @@ def _rule(shape: RuleShape) -> Rule:
         under=tuple(shape.under or ()),
         not_under=tuple(shape.not_under or ()),
         headings=shape.headings,
+        otherwise=shape.otherwise,
     )
+
+
+def _index(shape: IndexShape, dimensions: Sequence[CodeShape], wrong: _Wrong) -> Index:
+    """The index, each of its variables a dimension whose value can be found."""
+    variables = _set(shape.variables, "variables", [d.id for d in dimensions], wrong)
+    constant = _set(shape.constant, "constant", variables, wrong)
+    surface = _set(shape.surface, "surface", variables, wrong)
+    if len(variables) > MOST_VARIABLES:
+        raise wrong(
+            f"the index has {len(variables)} variables",
+            ("index", "variables"),
+            f"Keep {MOST_VARIABLES}: an index runs from X1 to X{MOST_VARIABLES} at most.",
+        )
+    if surface and len(surface) != ON_SURFACE:
+        raise wrong(
+            f"the surface has {len(surface)} variables, and three by three are {ON_SURFACE}",
+            ("index", "surface"),
+            f"Name {ON_SURFACE} of the variables, or delete 'surface'.",
+        )
+    with_codes = {d.id for d in dimensions if d.codes}
+    for position, id in enumerate(variables):
+        if id not in with_codes and id not in constant:
+            raise wrong(
+                f"variable {id!r} has no codes under it, so nothing tells its value",
+                ("index", "variables", position),
+                f"Give it codes, or name it under 'constant': constant: [{id}].",
+            )
+    return Index(variables, _grades(shape.grades, len(variables), wrong), constant, surface)
+
+
+def _set(ids: list[str], key: str, among: Sequence[str], wrong: _Wrong) -> tuple[str, ...]:
+    """The ids, each once and each one of those it may be."""
+    for position, id in enumerate(ids):
+        way = ("index", key, position)
+        if id not in among:
+            what = "a code at the top of the tree" if key == "variables" else "one of its variables"
+            near = get_close_matches(id, among, n=1)
+            cure = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(among)}."
+            raise wrong(f"the index's {key} name {id!r}, which is not {what}", way, cure)
+        if id in ids[:position]:
+            raise wrong(f"the index's {key} name {id!r} twice", way, "Delete one of them.")
+    return tuple(ids)
+
+
+def _grades(shapes: list[GradeShape], variables: int, wrong: _Wrong) -> tuple[Grade, ...]:
+    """The grades, so that every value an index can have has exactly one."""
+    above: GradeShape | None = None
+    for position, shape in enumerate(shapes):
+        way = ("index", "grades", position, "at_least")
+        if above is not None and shape.at_least >= above.at_least:
+            raise wrong(
+                f"grade {shape.name.zh!r} begins at {shape.at_least:g} and {above.name.zh!r}, "
+                f"before it, at {above.at_least:g}",
+                way,
+                "Write the grades from the highest to the lowest.",
+            )
+        if shape.at_least > variables:
+            raise wrong(
+                f"grade {shape.name.zh!r} begins at {shape.at_least:g}, and an index of "
+                f"{variables} variables reaches {variables} at most",
+                way,
+                "Lower it.",
+            )
+        above = shape
+    if above is not None and above.at_least > 0:
+        raise wrong(
+            f"the lowest grade {above.name.zh!r} begins at {above.at_least:g}: below, an index "
+            "would have none",
+            ("index", "grades", len(shapes) - 1, "at_least"),
+            "Let the last grade begin at 0.",
+        )
+    return tuple(Grade(g.name.zh, g.name.en or g.name.zh, g.at_least) for g in shapes)
 
 
 def _compiles(pattern: str, way: Way, owner: str, wrong: _Wrong) -> None:

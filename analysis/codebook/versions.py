@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from analysis.records import Code, Codebook
+from analysis.records import Code, Codebook, Index
 
 _PROSE = ("zh", "en", "definition", "when", "when_not", "source", "colour")
 _CONDUCT = ("rules", "choose_one", "everywhere")
@@ -14,7 +14,7 @@ class Change:
     """One thing that differs between two versions of a codebook."""
 
     code: str  # "" for what concerns the whole codebook
-    what: Literal["added", "removed", "recoded", "reworded", "examples"]
+    what: Literal["added", "removed", "recoded", "reworded", "examples", "reindexed"]
     detail: str
 
 
@@ -22,11 +22,14 @@ def compare(old: Codebook, new: Codebook) -> list[Change]:
     """Changes from `old` to `new`, in the order of the new codebook.
 
     "recoded" means that codings of the code must be made again; "reworded"
-    that only what people read has changed.
+    that only what people read has changed; "reindexed" that codings stand, and
+    what the index makes of them has changed.
     """
     changes: list[Change] = []
     if (old.scope, old.masks) != (new.scope, new.masks):
         changes.append(Change("", "recoded", "scope or masks"))
+    if old.index != new.index:
+        changes.append(Change("", "reindexed", _index(old.index, new.index)))
     before = {code.path: code for code in old.codes}
     after = {code.path: code for code in new.codes}
     for path, code in after.items():
@@ -49,6 +52,13 @@ def _differences(old: Code, new: Code) -> list[Change]:
     if {"examples", "near_misses"} & set(different):
         changes.append(Change(new.path, "examples", "examples or near misses"))
     return changes
+
+
+def _index(old: Index | None, new: Index | None) -> str:
+    if old is None or new is None:
+        return "index added" if new else "index removed"
+    pairs = zip(Index._fields, old, new, strict=True)
+    return ", ".join(name for name, before, after in pairs if before != after)
 
 
 def _rules(old: Code, new: Code) -> str:

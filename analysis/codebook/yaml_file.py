@@ -9,7 +9,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from analysis.codebook.shape import CodebookShape, CodeShape, RuleShape, Scope
+from analysis.codebook.shape import (
+    CodebookShape,
+    CodeShape,
+    GradeShape,
+    IndexShape,
+    RuleShape,
+    Scope,
+)
 from analysis.codebook.tree import build
 from analysis.errors import CodebookError
 from analysis.records import Codebook
@@ -144,9 +151,8 @@ def _no_twins(node: yaml.Node, file: str | Path) -> None:
             _no_twins(item, file)
 
 
-_KEYS = sorted(
-    {key for shape in (CodebookShape, CodeShape, RuleShape, Scope) for key in shape.model_fields}
-)
+_SHAPES = (CodebookShape, CodeShape, RuleShape, Scope, IndexShape, GradeShape)
+_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})
 
 
 def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> CodebookError:

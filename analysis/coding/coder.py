@@ -55,7 +55,8 @@ class Coder:
         for position, code in enumerate(codebook.codes):
             chooser = code.parent if code.parent in choosers else ""
             everywhere = code.everywhere or not codebook.scope
-            for rule in code.rules:
+            # A last resort is asked when the others have spoken.
+            for rule in sorted(code.rules, key=lambda rule: rule.otherwise):
                 self._rules.append(Owned(self._ready(rule), position, everywhere, chooser))
         # Outside the scope these alone are asked.
         self._wide = frozenset(
@@ -175,6 +176,8 @@ class Coder:
         chosen: dict[str, int] = {}
         for number in sorted(asked):
             ready, position, _, chooser = self._rules[number]
+            if ready.rule.otherwise and position in fired:
+                continue
             if not chooser or chosen.get(chooser, position) == position:
                 found = ready.fires(sight, places.get(number, ()))
                 if found:

@@ -128,16 +128,18 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":
-    """One row a code, in the order of the codebook."""
+    """One row a code, in the order of the codebook; ``attrs["index"]`` is the codebook's index."""
     from pandas import DataFrame
 
-    return DataFrame(
+    frame = DataFrame(
         [
             (c.path, c.parent, c.depth, c.dimension, c.zh, c.en, c.colour, order)
             for order, c in enumerate(codebook.codes)
         ],
         columns=CODES,
     )
+    frame.attrs["index"] = codebook.index
+    return frame
 
 
 def _sections(project: Project) -> dict[tuple[int, int], tuple[str, str]]:
@@ -150,5 +152,5 @@ def _sections(project: Project) -> dict[tuple[int, int], tuple[str, str]]:
     ):
         above = found.get((key, parent), ("", ""))[0]
         here = heading_text(label, title)
-        found[key, number] = (f"{above} › {here}" if above else here, role)
+        found[key, number] = (" › ".join(filter(None, (above, here))), role)
     return found

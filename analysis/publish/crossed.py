@@ -1,9 +1,17 @@
 """A matrix as people draw it: codes down, codes or cities across, sums at the edges."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from analysis.publish.labels import Language, value
 from analysis.queries.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DRAWN = ("matrix", "assessment")
+"""The queries whose tables are drawn."""
 
 
 @dataclass(frozen=True)
@@ -18,24 +26,51 @@ class Crossed:
 
 def crossed(table: Table, names: Mapping[str, str]) -> list[Crossed]:
     """The matrices in a `matrix` table, one for each group, codes by their names."""
+    across = "code_b" if "code_b" in table.frame else "group"
+    return [
+        Crossed(
+            group=group,
+            rows=tuple(names.get(row, row) for row in wide.index),
+            columns=tuple(names.get(str(column), str(column)) for column in wide.columns),
+            cells=tuple(tuple(line) for line in wide.astype(int).to_numpy().tolist()),
+        )
+        for group, wide in _wide(table, across, "units")
+    ]
+
+
+def judged(
+    table: Table, names: Mapping[str, str], *, language: Language
+) -> Iterator[list[list[str]]]:
+    """An `assessment` as people draw it: a heading line, and each cell with what it rests on.
+
+    A cell says its judgement and, where there are any, the units with
+    achievements, commitments and deficits: 短板 1/0/3.
+    """
     frame = table.frame
-    across = "code_b" if "code_b" in frame else "group"
+    counts = zip(frame["achievement"], frame["commitment"], frame["deficit"], strict=True)
+    shown = frame.assign(
+        cell=[
+            " ".join([value(word, language=language), *["/".join(map(str, some))] * any(some)])
+            for word, some in zip(frame["judgement"], counts, strict=True)
+        ]
+    )
+    for group, wide in _wide(replace(table, frame=shown), "code_b", "cell"):
+        lines = zip(wide.index, wide.to_numpy().tolist(), strict=True)
+        yield [
+            [group, *(names.get(column, column) for column in wide.columns)],
+            *([names.get(row, row), *cells] for row, cells in lines),
+        ]
+
+
+def _wide(table: Table, across: str, values: str) -> "Iterator[tuple[str, pd.DataFrame]]":
+    """The table of each group ("" for all) with `across` as its columns, all in their order."""
+    frame = table.frame
     blocks = "group" if across == "code_b" and "group" in frame else None
-    drawn = []
     for group in dict.fromkeys(frame[blocks]) if blocks else [""]:
         block = frame[frame[blocks] == group] if blocks else frame
-        wide = block.pivot(index="code", columns=across, values="units")
+        wide = block.pivot(index="code", columns=across, values=values)
         rows, columns = list(dict.fromkeys(block["code"])), list(dict.fromkeys(block[across]))
-        wide = wide.loc[rows, columns].astype(int)
-        drawn.append(
-            Crossed(
-                group=str(group),
-                rows=tuple(names.get(row, row) for row in rows),
-                columns=tuple(names.get(str(column), str(column)) for column in columns),
-                cells=tuple(tuple(line) for line in wide.to_numpy().tolist()),
-            )
-        )
-    return drawn
+        yield str(group), wide.loc[rows, columns]
 
 
 def with_sums(matrix: Crossed, *, word: str) -> list[list[str | int]]:

@@ -87,6 +87,15 @@ COLUMNS: dict[str, Column] = {
     "uneven": Column("频次差五倍以上", "More than fivefold apart"),
     "percent": Column("占表总数 %", "% of table", 2),
     "expected": Column("期望单元数", "Units expected", 2),
+    "judgement": Column("评估", "Assessment"),
+    "achievement": Column("成效单元", "Units achieved"),
+    "emerging": Column("其中初步", "Of these emerging"),
+    "commitment": Column("承诺单元", "Units promised"),
+    "deficit": Column("短板单元", "Units lacking"),
+    **{f"x{number}": Column(f"X{number}", f"X{number}", 2) for number in range(1, 11)},
+    "pmc": Column("PMC 指数", "PMC index", 2),
+    "grade": Column("等级", "Grade (Chinese)"),
+    "grade_en": Column("等级（英文）", "Grade"),
 }
 """Every column of every query."""
 
@@ -96,6 +105,8 @@ QUERIES: dict[str, Words] = {
     "coverage": Words("编码覆盖率", "Coverage of codes"),
     "cooccurrence": Words("编码共现", "Code co-occurrence"),
     "matrix": Words("交叉矩阵", "Cross table"),
+    "assessment": Words("框架评估", "Assessment by the framework"),
+    "pmc": Words("PMC 指数", "PMC index"),
     "excerpts": Words("原文片段", "Excerpts"),
 }
 """Titles of the queries' tables."""
@@ -122,6 +133,7 @@ BASIS: dict[str, Words] = {
     "document": Words("文件", "document"),
     "kind": Words("类型", "kind"),
     "rule": Words("规则", "rule"),
+    "under": Words("所在标题含", "under the heading"),
 }
 """What stands in a table's basis."""
 
@@ -146,6 +158,12 @@ VALUES: dict[str, Words] = {
     "appendix": Words("附件", "appendix"),
     "other": Words("其他", "other"),
     "unit": Words("编码单元", "unit"),
+    "strength": Words("成效", "strength"),
+    "emerging": Words("初步成效", "emerging"),
+    "mixed": Words("兼有", "mixed"),
+    "deficit": Words("短板", "deficit"),
+    "promise": Words("承诺", "promise"),
+    "not stated": Words("未述", "not stated"),
     "True": Words("是", "yes"),
     "False": Words("否", "no"),
 }

@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.errors import QueryError
-from analysis.publish.crossed import crossed, with_sums
+from analysis.publish.crossed import DRAWN, crossed, judged, with_sums
 from analysis.publish.labels import (
     COLUMNS,
     Language,
@@ -37,7 +37,7 @@ EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 """Excel's limits: rows of a sheet, UTF-16 units of a cell."""
 
-_WORDED = ("kind", "role", "uneven")
+_WORDED = ("kind", "role", "uneven", "judgement")
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MARKUP = re.compile(r"([\\`*|<\[\]])")
 
@@ -70,11 +70,11 @@ def markdown_text(
 ) -> str:
     """The table as Markdown that also reads well in a terminal, notes and basis under it.
 
-    Numbers are rounded; an undefined one is a dash. A matrix is drawn with its
-    columns side by side; csv, JSON and Excel have its percents and expected
-    numbers too.
+    Numbers are rounded; an undefined one is a dash. A matrix and an assessment
+    are drawn with their columns side by side; csv, JSON and Excel have the
+    other numbers of each cell too.
     """
-    if table.name == "matrix":
+    if table.name in DRAWN:
         lines = [
             line
             for drawn in _drawn(table, codes, language)
@@ -112,7 +112,7 @@ def xlsx_bytes(
 ) -> bytes:
     """The table as an Excel workbook; notes and basis on a second sheet.
 
-    A matrix stands drawn on a sheet before the one with its cells.
+    A matrix or an assessment stands drawn on a sheet before the one with its cells.
     Text stays text: never a formula, a number or a link. A cell's text ends
     at Excel's limit of 32,767, and the second sheet says how many were cut.
     The same table gives the same bytes.
@@ -130,7 +130,7 @@ def xlsx_bytes(
     book.set_properties({"created": datetime(2000, 1, 1)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    if table.name == "matrix":
+    if table.name in DRAWN:
         across = book.add_worksheet("交叉表" if language == "zh" else "Matrix")
         across.set_column(0, 0, 14)
         lines = [line for block in _drawn(table, codes, language) for line in [*block, []]]
@@ -201,6 +201,8 @@ def _drawn(
     table: Table, codes: pd.DataFrame | None, language: Language
 ) -> list[list[list[str | int]]]:
     names = {} if codes is None else code_names(codes, language=language)
+    if table.name == "assessment":
+        return [list(map(list, one)) for one in judged(table, names, language=language)]
     word = "合计" if language == "zh" else "Sum"
     return [with_sums(one, word=word) for one in crossed(table, names)]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import QueryError
-from analysis.queries.material import Integers, Material, material, plain
+from analysis.queries.material import Integers, Material, below_heading, material, plain
 from analysis.queries.table import By, Table, nearest
 from analysis.records import UnitKind
 
@@ -29,7 +29,7 @@ def excerpts(
     by: By | None = None,
     headings: bool = False,
     code: Annotated[str | None, "only passages with this code"] = None,
-    also: Annotated[str | None, "only in units that carry this code too"] = None,
+    also: Annotated[Sequence[str], "only in units that carry this code, or all of these, too"] = (),
     children: Annotated[bool, "a code stands for the codes under it too"] = True,
     city: Annotated[str | None, "only this city"] = None,
     plan: Annotated[str | None, "only this plan"] = None,
@@ -37,6 +37,7 @@ def excerpts(
     document: Annotated[str | None, "only this document"] = None,
     kind: Annotated[str | None, "only in body, table or heading"] = None,
     rule: Annotated[str | None, "only where this rule fired"] = None,
+    under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
 ) -> Table:
     """The passages behind a number, in the order of the text.
 
@@ -48,6 +49,9 @@ def excerpts(
     `kind="heading"` counts headings whatever `headings` says. An unknown code,
     city or rule is a QueryError that names the nearest one.
     """
+    beside = [also] if isinstance(also, str) else list(also or ())
+    if under is not None:
+        codings = codings[below_heading(codings, under)]
     asked = material(
         "excerpts",
         codings,
@@ -66,12 +70,13 @@ def excerpts(
         kept &= asked.codings["kind"].to_numpy() == kind
     if code is not None:
         kept &= np.isin(asked.code, _codes(asked, code, children=children))
-    if also is not None:
-        kept &= _beside(asked, _codes(asked, also, children=children))
+    for other in beside:
+        kept &= _beside(asked, _codes(asked, other, children=children))
     if rule is not None:
         kept &= _fired(asked.codings["rule"], rule, codings["rule"])
     frame = _passages(asked, np.flatnonzero(kept))
-    filters = {"code": code, "also": also, **wanted, "kind": kind, "rule": rule}
+    with_codes = {"code": code, "also": "; ".join(beside) or None}
+    filters = {**with_codes, **wanted, "kind": kind, "rule": rule, "under": under}
     said = {name: value for name, value in filters.items() if value is not None}
     return asked.table(
         {str(column): values.to_numpy() for column, values in frame.items()},

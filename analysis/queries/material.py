@@ -1,5 +1,6 @@
 """What a question is asked of: codings, their codes and their groups, checked and numbered."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +48,16 @@ class Tree:
         """The numbers of the codes directly under a code."""
         self.check(path)
         return [n for n, other in enumerate(self.paths) if other.rpartition("/")[0] == path]
+
+    def parts(self, path: str) -> Integers:
+        """The numbers of the codes directly under a code; QueryError when there are none."""
+        if children := self.children(path):
+            return np.array(children, dtype=np.int64)
+        parents = dict.fromkeys(code.rpartition("/")[0] for code in self.paths if "/" in code)
+        raise QueryError(
+            f'the code "{path}" has no codes under it to make rows or columns of',
+            cure=nearest(path, parents),
+        )
 
     def check(self, path: str) -> None:
         """QueryError when there is no such code."""
@@ -240,6 +251,26 @@ def material(
         headings=headings,
         notes=tuple(notes),
     )
+
+
+def below_heading(codings: pd.DataFrame, words: str) -> NDArray[np.bool_]:
+    """Which codings stand under a heading that holds these words, at whatever height.
+
+    A figure must be whole: 4.4 is in 4.4.1, but not in 14.4 or 4.40. QueryError
+    when no heading of a coded section holds them.
+    """
+    _check_columns("codings", codings, ["section"])
+    before = r"(?<![0-9.])" if words[:1].isdecimal() else ""
+    after = r"(?![0-9])" if words[-1:].isdecimal() else ""
+    wanted = re.compile(f"{before}{re.escape(words)}{after}")
+    numbers, addresses = pd.factorize(plain(codings["section"]))
+    held = np.array([bool(wanted.search(address)) for address in addresses], dtype=bool)
+    if len(codings) and not held.any():
+        steps = dict.fromkeys(step for one in addresses for step in one.split(" › ") if step)
+        raise QueryError(
+            f'nothing is coded under a heading that holds "{words}"', cure=nearest(words, steps)
+        )
+    return held[numbers]
 
 
 def plain(column: "pd.Series[Any]") -> "pd.Series[str]":

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.errors import QueryError
 from analysis.queries.carriers import carriers, meetings
-from analysis.queries.material import Integers, Material, Tree, listed, material
-from analysis.queries.table import BY, By, Note, Table, nearest
+from analysis.queries.material import Integers, Material, listed, material
+from analysis.queries.table import BY, By, Note, Table
 
 
 def matrix(
@@ -50,7 +50,7 @@ def matrix(
         by=columns if crossing_groups else by,
         headings=headings,
     )
-    row_codes = _under(asked.tree, rows)
+    row_codes = asked.tree.parts(rows)
     standing, notes = carriers(asked, aggregate=True)
     paths = np.array(asked.tree.paths, dtype=object)
     if crossing_groups:
@@ -59,7 +59,7 @@ def matrix(
         crossed = meetings(standing, row_codes, row_codes).rows(group, row).reshape(shape)
         names: dict[str, object] = {"code": paths[row_codes[row]]}
     else:
-        column_codes = _under(asked.tree, columns)
+        column_codes = asked.tree.parts(columns)
         shape = (len(asked.groups), len(row_codes), len(column_codes))
         group, row, column = (axis.ravel() for axis in np.indices(shape))
         met = meetings(standing, row_codes, column_codes)
@@ -80,17 +80,6 @@ def matrix(
         group=group,
         notes=[*notes, *_empty(asked, total.ravel(), crossing_groups)],
         basis={"rows": rows, "columns": columns, "window": "unit"},
-    )
-
-
-def _under(tree: Tree, path: str) -> Integers:
-    """The numbers of the codes directly under one."""
-    if children := tree.children(path):
-        return np.array(children, dtype=np.int64)
-    parents = dict.fromkeys(code.rpartition("/")[0] for code in tree.paths if "/" in code)
-    raise QueryError(
-        f'the code "{path}" has no codes under it to make rows or columns of',
-        cure=nearest(path, parents),
     )
 
 

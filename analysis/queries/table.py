@@ -35,7 +35,16 @@ By = Literal["city", "plan", "period", "document"]
 """What a table can be broken down by."""
 BY: tuple[By, ...] = get_args(By)
 
-NAMES = ("documents", "frequency", "coverage", "cooccurrence", "matrix", "excerpts")
+NAMES = (
+    "documents",
+    "frequency",
+    "coverage",
+    "cooccurrence",
+    "matrix",
+    "assessment",
+    "pmc",
+    "excerpts",
+)
 """The queries, in the order a study asks them."""
 
 COMMON = ("documents", "codes", "by", "headings")
@@ -105,6 +114,8 @@ class Table:
             door[self.by] = str(cells["group"])
         if self.basis.get("headings") == "counted":
             door["headings"] = True
+        if "under" in self.basis:
+            door["under"] = self.basis["under"]
         if self.basis.get("children") == "apart":
             door["children"] = False
         return door

@@ -36,7 +36,8 @@ def test_the_four_figures_are_those_of_the_sample(opened, study):
     shown = [one.value for one in opened().metric]
     body = study.codings[study.codings["kind"] != "heading"]
     table = asked(documents, study)
-    subjects = body[~body["code"].str.startswith("stance/")]
+    everywhere = [code.path for code in study.codebook.codes if code.everywhere]
+    subjects = body[~body["code"].isin(everywhere)]
     units = subjects.groupby("document")["unit"].nunique().sum() / table["units"].sum()
     assert shown == [
         f"{len(table)}",

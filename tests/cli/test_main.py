@@ -23,6 +23,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus, coded with a codebook that has an index."""
+    path = tmp_path_factory.mktemp("indexed") / "study.db"
+    book = str(shipped("codebooks") / "pmc.yaml")
+    code = ["code", str(shipped("corpus")), "--codebook", book, "--project", str(path)]
+    assert main([*code, "--format", "json"]) == 0
+    return path
+
+
 def told(capsys: pytest.CaptureFixture[str]) -> dict:
     return json.loads(capsys.readouterr().out)
 
@@ -265,17 +275,20 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
         assert min(counts) >= 800
 
 
-def test_every_question_answers_in_every_format(sample: Path, tmp_path: Path, capsys):
+def test_every_question_answers_in_every_format(
+    sample: Path, indexed: Path, tmp_path: Path, capsys
+):
     from analysis.cli.query_command import FORMATS
     from analysis.queries.table import BY, NAMES
 
     for name in NAMES:
+        project = str({"pmc": indexed}.get(name, sample))
         for form in FORMATS:
             output = tmp_path / f"{name}.{form}"
-            assert main(["query", str(sample), name, "--output", str(output)]) == 0
+            assert main(["query", project, name, "--output", str(output)]) == 0
             assert output.stat().st_size > 100
         for by in BY:
-            assert main(["query", str(sample), name, "--by", by, "--format", "json"]) == 0
+            assert main(["query", project, name, "--by", by, "--format", "json"]) == 0
             assert told(capsys)["rows"]
 
 

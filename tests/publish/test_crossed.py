@@ -1,7 +1,10 @@
 """A matrix drawn as people draw it holds the numbers of the table."""
 
-from analysis.publish.crossed import crossed, with_sums
+import pandas as pd
+
+from analysis.publish.crossed import crossed, judged, with_sums
 from analysis.publish.table_files import markdown_text
+from analysis.queries.assessment import assessment
 from analysis.queries.matrix import matrix
 
 
@@ -33,3 +36,14 @@ def test_markdown_draws_the_matrix_with_names_and_sums(small):
     assert len(last) == 1
     assert last[0].rstrip("| ").endswith(str(total))
     assert with_sums(drawn, word="合计")[-1][-1] == total
+
+
+def test_an_assessment_is_drawn_with_what_each_judgement_rests_on(small):
+    lacking = small.codings[small.codings["unit"] == 0].assign(code="stance/deficit")
+    codings = pd.concat([small.codings, lacking], ignore_index=True)
+    table = assessment(codings, documents=small.documents, codes=small.codes, by="city")
+    one, *_ = judged(table, {"stage/resist": "抵御"}, language="zh")
+    assert one[0] == ["璇江市", "layer/institution", "layer/technology", "layer/actor"]
+    assert one[1] == ["抵御", "短板 0/0/1", "短板 0/0/1", "未述"]
+    text = markdown_text(table, codes=small.codes, language="en")
+    assert "deficit 0/0/1" in text and "not stated" in text

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.records import Grade, Index
+
 CODES = [
     ("stage", "阶段", "Stage", "#444444"),
     ("stage/resist", "抵御", "Resist", "#0072b2"),
@@ -21,6 +23,15 @@ CODES = [
     ("layer/technology/platform", "平台", "Platform", "#8f3f72"),
     ("layer/actor", "主体", "Actor", "#f0e442"),
 ]
+STANCES = [
+    ("stance", "立场", "Stance", "#888888"),
+    ("stance/deficit", "短板", "Deficit", "#a83246"),
+    ("stance/achievement", "成效", "Achievement", "#2e8b57"),
+    ("stance/achievement/emerging", "初步成效", "Emerging", "#8fbf9f"),
+    ("stance/commitment", "承诺", "Commitment", "#c98a00"),
+]
+"""In the codebook of the small study; nobody gave them."""
+INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
 CITIES = ["璇江市", "和槐市", "浔汀市", "澄汇市", "澜屿市", "磐岭市", "钧陵市"]
 
 
@@ -34,8 +45,8 @@ class Study:
         return function(self.codings, documents=self.documents, codes=self.codes, **options)
 
 
-def code_frame() -> pd.DataFrame:
-    return pd.DataFrame(
+def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:
+    frame = pd.DataFrame(
         [
             {
                 "code": path,
@@ -47,9 +58,11 @@ def code_frame() -> pd.DataFrame:
                 "colour": colour,
                 "order": order,
             }
-            for order, (path, zh, en, colour) in enumerate(CODES)
+            for order, (path, zh, en, colour) in enumerate(codes)
         ]
     )
+    frame.attrs["index"] = INDEX
+    return frame
 
 
 def coding(
@@ -145,7 +158,7 @@ def small() -> Study:
         document("丙", city="和槐市"),
         document("丁", city="浔汀市"),
     ]
-    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame())
+    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES + STANCES))
 
 
 @pytest.fixture(scope="session")
@@ -181,4 +194,4 @@ def large() -> Study:
                     if draw.random() < 0.1:
                         free = {"unit": -1, "start": 10 * unit + 3, "end": 10 * unit + 17}
                         codings.append(codings[-1] | free)
-    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame())
+    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES))

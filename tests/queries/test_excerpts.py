@@ -36,6 +36,26 @@ def test_the_second_code_must_stand_in_the_same_unit(small):
     assert frame[["document", "unit"]].values.tolist() == [["甲", 0], ["甲", 1]]
 
 
+def test_all_of_several_codes_must_stand_in_the_same_unit(small):
+    both = ["layer/technology/sensing", "layer/technology/platform"]
+    table = small.ask(excerpts, code="stage/resist", also=both)
+    assert table.frame[["document", "unit"]].values.tolist() == [["甲", 1]]
+    assert table.basis["also"] == "layer/technology/sensing; layer/technology/platform"
+
+
+def test_only_what_stands_under_a_heading_is_shown(small):
+    sections = ["2. 现状 › 2.1 抵御"] * 3 + ["12. 任务 › 12.1 吸收"] * 3 + ["2.10 恢复"] * 5
+    codings = small.codings.assign(section=sections)
+
+    def shown(heading):
+        return set(excerpts(codings, codes=small.codes, under=heading).frame["section"])
+
+    assert shown("2.1") == {sections[0]} and shown("2.10 恢复") == {sections[-1]}
+    assert shown("任务") == {sections[3]}
+    with pytest.raises(QueryError, match=r'Did you mean "2\.1 抵御"'):
+        shown("2.1 抵抗")
+
+
 def test_headings_are_shown_when_asked_for(small):
     assert len(small.ask(excerpts, code="stage/absorb").frame) == 0
     assert len(small.ask(excerpts, code="stage/absorb", headings=True).frame) == 1

@@ -19,6 +19,9 @@ MEASURES = {"npmi": 0.1, "n11": 3, "jaccard": 0.05, "g2": 10.83}
 UNDEFINED = ("npmi", "g2")
 """Measures not drawn for codes that never meet."""
 
+AT_ONCE = 16
+"""Codes a heat map of half a page can name with their numbers."""
+
 
 def draw(view: View) -> None:
     """The heat map beside the network; the table under them."""
@@ -43,6 +46,8 @@ def draw(view: View) -> None:
         show_chart(chart, "pairs", rows=24, columns=_column(met, view))
         if measure in UNDEFINED:
             st.caption(say("pairs_help"))
+        if (codes := len(_units(table))) > AT_ONCE:
+            st.caption(say("pairs_count", shown=AT_ONCE, all=codes))
     with right:
         st.subheader(say("network"), anchor=False)
         chart = cooccurrence_network(
@@ -86,12 +91,21 @@ def _column(table: Table, view: View) -> int:
     return max(16, min(36, (510 - name - 50) // max(len(paths) - 1, 1)))
 
 
+def _units(table: Table) -> dict[str, int]:
+    """The units of each code that occurs here."""
+    frame = table.frame
+    pairs = ((frame["code"], frame["n1"]), (frame["code_b"], frame["n2"]))
+    return {c: n for codes, counts in pairs for c, n in zip(codes, counts, strict=True) if n}
+
+
 def _met(table: Table) -> Table:
-    """The pairs of codes that occur here; no measure for those that never meet.
+    """The pairs of the commonest codes; no measure for those that never meet.
 
     Two rare codes seldom meet by chance either: their -1 would stand out most
     and mean least.
     """
-    frame = table.frame[(table.frame["n1"] > 0) & (table.frame["n2"] > 0)].copy()
+    units = _units(table)
+    drawn = sorted(units, key=lambda code: -units[code])[:AT_ONCE]
+    frame = table.frame[table.frame["code"].isin(drawn) & table.frame["code_b"].isin(drawn)].copy()
     frame.loc[frame["n11"] == 0, list(UNDEFINED)] = float("nan")
     return replace(table, frame=frame.reset_index(drop=True))

@@ -1,0 +1,216 @@
+import random
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from analysis.errors import QueryError
+from analysis.queries.assessment import JUDGEMENTS, assessment
+from analysis.queries.excerpts import excerpts
+from analysis.queries.matrix import matrix
+
+DONE, BEGUN, TO_DO, LACKING = (
+    "stance/achievement",
+    "stance/achievement/emerging",
+    "stance/commitment",
+    "stance/deficit",
+)
+STANCES = {"achievement": DONE, "emerging": BEGUN, "commitment": TO_DO, "deficit": LACKING}
+
+# What the units of a cell say, one stance each ("" for none), and what the cell then is.
+CELLS = {
+    ("stage/resist", "layer/institution"): ([LACKING, LACKING, TO_DO], "deficit"),
+    ("stage/resist", "layer/technology"): ([DONE, DONE, LACKING], "strength"),
+    ("stage/resist", "layer/actor"): ([], "not stated"),
+    ("stage/absorb", "layer/institution"): ([DONE, LACKING], "mixed"),
+    ("stage/absorb", "layer/technology"): ([BEGUN, BEGUN, DONE], "emerging"),
+    ("stage/absorb", "layer/actor"): ([TO_DO], "promise"),
+    ("stage/recover", "layer/institution"): ([TO_DO] * 10 + [LACKING], "promise"),
+    ("stage/recover", "layer/technology"): ([TO_DO] * 9 + [LACKING], "deficit"),
+    ("stage/recover", "layer/actor"): ([""], "not stated"),
+    ("stage/adapt", "layer/institution"): ([BEGUN, DONE], "strength"),
+    ("stage/adapt", "layer/technology"): ([DONE] * 3 + [LACKING] * 2, "mixed"),
+    ("stage/adapt", "layer/actor"): ([LACKING], "deficit"),
+}
+
+
+@pytest.fixture
+def assessed(small, coding_of):
+    """A study in which each cell of `CELLS` is said by units of its own."""
+    rows, unit = [], 0
+    for (stage, layer), stances in ((key, said) for key, (said, _) in CELLS.items()):
+        for stance in stances:
+            paths = [stage, layer, *[stance] * bool(stance)]
+            rows += [coding_of("甲", unit, path) | {"section": f"4.{unit} 评估"} for path in paths]
+            unit += 1
+    return type(small)(pd.DataFrame(rows), small.documents, small.codes)
+
+
+@pytest.fixture(scope="session")
+def many(large):
+    """The large study, each unit with a stance or none, drawn by a seed."""
+    draw = random.Random(20260102)
+    whole = large.codings.assign(
+        section=["4.4.1 抵御" if unit % 3 else "14.4 其他" for unit in large.codings["unit"]]
+    )
+    rows = [whole]
+    for _, one in whole[whole["unit"] >= 0].groupby(["document", "unit"]):
+        stances = [*draw.choices([[DONE], [DONE, BEGUN], [TO_DO], [LACKING], []])[0]]
+        rows += [one.head(1).assign(code=stance) for stance in stances]
+    codes = [{"code": path} for path in ("stance", DONE, BEGUN, TO_DO, LACKING)]
+    return type(large)(
+        pd.concat(rows, ignore_index=True),
+        large.documents,
+        pd.concat([large.codes, pd.DataFrame(codes)], ignore_index=True),
+    )
+
+
+def cells(table):
+    return table.frame.set_index(["code", "code_b"])
+
+
+def units_behind(study, **door):
+    frame = study.ask(excerpts, **door).frame
+    return len(frame[frame["unit"] >= 0].drop_duplicates(["document", "unit"]))
+
+
+def test_each_cell_is_judged_by_what_its_own_units_say(assessed):
+    found = cells(assessed.ask(assessment))
+    assert found["judgement"].to_dict() == {key: told for key, (_, told) in CELLS.items()}
+    assert set(found["judgement"]) == set(JUDGEMENTS)
+
+
+def test_the_counts_are_units_and_the_emerging_are_among_the_achieved(assessed):
+    found = cells(assessed.ask(assessment))
+    for key, (said, _) in CELLS.items():
+        counted, row = Counter(said), found.loc[key]
+        assert row["units"] == len(said)
+        assert row["achievement"] == counted[DONE] + counted[BEGUN]
+        assert row["emerging"] == counted[BEGUN]
+        assert (row["commitment"], row["deficit"]) == (counted[TO_DO], counted[LACKING])
+
+
+@pytest.mark.parametrize("present", [0, "1/100", 1])
+def test_an_empty_cell_stays_empty_whatever_the_thresholds(assessed, present):
+    found = cells(assessed.ask(assessment, present=present, clear=1))["judgement"]
+    assert found[("stage/resist", "layer/actor")] == "not stated"
+    assert found[("stage/recover", "layer/actor")] == "not stated"
+
+
+def test_a_promise_alone_is_never_a_strength_or_a_deficit(assessed):
+    found = cells(assessed.ask(assessment, present=0))["judgement"]
+    assert found[("stage/absorb", "layer/actor")] == "promise"
+
+
+def test_how_much_must_speak_of_the_present_can_be_chosen(assessed):
+    key = ("stage/recover", "layer/institution")  # ten promises, one deficit
+    assert cells(assessed.ask(assessment, present="1/11"))["judgement"][key] == "deficit"
+    assert cells(assessed.ask(assessment, present=0.1))["judgement"][key] == "promise"
+
+
+def test_how_clear_a_majority_must_be_can_be_chosen(assessed):
+    key = ("stage/adapt", "layer/technology")  # three achievements, two deficits
+    assert cells(assessed.ask(assessment, clear="3/5"))["judgement"][key] == "strength"
+    assert cells(assessed.ask(assessment, clear=0.61))["judgement"][key] == "mixed"
+
+
+def test_fewer_statements_than_asked_for_state_nothing(assessed):
+    found = cells(assessed.ask(assessment, least="2"))["judgement"]
+    assert found[("stage/adapt", "layer/actor")] == "not stated"
+    assert found[("stage/absorb", "layer/institution")] == "mixed"
+
+
+def test_strength_and_deficit_are_judged_by_one_measure(many):
+    mirror = {"strength": "deficit", "deficit": "strength"}
+    for clear in ("2/3", "0.51", 1):
+        plain = many.ask(assessment, by="document", clear=clear, emerging="none").frame
+        turned = many.ask(
+            assessment,
+            by="document",
+            clear=clear,
+            emerging="none",
+            achievement=LACKING,
+            deficit=DONE,
+        ).frame
+        assert {"strength", "mixed", "deficit"} <= set(plain["judgement"])
+        mirrored = [mirror.get(word, word) for word in turned["judgement"]]
+        assert plain["judgement"].tolist() == mirrored
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"by": "city"}, {"headings": True}, {"under": "4.4"}, {"by": "document"}]
+)
+def test_every_number_of_a_cell_equals_the_units_of_its_excerpts(many, options):
+    table = many.ask(assessment, **options)
+    for row in range(0, len(table.frame), 5 if "by" in options else 1):
+        told, door = table.frame.iloc[row], table.door(row)
+        assert units_behind(many, **door) == told["units"]
+        for name, path in STANCES.items():
+            behind = units_behind(many, **{**door, "also": [door["also"], path]})
+            assert behind == told[name], (door, name)
+
+
+@pytest.mark.parametrize("by", [None, "city", "period"])
+def test_a_cell_has_the_units_of_the_matrix(many, by):
+    table = many.ask(assessment, by=by)
+    assert table.frame["units"].tolist() == many.ask(matrix, by=by).frame["units"].tolist()
+
+
+def test_only_what_stands_under_the_heading_is_judged(assessed):
+    found = cells(assessed.ask(assessment, under="4.0"))
+    assert found["units"].sum() == 1
+    assert found["judgement"][("stage/resist", "layer/institution")] == "deficit"
+
+
+def test_a_heading_nobody_wrote_is_refused_with_the_nearest(assessed):
+    with pytest.raises(QueryError, match=r'holds "4\.99"'):
+        assessed.ask(assessment, under="4.99")
+
+
+def test_a_codebook_without_stance_is_refused_and_the_cure_named(small):
+    codes = small.codes[small.codes["code"] != LACKING]
+    with pytest.raises(QueryError, match=r'no code "stance/deficit" .*--deficit CODE'):
+        assessment(small.codings, documents=small.documents, codes=codes)
+
+
+def test_codes_of_other_names_can_be_named(assessed):
+    def renamed(column):
+        return column.str.replace("stance", "立场", regex=False)
+
+    codings = assessed.codings.assign(code=renamed(assessed.codings["code"]))
+    codes = assessed.codes.assign(code=renamed(assessed.codes["code"]))
+    named = {name: path.replace("stance", "立场") for name, path in STANCES.items()}
+    table = assessment(codings, documents=assessed.documents, codes=codes, **named)
+    assert table.frame.equals(assessed.ask(assessment).frame)
+
+
+def test_without_a_code_for_it_nothing_is_emerging_and_the_note_says_so(assessed):
+    codes = assessed.codes[assessed.codes["code"] != BEGUN]
+    codings = assessed.codings.replace(BEGUN, DONE)
+    table = assessment(codings, documents=assessed.documents, codes=codes)
+    assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["judgement"])
+    assert cells(table)["judgement"][("stage/absorb", "layer/technology")] == "strength"
+    assert any('no code "stance/achievement/emerging"' in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("clear", "1/2"),
+        ("clear", "1.01"),
+        ("clear", "most"),
+        ("clear", "1/0"),
+        ("present", "-0.1"),
+        ("present", 2),
+        ("least", "0"),
+        ("least", "few"),
+    ],
+)
+def test_a_threshold_that_decides_nothing_is_refused(assessed, option, value):
+    with pytest.raises(QueryError, match=f'{option} is "{value}"'):
+        assessed.ask(assessment, **{option: value})
+
+
+def test_the_rule_stands_under_the_table_in_both_languages(assessed):
+    (rule,) = [note for note in assessed.ask(assessment, clear=0.75).notes if "Judged" in note]
+    assert "at least 3/4" in rule and "至少 3/4" in rule.zh
