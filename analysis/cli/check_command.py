@@ -17,11 +17,11 @@ HELP = "check a codebook: its form, its examples, what changed, and how its rule
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """CODEBOOK [--against OTHER] [--on PATH...] [--gold FILE] [--log FILE] [--format], --schema."""
+    """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE] [--format], --schema."""
     parser.add_argument("codebook", nargs="?", type=Path, metavar="CODEBOOK")
     parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
     parser.add_argument(
-        "--on", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
+        "--corpus", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
     )
     parser.add_argument(
         "--gold", type=Path, metavar="FILE.jsonl", help="judge each rule by a reference coding"
@@ -46,8 +46,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.codebook is None:
         raise UsageError("no codebook is named", cure="Try: wenma check codebooks/resilience.yaml")
-    if options.log and not (options.on or options.gold):
-        raise UsageError("--log has nothing to keep", cure="Add --on FOLDER or --gold FILE.jsonl.")
+    if options.log and not (options.corpus or options.gold):
+        raise UsageError(
+            "--log has nothing to keep", cure="Add --corpus FOLDER or --gold FILE.jsonl."
+        )
 
     from analysis.cli.check_report import as_json, doubt_lines, log, report_lines
     from analysis.codebook.versions import compare
@@ -60,13 +62,15 @@ def run(options: argparse.Namespace) -> int:
     changes = compare(older, codebook) if older else None
     findings, doubted = list(failing_examples(codebook)), list(doubts(codebook))
     measured = watched = None
-    if options.on or options.gold:
+    if options.corpus or options.gold:
         # Only here is more than a codebook read, and only here does it take a while.
         from analysis.cli import check_texts
 
         quiet = options.format == "json"
         measured = check_texts.measured(options.gold, codebook) if options.gold else None
-        watched = check_texts.watched(options.on, codebook, quiet=quiet) if options.on else None
+        watched = (
+            check_texts.watched(options.corpus, codebook, quiet=quiet) if options.corpus else None
+        )
     rows = log(codebook, measured, watched)
     if options.log:
         _keep(rows, options.log)

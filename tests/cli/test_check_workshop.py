@@ -76,7 +76,7 @@ def printed(*more: str) -> str:
 
 
 def test_rules_of_poor_precision_and_the_words_near_their_false_alarms_come_first(desk):
-    out = printed("--on", "plans", "--gold", "gold.jsonl")
+    out = printed("--corpus", "plans", "--gold", "gold.jsonl")
     lines = out.split("\n")
     assert lines[2] == "on the 5 rows of gold.jsonl, which judge 2 of 4 rules:"
     assert lines[4] == "1 rule of a precision below 0.70"
@@ -88,7 +88,7 @@ def test_rules_of_poor_precision_and_the_words_near_their_false_alarms_come_firs
 
 
 def test_rules_that_never_fire_only_together_and_across_words_are_told(desk):
-    out = printed("--on", "plans")
+    out = printed("--corpus", "plans")
     assert "1 rule never fired\nstage/resist: idle\n" in out
     assert "and of the other rules 1 word never counted" in out  # 预报
     assert "stage/resist: warn and watch always (5 units)" in out
@@ -129,16 +129,16 @@ def test_columns_stand_under_one_another_whatever_the_script(desk):
 def test_a_long_list_is_cut_and_says_how_much_more_there_is(desk):
     many = "".join(f"          - {{id: idle-{n}, terms: [某词{n}号]}}\n" for n in range(20))
     Path("book.yaml").write_text(BOOK + many, encoding="utf-8")
-    out = printed("--on", "plans")
+    out = printed("--corpus", "plans")
     assert "21 rules never fired" in out
     assert out.count(": idle") == 15
     assert "\nand 6 more\n" in out
-    idle = [row for row in told("--on", "plans")["rules"] if not row["units"]]
+    idle = [row for row in told("--corpus", "plans")["rules"] if not row["units"]]
     assert len(idle) == 21
 
 
 def test_the_log_has_a_row_for_each_rule_and_leaves_empty_what_is_not_defined(desk):
-    printed("--on", "plans", "--gold", "gold.jsonl", "--log", "log.csv")
+    printed("--corpus", "plans", "--gold", "gold.jsonl", "--log", "log.csv")
     text = Path("log.csv").read_text(encoding="utf-8-sig")
     rows = {row["rule"]: row for row in csv.DictReader(text.splitlines())}
     assert list(rows) == ["warn", "aid", "watch", "idle"]
@@ -147,13 +147,13 @@ def test_the_log_has_a_row_for_each_rule_and_leaves_empty_what_is_not_defined(de
     assert [rows["warn"][x] for x in ("units", "documents", "alone")] == ["5", "1", "0"]
     assert rows["warn"]["silent"] == "「预报」"
     assert (rows["idle"]["precision"], rows["idle"]["reason"]) == ("", "fired on no row")
-    printed("--on", "plans", "--log", "log.csv")
+    printed("--corpus", "plans", "--log", "log.csv")
     only = next(csv.DictReader(Path("log.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert (only["judged"], only["units"]) == ("", "5")
 
 
 def test_json_holds_every_list_and_null_for_what_was_not_asked(desk):
-    whole = told("--on", "plans", "--gold", "gold.jsonl", "--against", "book.yaml")
+    whole = told("--corpus", "plans", "--gold", "gold.jsonl", "--against", "book.yaml")
     assert whole["codebook"] == "rules:flood@2"
     assert (whole["documents"], whole["units"], whole["left_out"]) == (1, 6, [])
     assert (whole["examples"], whole["changes"]) == ([], [])
@@ -167,19 +167,19 @@ def test_json_holds_every_list_and_null_for_what_was_not_asked(desk):
 def test_a_project_gives_the_same_as_the_folder_it_was_made_from(desk, capsys):
     code = ["code", "plans", "--codebook", "book.yaml", "--project", "study.db"]
     assert main([*code, "--format", "json"]) == 0
-    assert told("--on", "study.db") == told("--on", "plans")
+    assert told("--corpus", "study.db") == told("--corpus", "plans")
 
 
 def test_a_projects_own_units_are_kept(desk, capsys):
     code = ["code", "plans", "--codebook", "book.yaml", "--project", "study.db"]
     assert main([*code, "--unit", "section", "--format", "json"]) == 0
-    assert told("--on", "study.db")["units"] < told("--on", "plans")["units"]
+    assert told("--corpus", "study.db")["units"] < told("--corpus", "plans")["units"]
 
 
 def test_what_cannot_be_read_is_left_out_and_named(desk):
     Path("plans/乙.txt").write_bytes(b"")
     Path("plans/丙.doc").write_bytes(b"\xd0\xcf\x11\xe0")
-    out = printed("--on", "plans")
+    out = printed("--corpus", "plans")
     assert "on 1 document" in out
     assert "丙.doc" in out and "乙.txt: is empty" in out
 
@@ -187,11 +187,11 @@ def test_what_cannot_be_read_is_left_out_and_named(desk):
 @pytest.mark.parametrize(
     ("given", "status", "said"),
     [
-        (["--log", "log.csv"], 2, "Add --on FOLDER or --gold FILE.jsonl."),
-        (["--on", "nowhere"], 1, "there is no such file or folder"),
-        (["--on", "study.txt.doc"], 1, "nothing here can be read"),
+        (["--log", "log.csv"], 2, "Add --corpus FOLDER or --gold FILE.jsonl."),
+        (["--corpus", "nowhere"], 1, "there is no such file or folder"),
+        (["--corpus", "study.txt.doc"], 1, "nothing here can be read"),
         (["--gold", "nowhere.jsonl"], 1, "is not there"),
-        (["--on", "plans", "--log", "no/log.csv"], 1, "cannot be written"),
+        (["--corpus", "plans", "--log", "no/log.csv"], 1, "cannot be written"),
     ],
 )
 def test_a_slip_is_one_line(desk, capsys, given, status, said):
@@ -203,7 +203,7 @@ def test_a_slip_is_one_line(desk, capsys, given, status, said):
 
 def test_warnings_never_change_the_exit_code_and_failing_examples_do(desk, capsys):
     Path("book.yaml").write_text(BOOK.replace("[发展文旅。]", "[专利预警。]"), encoding="utf-8")
-    assert main(["check", "book.yaml", "--on", "plans", "--gold", "gold.jsonl"]) == 1
+    assert main(["check", "book.yaml", "--corpus", "plans", "--gold", "gold.jsonl"]) == 1
     assert "near miss is coded: 专利预警。" in capsys.readouterr().out
 
 
@@ -211,7 +211,7 @@ def test_the_shipped_codebook_on_the_real_corpus(shared, tmp_path: Path, capsys)
     from analysis.shipped import shipped
 
     book = str(shipped("codebooks") / "resilience.yaml")
-    given = ["--on", str(shared / "corpus" / "plan_emergency"), "--format", "json"]
+    given = ["--corpus", str(shared / "corpus" / "plan_emergency"), "--format", "json"]
     assert main(["check", book, *given, "--gold", str(shared / "gold" / "dev.jsonl")]) == 0
     result = json.loads(capsys.readouterr().out)
     judged = [row for row in result["rules"] if row["judged"]]
