@@ -14,7 +14,7 @@ language        Documents become words and units
 codebook        YAML becomes a tree of codes and rules
 coding          rules meet units and leave codings with evidence
 project         what a study keeps, in one file
-review          people and rules are compared: agreement and validity
+review          people and rules are compared: agreement, validity, rules at work
 queries         codings become tables, one question a file
 publish         tables become charts and files
 notebook        the four names a notebook needs to begin

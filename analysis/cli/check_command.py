@@ -17,7 +17,7 @@ HELP = "check a codebook: its form, its examples, what changed, and how its rule
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE] [--format], --schema."""
+    """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE], --schema."""
     parser.add_argument("codebook", nargs="?", type=Path, metavar="CODEBOOK")
     parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
     parser.add_argument(

@@ -1,1 +1,1 @@
-"""People and rules are compared: agreement and validity."""
+"""People and rules are compared: agreement, validity, and each rule at work."""

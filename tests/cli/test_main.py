@@ -299,6 +299,17 @@ def test_json_carries_the_basis(sample: Path, capsys):
     assert basis["project"] == str(sample)
 
 
+def test_what_is_left_out_is_gone_from_the_counts_and_told_in_the_basis(sample: Path, capsys):
+    main(["query", str(sample), "frequency", "--format", "json"])
+    whole = told(capsys)
+    main(["query", str(sample), "frequency", "--without", "stance/deficit", "--format", "json"])
+    fewer = told(capsys)
+    counts = [{row["code"]: row["references"] for row in one["rows"]} for one in (whole, fewer)]
+    assert counts[0]["stance/deficit"] > 0 == counts[1]["stance/deficit"]
+    assert all(counts[1][code] <= count for code, count in counts[0].items())
+    assert fewer["basis"]["without"].startswith("stance/deficit (")
+
+
 def test_a_number_leads_to_its_excerpts(sample: Path, capsys):
     main(["query", str(sample), "frequency", "--by", "city", "--format", "json"])
     row = max(told(capsys)["rows"], key=lambda r: (r["code"] == "stage/absorb", r["references"]))

@@ -47,6 +47,12 @@ def test_a_word_inside_its_exclusion_does_not_count_but_another_place_does():
     assert evidence(one, "推进生态恢复，灾后恢复供水。") == ["r:恢复"]
 
 
+def test_a_last_resort_fires_only_where_no_other_rule_of_the_code_does():
+    one = coder("{id: last, terms: [预警], otherwise: true}, {id: first, terms: [监测]}")
+    assert evidence(one, "监测和预警。") == ["first:监测"]
+    assert evidence(one, "发布预警。") == ["last:预警"]
+
+
 def test_an_exclusion_is_the_rules_own():
     one = coder("{id: r, terms: [技术], not_in: [技术人员]}, {id: people, terms: [人员]}")
     assert evidence(one, "培养技术人员。") == ["people:人员"]
