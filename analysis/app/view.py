@@ -48,9 +48,15 @@ class View:
 
     @cached_property
     def leaves(self) -> list[str]:
-        """Codes with no code under them."""
+        """Codes with no code under them; a parent with rules of its own stands for its children."""
         parents = {code.parent for code in self.codes.values()}
-        return [path for path in self.codes if path not in parents]
+        given = [path for path, code in self.codes.items() if code.rules and path in parents]
+        return [
+            path
+            for path in self.codes
+            if (path not in parents or path in given)
+            and not any(path.startswith(f"{parent}/") for parent in given)
+        ]
 
     @cached_property
     def dimensions(self) -> list[str]:

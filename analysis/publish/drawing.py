@@ -79,16 +79,31 @@ def code_rows(
     language: Language,
     door: Door | None,
 ) -> list[dict[str, Any]]:
-    """Rows of the codes that have none under them, with their names."""
+    """Rows of the codes that add up to their dimension, with their names.
+
+    Those that have none under them; a parent that was given itself stands for its own.
+    """
     names = code_names(codes, language=language)
     parents = {path.rpartition("/")[0] for path in codes["code"]}
+    given = _given(table) & parents
     rows = table_rows(table, measure, language=language, door=door)
-    kept = [row for row in rows if row["code"] not in parents]
+    kept = [
+        row
+        for row in rows
+        if (row["code"] in given or row["code"] not in parents)
+        and not any(row["code"].startswith(f"{parent}/") for parent in given)
+    ]
     for row in kept:
         row["name"] = names.get(row["code"], row["code"])
         dimension = row["code"].partition("/")[0]
         row["dimension"] = names.get(dimension, dimension)
     return kept
+
+
+def _given(table: Table) -> set[str]:
+    """Codes with references of their own."""
+    frame = table.frame
+    return set(frame["code"][frame["references_own"] > 0]) if "references_own" in frame else set()
 
 
 def cells_of(

@@ -13,6 +13,7 @@ from analysis.publish.charts import (
     frequency_bars,
     frequency_small_multiples,
 )
+from analysis.publish.drawing import code_rows
 from analysis.queries.cooccurrence import MEASURES, cooccurrence
 from analysis.queries.frequency import frequency
 from analysis.queries.matrix import matrix
@@ -24,8 +25,7 @@ LEAVES = [
     "stage/recover",
     "stage/adapt",
     "layer/institution",
-    "layer/technology/sensing",
-    "layer/technology/platform",
+    "layer/technology",  # given itself here, it stands for its children
     "layer/actor",
 ]
 CHARTS = {
@@ -259,3 +259,25 @@ def test_english_names_come_with_english_words(large):
     chart = frequency_bars(large.ask(frequency), large.codes, language="en")
     assert "Resist" in {row["name"] for row in rows_of(chart, "references")}
     assert chart.to_dict()["title"]["text"] == "Code frequencies"
+
+
+def test_a_parent_given_itself_is_drawn_and_stands_for_its_children():
+    codes = pd.DataFrame(
+        {
+            "code": ["a", "a/b", "a/b/c", "a/d", "a/d/e"],
+            "zh": ["甲", "乙", "丙", "丁", "戊"],
+            "en": "",
+            "colour": "#444444",
+        }
+    )
+    frame = pd.DataFrame(
+        {
+            "code": codes["code"],
+            "references_own": [0, 5, 1, 0, 2],
+            "references": [8, 6, 1, 2, 2],
+            "share": [100.0, 75.0, 12.5, 25.0, 25.0],
+        }
+    )
+    rows = code_rows(Table("frequency", frame), codes, "share", language="zh", door=None)
+    assert [row["code"] for row in rows] == ["a/b", "a/d/e"]
+    assert sum(row["share"] for row in rows) == 100
