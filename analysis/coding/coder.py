@@ -5,8 +5,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.coding.matcher import (
-    Firing,
-    Patterns,
+    Fired,
     Ready,
     Sight,
     Span,
@@ -16,6 +15,7 @@ from analysis.coding.matcher import (
     longest,
     make_ready,
 )
+from analysis.coding.patterns import Finder, Patterns
 from analysis.records import Codebook, Coding, Document, Evidence, Rule, Unit
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ class Coder:
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
-        self._wordings = Wordings(codebook_words(codebook))
         rules = [*codebook.scope, *(rule for code in codebook.codes for rule in code.rules)]
-        self._patterns = Patterns([r.pattern for r in rules if r.pattern] + list(codebook.masks))
-        self._masks = frozenset(codebook.masks)
+        patterns = [*(rule.pattern for rule in rules if rule.pattern), *codebook.masks]
+        self._patterns = Patterns(patterns)
+        needed = [word for pattern in patterns for word in self._patterns.words(pattern)]
+        self._wordings = Wordings([*codebook_words(codebook), *needed])
         choosers = {code.path for code in codebook.codes if code.choose_one}
         self._rules = [Owned(self._ready(rule), -1) for rule in codebook.scope]
         for position, code in enumerate(codebook.codes):
@@ -58,19 +59,17 @@ class Coder:
             # A last resort is asked when the others have spoken.
             for rule in sorted(code.rules, key=lambda rule: rule.otherwise):
                 self._rules.append(Owned(self._ready(rule), position, everywhere, chooser))
-        # Outside the scope these alone are asked.
-        self._wide = frozenset(
-            number
-            for number, owned in enumerate(self._rules)
-            if owned.position >= 0 and owned.everywhere
-        )
-        self._of_scope = frozenset(range(len(codebook.scope)))
         # Rules that ask for a section's role or headings.
         self._picky = [
             number
             for number, (ready, *_) in enumerate(self._rules)
             if ready.rule.roles or ready.rule.not_roles or ready.rule.under or ready.rule.not_under
         ]
+        # The words in headings that decide whether such a rule may speak, and what was decided.
+        self._telling = frozenset[int]().union(
+            *(self._rules[n].ready.under | self._rules[n].ready.not_under for n in self._picky)
+        )
+        self._spoken: dict[tuple[str, frozenset[int]], tuple[frozenset[int], frozenset[int]]] = {}
         # Which rules a word, a pattern or a section's role puts in question.
         self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
@@ -86,38 +85,33 @@ class Coder:
                     self._by_role.setdefault(role, []).append(number)
                 for word in ready.under if not ready.rule.roles else ():
                     self._by_heading.setdefault(word, []).append(number)
+        # Masks are numbered on from the rules.
+        self._masks: dict[int, Finder] = {}
+        for number, mask in enumerate(codebook.masks, start=len(self._rules)):
+            self._masks[number] = self._patterns.finder(mask)
+            needed_here = self._patterns.words(mask)
+            for needed_word in needed_here:
+                self._by_word[self._wordings.number[needed_word]].append(number)
+            if not needed_here:
+                self._by_pattern.setdefault(mask, []).append(number)
+        self._masking = frozenset(self._masks)
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
         codings: list[Coding] = []
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
+        text = document.text
         surroundings = self._surroundings(document)
         for unit in units:
-            fired = self._fired(document.text, unit, surroundings[unit.section])
-            for position, firings in fired.items():
-                if position < 0:
-                    continue
-                evidence = tuple(
-                    [
-                        Evidence(rule, unit.start + start, unit.start + end)
-                        for _, _, _, rule, spans in (
-                            longest(firings) if len(firings) > 1 else firings
-                        )
-                        for start, end in spans
-                    ]
-                )
-                codings.append(
-                    Coding(
-                        document.id,
-                        unit.number,
-                        unit.start,
-                        unit.end,
-                        paths[position],
-                        coder,
-                        evidence,
+            number, start, end, _, section, _ = unit
+            for position, fired in self._fired(text, unit, surroundings[section]).items():
+                if position >= 0:
+                    evidence = tuple(
+                        [Evidence(rule, start + a, start + b) for rule, a, b in longest(fired)]
                     )
-                )
+                    path = paths[position]
+                    codings.append(Coding(document.id, number, start, end, path, coder, evidence))
         return codings
 
     def in_scope(self, document: Document, units: Sequence[Unit]) -> list[bool]:
@@ -139,60 +133,66 @@ class Coder:
         return [*found, self._surrounding("other", (0, 0), frozenset())]
 
     def _surrounding(self, role: str, heading: Span, above: frozenset[int]) -> Surroundings:
-        around = Surroundings(role, heading, above)
-        silent = {n for n in self._picky if not self._rules[n].ready.allowed(around)}
-        standing = set(self._by_role.get(role, ()))
-        for word in above:
-            standing.update(self._by_heading.get(word, ()))
-        return around._replace(standing=frozenset(standing - silent), silent=frozenset(silent))
+        # Most sections are like many others: their headings hold no word a rule asks for.
+        telling = role, above & self._telling
+        if telling not in self._spoken:
+            around = Surroundings(role, heading, above)
+            silent = {n for n in self._picky if not self._rules[n].ready.allowed(around)}
+            standing = set(self._by_role.get(role, ()))
+            for word in above:
+                standing.update(self._by_heading.get(word, ()))
+            self._spoken[telling] = frozenset(standing - silent), frozenset(silent)
+        return Surroundings(role, heading, above, *self._spoken[telling])
 
-    def _fired(self, whole: str, unit: Unit, around: Surroundings) -> dict[int, list[Firing]]:
+    def _fired(self, whole: str, unit: Unit, around: Surroundings) -> dict[int, list[Fired]]:
         """Position of each code a unit gets → what made its rules fire; -1 is the scope."""
         text = whole[unit.start : unit.end]
         hits = self._wordings.find(text)
-        firing = self._patterns.firing(text)
+        by_word = self._by_word
         places: dict[int, list[Span]] = {}
         for word, start, end in hits:
-            for number in self._by_word[word]:
+            for number in by_word[word]:
                 if number in places:
                     places[number].append((start, end))
                 else:
                     places[number] = [(start, end)]
         asked = {*places, *around.standing}
-        for pattern in firing:
-            asked.update(self._by_pattern.get(pattern, ()))
-        asked -= around.silent
-        fired: dict[int, list[Firing]] = {}
+        for pattern in self._patterns.firing(text):
+            asked.update(self._by_pattern[pattern])
+        masked: list[Span] = []
+        if not asked.isdisjoint(self._masking):
+            masks = asked & self._masking
+            asked -= masks
+            masked = [span for number in masks for span in self._masks[number](text)]
+        fired: dict[int, list[Fired]] = {}
         if not asked:
             return fired
-        sight = Sight(text, hits, unit, around, self._masked(text, firing) if firing else ())
-        for number in asked & self._of_scope:
-            if self._rules[number].ready.fires(sight, places.get(number, ())):
-                fired[-1] = []
-                asked -= self._of_scope
-                break
-        else:
-            asked &= self._wide
+        sight = Sight(text, hits, unit, around, masked)
+        silent = around.silent
+        rules = self._rules
         chosen: dict[str, int] = {}
+        # The scope's rules come first: outside it only codes marked `everywhere` are considered.
         for number in sorted(asked):
-            ready, position, _, chooser = self._rules[number]
-            if ready.rule.otherwise and position in fired:
+            if number in silent:
                 continue
-            if not chooser or chosen.get(chooser, position) == position:
+            ready, position, everywhere, chooser = rules[number]
+            if position < 0:
+                if not fired and ready.fires(sight, places.get(number, ())):
+                    fired[-1] = []
+            elif (
+                (everywhere or -1 in fired)
+                and not (ready.rule.otherwise and position in fired)
+                and (not chooser or chosen.get(chooser, position) == position)
+            ):
                 found = ready.fires(sight, places.get(number, ()))
                 if found:
                     chosen[chooser] = position
-                    rule = ready.rule.id
-                    firings = [(w[0][0], -w[-1][1], number, rule, w) for w in found]
+                    one = ready.rule.id, found
                     if position in fired:
-                        fired[position] += firings
+                        fired[position].append(one)
                     else:
-                        fired[position] = firings
+                        fired[position] = [one]
         return fired
-
-    def _masked(self, text: str, firing: list[str]) -> list[Span]:
-        masks = [pattern for pattern in firing if pattern in self._masks]
-        return [span for mask in masks for span in self._patterns.spans(mask, text)]
 
     def _ready(self, rule: Rule) -> Ready:
         return make_ready(rule, self._wordings, self._patterns, self._borders, self._tokens)

@@ -1,19 +1,20 @@
 """Every wording of a codebook, looked for in one pass; every rule, asked where it may fire.
 
-All literal words of all rules go into one automaton (Aho & Corasick 1975), all
-patterns into one RE2 set. A rule is only asked about a unit in which its
-trigger stands, so that the cost follows the hits and not the size of the
-codebook.
+All literal words of all rules go into one automaton (Aho & Corasick 1975), and
+with them the words that patterns cannot do without. A rule is only asked about
+a unit in which its trigger stands, so that the cost follows the hits and not
+the size of the codebook.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
-import re2
 
+from analysis.coding.patterns import Finder, Patterns
 from analysis.records import Codebook, Rule, Unit
 
 if TYPE_CHECKING:
@@ -95,51 +96,13 @@ class Wordings:
         return hits
 
 
-class Patterns:
-    """All regular expressions of a codebook, asked at once which of them fire.
-
-    RE2's filter looks for the words a pattern cannot do without, and tries only
-    the patterns whose words are there.
-    """
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self.patterns = list(dict.fromkeys(patterns))
-        options = re2.Options()
-        options.log_errors = False
-        # With RE2's usual 8 MB an automaton with counted repeats is built over and over.
-        options.max_mem = 256 << 20
-        options.never_capture = True  # where a pattern matches is all that is asked
-        self._filter = re2.Filter()
-        for pattern in self.patterns:
-            self._filter.Add(pattern, options)
-        if self.patterns:
-            self._filter.Compile()
-        self._each = {
-            pattern: self._filter.re(number) for number, pattern in enumerate(self.patterns)
-        }
-
-    def firing(self, text: str) -> list[str]:
-        """The patterns that match somewhere in `text`."""
-        if not self.patterns:
-            return []
-        return [self.patterns[number] for number in self._filter.Match(text) or ()]
-
-    def spans(self, pattern: str, text: str) -> list[Span]:
-        """Where `pattern` matches; empty matches are none."""
-        return [
-            (found.start(), found.end())
-            for found in self._each[pattern].finditer(text)
-            if found.end() > found.start()
-        ]
-
-
 @dataclass(frozen=True)
 class Ready:
     """A rule made ready to be asked."""
 
     rule: Rule
     triggers: tuple[int, ...]  # words one of which must stand in the unit
-    pattern: str  # or the pattern that must fire
+    pattern: str  # where no word is known that its pattern needs: the pattern itself
     find: Callable[[Sight], Iterable[Found]] | None  # None: wherever a trigger stands
     not_in: frozenset[int]
     not_with: frozenset[int]
@@ -173,8 +136,8 @@ class Ready:
                 return []
             if self.not_with and not self.not_with.isdisjoint(sight.words):
                 return []
-            if self.not_in and (inside := sight.places(self.not_in)):
-                longer = [*longer, *inside]
+            if self.not_in and not self.not_in.isdisjoint(sight.words):
+                longer = [*longer, *sight.places(self.not_in)]
         if self.find is None:
             if longer:
                 triggered = [span for span in triggered if not _within(span, longer)]
@@ -225,7 +188,8 @@ def make_ready(
         triggers = min(groups, key=len)
         find = _all_of(groups)
     elif rule.pattern:
-        find = _pattern(rule.pattern, patterns)
+        triggers = numbers(patterns.words(rule.pattern))
+        find = _pattern(patterns.finder(rule.pattern))
     elif rule.tokens:
         token_rule = tokens(rule)
         triggers = numbers(token_rule.anchors)
@@ -235,7 +199,7 @@ def make_ready(
     return Ready(
         rule=rule,
         triggers=triggers,
-        pattern=rule.pattern,
+        pattern="" if triggers else rule.pattern,
         find=find,
         not_in=frozenset(numbers(rule.not_in)),
         not_with=frozenset(numbers(rule.not_with)),
@@ -300,12 +264,8 @@ def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[Sight], Iterator[Found
     return find
 
 
-def _pattern(pattern: str, patterns: Patterns) -> Callable[[Sight], Iterator[Found]]:
-    def find(sight: Sight) -> Iterator[Found]:
-        for span in patterns.spans(pattern, sight.text):
-            yield (span,)
-
-    return find
+def _pattern(finder: Finder) -> Callable[[Sight], list[Found]]:
+    return lambda sight: [(span,) for span in finder(sight.text)]
 
 
 def _section(sight: Sight) -> Iterator[Found]:
@@ -316,33 +276,42 @@ def _section(sight: Sight) -> Iterator[Found]:
 
 def _within(span: Span, others: Sequence[Span]) -> bool:
     start, end = span
-    return any(a <= start and end <= b for a, b in others)
+    for a, b in others:  # noqa: SIM110 (a generator takes three times as long, and this is hot)
+        if a <= start and end <= b:
+            return True
+    return False
 
 
-Firing = tuple[int, int, int, str, Found]
-"""Start, minus the end, the rule's number and id, the words: firings sort by place, the longer
-first, then in the order of the codebook."""
+Fired = tuple[str, list[Found]]
+"""A rule's id and every way it fired on a unit."""
 
 
-def longest(firings: list[Firing]) -> list[Firing]:
-    """Of firings that overlap inside one code, the longer; left to right.
+def longest(fired: Sequence[Fired]) -> list[tuple[str, int, int]]:
+    """Of what overlaps inside one code, the longer; left to right, then as the codebook has it.
 
-    >>> short, long, other = ((0, 2),), ((0, 4),), ((6, 8),)
-    >>> firings = [(0, -2, 0, "a", short), (0, -4, 1, "b", long), (6, -8, 0, "a", other)]
-    >>> [(rule, words) for *_, rule, words in longest(firings)]
-    [('b', ((0, 4),)), ('a', ((6, 8),))]
+    >>> longest([("a", [((0, 2),), ((6, 8),)]), ("b", [((0, 4),)])])
+    [('b', 0, 4), ('a', 6, 8)]
     """
-    kept: list[Firing] = []
-    taken: list[Span] = []
+    # Most often one rule fired, and its words stand one behind the other.
+    if len(fired) == 1:
+        rule, found = fired[0]
+        spans = [span for words in found for span in words]
+        if all(a[1] <= b[0] for a, b in pairwise(spans)):
+            return [(rule, start, end) for start, end in spans]
+    firings = [
+        (words[0][0], -words[-1][1], order, rule, words)
+        for order, (rule, found) in enumerate(fired)
+        for words in found
+    ]
+    firings.sort()
+    kept: list[tuple[str, int, int]] = []
     reach = -1  # where the last word taken ends: beyond it nothing can overlap
-    for firing in sorted(firings):
-        if firing[0] < reach and any(
-            a < end and b > start for start, end in firing[4] for a, b in taken
-        ):
+    for first, minus_last, _, rule, words in firings:
+        if first < reach and any(a < end and b > start for start, end in words for _, a, b in kept):
             continue
-        kept.append(firing)
-        taken += firing[4]
-        reach = max(reach, -firing[1])
+        for start, end in words:
+            kept.append((rule, start, end))
+        reach = max(reach, -minus_last)
     return kept
 
 

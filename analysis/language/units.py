@@ -42,7 +42,7 @@ def sentences(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['他说：“安全第一。预防为主！”', '增长3.5%；', '“好。”她说。']
     """
-    return list(_cut(text, 0, len(text), _SENTENCE))
+    return _cut(text, 0, len(text), _SENTENCE)
 
 
 def clauses(text: str) -> list[Span]:
@@ -52,7 +52,7 @@ def clauses(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in clauses(text)]
     ['坚持人民至上（含老人，儿童），', '建设1,000个站点：', '先试点、后推广。']
     """
-    return list(_cut(text, 0, len(text), _CLAUSE))
+    return _cut(text, 0, len(text), _CLAUSE)
 
 
 _PAIR = r"""
@@ -86,14 +86,18 @@ _GOES_ON = re.compile(
 _LEGIBLE = re.compile(r"\w")
 
 
-def _cut(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[Span]:
+def _cut(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Span]:
     """Stretches of ``text[start:end]``, each up to and with its mark, trimmed."""
+    spans: list[Span | None] = []
     here = start
     for mark in marks.finditer(text, start, end):
-        if mark.lastgroup != "pair" or _is_a_sentence(text, here, mark.start(), mark.end()):
-            yield from _trimmed(text, here, mark.end())
-            here = mark.end()
-    yield from _trimmed(text, here, end)
+        ends = mark.end()
+        if mark.lastgroup != "pair" or _is_a_sentence(text, here, mark.start(), ends):
+            spans.append(_trimmed(text, here, ends))
+            here = ends
+    if here < end:
+        spans.append(_trimmed(text, here, end))
+    return [span for span in spans if span]
 
 
 def _is_a_sentence(text: str, here: int, opened: int, closed: int) -> bool:
@@ -104,13 +108,16 @@ def _is_a_sentence(text: str, here: int, opened: int, closed: int) -> bool:
     return (not before or before[-1] in "：:") and not _GOES_ON.match(text, closed)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The stretch without spaces around it; None where there is nothing to read."""
+    # The first character is nearly always a letter or Han: then all is said.
+    if start >= end or not (text[start].isalnum() or _LEGIBLE.search(text, start, end)):
+        return None
+    while text[start].isspace():
         start += 1
-    while start < end and text[end - 1].isspace():
+    while text[end - 1].isspace():
         end -= 1
-    if _LEGIBLE.search(text, start, end):
-        yield start, end
+    return start, end
 
 
 def _pieces(document: Document, size: UnitSize) -> Iterator[_Piece]:
@@ -118,12 +125,11 @@ def _pieces(document: Document, size: UnitSize) -> Iterator[_Piece]:
     sections_start = [section.start for section in document.sections]
     for at, paragraph in enumerate(document.paragraphs):
         for start, end, kind, section in _parts(document, paragraph, sections_start):
-            if marks is None or kind == "heading":
-                spans = _trimmed(text, start, end)
-            else:
-                spans = _cut(text, start, end, marks)
-            for a, b in spans:
-                yield a, b, kind, section, at
+            if marks is not None and kind != "heading":
+                for a, b in _cut(text, start, end, marks):
+                    yield a, b, kind, section, at
+            elif whole := _trimmed(text, start, end):
+                yield *whole, kind, section, at
 
 
 def _parts(

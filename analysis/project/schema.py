@@ -4,7 +4,9 @@ Spans are code points of `document.text`, end excluded. `layout` and `evidence`
 are JSON: they are read whole with their row and never searched by SQL.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from sqlalchemy import (
     Boolean,
@@ -16,9 +18,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
+    select,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Version of this layout; a step in `UPGRADES` for every change."""
 
 APPLICATION_ID = 0x77656E6D  # "wenm": told by `file` and by SQLite's own header
@@ -120,7 +124,8 @@ coding = Table(
     Column("coder", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("made", Text, nullable=False),
-    Index("coding_by_document", "document", "coder"),
+    # By the short key alone: coders are few, and their names made the index three times as large.
+    Index("coding_by_document", "document"),
 )
 
 work = Table(
@@ -134,7 +139,30 @@ work = Table(
 
 Step = Callable[[Connection], None]
 
-UPGRADES: Mapping[int, Step] = {}
+
+def _shorter_evidence_and_index(connection: Connection) -> None:
+    """To format 2: a rule's name once for all its words, codings by document alone."""
+    key, evidence = coding.c.id, coding.c.evidence
+    change = coding.update().where(key == bindparam("of")).values(evidence=bindparam("short"))
+    rows = [
+        {"of": id, "short": _without_repeats(json.loads(long))}
+        for id, long in connection.execute(select(key, evidence))
+    ]
+    if rows:
+        connection.execute(change, rows)
+    index = next(one for one in coding.indexes if one.name == "coding_by_document")
+    index.drop(connection)
+    index.create(connection)
+
+
+def _without_repeats(evidence: Sequence[tuple[str, int, int]]) -> str:
+    flat: list[str | int] = []
+    for rule, of_rule in groupby(evidence, key=lambda one: one[0]):
+        flat += [rule, *(at for _, *span in of_rule for at in span)]
+    return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
+
+
+UPGRADES: Mapping[int, Step] = {1: _shorter_evidence_and_index}
 """From format n to n+1, under the key n."""
 
 

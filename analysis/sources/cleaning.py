@@ -49,7 +49,6 @@ _TABLE = {**_RADICALS, **_ASCII, **_DROPPED, **_SPACES}
 _STRANGER = re.compile("[" + "".join(f"\\u{code:04x}" for code in sorted(_TABLE)) + "]")
 _ESCAPED = re.compile("<U\\+((?!000[AaDd]|[Dd][89A-Fa-f])[0-9A-Fa-f]{4})>")
 _RUN = re.compile("  +")
-_EDGE = re.compile(" ?\n ?")
 
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "、。〈-】〔-〟，；：！？（）％“”‘’…—·"
@@ -78,7 +77,7 @@ def tidy(text: str) -> str:
         text = _STRANGER.sub(lambda hit: _TABLE[ord(hit[0])], text)
     if "  " in text:
         text = _RUN.sub(" ", text)
-    return _EDGE.sub("\n", text).strip(" ")
+    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
 def squeeze(text: str) -> str:

@@ -1,16 +1,18 @@
 """A project is opened, made or brought forward; what is not ours is refused and left alone."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project import schema
+from analysis.project.packing import unpacked
 from analysis.project.store import Project
-from tests.project.conftest import NOW, YAML
+from tests.project.conftest import NOW, YAML, make_document
 
 
 def test_the_file_tells_other_programs_whose_it_is(tmp_path: Path):
@@ -89,6 +91,31 @@ def test_an_older_format_is_brought_forward_step_by_step(project):
         found = connection.execute(select(schema.meta.c.value)).scalar()
         assert connection.execute(text("SELECT count(language) FROM document")).scalar() == 0
     assert found == "3"
+
+
+def test_a_project_of_the_first_format_is_brought_forward_with_all_it_holds(where, project, keep):
+    document = make_document(text="一、任务\n加强预警、救援、物资储备和救援演练。\n储备物资。")
+    keep(document)
+    before = project.codings(document.id)
+    assert sum(len(one.evidence) for one in before) > len(before) > 1
+    with project._writing() as connection:
+        for id, evidence in connection.execute(
+            select(schema.coding.c.id, schema.coding.c.evidence)
+        ):
+            long = json.dumps([list(one) for one in unpacked(evidence)])
+            where_it_is = schema.coding.c.id == id
+            connection.execute(schema.coding.update().where(where_it_is).values(evidence=long))
+        connection.execute(text("DROP INDEX coding_by_document"))
+        connection.execute(text("CREATE INDEX coding_by_document ON coding (document, coder)"))
+        connection.execute(schema.meta.update().values(value="1"))
+    project.close()
+    with Project.open(where) as opened:
+        with opened._writing() as connection:
+            (index,) = inspect(connection).get_indexes("coding")
+            assert index["column_names"] == ["document"]
+            found = connection.execute(select(schema.meta.c.value)).scalar()
+        assert found == str(schema.FORMAT)
+        assert opened.codings(document.id) == before
 
 
 def test_a_locked_project_says_so(tmp_path: Path, monkeypatch):
