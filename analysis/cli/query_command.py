@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     written = _format(chosen.pop("format"), chosen.pop("output"))
     output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
     with Project.open(options.project) as project:
-        study = open_study(project, coder=coder)
+        study = open_study(project, coder=coder, with_units=asked.reads_text)
     table = ask(study, asked, **chosen)
     content = WRITERS[written[0]](table, codes=study.codes, language=language)
     _put(content, output)
@@ -59,6 +59,8 @@ def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen:
     if without:
         codings, units = leave_out(codings, without, codes=study.codes)
         basis["without"] = f"{without} ({units} units)"
+    if asked.reads_text:
+        chosen["units"] = study.units
     table = asked.function(codings, documents=study.documents, codes=study.codes, **chosen)
     return replace(table, basis=basis | dict(table.basis))
 

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "document title city plan period year kind level issuer number source han countable "
     "heading_han characters heading_characters sections units headings sha256"
 ).split()
+UNITS = "document unit kind section paragraph role start end text".split()
 CODES = "code parent level dimension zh en colour order".split()
 
 
@@ -125,6 +126,39 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
             )
         )
     return DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
+
+
+def units_frame(project: Project) -> "DataFrame":
+    """One row a unit with its text, headings too, by document and place.
+
+    `section` and `paragraph` are numbers in their document (-1 before the first
+    heading); `role` is the section's.
+    """
+    from pandas import DataFrame
+
+    document, unit, node = schema.document, schema.unit, schema.section
+    texts = {key: text for key, text in project.rows(select(document.c.key, document.c.text))}
+    query = (
+        select(
+            unit.c.document,
+            document.c.id,
+            unit.c.number,
+            unit.c.kind,
+            unit.c.section,
+            unit.c.paragraph,
+            func.coalesce(node.c.role, "other"),
+            unit.c.start,
+            unit.c.end,
+        )
+        .select_from(unit)
+        .join(document, document.c.key == unit.c.document)
+        .outerjoin(node, (node.c.document == unit.c.document) & (node.c.number == unit.c.section))
+        .order_by(document.c.position, document.c.id, unit.c.number)
+    )
+    rows = [
+        (*rest, start, end, texts[key][start:end]) for key, *rest, start, end in project.rows(query)
+    ]
+    return DataFrame(rows, columns=UNITS)
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
-from analysis.project.frames import codes_frame, codings_frame, documents_frame
+from analysis.project.frames import codes_frame, codings_frame, documents_frame, units_frame
 from analysis.project.store import Project
 from analysis.records import Codebook
 
@@ -19,7 +19,8 @@ class Study:
     """What a question is asked of.
 
     Documents the coder has not coded yet are in no frame: a code that was never
-    looked for there is not absent. `uncoded` says how many they are.
+    looked for there is not absent. `uncoded` says how many they are. `units`,
+    the sentences with their text, are there only when asked for.
     """
 
     project: str
@@ -29,6 +30,7 @@ class Study:
     documents: "DataFrame"
     codes: "DataFrame"
     uncoded: int = 0
+    units: "DataFrame | None" = None
 
     @property
     def basis(self) -> dict[str, str]:
@@ -41,7 +43,7 @@ class Study:
         }
 
 
-def open_study(project: Project, *, coder: str | None = None) -> Study:
+def open_study(project: Project, *, coder: str | None = None, with_units: bool = False) -> Study:
     """The study of one coder; of the codebook used last unless another is named."""
     books = project.codebooks()
     if not books:
@@ -63,11 +65,14 @@ def open_study(project: Project, *, coder: str | None = None) -> Study:
     book = next((b for b in reversed(books) if b.coder == coder), books[-1])
     codebook = parse_codebook(book.text, file=f"{project.name}: {book.coder}")
     codings, documents = codings_frame(project, coder=coder), documents_frame(project)
+    units = units_frame(project) if with_units else None
     every = len(documents)
     if coder == book.coder:
         coded = project.coded_with(book)
         documents = documents[documents["document"].isin(coded)].reset_index(drop=True)
         codings = codings[codings["document"].isin(coded)].reset_index(drop=True)
+        if units is not None:
+            units = units[units["document"].isin(coded)].reset_index(drop=True)
     return Study(
         project=project.name,
         coder=coder,
@@ -76,4 +81,5 @@ def open_study(project: Project, *, coder: str | None = None) -> Study:
         documents=documents,
         codes=codes_frame(codebook),
         uncoded=every - len(documents),
+        units=units,
     )

@@ -7,7 +7,8 @@ A query is a module of this room with a function of the module's own name::
 `codings` has a row for each coding, `documents` one for each document (also
 those without codings), `codes` one for each code in the codebook's order.
 Without `documents` the rates are nan with a reason; without `codes` the tree
-is taken from the paths of the codings.
+is taken from the paths of the codings. A query that looks at the text itself
+takes `units` too: a row for each sentence, with its text.
 """
 
 import inspect
@@ -49,6 +50,8 @@ NAMES = (
 
 COMMON = ("documents", "codes", "by", "headings")
 """The options every query takes."""
+TEXT = "units"
+"""The option of those that look at the text."""
 
 _DOORS = {"code": "code", "code_b": "also", "document": "document"}
 
@@ -140,6 +143,7 @@ class Query:
     function: Callable[..., Table]
     summary: str
     options: tuple[Option, ...]
+    reads_text: bool = False
 
 
 def query(name: str) -> Query:
@@ -156,9 +160,10 @@ def query(name: str) -> Query:
     options = tuple(
         _option(parameter.name, hints[parameter.name], parameter.default)
         for parameter in parameters
-        if parameter.name not in COMMON
+        if parameter.name not in (*COMMON, TEXT)
     )
-    return Query(name, function, (inspect.getdoc(function) or "").partition("\n")[0], options)
+    summary = (inspect.getdoc(function) or "").partition("\n")[0]
+    return Query(name, function, summary, options, TEXT in hints)
 
 
 def queries() -> tuple[Query, ...]:

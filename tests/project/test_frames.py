@@ -1,6 +1,6 @@
 """The DataFrames every query takes."""
 
-from analysis.project.frames import codes_frame, codings_frame, documents_frame
+from analysis.project.frames import codes_frame, codings_frame, documents_frame, units_frame
 from tests.project.conftest import make_document
 
 
@@ -32,6 +32,19 @@ def test_a_documents_counts_leave_headings_apart(project, keep):
     assert (row["characters"], row["heading_characters"]) == (13, 4)
     assert (row["sections"], row["units"], row["headings"]) == (1, 2, 1)
     assert row["year"] == 2021
+
+
+def test_every_unit_has_its_text_and_the_role_of_its_section(project, keep):
+    document = make_document()
+    keep(document)
+    frame = units_frame(project)
+    assert [document.text[a:b] for a, b in zip(frame["start"], frame["end"], strict=True)] == list(
+        frame["text"]
+    )
+    assert list(frame["text"]) == document.text.split("\n")
+    assert list(frame["kind"]) == ["heading", "body", "body"]
+    assert set(frame["role"]) == {"tasks"}
+    assert list(frame["unit"]) == list(frame["paragraph"]) == [0, 1, 2]
 
 
 def test_codes_stand_in_the_order_of_the_codebook(codebook):

@@ -35,6 +35,9 @@ def test_documents_the_codebook_has_not_coded_yet_are_in_no_table(project, keep)
     assert list(study.documents["document"]) == ["乙.txt"]
     assert study.uncoded == 1
     assert study.basis["uncoded"] == "1"
+    assert study.units is None
+    units = open_study(project, with_units=True).units
+    assert units is not None and set(units["document"]) == {"乙.txt"}
     older = open_study(project, coder="rules:small@1")
     assert (len(older.documents), older.uncoded, older.basis["uncoded"]) == (2, 0, "")
 
