@@ -1,6 +1,7 @@
 """A project's rows become the three DataFrames every query takes."""
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 CODINGS = (
     "document city plan period section start end excerpt code coder rule evidence unit kind role "
-    "page line"
+    "page line paragraph section_number ordinal"
 ).split()
 DOCUMENTS = (
     "document title city plan period year kind level issuer number source han countable "
-    "heading_han characters heading_characters sections units headings sha256"
+    "heading_han characters heading_characters sections units headings paragraphs "
+    "heading_paragraphs text_sections heading_sections sha256"
 ).split()
 UNITS = "document unit kind section paragraph role start end text".split()
 CODES = "code parent level dimension zh en colour order".split()
@@ -39,6 +41,11 @@ def documents_frame(project: Project) -> "DataFrame":
     ):
         side = headings if kind == "heading" else units
         side[key] = side.get(key, 0) + count
+    windows = [
+        counts
+        for column in (unit.c.paragraph, unit.c.section)
+        for counts in _with_text_and_without(project, column)
+    ]
     own = "title city plan period year kind level issuer number source".split()
     counts = "han countable heading_han characters heading_characters".split()
     rows = project.rows(
@@ -56,6 +63,7 @@ def documents_frame(project: Project) -> "DataFrame":
                 sections.get(key, 0),
                 units.get(key, 0),
                 headings.get(key, 0),
+                *(count.get(key, 0) for count in windows),
                 sha256,
             )
             for key, *row, sha256 in rows
@@ -65,12 +73,23 @@ def documents_frame(project: Project) -> "DataFrame":
     return frame.astype({"year": "Int64"})
 
 
+def _with_text_and_without(project: Project, column: Any) -> tuple[dict[int, int], dict[int, int]]:
+    """How many paragraphs (or sections) of each document hold text, and how many a heading only."""
+    unit = schema.unit
+    count = select(unit.c.document, func.count(column.distinct())).group_by(unit.c.document)
+    with_text = dict(project.rows(count.where(unit.c.kind != "heading")))
+    every = dict(project.rows(count))
+    return with_text, {key: number - with_text.get(key, 0) for key, number in every.items()}
+
+
 def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
     """One row a coding, by document and place; of one coder, or of all.
 
     `excerpt` is exactly the document's text from `start` to `end`; `rule` and
     `evidence` join what fired with "; ", in the order of the text; `page` and
-    `line` say where the excerpt begins in the file.
+    `line` say where the excerpt begins in the file. `paragraph` and
+    `section_number` are numbers in the document, `ordinal` that of the unit
+    when headings are not counted; -1 for what stands in none.
     """
     from pandas import DataFrame
 
@@ -81,6 +100,7 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
         for key, layout, *row in project.rows(select(*(document.c[name] for name in columns)))
     }
     sections = _sections(project)
+    headings = _headings(project)
     query = (
         select(
             coding.c.document,
@@ -92,6 +112,7 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
             coding.c.unit,
             unit.c.kind,
             unit.c.section,
+            unit.c.paragraph,
         )
         .select_from(coding)
         .join(document, document.c.key == coding.c.document)
@@ -101,7 +122,7 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
     if coder is not None:
         query = query.where(coding.c.coder == coder)
     rows = []
-    for key, start, end, code, who, packed, number, kind, section in project.rows(query):
+    for key, start, end, code, who, packed, number, kind, section, paragraph in project.rows(query):
         places, id, text, city, plan, period = documents[key]
         evidence = unpacked(packed)
         address, role = sections.get((key, section), ("", "other"))
@@ -123,6 +144,9 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
                 kind or "body",
                 role,
                 *places.place(start),
+                -1 if paragraph is None else paragraph,
+                -1 if section is None else section,
+                number - bisect_left(headings.get(key, ()), number),
             )
         )
     return DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
@@ -174,6 +198,16 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
     )
     frame.attrs["index"] = codebook.index
     return frame
+
+
+def _headings(project: Project) -> dict[int, list[int]]:
+    """Document's key → the numbers of its units that are headings, in order."""
+    unit = schema.unit
+    found: dict[int, list[int]] = {}
+    query = select(unit.c.document, unit.c.number).where(unit.c.kind == "heading")
+    for key, number in project.rows(query.order_by(unit.c.document, unit.c.number)):
+        found.setdefault(key, []).append(number)
+    return found
 
 
 def _sections(project: Project) -> dict[tuple[int, int], tuple[str, str]]:

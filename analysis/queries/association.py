@@ -6,6 +6,7 @@ arrays go in, arrays come out; what is not defined is nan.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import hypergeom
 
 Floats = NDArray[np.float64]
 
@@ -128,6 +129,22 @@ def g2(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
     varies = (first > 0) & (first < every) & (second > 0) & (second < every)
     # Independent codes can come out a hair below nought.
     return np.where(varies, np.maximum(2 * total, 0.0), np.nan)
+
+
+def chance(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
+    """The probability that chance alone brings so many together or more (Fisher's exact test).
+
+    One-sided: 1 for codes that avoid each other. nan when no unit or every
+    unit carries one of them. The example is Fisher's lady and her eight cups.
+
+    >>> round(float(chance(3, 4, 4, 8)), 4)
+    0.2429
+    """
+    both, first, second, every = np.broadcast_arrays(*_floats(n11, n1, n2, n))
+    varies = (first > 0) & (first < every) & (second > 0) & (second < every)
+    found = np.full(both.shape, np.nan)
+    found[varies] = hypergeom.sf(both[varies] - 1, every[varies], first[varies], second[varies])
+    return found
 
 
 def _floats(*numbers: ArrayLike) -> tuple[Floats, ...]:

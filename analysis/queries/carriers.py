@@ -7,6 +7,7 @@ from scipy.sparse import csr_array
 
 from analysis.queries.material import Integers, Material
 from analysis.queries.table import Note
+from analysis.queries.windows import Window, spots
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Meetings:
         """Units of the group that carry the row's code."""
         return self._rows[group, row]
 
+    def alone(self, group: int) -> Integers:
+        """Units of the group that carry each row's code."""
+        return np.asarray(self._rows[group])
+
     def pairs(self) -> tuple[Integers, Integers, Integers]:
         """Group, row and column (after the row) of the pairs that meet at all."""
         found = self._both.tocoo()
@@ -54,14 +59,17 @@ class Meetings:
         return group[after][order], row[after][order], column[after][order]
 
 
-def carriers(asked: Material, *, aggregate: bool) -> tuple[Carriers, tuple[Note, ...]]:
+def carriers(
+    asked: Material, *, aggregate: bool, window: Window = "unit", off: int = 0
+) -> tuple[Carriers, tuple[Note, ...]]:
     """The units that carry each code; with `aggregate`, where a code under it stands, too.
 
-    Codings on free spans (unit -1) are left out, with a note.
+    With a wider `window` the paragraphs, sections or documents that do; with
+    `off`, the units that have it at most so many units off. Codings on free
+    spans (unit -1) are left out, with a note.
     """
-    number = asked.codings["unit"].to_numpy(dtype=np.int64)
-    inside = number >= 0
-    free = int((~inside).sum())
+    inside, place = spots(asked, window, off)
+    free = int((asked.codings["unit"].to_numpy(dtype=np.int64) < 0).sum())
     notes = (
         Note(
             f"Left out: {free} codings on free spans, which belong to no unit.",
@@ -69,7 +77,6 @@ def carriers(asked: Material, *, aggregate: bool) -> tuple[Carriers, tuple[Note,
         ),
     ) * (free > 0)
     code, group = asked.code[inside], asked.group[inside]
-    place = asked.document[inside] * (number.max(initial=0) + 1) + number[inside]
     every, unit = np.unique(place, return_inverse=True)
     if aggregate:
         position, code = asked.tree.lineage(code)

@@ -6,10 +6,12 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from analysis.queries.association import cosine, dice, g2, jaccard, lift, npmi, phi
-from analysis.queries.carriers import carriers, meetings
-from analysis.queries.material import Integers, Tree, material
+from analysis.queries.association import chance, cosine, dice, g2, jaccard, lift, npmi, phi
+from analysis.queries.carriers import Meetings, carriers, meetings
+from analysis.queries.material import Floats, Integers, Material, Tree, material
+from analysis.queries.significance import adjusted
 from analysis.queries.table import By, Note, Table
+from analysis.queries.windows import Window, checked, counted
 
 MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
 """The columns that say how much two codes go together."""
@@ -27,6 +29,8 @@ def cooccurrence(
     headings: bool = False,
     only: Annotated[Sequence[str], "codes or dimensions to pair, with the codes under them"] = (),
     children: Annotated[bool, "a code also counts where a code under it stands"] = False,
+    window: Annotated[Window, "inside what two codes are together"] = "unit",
+    within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
@@ -36,8 +40,14 @@ def cooccurrence(
     nobody gave but through their children are left out; with it, a parent
     counts wherever a child does, and is not paired with its own children.
 
+    `window` takes the paragraph, section or document in place of the unit. With
+    `within` 2, a unit has a code that stands on it or at most two units off in
+    the same document: n11 are the units near both.
+
     n11     units with both codes; n1, n2 units with the first, the second; n all units
     jaccard, dice, cosine, lift, npmi, phi, g2: see `analysis.queries.association`
+    p       that chance alone brings so many together or more (Fisher's exact test, one-sided)
+    q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
     uneven  both occur, one more than five times as often as the other, so that jaccard, dice
             and cosine are low whatever the codes do
 
@@ -46,13 +56,14 @@ def cooccurrence(
     asked = material(
         "cooccurrence", codings, documents=documents, codes=codes, by=by, headings=headings
     )
+    span, off = checked(window, within)
     tree = asked.tree
     pairing = np.arange(len(tree.paths))
     if only:
         pairing = np.unique([number for path in only for number in tree.below(path)])
     if not children:
         pairing = _given(tree, pairing, asked.code)
-    standing, notes = carriers(asked, aggregate=children)
+    standing, notes = carriers(asked, aggregate=children, window=span, off=off)
     met = meetings(standing, pairing, pairing)
     groups = len(asked.groups)
     every = groups * len(pairing) * (len(pairing) - 1) // 2
@@ -73,8 +84,9 @@ def cooccurrence(
         group, first, second = group[apart], first[apart], second[apart]
     n11 = met.both(group, first, second)
     n1, n2 = met.rows(group, first), met.rows(group, second)
-    units, unknown = asked.sums("units", *["headings"] * headings)
-    n = units[group]
+    every_window, unknown = _windows(asked, span)
+    n = every_window[group]
+    p = chance(n11, n1, n2, n)
     paths = np.array(tree.paths, dtype=object)[pairing]
     return asked.table(
         {
@@ -91,12 +103,37 @@ def cooccurrence(
             "npmi": npmi(n11, n1, n2, n),
             "phi": phi(n11, n1, n2, n),
             "g2": g2(n11, n1, n2, n),
+            "p": p,
+            "q": _q(group, p, met, every_window),
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
         },
         group=group,
         notes=[*notes, *unknown, *_undefined(n1, n2, n)],
-        basis={"children": "counted with parents" if children else "apart", "window": "unit"},
+        basis={
+            "children": "counted with parents" if children else "apart",
+            "window": span,
+            **({"within": str(off)} if off else {}),
+        },
     )
+
+
+def _windows(asked: Material, window: Window) -> tuple[Floats, tuple[Note, ...]]:
+    """How many windows each group has."""
+    if window == "document":
+        return np.bincount(asked.document_groups, minlength=len(asked.groups)).astype(float), ()
+    return asked.sums(*counted(asked, window))
+
+
+def _q(group: Integers, p: Floats, met: Meetings, windows: Floats) -> Floats:
+    """The q-values, group by group; pairs that never meet are tests though they are not listed."""
+    q = np.full(len(p), np.nan)
+    for one in np.unique(group):
+        here = group == one
+        alone = met.alone(one)
+        vary = int(((alone > 0) & (alone < windows[one])).sum())
+        listed = int((~np.isnan(p[here])).sum())
+        q[here] = adjusted(p[here], unlisted=max(vary * (vary - 1) // 2 - listed, 0))
+    return q
 
 
 def _given(tree: Tree, among: Integers, given: Integers) -> Integers:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analysis.errors import QueryError
 from analysis.queries.material import Integers, Material, below_heading, material, plain
 from analysis.queries.table import By, Table, nearest
+from analysis.queries.windows import Window, checked, spots
 from analysis.records import UnitKind
 
 Mask = NDArray[np.bool_]
@@ -38,6 +39,8 @@ def excerpts(
     kind: Annotated[str | None, "only in body, table or heading"] = None,
     rule: Annotated[str | None, "only where this rule fired"] = None,
     under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
+    window: Annotated[Window, "inside what `also` counts as together"] = "unit",
+    within: Annotated[str | int, "units off that `also` may stand"] = 0,
 ) -> Table:
     """The passages behind a number, in the order of the text.
 
@@ -45,10 +48,12 @@ def excerpts(
     its codes, coders, rules and evidence joined by "; ". Without filters, all;
     with `by`, sorted by that first.
     Only the codings that pass the filters are named in a row. With `also`,
-    passages count as n11 and the matrix do: in units, free spans left out.
+    passages count as n11 and the matrix do: in units, free spans left out; with
+    a wider `window`, or `within` so many units, those near it too.
     `kind="heading"` counts headings whatever `headings` says. An unknown code,
     city or rule is a QueryError that names the nearest one.
     """
+    span, off = checked(window, within)
     beside = [also] if isinstance(also, str) else list(also or ())
     if under is not None:
         codings = codings[below_heading(codings, under)]
@@ -71,12 +76,13 @@ def excerpts(
     if code is not None:
         kept &= np.isin(asked.code, _codes(asked, code, children=children))
     for other in beside:
-        kept &= _beside(asked, _codes(asked, other, children=children))
+        kept &= _beside(asked, _codes(asked, other, children=children), span, off)
     if rule is not None:
         kept &= _fired(asked.codings["rule"], rule, codings["rule"])
     frame = _passages(asked, np.flatnonzero(kept))
     with_codes = {"code": code, "also": "; ".join(beside) or None}
     filters = {**with_codes, **wanted, "kind": kind, "rule": rule, "under": under}
+    filters |= {"window": window if window != "unit" else None, "within": str(off) if off else None}
     said = {name: value for name, value in filters.items() if value is not None}
     return asked.table(
         {str(column): values.to_numpy() for column, values in frame.items()},
@@ -124,12 +130,13 @@ def _codes(asked: Material, path: str, *, children: bool) -> list[int]:
     return asked.tree.below(path) if children else asked.tree.below(path)[:1]
 
 
-def _beside(asked: Material, codes: list[int]) -> Mask:
-    """Which codings stand in a unit that carries one of these codes."""
-    unit = asked.codings["unit"].to_numpy(dtype=np.int64)
-    place = asked.document * (unit.max(initial=0) + 1) + unit
-    inside = unit >= 0
-    return inside & np.isin(place, place[inside & np.isin(asked.code, codes)])
+def _beside(asked: Material, codes: list[int], window: Window, off: int) -> Mask:
+    """Which codings stand in a unit (or wider window) that carries one of these codes."""
+    position, place = spots(asked, window, off)
+    near = np.isin(place, place[np.isin(asked.code[position], codes)])
+    beside = np.zeros(len(asked.codings), dtype=bool)
+    beside[position[near]] = True
+    return beside
 
 
 def _is(

@@ -40,6 +40,7 @@ NAMES = (
     "documents",
     "frequency",
     "coverage",
+    "attention",
     "cooccurrence",
     "matrix",
     "assessment",
@@ -121,6 +122,9 @@ class Table:
             door["under"] = self.basis["under"]
         if self.basis.get("children") == "apart":
             door["children"] = False
+        if "also" in door:
+            near = {name: self.basis.get(name) for name in ("window", "within")}
+            door |= {name: said for name, said in near.items() if said and said != "unit"}
         return door
 
 

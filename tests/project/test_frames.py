@@ -16,6 +16,8 @@ def test_every_excerpt_is_the_text_between_its_offsets(project, keep):
     assert (first["section"], first["role"], first["kind"]) == ("一、任务", "tasks", "body")
     assert (first["rule"], first["evidence"]) == ("warn", "预警")
     assert first["line"] == 2
+    assert (first["paragraph"], first["section_number"], first["unit"]) == (1, 0, 1)
+    assert list(frame["ordinal"]) == list(frame["unit"] - 1)  # a heading comes first
 
 
 def test_only_the_coder_asked_for(project, keep):
@@ -31,6 +33,8 @@ def test_a_documents_counts_leave_headings_apart(project, keep):
     assert (row["countable"], row["heading_han"]) == (11, 3)
     assert (row["characters"], row["heading_characters"]) == (13, 4)
     assert (row["sections"], row["units"], row["headings"]) == (1, 2, 1)
+    assert (row["paragraphs"], row["heading_paragraphs"]) == (2, 1)
+    assert (row["text_sections"], row["heading_sections"]) == (1, 0)
     assert row["year"] == 2021
 
 

@@ -3,7 +3,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import false_discovery_control, fisher_exact
 
+from analysis.errors import QueryError
 from analysis.queries import cooccurrence as room
 from analysis.queries.cooccurrence import cooccurrence
 from analysis.queries.excerpts import excerpts
@@ -127,3 +129,81 @@ def test_ten_thousand_codes_give_the_pairs_that_meet(coding_of):
     codings = [coding_of("甲", n // 2, f"topic/{n:05}") for n in range(10_000)]
     frame = cooccurrence(pd.DataFrame(codings)).frame
     assert len(frame) == 5_000 and frame["n11"].eq(1).all()
+
+
+def test_the_chance_of_a_pair_is_fishers_exact_test_and_q_that_of_all_pairs_of_a_city(large):
+    frame = large.ask(cooccurrence, by="city").frame
+    for _, row in frame.iloc[::7].iterrows():
+        a, b, c = row["n11"], row["n1"] - row["n11"], row["n2"] - row["n11"]
+        table = [[a, b], [c, row["n"] - a - b - c]]
+        assert row["p"] == pytest.approx(fisher_exact(table, alternative="greater").pvalue)
+    for _, city in frame.groupby("group"):
+        np.testing.assert_allclose(city["q"], false_discovery_control(city["p"]))
+
+
+@pytest.fixture
+def apart(coding_of):
+    """Three units of one paragraph and one of the next; a heading between; nine units in all."""
+    rows = [
+        coding_of("甲", 1, "stage/resist") | {"paragraph": 1, "section_number": 0, "ordinal": 0},
+        coding_of("甲", 3, "layer/actor") | {"paragraph": 1, "section_number": 0, "ordinal": 2},
+        coding_of("甲", 5, "layer/institution")
+        | {"paragraph": 3, "section_number": 1, "ordinal": 3},
+        coding_of("乙", 1, "layer/actor") | {"paragraph": 1, "section_number": 0, "ordinal": 0},
+    ]
+    counts = {"units": 9, "paragraphs": 4, "text_sections": 2}
+    documents = [{"document": name, "city": "璇江市"} | counts for name in ("甲", "乙")]
+    return pd.DataFrame(rows), pd.DataFrame(documents)
+
+
+@pytest.mark.parametrize(
+    ("options", "with_actor", "with_institution", "n"),
+    [
+        ({}, 0, 0, 18),
+        ({"window": "paragraph"}, 1, 0, 8),
+        ({"window": "section"}, 1, 0, 4),
+        ({"window": "document"}, 1, 1, 2),
+        # Units 0 and 2 are both near units 1 and, with two off, 0 to 2; the text begins at 0.
+        ({"within": 1}, 1, 0, 18),
+        ({"within": "2"}, 3, 2, 18),
+    ],
+)
+def test_codes_may_meet_in_a_wider_window(apart, options, with_actor, with_institution, n):
+    codings, documents = apart
+    table = cooccurrence(codings, documents=documents, **options)
+    rows = pairs(table)
+    assert rows.loc[("layer/actor", "stage/resist"), "n11"] == with_actor
+    assert rows.loc[("layer/institution", "stage/resist"), "n11"] == with_institution
+    assert (table.frame["n"] == n).all()
+
+
+@pytest.mark.parametrize("window", ["paragraph", "section", "document"])
+def test_passages_behind_a_wider_window_stand_in_it(apart, window):
+    codings, documents = apart
+    table = cooccurrence(codings, documents=documents, window=window)
+    row = table.frame.index[
+        (table.frame["code"] == "layer/actor") & (table.frame["code_b"] == "stage/resist")
+    ][0]
+    door = table.door(row)
+    assert door["window"] == window
+    frame = excerpts(codings, documents=documents, **door).frame
+    assert frame[["document", "unit"]].values.tolist() == [["甲", 3]]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"window": "sentence"}, 'no window "sentence"'),
+        ({"within": -1}, "whole number from 0 to 50"),
+        ({"within": "two"}, "whole number from 0 to 50"),
+        ({"window": "section", "within": 2}, "Leave out one of them"),
+    ],
+)
+def test_a_window_that_is_none_is_refused(small, options, said):
+    with pytest.raises(QueryError, match=said):
+        small.ask(cooccurrence, **options)
+
+
+def test_without_the_documents_nothing_is_known_to_be_near(apart):
+    with pytest.raises(QueryError, match="Give the documents"):
+        cooccurrence(apart[0], within=1)
