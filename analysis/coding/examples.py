@@ -35,16 +35,21 @@ def failing_examples(codebook: Codebook) -> Iterator[Finding]:
                 )
 
 
-def code_sentence(coder: Coder, sentence: str) -> list[Coding]:
-    """Codings of one sentence standing alone, in a section without a role."""
-    end = len(sentence)
+def code_sentence(coder: Coder, sentence: str, *, heading: str = "") -> list[Coding]:
+    """Codings of one sentence standing alone, in a section without a role.
+
+    With a `heading` it stands under that; spans count from the heading's start.
+    """
+    start = len(heading) + 1 if heading else 0
+    text = f"{heading}\n{sentence}" if heading else sentence
+    end = len(text)
     document = Document(
         id="",
-        text=sentence,
-        sections=(Section(0, 0, end, 1, "", "", "other", -1),),
-        paragraphs=(Paragraph(0, end, "body", 0),),
+        text=text,
+        sections=(Section(0, len(heading), end, 1, "", heading, "other", -1),),
+        paragraphs=(Paragraph(start, end, "body", 0),),
     )
-    return coder.code(document, [Unit(0, 0, end, "body", 0, 0)])
+    return coder.code(document, [Unit(0, start, end, "body", 0, 0)])
 
 
 def _why(got: list[Coding], codings: list[Coding], sentence: str) -> str:

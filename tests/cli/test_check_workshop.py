@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import pandas as pd
 import pytest
 
 from analysis.cli.main import main
@@ -218,3 +219,16 @@ def test_the_shipped_codebook_on_the_real_corpus(shared, tmp_path: Path, capsys)
     assert len(judged) > 100
     assert all(row["low"] <= row["precision"] <= row["high"] for row in judged)
     assert all(row["alone"] <= row["units"] for row in result["rules"])
+
+
+def test_the_log_kept_beside_the_codebook_is_what_its_rules_do_now(shared, tmp_path: Path):
+    from analysis.shipped import shipped
+
+    book = shipped("codebooks") / "resilience.yaml"
+    given = ["--corpus", str(shared / "corpus"), "--gold", str(shared / "gold" / "dev.jsonl")]
+    assert main(["check", str(book), *given, "--log", str(tmp_path / "log.csv")]) == 0
+    kept, now = (
+        pd.read_csv(path).drop(columns="reference")
+        for path in (book.with_suffix(".rules.csv"), tmp_path / "log.csv")
+    )
+    pd.testing.assert_frame_equal(kept, now)
