@@ -98,6 +98,17 @@ COLUMNS: dict[str, Column] = {
     "emerging": Column("其中初步", "Of these emerging"),
     "commitment": Column("承诺单元", "Units promised"),
     "deficit": Column("短板单元", "Units lacking"),
+    "unstated": Column("无立场单元", "Units without stance"),
+    "achieved": Column("成效 %", "Achieved %", 1),
+    "promised": Column("承诺 %", "Promised %", 1),
+    "lacking": Column("短板 %", "Lacking %", 1),
+    "promises_per_deficit": Column("每处短板的承诺", "Promises per deficit", 2),
+    "answer": Column("对应路径", "Pathway"),
+    "answer_name": Column("路径名称", "Name of pathway"),
+    "answers": Column("路径参考点", "References of pathway"),
+    "ratio": Column("路径/困境", "Answers per problem", 2),
+    "alignment": Column("对应情况", "Alignment"),
+    "alone": Column("仅此规则", "By this rule alone"),
     **{f"x{number}": Column(f"X{number}", f"X{number}", 2) for number in range(1, 11)},
     "pmc": Column("PMC 指数", "PMC index", 2),
     "grade": Column("等级", "Grade (Chinese)"),
@@ -113,7 +124,10 @@ QUERIES: dict[str, Words] = {
     "cooccurrence": Words("编码共现", "Code co-occurrence"),
     "matrix": Words("交叉矩阵", "Cross table"),
     "assessment": Words("框架评估", "Assessment by the framework"),
+    "stance_shift": Words("立场与范式转型", "Stance and shift"),
+    "alignment": Words("困境—路径对应", "Dilemmas and pathways"),
     "pmc": Words("PMC 指数", "PMC index"),
+    "rules": Words("规则触发", "Rules at work"),
     "excerpts": Words("原文片段", "Excerpts"),
 }
 """Titles of the queries' tables."""
@@ -175,6 +189,10 @@ VALUES: dict[str, Words] = {
     "deficit": Words("短板", "deficit"),
     "promise": Words("承诺", "promise"),
     "not stated": Words("未述", "not stated"),
+    "answered": Words("有应对", "answered"),
+    "problem without pathway": Words("有困境无路径", "problem without pathway"),
+    "pathway without problem": Words("有路径无困境", "pathway without problem"),
+    "neither": Words("均未述", "neither"),
     "True": Words("是", "yes"),
     "False": Words("否", "no"),
 }
@@ -267,7 +285,7 @@ def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
 def named(table: Table, names: Mapping[str, str]) -> "pd.DataFrame":
     """The table's frame with the names of its codes beside their paths."""
     frame = table.frame.copy()
-    for column in ("code", "code_b", "codes"):
+    for column in ("code", "code_b", "codes", "answer"):
         if column in frame:
             words = [
                 "; ".join(names.get(path, path) for path in paths.split("; "))

@@ -44,7 +44,10 @@ NAMES = (
     "cooccurrence",
     "matrix",
     "assessment",
+    "stance_shift",
+    "alignment",
     "pmc",
+    "rules",
     "excerpts",
 )
 """The queries, in the order a study asks them."""
@@ -54,7 +57,7 @@ COMMON = ("documents", "codes", "by", "headings")
 TEXT = "units"
 """The option of those that look at the text."""
 
-_DOORS = {"code": "code", "code_b": "also", "document": "document"}
+_DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
 
 
 class Note(str):

@@ -14,23 +14,30 @@ from analysis.shipped import shipped
 CODEBOOK = str(shipped("codebooks") / "resilience.yaml")
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_coded(folder: Path, codebook: str) -> Path:
     """The sample corpus, coded."""
-    path = tmp_path_factory.mktemp("sample") / "study.db"
-    code = ["code", str(shipped("corpus")), "--codebook", CODEBOOK, "--project", str(path)]
+    path = folder / "study.db"
+    book = str(shipped("codebooks") / codebook)
+    code = ["code", str(shipped("corpus")), "--codebook", book, "--project", str(path)]
     assert main([*code, "--format", "json"]) == 0
     return path
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_coded(tmp_path_factory.mktemp("sample"), "resilience.yaml")
 
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample corpus, coded with a codebook that has an index."""
-    path = tmp_path_factory.mktemp("indexed") / "study.db"
-    book = str(shipped("codebooks") / "pmc.yaml")
-    code = ["code", str(shipped("corpus")), "--codebook", book, "--project", str(path)]
-    assert main([*code, "--format", "json"]) == 0
-    return path
+    """Coded with a codebook that has an index."""
+    return sample_coded(tmp_path_factory.mktemp("indexed"), "pmc.yaml")
+
+
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Coded with a codebook whose themes are problems here and answers there."""
+    return sample_coded(tmp_path_factory.mktemp("themed"), "dilemmas_pathways.yaml")
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict:
@@ -276,13 +283,13 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
 
 
 def test_every_question_answers_in_every_format(
-    sample: Path, indexed: Path, tmp_path: Path, capsys
+    sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
 ):
     from analysis.cli.query_command import FORMATS
     from analysis.queries.table import BY, NAMES
 
     for name in NAMES:
-        project = str({"pmc": indexed}.get(name, sample))
+        project = str({"pmc": indexed, "alignment": themed}.get(name, sample))
         for form in FORMATS:
             output = tmp_path / f"{name}.{form}"
             assert main(["query", project, name, "--output", str(output)]) == 0

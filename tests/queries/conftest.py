@@ -30,7 +30,13 @@ STANCES = [
     ("stance/achievement/emerging", "初步成效", "Emerging", "#8fbf9f"),
     ("stance/commitment", "承诺", "Commitment", "#c98a00"),
 ]
-"""In the codebook of the small study; nobody gave them."""
+THEMES = [
+    ("dilemma", "困境", "Dilemma", "#777777"),
+    ("dilemma/participation", "多元参与", "Participation", "#884444"),
+    ("pathway", "路径", "Pathway", "#777777"),
+    ("pathway/participation", "多元参与", "Participation", "#448844"),
+]
+"""Both in the codebook of the small study; nobody gave them."""
 INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
 CITIES = ["璇江市", "和槐市", "浔汀市", "澄汇市", "澜屿市", "磐岭市", "钧陵市"]
 
@@ -158,7 +164,9 @@ def small() -> Study:
         document("丙", city="和槐市"),
         document("丁", city="浔汀市"),
     ]
-    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES + STANCES))
+    return Study(
+        pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES + STANCES + THEMES)
+    )
 
 
 @pytest.fixture(scope="session")
