@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.project.study import Study
     from analysis.queries.table import Query, Table
 
@@ -51,18 +53,47 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen: Any) -> "Table":
-    """The answer of one query to a study, with the study's basis."""
+def ask(
+    study: "Study",
+    asked: "Query",
+    *,
+    without: str | None = None,
+    where: "Sequence[str]" = (),
+    **options: Any,
+) -> "Table":
+    """The answer of one query to a study, or to some of its documents, with the study's basis."""
     from analysis.queries.leaving_out import leave_out
+    from analysis.queries.selection import chosen, of_documents
 
-    codings, basis = study.codings, dict(study.basis)
+    codings, documents, basis = study.codings, study.documents, dict(study.basis)
+    texts = study.units
+    if where:
+        documents = chosen(documents, _conditions(where))
+        codings = of_documents(codings, documents)
+        texts = None if texts is None else of_documents(texts, documents)
+        basis["where"] = "; ".join(where)
     if without:
         codings, units = leave_out(codings, without, codes=study.codes)
         basis["without"] = f"{without} ({units} units)"
     if asked.reads_text:
-        chosen["units"] = study.units
-    table = asked.function(codings, documents=study.documents, codes=study.codes, **chosen)
+        options["units"] = texts
+    table = asked.function(codings, documents=documents, codes=study.codes, **options)
     return replace(table, basis=basis | dict(table.basis))
+
+
+def _conditions(where: "Sequence[str]") -> dict[str, list[str]]:
+    """``city=上海,广州`` is the city, one of two."""
+    from analysis.errors import UsageError
+
+    found: dict[str, list[str]] = {}
+    for condition in where:
+        column, sign, values = condition.partition("=")
+        if not (column and sign and values):
+            raise UsageError(
+                f"--where {condition} is no condition", cure="Write it as --where city=上海,广州"
+            )
+        found[column] = values.replace("，", ",").split(",")
+    return found
 
 
 def _parser(asked: "Query") -> argparse.ArgumentParser:
@@ -89,6 +120,13 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
             parser.add_argument(flag, nargs=several, default=option.default, help=option.help)
     parser.add_argument(
         "--without", metavar="CODE", help="leave out units that carry this code: form/boilerplate"
+    )
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE,...",
+        help="only documents of this city, plan, period, kind, level, year: city=上海,广州",
     )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")

@@ -109,6 +109,7 @@ COLUMNS: dict[str, Column] = {
     "ratio": Column("路径/困境", "Answers per problem", 2),
     "alignment": Column("对应情况", "Alignment"),
     "alone": Column("仅此规则", "By this rule alone"),
+    "of_code": Column("占该编码 %", "% of code", 2),
     **{f"x{number}": Column(f"X{number}", f"X{number}", 2) for number in range(1, 11)},
     "pmc": Column("PMC 指数", "PMC index", 2),
     "grade": Column("等级", "Grade (Chinese)"),
@@ -157,6 +158,8 @@ BASIS: dict[str, Words] = {
     "kind": Words("类型", "kind"),
     "rule": Words("规则", "rule"),
     "under": Words("所在标题含", "under the heading"),
+    "where": Words("文件范围", "documents where"),
+    "without": Words("不计带此编码的单元", "without units of"),
 }
 """What stands in a table's basis."""
 

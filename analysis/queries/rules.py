@@ -25,7 +25,7 @@ def rules(
 
     references  passages of the code in whose evidence the rule is
     alone       of these, passages no other rule of the code fired on
-    share       percent of the code's passages
+    of_code     percent of the code's passages
 
     Codings by people have no rule and are left out, with a note.
     """
@@ -63,7 +63,7 @@ def rules(
             "rule": counts["rule"].to_numpy(dtype=object),
             "references": counts["references"].to_numpy(dtype=np.int64),
             "alone": counts["alone"].to_numpy(dtype=np.int64),
-            "share": 100 * counts["references"].to_numpy() / whole.reindex(key).to_numpy(),
+            "of_code": 100 * counts["references"].to_numpy() / whole.reindex(key).to_numpy(),
         },
         group=counts["group"].to_numpy(dtype=np.int64),
         notes=[note] * bool(by_people),

@@ -406,3 +406,13 @@ def test_validate_names_the_rows_on_which_rules_and_people_differ(tmp_path: Path
     out = capsys.readouterr().out
     assert "stage/recover 2 missed: 发展文化旅游。" in out
     assert "not in the reference, so not judged:" in out
+
+
+def test_a_question_to_some_cities_says_so_and_counts_only_them(sample: Path, capsys):
+    asked = ["query", str(sample), "frequency", "--by", "city", "--format", "json"]
+    main([*asked, "--where", "city=澜屿市，和槐市"])
+    some = told(capsys)
+    assert {row["group"] for row in some["rows"]} == {"澜屿市", "和槐市"}
+    assert some["basis"]["where"] == "city=澜屿市，和槐市" and some["basis"]["documents"] == "2"
+    assert main([*asked, "--where", "city"]) == 2
+    assert "Write it as --where" in capsys.readouterr().err

@@ -16,7 +16,7 @@ def test_a_rule_counts_passages_and_those_it_made_alone(small, coding_of):
     # r1 on units 0 (with r2), 1 and 8 of 甲 and 0 of 乙; r2 on units 0 and 7.
     assert frame.loc["r1", ["references", "alone"]].tolist() == [4, 3]
     assert frame.loc["r2", ["references", "alone"]].tolist() == [2, 1]
-    assert frame["share"].round(6).tolist() == [80.0, 40.0]
+    assert frame["of_code"].round(6).tolist() == [80.0, 40.0]
 
 
 def test_codings_by_people_are_left_out_and_told(small):
@@ -43,5 +43,5 @@ def test_an_unknown_code_and_no_codings(small):
         "rule",
         "references",
         "alone",
-        "share",
+        "of_code",
     ]
