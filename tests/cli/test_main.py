@@ -193,7 +193,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path):
     def children() -> list[str]:
         return Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
 
-    for _ in range(200):
+    for _ in range(1500):
         if len(workers := children()) == 2:
             break
         time.sleep(0.02)
