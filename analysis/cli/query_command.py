@@ -53,14 +53,16 @@ def run(options: argparse.Namespace) -> int:
 
 def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen: Any) -> "Table":
     """The answer of one query to a study, with the study's basis."""
-    from analysis.queries.leaving_out import leave_out
+    from analysis.queries.leaving_out import leave_out, leave_out_units
 
-    codings, basis = study.codings, dict(study.basis)
+    codings, units, basis = study.codings, study.units, dict(study.basis)
     if without:
-        codings, units = leave_out(codings, without, codes=study.codes)
-        basis["without"] = f"{without} ({units} units)"
+        if units is not None:
+            units = leave_out_units(units, codings, without, codes=study.codes)
+        codings, gone = leave_out(codings, without, codes=study.codes)
+        basis["without"] = f"{without} ({gone} units)"
     if asked.reads_text:
-        chosen["units"] = study.units
+        chosen["units"] = units
     table = asked.function(codings, documents=study.documents, codes=study.codes, **chosen)
     return replace(table, basis=basis | dict(table.basis))
 
