@@ -62,21 +62,23 @@ def ask(
     **options: Any,
 ) -> "Table":
     """The answer of one query to a study, or to some of its documents, with the study's basis."""
-    from analysis.queries.leaving_out import leave_out
+    from analysis.queries.leaving_out import leave_out, leave_out_units
     from analysis.queries.selection import chosen, of_documents
 
     codings, documents, basis = study.codings, study.documents, dict(study.basis)
-    texts = study.units
+    units = study.units
     if where:
         documents = chosen(documents, _conditions(where))
         codings = of_documents(codings, documents)
-        texts = None if texts is None else of_documents(texts, documents)
+        units = None if units is None else of_documents(units, documents)
         basis["where"] = "; ".join(where)
     if without:
-        codings, units = leave_out(codings, without, codes=study.codes)
-        basis["without"] = f"{without} ({units} units)"
+        if units is not None:
+            units = leave_out_units(units, codings, without, codes=study.codes)
+        codings, gone = leave_out(codings, without, codes=study.codes)
+        basis["without"] = f"{without} ({gone} units)"
     if asked.reads_text:
-        options["units"] = texts
+        options["units"] = units
     table = asked.function(codings, documents=documents, codes=study.codes, **options)
     return replace(table, basis=basis | dict(table.basis))
 

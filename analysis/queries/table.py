@@ -49,6 +49,10 @@ NAMES = (
     "pmc",
     "rules",
     "excerpts",
+    "words",
+    "keyness",
+    "kwic",
+    "collocates",
 )
 """The queries, in the order a study asks them."""
 
@@ -98,6 +102,11 @@ class Table:
     basis: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def opens(self) -> str:
+        """The query the doors lead to: words have their lines, codes their excerpts."""
+        return "kwic" if "word" in self.frame else "excerpts"
+
+    @property
     def by(self) -> str | None:
         """What the `group` column holds: "city", "plan", "period", "document" or None."""
         return self.basis.get("by")
@@ -111,7 +120,8 @@ class Table:
         """The options with which `excerpts` shows what row number `row` counts.
 
         The door counts as the table does: with headings or without, a code
-        with the codes under it or alone.
+        with the codes under it or alone. A word's leads to its lines in `kwic`
+        (see `opens`), a collocate's to the lines of the node that have it near.
         """
         cells = self.frame.iloc[row]
         door: dict[str, Any] = {
@@ -128,7 +138,26 @@ class Table:
         if "also" in door:
             near = {name: self.basis.get(name) for name in ("window", "within")}
             door |= {name: said for name, said in near.items() if said and said != "unit"}
+        if self.opens == "kwic":
+            door |= self._lines(str(cells["word"]))
         return door
+
+    def _lines(self, word: str) -> dict[str, Any]:
+        """The options with which `kwic` shows a word, or a node with the word near it."""
+        said = self.basis
+        lines: dict[str, Any] = {"pattern": word, "whole": True, "limit": 0}
+        if "pattern" in said:
+            lines = {
+                "pattern": said["pattern"],
+                "regex": "regex" in said,
+                "whole": "whole" in said,
+                "near": word,
+                "window": said["window"].removeprefix("±"),
+                "limit": 0,
+            } | ({"code": said["code"]} if "code" in said else {})
+        if said.get("boilerplate") == "left out":
+            lines["boilerplate"] = False
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
