@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 HELP = "ask a project: " + ", ".join(NAMES)
 
-FORMATS = ("md", "csv", "xlsx", "json")
+FORMATS = ("md", "csv", "xlsx", "json", "docx", "tex")
+PRINTED = ("docx", "tex")
+"""Formats of papers, whose tables have a number and a title."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,11 +46,12 @@ def run(options: argparse.Namespace) -> int:
     asked = query(options.name)
     chosen = vars(_parser(asked).parse_args(options.rest))
     written = _format(chosen.pop("format"), chosen.pop("output"))
+    above = _above(written[0], number=chosen.pop("number"), caption=chosen.pop("caption"))
     output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
     with Project.open(options.project) as project:
         study = open_study(project, coder=coder, with_units=asked.reads_text)
     table = ask(study, asked, **chosen)
-    content = WRITERS[written[0]](table, codes=study.codes, language=language)
+    content = WRITERS[written[0]](table, codes=study.codes, language=language, **above)
     _put(content, output)
     return 0
 
@@ -134,7 +137,24 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
     parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
     parser.add_argument("--output", type=Path, metavar="FILE")
+    parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
+    parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
     return parser
+
+
+def _above(form: str, **given: Any) -> dict[str, Any]:
+    """The number and the title of a paper's table, where they were given."""
+    from analysis.errors import UsageError
+
+    above = {name: said for name, said in given.items() if said is not None}
+    if above and form not in PRINTED:
+        raise UsageError(
+            f"a {form} table has no {' and no '.join(above)}",
+            cure=f"Write one of {', '.join(PRINTED)}.",
+        )
+    if above.get("number", 1) < 1:
+        raise UsageError("a table's number is at least 1")
+    return above
 
 
 def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
@@ -147,8 +167,10 @@ def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
             f"{output.name!r} does not tell the format",
             cure=f"Add --format, one of {', '.join(FORMATS)}.",
         )
-    if chosen == "xlsx" and output is None:
-        raise UsageError("an xlsx file cannot be printed", cure="Add --output FILE.xlsx.")
+    if chosen in ("xlsx", "docx") and output is None:
+        raise UsageError(
+            f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
+        )
     return chosen or "md", output
 
 
