@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.project.study import Study
     from analysis.queries.table import Query, Table
 
@@ -35,20 +38,28 @@ def run(options: argparse.Namespace) -> int:
         for one in queries():
             print(f"{one.name:14} {one.summary}")
         return 0
-    from analysis.project.store import Project
-    from analysis.project.study import open_study
     from analysis.publish.table_files import WRITERS
 
     asked = query(options.name)
-    chosen = vars(_parser(asked).parse_args(options.rest))
-    written = _format(chosen.pop("format"), chosen.pop("output"))
-    output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
-    with Project.open(options.project) as project:
-        study = open_study(project, coder=coder, with_units=asked.reads_text)
-    table = ask(study, asked, **chosen)
-    content = WRITERS[written[0]](table, codes=study.codes, language=language)
-    _put(content, output)
+    given = options_of(asked, prog=f"wenma query FILE.db {asked.name}", formats=FORMATS)
+    chosen = vars(given.parse_args(options.rest))
+    form, output = written_as(chosen.pop("format"), chosen.pop("output"), formats=FORMATS)
+    language = chosen.pop("language")
+    table, codes = answer(options.project, asked, **chosen)
+    put(WRITERS[form](table, codes=codes, language=language), output)
     return 0
+
+
+def answer(
+    file: str, asked: "Query", *, coder: str | None = None, **chosen: Any
+) -> "tuple[Table, pd.DataFrame]":
+    """The answer of one query to a project's file, and the codes to name its rows by."""
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+
+    with Project.open(file) as project:
+        study = open_study(project, coder=coder, with_units=asked.reads_text)
+    return ask(study, asked, **chosen), study.codes
 
 
 def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen: Any) -> "Table":
@@ -67,13 +78,16 @@ def ask(study: "Study", asked: "Query", *, without: str | None = None, **chosen:
     return replace(table, basis=basis | dict(table.basis))
 
 
-def _parser(asked: "Query") -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=f"wenma query FILE.db {asked.name}", description=asked.summary
-    )
+def options_of(
+    asked: "Query", *, prog: str, formats: Sequence[str], without: Sequence[str] = ()
+) -> argparse.ArgumentParser:
+    """What may follow the name of a query, but for the options named in `without`."""
+    parser = argparse.ArgumentParser(prog=prog, description=asked.summary)
     parser.add_argument("--by", choices=BY, help="one row or block for each of these")
     parser.add_argument("--headings", action="store_true", help="count headings too")
     for option in asked.options:
+        if option.name in without:
+            continue
         flag = f"--{option.name.replace('_', '-')}"
         if option.kind == "flag":
             parser.add_argument(
@@ -94,27 +108,33 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
     )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
-    parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
+    parser.add_argument(
+        "--format", choices=formats, help=f"default: by --output, else {formats[0]}"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE")
     return parser
 
 
-def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
+def written_as(
+    named: str | None, output: Path | None, *, formats: Sequence[str]
+) -> tuple[str, Path | None]:
+    """The format, as named or as the file's name tells; without either, the first."""
     from analysis.errors import UsageError
 
     by_name = output.suffix.lstrip(".").lower() if output else ""
-    chosen = named or (by_name if by_name in FORMATS else "")
+    chosen = named or (by_name if by_name in formats else "")
     if output and not chosen:
         raise UsageError(
             f"{output.name!r} does not tell the format",
-            cure=f"Add --format, one of {', '.join(FORMATS)}.",
+            cure=f"Add --format, one of {', '.join(formats)}.",
         )
     if chosen == "xlsx" and output is None:
         raise UsageError("an xlsx file cannot be printed", cure="Add --output FILE.xlsx.")
-    return chosen or "md", output
+    return chosen or formats[0], output
 
 
-def _put(content: str | bytes, output: Path | None) -> None:
+def put(content: str | bytes, output: Path | None) -> None:
+    """Print it, or write it to the file."""
     from analysis.errors import WenmaError
 
     if output is None:
