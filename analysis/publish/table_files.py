@@ -37,7 +37,7 @@ EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 """Excel's limits: rows of a sheet, UTF-16 units of a cell."""
 
-_WORDED = ("kind", "role", "uneven", "judgement")
+_WORDED = ("kind", "role", "uneven", "judgement", "variant")
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MARKUP = re.compile(r"([\\`*|<\[\]])")
 

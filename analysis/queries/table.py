@@ -41,10 +41,14 @@ NAMES = (
     "frequency",
     "coverage",
     "attention",
+    "cities",
+    "periods",
     "cooccurrence",
     "matrix",
     "assessment",
     "pmc",
+    "saturation",
+    "robustness",
     "excerpts",
 )
 """The queries, in the order a study asks them."""
@@ -108,14 +112,18 @@ class Table:
         """The options with which `excerpts` shows what row number `row` counts.
 
         The door counts as the table does: with headings or without, a code
-        with the codes under it or alone.
+        with the codes under it or alone. An empty cell is no key.
         """
         cells = self.frame.iloc[row]
         door: dict[str, Any] = {
-            option: str(cells[column]) for column, option in _DOORS.items() if column in cells
+            option: str(cells[column])
+            for column, option in _DOORS.items()
+            if column in cells and str(cells[column])
         }
         if self.by and "group" in cells:
             door[self.by] = str(cells["group"])
+            if "period" in cells:
+                door["period"] = str(cells["period"])
         if self.basis.get("headings") == "counted":
             door["headings"] = True
         if "under" in self.basis:
