@@ -135,13 +135,16 @@ def _sides(asked: Material, codes: Integers, *, family: bool) -> _Sides:
     cell, names = asked.document_groups, np.array(asked.groups, dtype=object)
     group, period = names, None
     if family:
-        both = pd.MultiIndex.from_arrays([names[cell], said(asked, "period")])
-        numbers, pairs = pd.factorize(both)
-        cell = numbers.astype(np.int64)
+        when = said(asked, "period")
+        stated = when != ""
+        numbers, pairs = pd.factorize(pd.MultiIndex.from_arrays([names[cell], when])[stated])
+        cell = np.full(len(when), -1, dtype=np.int64)
+        cell[stated] = numbers
         group = np.array([one for one, _ in pairs], dtype=object)
         period = np.array([one for _, one in pairs], dtype=object)
-        names = np.array([" ".join(filter(None, pair)) for pair in pairs], dtype=object)
+        names = np.array([" ".join(pair) for pair in pairs], dtype=object)
     weights = amount(asked, "countable", *["heading_han"] * asked.headings)
+    inside = cell >= 0
     return _Sides(
         asked=asked,
         codes=np.array(asked.tree.paths, dtype=object)[codes],
@@ -150,7 +153,9 @@ def _sides(asked: Material, codes: Integers, *, family: bool) -> _Sides:
         period=period,
         cell=cell,
         counts=summed(references(asked)[:, codes], cell, len(names)),
-        countable=np.bincount(cell, weights=weights, minlength=len(names)).astype(np.float64),
+        countable=np.bincount(cell[inside], weights=weights[inside], minlength=len(names)).astype(
+            np.float64
+        ),
     )
 
 
@@ -407,20 +412,30 @@ def _check(by: str, view: str, *, family: bool, words: bool, units: pd.DataFrame
 def _families(sides: _Sides, family: bool) -> list[Note]:
     if not family:
         return []
-    many = np.bincount(sides.cell, minlength=len(sides.names))
+    inside = sides.cell[sides.cell >= 0]
+    many = np.bincount(inside, minlength=len(sides.names))
     large = [f"{sides.names[n]} ({many[n]})" for n in np.flatnonzero(many > 1)]
-    if not large:
-        return [
-            Note(
-                "No city has more than one document of a period: each stands by itself.",
-                zh="没有城市在同一规划期有多份文件，各文件单独成组。",
-            )
-        ]
-    return [
+    without = len(sides.cell) - len(inside)
+    said_of = (
         Note(
             f"Documents of one city and period count as one: {listed(large)}.",
             zh=f"同一城市、同一规划期的文件合为一组：{listed(large)}。",
         )
+        if large
+        else Note(
+            "No city has more than one document of a period: each stands by itself.",
+            zh="没有城市在同一规划期有多份文件，各文件单独成组。",
+        )
+    )
+    return [
+        said_of,
+        *[
+            Note(
+                f"Left out: {without} documents that state no period.",
+                zh=f"未计入：未注明规划期的文件 {without} 份。",
+            )
+        ]
+        * (without > 0),
     ]
 
 

@@ -99,6 +99,7 @@ def periods(
         group=cells.group[cell[at]],
         notes=[
             *notes,
+            *_others(asked, labels),
             *_single(asked, cells, len(order)),
             *_filled(counts, counts[previous], ratio),
             *_rough(expected),
@@ -201,24 +202,39 @@ def _cells(asked: Material, labels: Names, order: Sequence[str]) -> _Cells:
 
 
 def _labels(asked: Material) -> tuple[Names, list[Note]]:
-    """Each document's period; its year, where no document states a period."""
+    """Each document's period, and how many state none."""
     labels = said(asked, "period")
     without = int((labels == "").sum())
     if without and without == len(labels):
-        years = said(asked, "year")
-        if (years != "").any():
-            return years, [
-                Note(
-                    "No document states a period: compared are years.",
-                    zh="文件均未注明规划期，按年份比较。",
-                )
-            ]
+        return labels, [
+            Note(
+                "No document states a period: there is nothing to compare. Write 十四五 and the "
+                "like into the manifest's column period.",
+                zh="文件均未注明规划期，无从比较：请在清单的 period 列填写“十四五”等。",
+            )
+        ]
     return labels, [
         Note(
             f"Left out: {without} documents that state no period.",
             zh=f"未计入：未注明规划期的文件 {without} 份。",
         )
     ] * (without > 0)
+
+
+def _others(asked: Material, labels: Names) -> list[Note]:
+    """Together, periods may be of different cities."""
+    if asked.by:
+        return []
+    cities = pd.Series(said(asked, "city")).groupby(labels).agg(frozenset)
+    if cities.drop("", errors="ignore").nunique() < 2:
+        return []
+    return [
+        Note(
+            "The periods are not of the same cities, so that a change may be one of cities: by "
+            "city each is compared with itself.",
+            zh="各规划期的城市不尽相同，变化可能来自城市之别：按城市分组可各与自身比较。",
+        )
+    ]
 
 
 def _years(asked: Material, labels: Names) -> dict[str, float]:
@@ -228,6 +244,8 @@ def _years(asked: Material, labels: Names) -> dict[str, float]:
 
 
 def _single(asked: Material, cells: _Cells, periods_there: int) -> list[Note]:
+    if not periods_there:
+        return []
     if periods_there < 2:
         return [
             Note(

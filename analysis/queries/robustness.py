@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis.queries.leaving_out import leave_out
@@ -45,12 +46,13 @@ def robustness(
     The codes in the order of their references are put in order again in each
     other way, and the two orders compared. A row for each way (and group):
 
-    variant     headings in (out, where they are counted); boilerplate out; documents instead of
+    variant     headings in (out, where they are counted); boilerplate out (its units, and its code
+                from both orders); documents instead of
                 references; mean rate, the mean of the documents' references for every 1,000 Han, in
                 which a long document weighs no more than a short one; one document out; one rule
                 out
     left_out    the document or the rule that changes the order most: the lowest tau, then the
-                largest move
+                largest move; nothing where none changes it
     ranked      codes in the order: those with references in one way or the other
     tau         Kendall's tau-b of the two orders, 1 the same
     rho         Spearman's rho
@@ -100,13 +102,19 @@ def robustness(
                 zh=f"没有单元带有 {boilerplate}，无通用提法可去除。",
             )
         )
+    # What is left out by its own name takes no part in the order.
+    gone = {name: np.zeros(len(paths), dtype=bool) for name in VARIANTS}
+    gone["boilerplate out"] = np.isin(picked.codes, _under(asked, boilerplate))
     ways["documents"] = summed(_present(counts), group_of, groups)
     ways["mean rate"], unknown = _mean_rates(asked, counts)
     sole, rules = _sole(asked, picked.codes)
     rows: list[tuple[int, str, str, Shift]] = []
     for group in range(groups):
         here = stands[group]
-        rows += [(group, name, "", compared(here, way[group])) for name, way in ways.items()]
+        rows += [
+            (group, name, "", compared(_but(here, gone[name]), _but(way[group], gone[name])))
+            for name, way in ways.items()
+        ]
         members = np.flatnonzero(group_of == group)
         names = said(asked, "document")[members]
         dropped = (here - counts[[at]].toarray().ravel() for at in members)
@@ -168,6 +176,15 @@ def _aligned(other: Material, groups: Sequence[str], paths: Names) -> Integers:
 def _carried(codings: pd.DataFrame, code: str) -> bool:
     names = codings["code"].astype(str)
     return bool(((names == code) | names.str.startswith(f"{code}/")).any())
+
+
+def _under(asked: Material, code: str) -> list[int]:
+    return asked.tree.below(code) if code in asked.tree.at else []
+
+
+def _but(counts: Integers | Floats, gone: NDArray[np.bool_]) -> Integers | Floats:
+    """The counts with nought for what takes no part."""
+    return np.where(gone, 0, counts)
 
 
 def _present(counts: csr_array) -> csr_array:
@@ -233,11 +250,15 @@ def _fallen(sole: csr_array, rules: Sequence[str], group: int) -> Iterator[tuple
 
 
 def _worst(here: Integers, ways: Iterable[tuple[str, Integers]]) -> tuple[str, Shift]:
-    """The way that changes the order most; a way that leaves no order is worse than none."""
+    """The way that changes the order most, "" where none changes it.
+
+    A way after which nothing is left has no order to compare.
+    """
     tried = [(name, compared(here, counts)) for name, counts in ways if counts.any()]
     if not tried:
         return "", compared(here, np.full(len(here), np.nan))
-    return min(tried, key=lambda one: (np.nan_to_num(one[1].tau, nan=1.0), -one[1].move))
+    name, shift = min(tried, key=lambda one: (np.nan_to_num(one[1].tau, nan=1.0), -one[1].move))
+    return name if shift.move > 0 else "", shift
 
 
 def _undefined(asked: Material, rows: Sequence[tuple[int, str, str, Shift]]) -> list[Note]:
