@@ -39,7 +39,7 @@ EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 """Excel's limits: rows of a sheet, UTF-16 units of a cell."""
 
-_WORDED = ("kind", "role", "uneven", "judgement", "alignment")
+_WORDED = ("kind", "role", "uneven", "judgement", "alignment", "variant")
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MARKUP = re.compile(r"([\\`*|<\[\]])")
 

@@ -32,7 +32,7 @@ def alignment(
 
     code, references  the theme as a problem, and its passages
     answer, answers   the same as an answer
-    ratio             answers for each problem; nan where no problem is named
+    answers_per_problem  answers for each problem; nan where no problem is named
     alignment         answered, problem without pathway, pathway without problem, neither
     """
     asked = material(
@@ -65,7 +65,7 @@ def alignment(
             "references": asks,
             "answer": paths[sides[1]],
             "answers": tells,
-            "ratio": ratio,
+            "answers_per_problem": ratio,
             "alignment": verdict,
         },
         group=group,
@@ -74,7 +74,7 @@ def alignment(
     )
 
 
-_COLUMNS = "code references answer answers ratio alignment".split()
+_COLUMNS = "code references answer answers answers_per_problem alignment".split()
 _NOTE = Note(
     "The ratio is empty where no problem is named: silence is no proof that there is none.",
     zh="未提出问题处比值留空：文本沉默不等于没有问题。",

@@ -41,6 +41,8 @@ NAMES = (
     "frequency",
     "coverage",
     "attention",
+    "cities",
+    "periods",
     "cooccurrence",
     "matrix",
     "assessment",
@@ -48,6 +50,8 @@ NAMES = (
     "alignment",
     "pmc",
     "rules",
+    "saturation",
+    "robustness",
     "excerpts",
     "words",
     "keyness",
@@ -122,13 +126,18 @@ class Table:
         The door counts as the table does: with headings or without, a code
         with the codes under it or alone. A word's leads to its lines in `kwic`
         (see `opens`), a collocate's to the lines of the node that have it near.
+        An empty cell is no key.
         """
         cells = self.frame.iloc[row]
         door: dict[str, Any] = {
-            option: str(cells[column]) for column, option in _DOORS.items() if column in cells
+            option: str(cells[column])
+            for column, option in _DOORS.items()
+            if column in cells and str(cells[column])
         }
         if self.by and "group" in cells:
             door[self.by] = str(cells["group"])
+            if "period" in cells:
+                door["period"] = str(cells["period"])
         if self.basis.get("headings") == "counted":
             door["headings"] = True
         if "under" in self.basis:

@@ -16,6 +16,7 @@ from analysis.publish.labels import (
     title,
     value,
 )
+from analysis.queries.cities import View, cities
 from analysis.queries.cooccurrence import MEASURES
 from analysis.queries.frequency import frequency
 from analysis.queries.table import BY, NAMES, queries
@@ -48,6 +49,10 @@ def test_nothing_is_named_that_no_table_holds(small):
         for by in (None, "city"):
             table = small.ask(query.function, by=by)
             held |= set(named(table, code_names(small.codes, language="zh")))
+    for view in get_args(View):
+        pairs = view == "pairs"
+        table = small.ask(cities, view=view, words=pairs, family=pairs)
+        held |= set(named(table, code_names(small.codes, language="zh")))
     # An index has up to ten variables; the small study's has two.
     variables = {f"x{number}" for number in range(1, 11)}
     assert set(COLUMNS) - {"city", "plan", "period"} - variables <= held

@@ -27,12 +27,16 @@ def themes(small, coding_of):
 
 def test_each_theme_is_weighed_with_the_codes_below_it(themes):
     frame = themes.ask(alignment).frame.set_index("code")
-    assert frame.loc["dilemma/law", ["references", "answers", "ratio"]].tolist() == [2, 3, 1.5]
+    assert frame.loc["dilemma/law", ["references", "answers", "answers_per_problem"]].tolist() == [
+        2,
+        3,
+        1.5,
+    ]
     assert frame["alignment"].tolist() == [
         *("answered", "problem without pathway", "pathway without problem", "neither")
     ]
-    assert math.isnan(frame.loc["dilemma/people", "ratio"])
-    assert frame.loc["dilemma/data", "ratio"] == 0
+    assert math.isnan(frame.loc["dilemma/people", "answers_per_problem"])
+    assert frame.loc["dilemma/data", "answers_per_problem"] == 0
     assert "pathway/other" not in set(frame["answer"])
 
 
@@ -55,5 +59,8 @@ def test_a_codebook_without_themes_says_what_to_do(large, themes):
 
 def test_without_codings_every_theme_is_silent(themes):
     table = alignment(themes.codings.iloc[:0], documents=themes.documents, codes=themes.codes)
-    assert set(table.frame["alignment"]) == {"neither"} and table.frame["ratio"].isna().all()
+    assert (
+        set(table.frame["alignment"]) == {"neither"}
+        and table.frame["answers_per_problem"].isna().all()
+    )
     assert alignment(themes.codings.iloc[:0]).frame.empty
