@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         study = open_study(project, coder=coder, with_units=asked.reads_text)
     table = ask(study, asked, **chosen)
     content = WRITERS[written[0]](table, codes=study.codes, language=language, **above)
-    _put(content, output)
+    write(content, output)
     return 0
 
 
@@ -72,6 +72,16 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"wenma query FILE.db {asked.name}", description=asked.summary
     )
+    query_options(parser, asked)
+    parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
+    parser.add_argument("--output", type=Path, metavar="FILE")
+    parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
+    parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
+    return parser
+
+
+def query_options(parser: argparse.ArgumentParser, asked: "Query") -> None:
+    """The options of a question, whatever becomes of its answer."""
     parser.add_argument("--by", choices=BY, help="one row or block for each of these")
     parser.add_argument("--headings", action="store_true", help="count headings too")
     for option in asked.options:
@@ -95,11 +105,6 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
     )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
-    parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
-    parser.add_argument("--output", type=Path, metavar="FILE")
-    parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
-    parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
-    return parser
 
 
 def _above(form: str, **given: Any) -> dict[str, Any]:
@@ -134,7 +139,8 @@ def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
     return chosen or "md", output
 
 
-def _put(content: str | bytes, output: Path | None) -> None:
+def write(content: str | bytes, output: Path | None) -> None:
+    """Keep what was made in a file, or print it."""
     from analysis.errors import WenmaError
 
     if output is None:
