@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{name:26} {one.summary}")
         return 0
     from analysis.cli.query_command import ask, write
+    from analysis.errors import UsageError
     from analysis.project.store import Project
     from analysis.project.study import open_study
     from analysis.publish.gallery import only
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     output = chosen.pop("output")
     ending = _ending(output)
     language, coder, dpi = (chosen.pop(one) for one in ("language", "coder", "dpi"))
-    groups, city = chosen.pop("only"), chosen.pop("group_city")
+    if dpi < 1:
+        raise UsageError("a picture has at least 1 dot an inch", cure="Leave out --dpi: it is 300.")
+    groups, city = chosen.pop("groups", None), chosen.pop("group_city")
     chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
     drawing = {one: chosen.pop(one) for one in wanted.choices}
     with Project.open(options.project) as project:
@@ -61,14 +64,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _by(
-    name: str, wanted: "Figure", by: str | None, *, city: str | None, groups: list[str]
+    name: str, wanted: "Figure", by: str | None, *, city: str | None, groups: list[str] | None
 ) -> str | None:
     """What the question is broken down by, so that the figure has what it shows."""
     from analysis.errors import UsageError
 
     if city and wanted.blocks == "many":
-        raise UsageError(f"{name} compares several", cure=f"Name two or more: --only {city} …")
-    if wanted.blocks == "one" and (by or groups):
+        raise UsageError(f"{name} compares several", cure=f"Name two or more: --groups {city} …")
+    if wanted.blocks == "one" and by:
         raise UsageError(f"{name} shows one city at a time", cure="Choose it: --city NAME")
     if city:
         return "city"
@@ -96,7 +99,8 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentPar
         prog=f"wenma figure FILE.db {name}", description=wanted.summary
     )
     parser.add_argument("--output", type=Path, required=True, metavar="FILE.svg|.png|.pdf")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these cities only")
+    if wanted.blocks != "one":
+        parser.add_argument("--groups", nargs="+", metavar="NAME", help="these cities only")
     parser.add_argument("--city", dest="group_city", metavar="NAME", help="this city alone")
     parser.add_argument("--dpi", type=int, default=DPI, metavar="N", help="of a png")
     hints = get_type_hints(wanted.draw)

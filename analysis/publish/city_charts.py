@@ -271,7 +271,7 @@ def _few(groups: Sequence[str], table: Table) -> list[str]:
     if len(groups) > MOSTCOLOURS:
         raise QueryError(
             f"{len(groups)} lines cannot be told apart",
-            cure=f"Choose up to {MOSTCOLOURS}, as --only {' '.join(groups[:3])}",
+            cure=f"Choose up to {MOSTCOLOURS}, as --groups {' '.join(groups[:3])}",
         )
     return list(groups)
 

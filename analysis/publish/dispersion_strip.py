@@ -23,7 +23,7 @@ def dispersion_strip(
     """Where the passages of an `excerpts` table stand in their documents, 0 to 100 %.
 
     A column for each code directly under the dimension (the first, unless
-    another is named), a line for each group of the table, else for each city.
+    another is named), a line for each city, or for what the table is sorted by.
     The place of a passage is that of its unit among all units of its document,
     headings too; free spans have no unit and are left out.
     """
@@ -34,7 +34,7 @@ def dispersion_strip(
         parents = list(dict.fromkeys(one.rpartition("/")[0] for one in codes["code"] if "/" in one))
         raise QueryError(f'no codes are under "{path}"', cure=nearest(path, parents))
     names = code_names(codes, language=language)
-    lines = "group" if "group" in table.frame else "city"
+    lines = table.by or "city"
     units = documents.set_index("document")[["units", "headings"]].sum(axis=1).to_dict()
     rows: list[dict[str, Any]] = []
     frame = table.frame
@@ -55,9 +55,7 @@ def dispersion_strip(
                         **({"href": door({**table.door(at), "code": code})} if door else {}),
                     }
                 )
-    known = documents[lines] if lines in documents and lines != "group" else frame[lines]
-    if table.by and table.by in documents:
-        known = documents[table.by]
+    known = documents[lines] if lines in documents else frame[lines]
     places = [one or getattr(NAMELESS, language) for one in dict.fromkeys(known.fillna(""))]
     shown = [names.get(code, code) for code in below]
     # A place without a passage keeps its empty line: silence is a finding.

@@ -11,7 +11,7 @@ from analysis.publish.assessment_tiles import assessment_tiles
 from analysis.publish.city_charts import city_profile, grouped_bars, stacked_bars
 from analysis.publish.dispersion_strip import dispersion_strip
 from analysis.publish.drawing import Chart
-from analysis.publish.pmc_surface import pmc_surface
+from analysis.publish.pmc_surface import pmc_relief, pmc_surface
 from analysis.queries.table import Table, nearest
 
 Blocks = Literal["one", "many", "any"]
@@ -80,6 +80,7 @@ CHARTS: dict[str, Figure] = {
         "cooccurrence", charts.cooccurrence_network, "codes joined where they meet", "one"
     ),
     "pmc_surface": Figure("pmc", pmc_surface, "the 3 × 3 surface of each document or city"),
+    "pmc_relief": Figure("pmc", pmc_relief, "the same surfaces seen at a slant"),
 }
 """Every figure; a new one is one entry."""
 
@@ -100,7 +101,7 @@ def only(table: Table, names: list[str]) -> Table:
 
     QueryError for a name that is not there.
     """
-    column = "group" if "group" in table.frame else "document"
+    column = "group" if "group" in table.frame else table.by or "document"
     if column not in table.frame:
         raise QueryError("this table has no groups to choose from", cure='Ask with by="city"')
     there = list(dict.fromkeys(table.frame[column].astype(str)))

@@ -44,7 +44,7 @@ def points_map(
     top = float(ys.max() + (high / unit - np.ptp(ys)) / 2)
     spots = [
         (float((x - left) * unit), float((top - y) * unit)) for x, y in zip(xs, ys, strict=True)
-    ]
+    ][: len(kept)]
     named = [str(word) if isinstance(word, str) else "" for word in words]
     order = [at for at, word in enumerate(named) if word]
     boxes = beside(
