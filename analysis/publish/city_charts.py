@@ -17,7 +17,6 @@ from analysis.publish.drawing import (
     code_rows,
     colour_of,
     counts_beside,
-    dimensions_of,
     ems,
     finished,
     in_order,
@@ -26,7 +25,7 @@ from analysis.publish.drawing import (
     many_blocks,
     tooltips,
 )
-from analysis.publish.labels import Language, heading
+from analysis.publish.labels import Language, code_names, heading
 from analysis.publish.palette import COLOURS, DASHES, SHAPES
 from analysis.publish.percentages import rounded_to_whole
 from analysis.publish.placement import spread
@@ -34,6 +33,10 @@ from analysis.queries.table import Table, nearest
 
 MOSTCOLOURS = 8
 """Lines of a profile that can be told apart."""
+
+
+_WIDE = 460
+"""Points of a bar of 100 %."""
 
 
 def stacked_bars(
@@ -65,6 +68,10 @@ def stacked_bars(
             row["middle"] = (row["from"] + row["to"]) / 2
             # Narrower pieces have no room for a number; the pointer and the table tell it.
             row["printed"] = f"{one:.1f}" if known and share >= 7 else ""
+            # In grey print the name in the piece says what its colour cannot.
+            named = f"{row['name']} {row['printed']}"
+            fits = row["printed"] and ems(named) * (SIZE - 2) + 8 < share * _WIDE / 100
+            row["said"] = named if fits else row["printed"]
             row["ink"] = _ink(colours[row["code"]])
         own = [row["references_own"] for row in block if "references_own" in row]
         count = sum(own) if len(own) == len(block) else sum(row["references"] for row in block)
@@ -102,7 +109,7 @@ def stacked_bars(
         .encode(
             x=alt.X("middle:Q", scale=scale),
             y=y,
-            text="printed:N",
+            text="said:N",
             color=alt.Color("ink:N", scale=None),
         )
     )
@@ -111,9 +118,8 @@ def stacked_bars(
         .mark_text(align="left", dx=6, fontSize=SIZE - 2, color=INK)
         .encode(x=alt.X("at:Q", scale=scale), y=y, text="shown:N")
     )
-    chart = alt.layer(bars, numbers, behind).properties(width=460, height=alt.Step(ROW))
-    words = heading("share", language=language)
-    return finished(chart, table, [f"{_named(codes, path, language)}: {words}"], language)
+    chart = alt.layer(bars, numbers, behind).properties(width=_WIDE, height=alt.Step(ROW))
+    return finished(chart, table, [_said(codes, path, "share", language)], language)
 
 
 def grouped_bars(
@@ -171,8 +177,7 @@ def grouped_bars(
             spacing=8,
         )
     )
-    words = f"{_named(codes, path, language)}: {heading(measure, language=language)}"
-    return finished(chart, table, [words], language)
+    return finished(chart, table, [_said(codes, path, measure, language)], language)
 
 
 def city_profile(
@@ -241,8 +246,7 @@ def city_profile(
         )
     )
     chart = alt.layer(lines, dots, keys, labels).properties(width=alt.Step(step), height=high)
-    words = f"{_named(codes, path, language)}: {heading(measure, language=language)}"
-    return finished(chart, table, [words], language)
+    return finished(chart, table, [_said(codes, path, measure, language)], language)
 
 
 def _of_one_dimension(
@@ -262,9 +266,11 @@ def _of_one_dimension(
     return [row for row in rows if row["code"].partition("/")[0] == wanted], wanted
 
 
-def _named(codes: pd.DataFrame, path: str, language: Language) -> str:
-    rows = [{"dimension": name} for name in codes.loc[codes["code"] == path, language]]
-    return next(iter(dimensions_of(rows, codes, language)), path)
+def _said(codes: pd.DataFrame, path: str, measure: str, language: Language) -> str:
+    """The dimension and what is measured of it."""
+    gap = "：" if language == "zh" else ": "
+    name = code_names(codes, language=language).get(path, path)
+    return f"{name}{gap}{heading(measure, language=language)}"
 
 
 def _few(groups: Sequence[str], table: Table) -> list[str]:

@@ -38,6 +38,7 @@ def test_the_numbers_printed_in_a_bar_add_up_to_a_hundred(by_city, large):
     rows = rows_of(stacked_bars(by_city, large.codes), "from")
     for row in rows:
         sums[row["place"]] += Decimal(row["printed"] or "NaN")
+        assert row["said"] in (row["printed"], f"{row['name']} {row['printed']}")
     full = [total for total in sums.values() if not total.is_nan()]
     assert full and set(full) == {100}
 
