@@ -2,7 +2,7 @@
 
 import argparse
 
-from analysis.cli.query_command import FORMATS, answer, options_of, put, written_as
+from analysis.cli.query_command import FORMATS, answer, options_of, write, written_as
 
 HELP = "words or a pattern in their lines, to read or to keep"
 
@@ -37,5 +37,5 @@ def run(options: argparse.Namespace) -> int:
         if form == "txt"
         else WRITERS[form](table, codes=codes, language=language)
     )
-    put(content, output)
+    write(content, output)
     return 0

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     above = _above(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, **chosen)
-    put(WRITERS[form](table, codes=codes, language=language, **above), output)
+    write(WRITERS[form](table, codes=codes, language=language, **above), output)
     return 0
 
 
@@ -125,6 +125,21 @@ def options_of(
     `printed` adds what stands above a table in a paper.
     """
     parser = argparse.ArgumentParser(prog=prog, description=asked.summary)
+    query_options(parser, asked, without=without)
+    parser.add_argument(
+        "--format", choices=formats, help=f"default: by --output, else {formats[0]}"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE")
+    if printed:
+        parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
+        parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
+    return parser
+
+
+def query_options(
+    parser: argparse.ArgumentParser, asked: "Query", *, without: Sequence[str] = ()
+) -> None:
+    """The options of a question, whatever becomes of its answer, but for those in `without`."""
     parser.add_argument("--by", choices=BY, help="one row or block for each of these")
     parser.add_argument("--headings", action="store_true", help="count headings too")
     for option in asked.options:
@@ -157,14 +172,6 @@ def options_of(
     )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
-    parser.add_argument(
-        "--format", choices=formats, help=f"default: by --output, else {formats[0]}"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE")
-    if printed:
-        parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
-        parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
-    return parser
 
 
 def _above(form: str, **given: Any) -> dict[str, Any]:
@@ -202,8 +209,8 @@ def written_as(
     return chosen or formats[0], output
 
 
-def put(content: str | bytes, output: Path | None) -> None:
-    """Print it, or write it to the file."""
+def write(content: str | bytes, output: Path | None) -> None:
+    """Keep what was made in a file, or print it."""
     from analysis.errors import WenmaError
 
     if output is None:

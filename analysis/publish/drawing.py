@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -202,10 +202,15 @@ def heatmap(
 
 
 def finished(chart: Chart, table: Table, subtitle: list[str], language: Language) -> Chart:
-    """The chart with its title and the look all charts share."""
+    """The chart with the title of its table and the look all charts share."""
+    return looking(chart, title(table.name, language=language), subtitle)
+
+
+def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
+    """The chart with a title and the look all charts share."""
     said = alt.TitleParams(
-        title(table.name, language=language),
-        subtitle=subtitle,
+        words,
+        subtitle=list(subtitle),
         anchor="start",
         fontSize=SIZE + 3,
         subtitleFontSize=SIZE,
@@ -265,6 +270,15 @@ def tooltips(columns: list[str], language: Language, by: str | None = None) -> l
         )
         for column in columns
     ]
+
+
+def needs(frame: pd.DataFrame, *columns: str) -> None:
+    """QueryError when a plain frame lacks a column."""
+    if missing := [column for column in columns if column not in frame]:
+        raise QueryError(
+            f"the frame has no column {', '.join(missing)}",
+            cure=f"Its columns are: {', '.join(map(str, frame.columns))}",
+        )
 
 
 def link(door: Door | None) -> dict[str, Any]:

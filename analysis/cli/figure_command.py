@@ -1,0 +1,123 @@
+"""wenma figure: one picture of a project, as a file to put into a paper."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+if TYPE_CHECKING:
+    from analysis.publish.gallery import Figure
+    from analysis.queries.table import Query
+
+HELP = "draw a figure of a project: svg, png or pdf"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE.db NAME and, after the name, the options of that figure."""
+    parser.add_argument("project", metavar="FILE.db")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="without one, figures are listed")
+    # What may follow depends on the name: `wenma figure FILE.db NAME --help` tells.
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="its options")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw the figure, or list those there are."""
+    from analysis.publish.gallery import CHARTS, figure
+
+    if options.name is None:
+        for name, one in CHARTS.items():
+            print(f"{name:26} {one.summary}")
+        return 0
+    from analysis.cli.query_command import ask, write
+    from analysis.errors import UsageError
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+    from analysis.publish.gallery import only
+    from analysis.publish.picture_files import PICTURES, png_bytes
+    from analysis.queries.table import query
+
+    wanted = figure(options.name)
+    asked = query(wanted.query)
+    chosen = vars(_parser(options.name, wanted, asked).parse_args(options.rest))
+    output = chosen.pop("output")
+    ending = _ending(output)
+    language, coder, dpi = (chosen.pop(one) for one in ("language", "coder", "dpi"))
+    if dpi < 1:
+        raise UsageError("a picture has at least 1 dot an inch", cure="Leave out --dpi: it is 300.")
+    groups, city = chosen.pop("groups", None), chosen.pop("group_city")
+    chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
+    drawing = {one: chosen.pop(one) for one in wanted.choices}
+    with Project.open(options.project) as project:
+        study = open_study(project, coder=coder, with_units=asked.reads_text)
+    table = ask(study, asked, **{**wanted.asks, **chosen})
+    if chosen_groups := [city] if city else groups:
+        table = only(table, chosen_groups)
+    if wanted.reads_documents:
+        documents = study.documents
+        if chosen_groups and table.by:
+            documents = documents[documents[table.by].isin(chosen_groups)]
+        drawing["documents"] = documents
+    chart = wanted.draw(table, study.codes, language=language, **drawing)
+    content = png_bytes(chart, dpi=dpi) if ending == "png" else PICTURES[ending](chart)
+    write(content, output)
+    return 0
+
+
+def _by(
+    name: str, wanted: "Figure", by: str | None, *, city: str | None, groups: list[str] | None
+) -> str | None:
+    """What the question is broken down by, so that the figure has what it shows."""
+    from analysis.errors import UsageError
+
+    if city and wanted.blocks == "many":
+        raise UsageError(f"{name} compares several", cure=f"Name two or more: --groups {city} …")
+    if wanted.blocks == "one" and by:
+        raise UsageError(f"{name} shows one city at a time", cure="Choose it: --city NAME")
+    if city:
+        return "city"
+    return by or ("city" if wanted.blocks == "many" or groups else None)
+
+
+def _ending(output: Path) -> str:
+    from analysis.errors import UsageError
+    from analysis.publish.picture_files import PICTURES
+
+    ending = output.suffix.lstrip(".").lower()
+    if ending not in PICTURES:
+        raise UsageError(
+            f"{output.name!r} does not tell the kind of picture",
+            cure=f"End it in one of {', '.join(f'.{one}' for one in PICTURES)}.",
+        )
+    return ending
+
+
+def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentParser:
+    from analysis.cli.query_command import query_options
+    from analysis.publish.picture_files import DPI
+
+    parser = argparse.ArgumentParser(
+        prog=f"wenma figure FILE.db {name}", description=wanted.summary
+    )
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE.svg|.png|.pdf")
+    if wanted.blocks != "one":
+        parser.add_argument("--groups", nargs="+", metavar="NAME", help="these cities only")
+    parser.add_argument("--city", dest="group_city", metavar="NAME", help="this city alone")
+    parser.add_argument("--dpi", type=int, default=DPI, metavar="N", help="of a png")
+    hints = get_type_hints(wanted.draw)
+    for one, parameter in wanted.choices.items():
+        kinds = [kind for kind in get_args(hints[one]) or (hints[one],) if kind is not type(None)]
+        parser.add_argument(
+            f"--{one}",
+            type=kinds[0],
+            default=parameter.default,
+            metavar=one[:1].upper(),
+            help=f"default: {parameter.default}",
+        )
+    taken = {*wanted.choices, "city", *wanted.asks}
+    query_options(parser, replace(asked, options=_apart(asked, taken)))
+    return parser
+
+
+def _apart(asked: "Query", taken: set[str]) -> tuple[Any, ...]:
+    """The question's own options, but for those the figure sets or takes itself."""
+    return tuple(option for option in asked.options if option.name not in taken)

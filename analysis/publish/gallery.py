@@ -1,0 +1,117 @@
+"""The figures by name: which question each is of, and what draws it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from analysis.errors import QueryError
+from analysis.publish import charts
+from analysis.publish.assessment_tiles import assessment_tiles
+from analysis.publish.city_charts import city_profile, grouped_bars, stacked_bars
+from analysis.publish.dispersion_strip import dispersion_strip
+from analysis.publish.drawing import Chart
+from analysis.publish.pmc_surface import pmc_relief, pmc_surface
+from analysis.queries.table import Table, nearest
+
+Blocks = Literal["one", "many", "any"]
+"""Whether a figure is of one city at a time, compares several, or does either."""
+
+GIVEN = ("language", "door", "documents")
+"""Keywords of a chart that are no choice of its reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: the query it shows, the chart function, and one line about it."""
+
+    query: str
+    draw: Callable[..., Chart]
+    summary: str
+    blocks: Blocks = "any"
+    asks: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> dict[str, inspect.Parameter]:
+        """What the reader of the figure may choose: measure, dimension, threshold."""
+        parameters = inspect.signature(self.draw).parameters.values()
+        return {
+            one.name: one
+            for one in parameters
+            if one.kind is one.KEYWORD_ONLY and one.name not in GIVEN
+        }
+
+    @property
+    def reads_documents(self) -> bool:
+        """Whether the chart needs the documents beside the table."""
+        return "documents" in inspect.signature(self.draw).parameters
+
+
+CHARTS: dict[str, Figure] = {
+    "frequency_bars": Figure(
+        "frequency", charts.frequency_bars, "codes ranked by use, each dimension by itself", "one"
+    ),
+    "frequency_small_multiples": Figure(
+        "frequency", charts.frequency_small_multiples, "the same bars for every city", "many"
+    ),
+    "attention_heatmap": Figure(
+        "frequency", charts.attention_heatmap, "codes by cities, the number in each cell", "many"
+    ),
+    "stacked_bars": Figure(
+        "frequency", stacked_bars, "how each city divides a dimension: bars of 100 %", "many"
+    ),
+    "grouped_bars": Figure(
+        "frequency", grouped_bars, "the codes of a dimension, a bar for each city", "many"
+    ),
+    "city_profile": Figure(
+        "frequency", city_profile, "a line for each city over the codes of a dimension", "many"
+    ),
+    "dispersion_strip": Figure(
+        "excerpts", dispersion_strip, "where in the documents the codes of a dimension stand"
+    ),
+    "framework_matrix": Figure("matrix", charts.framework_matrix, "stages by layers, in numbers"),
+    "assessment_tiles": Figure(
+        "assessment", assessment_tiles, "stages by layers: strength, promise, deficit, not stated"
+    ),
+    "cooccurrence_heatmap": Figure(
+        "cooccurrence", charts.cooccurrence_heatmap, "pairs of codes by how much they meet", "one"
+    ),
+    "cooccurrence_network": Figure(
+        "cooccurrence", charts.cooccurrence_network, "codes joined where they meet", "one"
+    ),
+    "pmc_surface": Figure("pmc", pmc_surface, "the 3 × 3 surface of each document or city"),
+    "pmc_relief": Figure("pmc", pmc_relief, "the same surfaces seen at a slant"),
+}
+"""Every figure; a new one is one entry."""
+
+
+def figure(name: str) -> Figure:
+    """The figure of that name; QueryError when there is none.
+
+    >>> figure("stacked_bars").query, sorted(figure("cooccurrence_network").choices)
+    ('frequency', ['least', 'measure', 'threshold'])
+    """
+    if name not in CHARTS:
+        raise QueryError(f'there is no figure "{name}"', cure=nearest(name, CHARTS))
+    return CHARTS[name]
+
+
+def only(table: Table, names: list[str]) -> Table:
+    """The rows of some groups, or documents, in the order they are named.
+
+    QueryError for a name that is not there.
+    """
+    column = "group" if "group" in table.frame else table.by or "document"
+    if column not in table.frame:
+        raise QueryError("this table has no groups to choose from", cure='Ask with by="city"')
+    there = list(dict.fromkeys(table.frame[column].astype(str)))
+    for name in names:
+        if name not in there:
+            raise QueryError(
+                f'there is no {table.by or column} "{name}"', cure=nearest(name, there)
+            )
+    place = {name: at for at, name in enumerate(names)}
+    rows = table.frame[table.frame[column].isin(names)]
+    order = rows[column].map(place).argsort(kind="stable")
+    frame = rows.iloc[order].reset_index(drop=True)
+    return Table(table.name, frame, table.notes, table.basis)

@@ -1,0 +1,50 @@
+import pytest
+
+from analysis.errors import QueryError
+from analysis.publish.gallery import CHARTS, figure, only
+from analysis.publish.picture_files import svg_bytes
+from analysis.queries.excerpts import excerpts
+from analysis.queries.frequency import frequency
+from analysis.queries.table import query
+
+OF_AN_INDEX = {"pmc_surface", "pmc_relief"}
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in OF_AN_INDEX])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_figure_of_the_gallery_becomes_a_picture(name, language, small):
+    one = CHARTS[name]
+    by = {"one": None, "many": "city", "any": "city"}[one.blocks]
+    table = small.ask(query(one.query).function, by=by, **one.asks)
+    beside = {"documents": small.documents} if one.reads_documents else {}
+    svg = svg_bytes(one.draw(table, small.codes, language=language, **beside)).decode()
+    assert svg.startswith("<svg") and ("抵御" if language == "zh" else "Resist") in svg
+
+
+def test_every_figure_has_a_line_about_it_and_asks_a_query_that_is_there():
+    for name, one in CHARTS.items():
+        assert one.summary and query(one.query)
+        assert name == one.draw.__name__
+
+
+def test_an_unknown_figure_suggests_the_nearest():
+    with pytest.raises(QueryError, match='Did you mean "stacked_bars"'):
+        figure("stacked_bar")
+
+
+def test_groups_stand_in_the_order_they_are_named(large):
+    table = only(large.ask(frequency, by="city"), ["澜屿市", "璇江市"])
+    assert list(dict.fromkeys(table.frame["group"])) == ["澜屿市", "璇江市"]
+    whole = large.ask(frequency, by="city")
+    assert table.block("璇江市").frame.equals(whole.block("璇江市").frame)
+
+
+def test_documents_are_chosen_where_a_table_has_no_groups(small):
+    assert set(only(small.ask(excerpts), ["乙"]).frame["document"]) == {"乙"}
+
+
+def test_a_group_that_is_not_there_is_refused(small):
+    with pytest.raises(QueryError, match=r'there is no city "璇江"\. Did you mean "璇江市"'):
+        only(small.ask(frequency, by="city"), ["璇江"])
+    with pytest.raises(QueryError, match="no groups to choose from"):
+        only(small.ask(frequency), ["璇江市"])
