@@ -16,14 +16,15 @@ coding          rules meet units and leave codings with evidence
 project         what a study keeps, in one file
 review          people and rules are compared: agreement, validity, rules at work
 queries         codings become tables, one question a file
-publish         tables become charts and files
+publish         tables become charts, files and the report
+interchange     a project becomes other programs' files, and back
 notebook        the four names a notebook needs to begin
 cli             the command line, one short file a command
 app             the browser pages, one file a page
 ==============  ==============================================================
 
 Files, SQL, printing and clocks live at the ends: ``sources.reading``,
-``project.store``, ``cli`` and ``app``. Everything between takes records or
+``project.store``, ``interchange``, ``cli`` and ``app``. Everything between takes records or
 DataFrames and returns them.
 
 From a notebook, four names are enough to begin; each is loaded when first

@@ -105,6 +105,10 @@ TEXTS: dict[str, Words] = {
     "heat_map": Words("矩阵", "Matrix"),
     "pairs_help": Words("– 从未同现。", "– never together."),
     "network": Words("网络", "Network"),
+    "together_in": Words("同在一个", "Together in one"),
+    "unit": Words("编码单元", "unit"),
+    "paragraph": Words("段落", "paragraph"),
+    "section": Words("章节", "section"),
     "network_help": Words(
         "连线：「{measure}」不低于 {limit}，越粗越高；圆越大，单元越多。",
         "Lines: “{measure}” of {limit} or more, thicker for higher; larger circles: more units.",

@@ -4,25 +4,32 @@ import argparse
 import gc
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.records import UnitSize
+    from analysis.interchange.opened_bundle import Bundle
+    from analysis.project.store import Project
+    from analysis.records import Codebook, UnitSize
+    from analysis.sources.manifest import Entry
 
 HELP = "read documents, code them with a codebook, keep everything in a project file"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """PATH... --codebook --project [--unit] [--jobs] [--format]."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="files or folders")
-    parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path, help="files or folders; or one pack (.zip)"
+    )
+    parser.add_argument(
+        "--codebook", type=Path, metavar="FILE.yaml", help="needed unless a pack brings its own"
+    )
     parser.add_argument("--project", required=True, metavar="FILE.db")
     parser.add_argument(
         "--unit",
-        default="sentence",
         choices=("sentence", "clause", "paragraph", "section"),
-        help="what is coded (default: sentence)",
+        help="what is coded (default: sentence, or as in the pack)",
     )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -45,25 +52,114 @@ def run(options: argparse.Namespace) -> int:
 def code_and_tell(
     paths: Sequence[Path],
     *,
-    codebook: Path,
+    codebook: Path | None,
     project: str,
-    unit_size: "UnitSize" = "sentence",
+    unit_size: "UnitSize | None" = None,
     jobs: int = 1,
     form: str = "text",
 ) -> int:
     """Code documents into a project and print the summary; 1 when one of them failed."""
     from analysis.cli import clock
-    from analysis.cli.summary import summary_lines
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.errors import SourceError, UsageError
+    from analysis.cli.summary import pack_line, summary_lines
+    from analysis.errors import UsageError
     from analysis.project.store import Project
     from analysis.project.work import code_entries
-    from analysis.sources.manifest import entries
 
     if jobs < 1:
         raise UsageError(f"--jobs {jobs} is less than one", cure="Try --jobs 2.")
     began = clock.seconds()
     # Everything that can be wrong with the input is found before the project is touched.
+    given = _given(paths, codebook, unit_size)
+    book = given.codebook
+    with (
+        Project.open(project, create=True) as opened,
+        clock.progress(len(given.entries), quiet=form == "json") as step,
+    ):
+        name = opened.name
+        if given.pack:
+            _of_its_own(opened, given.pack)
+        reused = any(
+            old.coder == book.coder and old.fingerprint != book.fingerprint
+            for old in opened.codebooks()
+        )
+        summary = code_entries(
+            opened,
+            given.entries,
+            book,
+            now=clock.now,
+            unit_size=given.unit_size,
+            jobs=jobs,
+            seen=step,
+            **given.reading,
+        )
+        pack = _compared(opened, given.pack, book) if given.pack else None
+    told = {
+        "project": name,
+        "coder": book.coder,
+        "documents": summary.documents,
+        "coded": summary.coded,
+        "unchanged": summary.unchanged,
+        "failed": [{"document": id, "error": str(error)} for id, error in summary.failed],
+        "skipped": [{"path": str(path), "reason": reason} for path, reason in given.skipped],
+        "units": summary.units,
+        "codings": summary.codings,
+        "in_headings": summary.in_headings,
+        "elsewhere": list(summary.elsewhere),
+        "reused_version": reused,
+        **({"pack": pack} if pack else {}),
+        "seconds": round(clock.seconds() - began, 2),
+    }
+    if form == "json":
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(summary_lines(told, book)))
+        if pack:
+            print(pack_line(pack))
+    return 1 if summary.failed else 0
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What there is to code, and with what."""
+
+    entries: "Sequence[Entry]"
+    codebook: "Codebook"
+    unit_size: "UnitSize"
+    skipped: Sequence[tuple[Path, str]] = ()
+    reading: dict[str, Any] = field(default_factory=dict)
+    pack: "Bundle | None" = None
+
+
+def _given(paths: Sequence[Path], codebook: Path | None, unit_size: "UnitSize | None") -> _Given:
+    from analysis.codebook.yaml_file import load_codebook
+    from analysis.errors import SourceError, UsageError
+    from analysis.interchange.opened_bundle import (
+        is_bundle,
+        mark_packed,
+        open_bundle,
+        read_packed,
+    )
+    from analysis.sources.manifest import entries
+
+    packs = [path for path in paths if is_bundle(path) and not path.is_dir()]
+    if packs and len(paths) > 1:
+        raise UsageError(
+            f"{packs[0]} is a pack and is coded by itself",
+            cure="Give each pack a command and a project of its own.",
+        )
+    if packs:
+        pack = open_bundle(packs[0])
+        return _Given(
+            pack.entries,
+            load_codebook(codebook) if codebook else pack.codebook,
+            unit_size or pack.unit_size,
+            reading={"mark": mark_packed, "read": read_packed},
+            pack=pack,
+        )
+    if codebook is None:
+        raise UsageError(
+            "no codebook is named", cure="Add --codebook FILE.yaml; only a pack brings its own."
+        )
     book = load_codebook(codebook)
     listing = entries(paths)
     if not listing.entries:
@@ -73,41 +169,39 @@ def code_and_tell(
             file=path,
             cure="wenma reads .txt, .md, .html, .docx and .pdf.",
         )
-    with (
-        Project.open(project, create=True) as opened,
-        clock.progress(len(listing.entries), quiet=form == "json") as step,
-    ):
-        name = opened.name
-        reused = any(
-            old.coder == book.coder and old.fingerprint != book.fingerprint
-            for old in opened.codebooks()
+    return _Given(listing.entries, book, unit_size or "sentence", listing.skipped)
+
+
+def _of_its_own(project: "Project", pack: "Bundle") -> None:
+    """A pack's documents must not take the place of others of the same name."""
+    from analysis.errors import ProjectError
+
+    ours = str(pack.file.resolve())
+    strangers = [id for id, path in project.origins().items() if not path.startswith(ours)]
+    if strangers:
+        raise ProjectError(
+            f"holds documents that are not of this pack ({strangers[0]})",
+            file=project.name,
+            cure="Code the pack into a new project file.",
         )
-        summary = code_entries(
-            opened,
-            listing.entries,
-            book,
-            now=clock.now,
-            unit_size=unit_size,
-            jobs=jobs,
-            seen=step,
-        )
-    told = {
-        "project": name,
-        "coder": book.coder,
-        "documents": summary.documents,
-        "coded": summary.coded,
-        "unchanged": summary.unchanged,
-        "failed": [{"document": id, "error": str(error)} for id, error in summary.failed],
-        "skipped": [{"path": str(path), "reason": reason} for path, reason in listing.skipped],
-        "units": summary.units,
-        "codings": summary.codings,
-        "in_headings": summary.in_headings,
-        "elsewhere": list(summary.elsewhere),
-        "reused_version": reused,
-        "seconds": round(clock.seconds() - began, 2),
+
+
+def _compared(project: "Project", pack: "Bundle", book: "Codebook") -> dict[str, Any]:
+    """Are the codings made here those in the pack, and if not, what differs?"""
+    from hashlib import sha256
+
+    from analysis.interchange.bundle import codings_jsonl, versions
+    from analysis.project.study import open_study
+
+    made = open_study(project, coder=book.coder).codings
+    here = versions()
+    return {
+        "same_codings": sha256(codings_jsonl(made).encode()).hexdigest() == pack.codings,
+        "codings": len(made),
+        "same_codebook": book.fingerprint == pack.codebook.fingerprint,
+        "other_versions": [
+            f"{name} {number} (here {here.get(name, 'unknown')})"
+            for name, number in pack.versions.items()
+            if here.get(name) != number
+        ],
     }
-    if form == "json":
-        print(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(summary_lines(told, book)))
-    return 1 if summary.failed else 0

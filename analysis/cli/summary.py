@@ -41,3 +41,13 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
             f"version {codebook.version} of {codebook.id} was used before with other rules;"
             " raise its version so that tables can be told apart"
         )
+
+
+def pack_line(pack: dict[str, Any]) -> str:
+    """Whether the pack's codings came out again, and what may be why they did not."""
+    if pack["same_codings"]:
+        return f"all {pack['codings']:,} codings are those of the pack"
+    reasons = [] if pack["same_codebook"] else ["another codebook was used"]
+    if pack["other_versions"]:
+        reasons.append(f"the pack was made with {', '.join(pack['other_versions'])}")
+    return f"the codings differ from those of the pack{': ' * bool(reasons)}{'; '.join(reasons)}"

@@ -1,7 +1,8 @@
 """Word lists: the words jieba must keep whole, and the stop words."""
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,6 +91,20 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
                 cure="Keep one of the two",
             )
     return frozenset(seen)
+
+
+def fingerprint(listed: Iterable[str]) -> str:
+    """How many words a list has, and eight letters that change with any of them.
+
+    To print under a table, so that another can tell which list it was made with.
+    The order of the words does not matter.
+
+    >>> fingerprint(["的", "以及"]), fingerprint(["以及", "的"]) == fingerprint(["的", "以及"])
+    ('2 #2b70db62', True)
+    """
+    ordered = sorted(listed)
+    digest = hashlib.sha256("\n".join(ordered).encode()).hexdigest()
+    return f"{len(ordered):,} #{digest[:8]}"
 
 
 def _lists(path: Path) -> list[Path]:

@@ -6,7 +6,8 @@ codings of one coder are written in one transaction: a run that is killed
 keeps every document it had finished and nothing by halves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -233,10 +234,21 @@ class Project:
         table = schema.document
         return dict(self.rows(select(table.c.id, table.c.path)))
 
+    def unit_sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """Size of unit → number of these documents that are cut into it."""
+        table, wanted = schema.document, set(ids)
+        rows = self.rows(select(table.c.id, table.c.unit_size))
+        return dict(Counter(size for id, size in rows if id in wanted))
+
     def codebooks(self) -> list[StoredCodebook]:
         """Every version of every codebook used, the current one last."""
         query = select(schema.codebook).order_by(schema.codebook.c.used, schema.codebook.c.id)
         return [StoredCodebook(*row) for row in self.rows(query)]
+
+    def unit_sizes(self) -> list[str]:
+        """In what the documents were cut: sentence, clause, paragraph or section; mostly one."""
+        size = schema.document.c.unit_size
+        return [one for (one,) in self.rows(select(size).distinct().order_by(size))]
 
     def document_ids(self) -> list[str]:
         """Ids in the order of the corpus."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from analysis import __version__
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project.frames import codes_frame, codings_frame, documents_frame, units_frame
@@ -30,6 +31,7 @@ class Study:
     documents: "DataFrame"
     codes: "DataFrame"
     uncoded: int = 0
+    unit_size: str = ""
     units: "DataFrame | None" = None
 
     @property
@@ -39,6 +41,8 @@ class Study:
             "project": self.project,
             "codebook": f"{self.codebook.id} {self.codebook.version}",
             "coder": self.coder,
+            "unit_size": self.unit_size,
+            "software": f"wenma {__version__}",
             "uncoded": str(self.uncoded or ""),
         }
 
@@ -81,5 +85,6 @@ def open_study(project: Project, *, coder: str | None = None, with_units: bool =
         documents=documents,
         codes=codes_frame(codebook),
         uncoded=every - len(documents),
+        unit_size="; ".join(project.unit_sizes()),
         units=units,
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.coding.coder import Coder
 from analysis.errors import SourceError, WenmaError
@@ -56,11 +56,14 @@ def code_entries(
     unit_size: UnitSize = "sentence",
     jobs: int = 1,
     seen: Callable[[str], None] = lambda _: None,
+    mark: Callable[[Any], str] = fingerprint,
+    read: Callable[[Any], Document] = read_entry,
 ) -> Summary:
     """Code every entry that has changed since the project last saw it.
 
     Each document is kept as soon as it is coded. A document that cannot be
     read is reported and the others go on. `seen` is told each id when done.
+    `mark` and `read` are for entries that are no files, as those of a pack.
     """
     project.keep_codebook(codebook, now=now())
     finished = dict(project.finished(codebook, unit_size))
@@ -76,7 +79,7 @@ def code_entries(
     taken = {id for id, _ in failed}
     entries = [entry for entry in entries if entry.id not in taken]
     counts: Counter[str] = Counter()
-    for one in _results(entries, finished, codebook, unit_size, jobs):
+    for one in _results(entries, finished, codebook, unit_size, jobs, mark, read):
         if one.error is not None:
             failed.append((one.entry.id, one.error))
         elif one.unchanged:
@@ -133,28 +136,34 @@ def _results(
     codebook: Codebook,
     unit_size: UnitSize,
     jobs: int,
+    mark: Callable[[Any], str],
+    read: Callable[[Any], Document],
 ) -> Iterator[Coded]:
     jobs = min(jobs, len(entries), 4 * (os.cpu_count() or 1))
-    return over(entries, coder_of_entries, codebook, unit_size, finished, jobs=jobs)
+    return over(entries, coder_of_entries, codebook, unit_size, finished, mark, read, jobs=jobs)
 
 
 def coder_of_entries(
-    codebook: Codebook, unit_size: UnitSize, finished: dict[str, str]
+    codebook: Codebook,
+    unit_size: UnitSize,
+    finished: dict[str, str],
+    mark: Callable[[Any], str] = fingerprint,
+    read: Callable[[Any], Document] = read_entry,
 ) -> Callable[[Entry], Coded]:
     """The function that reads, cuts and codes one entry, with its matcher made once."""
     coder = Coder(codebook)
 
     def code(entry: Entry) -> Coded:
-        mark = ""
+        marked = ""
         try:
-            mark = fingerprint(entry)
-            if finished.get(entry.id) == mark:
-                return Coded(entry, mark, unchanged=True)
-            document = read_entry(entry)
+            marked = mark(entry)
+            if finished.get(entry.id) == marked:
+                return Coded(entry, marked, unchanged=True)
+            document = read(entry)
             cut = units(document, size=unit_size)
-            return Coded(entry, mark, document, cut, coder.code(document, cut))
+            return Coded(entry, marked, document, cut, coder.code(document, cut))
         except WenmaError as error:
-            return Coded(entry, mark, error=error)
+            return Coded(entry, marked, error=error)
 
     return code
 

@@ -1,4 +1,4 @@
-"""Tables become files: csv, Markdown, JSON, Excel.
+"""Tables become files: csv, Markdown, JSON, Excel; for papers Word and LaTeX.
 
 Each writer takes a table and gives back the file's whole content. With
 `codes` (the codebook's frame) the codes' names stand beside their paths.
@@ -31,13 +31,15 @@ from analysis.publish.labels import (
     title,
     value,
 )
+from analysis.publish.latex_tables import tex_text
+from analysis.publish.paper_tables import docx_bytes
 from analysis.queries.table import Table
 
 EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 """Excel's limits: rows of a sheet, UTF-16 units of a cell."""
 
-_WORDED = ("kind", "role", "uneven", "judgement", "variant")
+_WORDED = ("kind", "role", "uneven", "judgement", "alignment", "variant")
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MARKUP = re.compile(r"([\\`*|<\[\]])")
 
@@ -182,6 +184,8 @@ WRITERS: dict[str, Callable[..., str | bytes]] = {
     "md": markdown_text,
     "json": json_text,
     "xlsx": xlsx_bytes,
+    "docx": docx_bytes,
+    "tex": tex_text,
 }
 """The writers by the ending of their files."""
 

@@ -23,11 +23,31 @@ def leave_out(
     >>> kept["unit"].tolist(), units
     ([1], 1)
     """
+    gone = _carriers(codings, code, codes)
+    units = pd.MultiIndex.from_frame(codings[["document", "unit"]])
+    return codings[~units.isin(gone)], len(gone)
+
+
+def leave_out_units(
+    units: pd.DataFrame, codings: pd.DataFrame, code: str, *, codes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The sentences themselves without those that carry `code` or a code under it.
+
+    >>> codings = pd.DataFrame({"document": ["a"], "unit": [0], "code": ["form/boilerplate"]})
+    >>> units = pd.DataFrame({"document": ["a", "a"], "unit": [0, 1], "text": ["甲。", "乙。"]})
+    >>> leave_out_units(units, codings, "form")["text"].tolist()
+    ['乙。']
+    """
+    gone = _carriers(codings, code, codes)
+    return units[~pd.MultiIndex.from_frame(units[["document", "unit"]]).isin(gone)]
+
+
+def _carriers(codings: pd.DataFrame, code: str, codes: pd.DataFrame | None) -> pd.MultiIndex:
+    """Document and number of the units that carry the code or one under it."""
     known = list(dict.fromkeys((codings if codes is None else codes)["code"].astype(str)))
     if not any(path == code or path.startswith(f"{code}/") for path in known):
         raise QueryError(f'there is no code "{code}" to leave out', cure=nearest(code, known))
     names = codings["code"].astype(str)
     carries = (names == code) | names.str.startswith(f"{code}/")
-    units = pd.MultiIndex.from_frame(codings[["document", "unit"]])
-    gone = units[carries.to_numpy()].unique()
-    return codings[~units.isin(gone)], len(gone)
+    carried = codings.loc[carries.to_numpy(), ["document", "unit"]]
+    return pd.MultiIndex.from_frame(carried.drop_duplicates())

@@ -46,19 +46,26 @@ NAMES = (
     "cooccurrence",
     "matrix",
     "assessment",
+    "stance_shift",
+    "alignment",
     "pmc",
     "saturation",
     "robustness",
+    "rules",
     "excerpts",
+    "words",
+    "keyness",
+    "kwic",
+    "collocates",
 )
 """The queries, in the order a study asks them."""
 
 COMMON = ("documents", "codes", "by", "headings")
 """The options every query takes."""
 TEXT = "units"
-"""The option of those that look at the text."""
+"""The option of those that look at the text; annotated with a flag, only with that flag."""
 
-_DOORS = {"code": "code", "code_b": "also", "document": "document"}
+_DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
 
 
 class Note(str):
@@ -99,6 +106,11 @@ class Table:
     basis: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def opens(self) -> str:
+        """The query the doors lead to: words have their lines, codes their excerpts."""
+        return "kwic" if "word" in self.frame else "excerpts"
+
+    @property
     def by(self) -> str | None:
         """What the `group` column holds: "city", "plan", "period", "document" or None."""
         return self.basis.get("by")
@@ -112,7 +124,9 @@ class Table:
         """The options with which `excerpts` shows what row number `row` counts.
 
         The door counts as the table does: with headings or without, a code
-        with the codes under it or alone. An empty cell is no key.
+        with the codes under it or alone. A word's leads to its lines in `kwic`
+        (see `opens`), a collocate's to the lines of the node that have it near.
+        An empty cell is no key.
         """
         cells = self.frame.iloc[row]
         door: dict[str, Any] = {
@@ -133,7 +147,26 @@ class Table:
         if "also" in door:
             near = {name: self.basis.get(name) for name in ("window", "within")}
             door |= {name: said for name, said in near.items() if said and said != "unit"}
+        if self.opens == "kwic":
+            door |= self._lines(str(cells["word"]))
         return door
+
+    def _lines(self, word: str) -> dict[str, Any]:
+        """The options with which `kwic` shows a word, or a node with the word near it."""
+        said = self.basis
+        lines: dict[str, Any] = {"pattern": word, "whole": True, "limit": 0}
+        if "pattern" in said:
+            lines = {
+                "pattern": said["pattern"],
+                "regex": "regex" in said,
+                "whole": "whole" in said,
+                "near": word,
+                "window": said["window"].removeprefix("±"),
+                "limit": 0,
+            } | ({"code": said["code"]} if "code" in said else {})
+        if said.get("boilerplate") == "left out":
+            lines["boilerplate"] = False
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +182,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query by its name: the function, its first line, and its options beyond the common ones."""
+    """A query by its name: the function, its first line, and its options beyond the common ones.
+
+    One that `reads_text` takes the sentences; where there is a `text_flag`, it
+    looks at them only when asked with that flag.
+    """
 
     name: str
     function: Callable[..., Table]
     summary: str
     options: tuple[Option, ...]
     reads_text: bool = False
+    text_flag: str = ""
+
+    def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
+        """Does it, asked with these options, need the sentences?"""
+        return self.reads_text and (not self.text_flag or bool(chosen.get(self.text_flag)))
 
 
 def query(name: str) -> Query:
@@ -175,7 +217,9 @@ def query(name: str) -> Query:
         if parameter.name not in (*COMMON, TEXT)
     )
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
-    return Query(name, function, summary, options, TEXT in hints)
+    text = hints.get(TEXT)
+    flag = get_args(text)[1] if get_origin(text) is Annotated else ""
+    return Query(name, function, summary, options, text is not None, flag)
 
 
 def queries() -> tuple[Query, ...]:

@@ -175,3 +175,10 @@ def test_app_py_is_the_same_app(sample, monkeypatch):
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert app.header[0].value == "总览"
+
+
+def test_codes_can_be_together_in_a_wider_window(opened, study):
+    shown = opened("cooccurrence", window="paragraph").dataframe[0].value
+    expected = asked(cooccurrence, study, window="paragraph")
+    assert list(shown["n11"]) == list(expected["n11"])
+    assert list(shown["n11"]) != list(asked(cooccurrence, study)["n11"])

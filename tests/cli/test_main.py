@@ -14,23 +14,30 @@ from analysis.shipped import shipped
 CODEBOOK = str(shipped("codebooks") / "resilience.yaml")
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_coded(folder: Path, codebook: str) -> Path:
     """The sample corpus, coded."""
-    path = tmp_path_factory.mktemp("sample") / "study.db"
-    code = ["code", str(shipped("corpus")), "--codebook", CODEBOOK, "--project", str(path)]
+    path = folder / "study.db"
+    book = str(shipped("codebooks") / codebook)
+    code = ["code", str(shipped("corpus")), "--codebook", book, "--project", str(path)]
     assert main([*code, "--format", "json"]) == 0
     return path
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_coded(tmp_path_factory.mktemp("sample"), "resilience.yaml")
 
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample corpus, coded with a codebook that has an index."""
-    path = tmp_path_factory.mktemp("indexed") / "study.db"
-    book = str(shipped("codebooks") / "pmc.yaml")
-    code = ["code", str(shipped("corpus")), "--codebook", book, "--project", str(path)]
-    assert main([*code, "--format", "json"]) == 0
-    return path
+    """Coded with a codebook that has an index."""
+    return sample_coded(tmp_path_factory.mktemp("indexed"), "pmc.yaml")
+
+
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Coded with a codebook whose themes are problems here and answers there."""
+    return sample_coded(tmp_path_factory.mktemp("themed"), "dilemmas_pathways.yaml")
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict:
@@ -186,7 +193,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path):
     def children() -> list[str]:
         return Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
 
-    for _ in range(200):
+    for _ in range(1500):
         if len(workers := children()) == 2:
             break
         time.sleep(0.02)
@@ -276,20 +283,36 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
 
 
 def test_every_question_answers_in_every_format(
-    sample: Path, indexed: Path, tmp_path: Path, capsys
+    sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
 ):
     from analysis.cli.query_command import FORMATS
     from analysis.queries.table import BY, NAMES
 
+    looked_for = {"kwic": ["--pattern", "应急"], "collocates": ["--word", "应急"]}
     for name in NAMES:
-        project = str({"pmc": indexed}.get(name, sample))
+        project = str({"pmc": indexed, "alignment": themed}.get(name, sample))
+        needed = looked_for.get(name, [])
         for form in FORMATS:
             output = tmp_path / f"{name}.{form}"
-            assert main(["query", project, name, "--output", str(output)]) == 0
+            assert main(["query", project, name, *needed, "--output", str(output)]) == 0
             assert output.stat().st_size > 100
         for by in BY:
-            assert main(["query", project, name, "--by", by, "--format", "json"]) == 0
+            given = ["query", project, name, *needed, "--by", by, "--format", "json"]
+            assert main(given) == 0
             assert told(capsys)["rows"]
+
+
+def test_a_table_for_a_paper_has_the_number_and_the_title_asked_for(
+    sample: Path, tmp_path: Path, capsys
+):
+    asked = ["query", str(sample), "matrix", "--number", "3", "--caption", "环节与层面"]
+    assert main([*asked, "--format", "tex"]) == 0
+    printed = capsys.readouterr().out
+    assert r"\setcounter{table}{2}" in printed and r"\caption{环节与层面}" in printed
+    for wrong, said in (("md", "a md table has no number and no caption"), ("docx", "--output")):
+        assert main([*asked, "--format", wrong]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["query", str(sample), "matrix", "--format", "tex", "--number", "0"]) == 2
 
 
 def test_json_carries_the_basis(sample: Path, capsys):
@@ -399,3 +422,13 @@ def test_validate_names_the_rows_on_which_rules_and_people_differ(tmp_path: Path
     out = capsys.readouterr().out
     assert "stage/recover 2 missed: 发展文化旅游。" in out
     assert "not in the reference, so not judged:" in out
+
+
+def test_a_question_to_some_cities_says_so_and_counts_only_them(sample: Path, capsys):
+    asked = ["query", str(sample), "frequency", "--by", "city", "--format", "json"]
+    main([*asked, "--where", "city=澜屿市，和槐市"])
+    some = told(capsys)
+    assert {row["group"] for row in some["rows"]} == {"澜屿市", "和槐市"}
+    assert some["basis"]["where"] == "city=澜屿市，和槐市" and some["basis"]["documents"] == "2"
+    assert main([*asked, "--where", "city"]) == 2
+    assert "Write it as --where" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import pytest
 
+import analysis
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project.study import open_study
@@ -50,3 +51,10 @@ def test_codings_by_older_rules_of_the_same_version_are_not_mixed_in(project, ke
     study = open_study(project)
     assert set(study.codings["document"]) == {"乙.txt"}
     assert study.uncoded == 1
+
+
+def test_the_basis_says_in_what_and_by_which_version_was_coded(project, keep):
+    keep(make_document())
+    basis = open_study(project).basis
+    assert basis["unit_size"] == "sentence"
+    assert basis["software"] == f"wenma {analysis.__version__}"

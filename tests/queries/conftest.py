@@ -1,5 +1,6 @@
 """A small study whose counts can be seen by eye, and a larger one drawn by a seed."""
 
+import inspect
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,9 +31,21 @@ STANCES = [
     ("stance/achievement/emerging", "初步成效", "Emerging", "#8fbf9f"),
     ("stance/commitment", "承诺", "Commitment", "#c98a00"),
 ]
-"""In the codebook of the small study; nobody gave them."""
+THEMES = [
+    ("dilemma", "困境", "Dilemma", "#777777"),
+    ("dilemma/participation", "多元参与", "Participation", "#884444"),
+    ("pathway", "路径", "Pathway", "#777777"),
+    ("pathway/participation", "多元参与", "Participation", "#448844"),
+]
+"""Both in the codebook of the small study; nobody gave them."""
 INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
+STOCK = "应急 预警 发展 建设 的 数字经济 和 产业 2035年 ， 监测 演练 物资 社区 救援 创新".split()
+"""What the sentences of the large study are made of."""
 CITIES = ["璇江市", "和槐市", "浔汀市", "澄汇市", "澜屿市", "磐岭市", "钧陵市"]
+
+
+LOOKED_FOR = {"kwic": {"pattern": "应急"}, "collocates": {"word": "应急"}}
+"""What a question cannot do without."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +53,17 @@ class Study:
     codings: pd.DataFrame
     documents: pd.DataFrame
     codes: pd.DataFrame
+    units: pd.DataFrame | None = None
 
     def ask(self, function: Any, **options: Any) -> Any:
+        options = self.needs(function) | options
         return function(self.codings, documents=self.documents, codes=self.codes, **options)
+
+    def needs(self, function: Any) -> dict[str, Any]:
+        """The sentences, where a question looks at them, and what it looks for."""
+        if "units" not in inspect.signature(function).parameters:
+            return {}
+        return {"units": self.units} | LOOKED_FOR.get(function.__name__, {})
 
 
 def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:
@@ -126,6 +147,47 @@ def document(name: str, *, city: str = "璇江市", **numbers: Any) -> dict[str,
     } | numbers
 
 
+def sentence(
+    document: str, unit: int, text: str, *, kind: str = "body", section: int = 0
+) -> dict[str, Any]:
+    """One unit with its text, beginning where its codings do."""
+    start = 10 * unit
+    return {
+        "document": document,
+        "unit": unit,
+        "kind": kind,
+        "section": section,
+        "paragraph": unit,
+        "role": "tasks",
+        "start": start,
+        "end": start + len(text),
+        "text": text,
+    }
+
+
+def said(city: int, unit: int) -> str:
+    """Words of the stock, two more the city's own; nothing is drawn, so that codings stay."""
+    own = STOCK[city] * (unit % 3 == 0)
+    return own + "".join(STOCK[(7 * unit + city * step) % len(STOCK)] for step in range(4)) + "。"
+
+
+SENTENCES = [
+    sentence("甲", 0, "建立应急联动预警机制"),
+    sentence("甲", 1, "应急预警和应急演练。"),
+    sentence("甲", 2, "第一节应急管理的任务", kind="heading"),
+    sentence("甲", 3, "完善应急体系，应急！"),
+    sentence("乙", 0, "应急指挥，应急救援。"),
+    sentence("丙", 5, "发展数字经济和产业；"),
+    sentence("丁", 0, "应急2035年达3.5%。"),
+]
+"""The text of the small study: ten characters a unit."""
+
+
+@pytest.fixture
+def sentence_of() -> Callable[..., dict[str, Any]]:
+    return sentence
+
+
 @pytest.fixture
 def coding_of() -> Callable[..., dict[str, Any]]:
     return coding
@@ -158,7 +220,12 @@ def small() -> Study:
         document("丙", city="和槐市"),
         document("丁", city="浔汀市"),
     ]
-    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES + STANCES))
+    return Study(
+        pd.DataFrame(codings),
+        pd.DataFrame(documents),
+        code_frame(CODES + STANCES + THEMES),
+        pd.DataFrame(SENTENCES),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -166,7 +233,7 @@ def large() -> Study:
     """Seven cities, fourteen documents, some 1,900 codings: units, headings, tables, free spans."""
     draw = random.Random(20260101)
     leaves = [path for path, *_ in CODES if path not in {"stage", "layer"}]
-    codings, documents = [], []
+    codings, documents, sentences = [], [], []
     for number, city in enumerate(CITIES):
         for plan, period in (("应急体系规划", "十四五"), ("韧性城市规划", "十五五")):
             name = f"{city}{period}"
@@ -184,6 +251,9 @@ def large() -> Study:
             )
             for unit in range(units + 9):
                 kind = "heading" if unit >= units else draw.choice(["body"] * 5 + ["table"])
+                sentences.append(
+                    sentence(name, unit, said(number, unit), kind=kind, section=unit // 20)
+                )
                 for path in leaves:
                     if draw.random() > 0.07 + 0.02 * ((len(path) + number) % 5):
                         continue
@@ -194,4 +264,9 @@ def large() -> Study:
                     if draw.random() < 0.1:
                         free = {"unit": -1, "start": 10 * unit + 3, "end": 10 * unit + 17}
                         codings.append(codings[-1] | free)
-    return Study(pd.DataFrame(codings), pd.DataFrame(documents), code_frame(CODES))
+    return Study(
+        pd.DataFrame(codings),
+        pd.DataFrame(documents),
+        code_frame(CODES),
+        pd.DataFrame(sentences),
+    )

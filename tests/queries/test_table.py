@@ -9,7 +9,7 @@ from analysis.queries.cooccurrence import cooccurrence
 from analysis.queries.excerpts import excerpts
 from analysis.queries.frequency import frequency
 from analysis.queries.matrix import matrix
-from analysis.queries.table import BY, COMMON, NAMES, Note, nearest, queries, query
+from analysis.queries.table import BY, COMMON, NAMES, TEXT, Note, nearest, queries, query
 
 EVERY = [one.name for one in queries()]
 
@@ -25,7 +25,8 @@ def test_every_query_takes_the_same_first_options_and_explains_the_others():
     for one in queries():
         names = list(inspect.signature(one.function).parameters)
         assert names[:5] == ["codings", *COMMON]
-        assert [option.name for option in one.options] == names[5:]
+        others = [name for name in names[5:] if name != TEXT]
+        assert [option.name for option in one.options] == others
         assert all(option.help for option in one.options)
 
 
@@ -49,16 +50,36 @@ def test_an_unknown_grouping_is_refused(name, small):
 @pytest.mark.parametrize("name", EVERY)
 def test_without_any_coding_there_is_a_table_with_a_note_and_no_error(name, by, small):
     nothing = small.codings.iloc[:0]
-    table = query(name).function(nothing, documents=small.documents, codes=small.codes, by=by)
+    function = query(name).function
+    needs = small.needs(function)
+    table = function(nothing, documents=small.documents, codes=small.codes, by=by, **needs)
     assert any("no codings" in note for note in table.notes)
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_headings_and_groups_work_without_documents_and_without_codes(name, small):
+# Themes are told from the codebook, not from what somebody happened to code.
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "alignment"])
+def test_headings_and_groups_work_without_documents_and_without_codes(name, large):
     function = query(name).function
     for by in (None, *BY):
         for headings in (True, False):
-            assert len(function(small.codings, by=by, headings=headings).frame)
+            needs = large.needs(function)
+            assert len(function(large.codings, by=by, headings=headings, **needs).frame)
+
+
+@pytest.mark.parametrize("name", [one.name for one in queries() if one.looks_at_text({})])
+def test_a_question_about_the_text_says_how_to_give_it(name, small):
+    with pytest.raises(QueryError, match="with_units=True"):
+        small.ask(query(name).function, units=None)
+    with pytest.raises(QueryError, match="no column text"):
+        small.ask(query(name).function, units=small.units.drop(columns="text"))
+
+
+@pytest.mark.parametrize("by", [None, *BY])
+@pytest.mark.parametrize("name", [one.name for one in queries() if one.looks_at_text({})])
+def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, small):
+    table = small.ask(query(name).function, units=small.units.iloc[:0], by=by)
+    assert not len(table.frame)
+    assert any("no text to look at" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -12,6 +12,7 @@ from analysis.app.table_view import show_table
 from analysis.app.view import View
 from analysis.publish.charts import cooccurrence_heatmap, cooccurrence_network
 from analysis.queries.table import Table
+from analysis.queries.windows import WINDOWS
 
 MEASURES = {"npmi": 0.1, "n11": 3, "jaccard": 0.05, "g2": 10.83}
 """The measures in the order of the switch, and from which value on the network draws a line."""
@@ -26,13 +27,15 @@ AT_ONCE = 16
 def draw(view: View) -> None:
     """The heat map beside the network; the table under them."""
     say, language = view.say, view.say.language
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom")
     with left:
         measure = address.switch(say("measure"), "measure", list(MEASURES), show=say)
+    with middle:
+        window = address.select(say("together_in"), "window", WINDOWS, show=say)
     with right:
         narrowed = choose_group(view, say("where"), "where")
     st.caption(say(f"{measure}_help"))
-    table = narrowed.ask("cooccurrence")
+    table = narrowed.ask("cooccurrence", window=window)
     if not len(table.frame) or not table.frame["n11"].sum():
         st.info(say("no_pairs"))
         return
@@ -79,6 +82,8 @@ def draw(view: View) -> None:
             "npmi",
             "phi",
             "g2",
+            "p",
+            "q",
             "uneven",
         ),
     )

@@ -1,0 +1,1 @@
+"""A project becomes other programs' files, and such files a project again."""

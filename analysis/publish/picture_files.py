@@ -1,0 +1,81 @@
+"""Charts become pictures: SVG, PNG and PDF, drawn on this machine without asking the network."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import vl_convert
+
+from analysis.errors import QueryError
+
+DPI = 300
+"""Dots an inch of a PNG: what journals ask of a picture."""
+POINTS = 72
+"""A chart's own lengths are points, so many an inch."""
+FONT_PACKAGE = "noto-cjk-sans-otc"
+"""A package that carries Noto Sans CJK under the SIL Open Font License."""
+
+_PROBE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+    '<text x="4" y="32" font-size="30" font-family="Noto Sans CJK SC">{}</text></svg>'
+)
+
+
+class Drawable(Protocol):
+    """Anything that gives a Vega-Lite specification, as Altair's charts do."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The specification."""
+
+
+def svg_bytes(chart: Drawable) -> bytes:
+    """The chart as SVG; its words stay text that a drawing program can edit."""
+    svg: str = vl_convert.vegalite_to_svg(_specification(chart), allowed_base_urls=[])
+    return svg.encode()
+
+
+def png_bytes(chart: Drawable, *, dpi: int = DPI) -> bytes:
+    """The chart as PNG with so many dots an inch, which the file states too."""
+    png: bytes = vl_convert.vegalite_to_png(_specification(chart), ppi=dpi, allowed_base_urls=[])
+    return png
+
+
+def pdf_bytes(chart: Drawable) -> bytes:
+    """The chart as one page of PDF, its fonts inside."""
+    pdf: bytes = vl_convert.vegalite_to_pdf(_specification(chart), allowed_base_urls=[])
+    return pdf
+
+
+PICTURES = {"svg": svg_bytes, "png": png_bytes, "pdf": pdf_bytes}
+"""The pictures by the ending of their files."""
+
+
+def _specification(chart: Drawable) -> dict[str, Any]:
+    if not _chinese():
+        raise QueryError(
+            "this machine has no font with Chinese characters, and a picture would show boxes",
+            cure="Install one: apt install fonts-noto-cjk on Debian, "
+            f"or anywhere pip install {FONT_PACKAGE}",
+        )
+    return chart.to_dict()
+
+
+@cache
+def _chinese() -> bool:
+    """Whether Chinese can be drawn; the font of `FONT_PACKAGE` is taken where it is installed."""
+    if _drawn():
+        return True
+    found = find_spec(FONT_PACKAGE.replace("-", "_"))
+    if found is None or found.origin is None:
+        return False
+    vl_convert.register_font_directory(str(Path(found.origin).parent))
+    return _drawn()
+
+
+def _drawn() -> bool:
+    # Names of fonts differ between systems, and so do their folders; but where no
+    # font knows them, all characters look alike.
+    return bool(
+        vl_convert.svg_to_png(_PROBE.format("永")) != vl_convert.svg_to_png(_PROBE.format("国"))
+    )

@@ -1,0 +1,109 @@
+"""Where words or a pattern stand in the texts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import re2
+
+from analysis.coding.patterns import Patterns
+from analysis.errors import QueryError
+from analysis.queries.material import Integers
+from analysis.queries.running_words import RunningWords
+from analysis.queries.texts import Texts
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Places in the order of the text: the row of the unit, and start and end within it."""
+
+    unit: Integers
+    start: Integers
+    end: Integers
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def some(self, rows: Integers | np.ndarray) -> "Hits":
+        """Some of the places."""
+        return Hits(self.unit[rows], self.start[rows], self.end[rows])
+
+
+def hits(texts: Texts, pattern: str, *, option: str, regex: bool = False) -> Hits:
+    """The places where `pattern` stands, as it is or as a regular expression of RE2.
+
+    Words may overlap themselves, as 人人 in 人人人; matches of an expression
+    do not. Nothing reaches beyond its unit. QueryError, naming the `option`,
+    for an empty pattern and one that is not sound.
+    """
+    if not pattern.strip():
+        raise QueryError(
+            f"{option} is empty: nothing to look for", cure=f"Give words with {option}, as 应急"
+        )
+    return _matches(texts, pattern, option) if regex else _places(texts, pattern)
+
+
+def standing(found: Hits, running: RunningWords) -> Hits:
+    """Those of the places that are one word, as it was cut."""
+    at = running.texts.at[found.unit]
+    first = np.searchsorted(running.borders, at + found.start)
+    # A hit ends in its text, so the border it begins at is never the last.
+    alone = (running.borders[first] == at + found.start) & (
+        running.borders[np.minimum(first + 1, len(running.borders) - 1)] == at + found.end
+    )
+    return found.some(alone)
+
+
+def beside(found: Hits, running: RunningWords) -> tuple[Integers, Integers, Integers, Integers]:
+    """Each place among the running words.
+
+    The first word of its unit, the first word that ends after the place
+    begins, the first that begins where it ends or later, and the first word
+    of the next unit: what lies between the second and the third is the place's own.
+    """
+    at = running.texts.at[found.unit]
+    return (
+        np.searchsorted(running.unit, found.unit, side="left"),
+        np.searchsorted(running.end, at + found.start, side="right"),
+        np.searchsorted(running.start, at + found.end, side="left"),
+        np.searchsorted(running.unit, found.unit, side="right"),
+    )
+
+
+def _places(texts: Texts, words: str) -> Hits:
+    found = []
+    at = texts.text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = texts.text.find(words, at + 1)
+    start = np.array(found, dtype=np.int64)
+    unit = np.searchsorted(texts.at, start, side="right") - 1
+    end = start + len(words)
+    # Words with a line end in them could reach into the next unit.
+    kept = end <= texts.ends[unit] if len(unit) else np.zeros(0, dtype=bool)
+    unit, start, end = unit[kept], start[kept], end[kept]
+    return Hits(unit, start - texts.at[unit], end - texts.at[unit])
+
+
+def _matches(texts: Texts, pattern: str, option: str) -> Hits:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "not sound"
+        said = reason.decode() if isinstance(reason, bytes) else str(reason)
+        raise QueryError(
+            f'{option} "{pattern}" is no regular expression ({said})',
+            cure="RE2 has no look-around and no references to groups; "
+            "leave regex out to look for the words as they stand",
+        ) from None
+    patterns = Patterns([pattern])
+    find, needed = patterns.finder(pattern), patterns.words(pattern)
+    found = [
+        (number, *span)
+        for number, text in enumerate(texts.units["text"])
+        if not needed or any(word in text for word in needed)
+        for span in find(text)
+    ]
+    unit, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return Hits(unit, start, end)

@@ -1,0 +1,96 @@
+"""What is done, promised or lacking of each code."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from analysis.errors import QueryError
+from analysis.queries.excerpts import excerpts
+from analysis.queries.stance_shift import stance_shift
+
+DONE, BEGUN, TO_DO, LACKING = (
+    "stance/achievement",
+    "stance/achievement/emerging",
+    "stance/commitment",
+    "stance/deficit",
+)
+
+
+@pytest.fixture
+def spoken(small, coding_of):
+    """Resist: done, begun, promised twice, lacking, both promised and lacking, nothing said."""
+    said = [[DONE], [BEGUN], [TO_DO], [TO_DO], [LACKING], [TO_DO, LACKING], []]
+    rows = [
+        coding_of("甲", unit, path)
+        for unit, stances in enumerate(said)
+        for path in ["stage/resist", *stances]
+    ]
+    return type(small)(pd.DataFrame(rows), small.documents, small.codes)
+
+
+def test_stances_are_counted_in_units_with_the_codes_under_them(spoken):
+    row = spoken.ask(stance_shift).frame.set_index("code").loc["stage/resist"]
+    assert row[["units", "achievement", "commitment", "deficit", "unstated"]].tolist() == [
+        *(7, 2, 3, 2, 1)
+    ]
+    assert row[["achieved", "promised", "lacking"]].tolist() == pytest.approx(
+        [100 * n / 6 for n in (2, 3, 2)]
+    )
+    assert row["promises_per_deficit"] == 1.5
+
+
+def test_what_nobody_speaks_of_is_empty_not_nought(spoken):
+    row = spoken.ask(stance_shift).frame.set_index("code").loc["stage/absorb"]
+    assert row["units"] == 0
+    assert all(math.isnan(row[n]) for n in ("achieved", "promised", "lacking"))
+    assert math.isnan(row["promises_per_deficit"])
+
+
+def test_rows_are_the_codes_asked_for_in_the_codebooks_order(spoken):
+    every = spoken.ask(stance_shift).frame["code"].tolist()
+    assert every[0] == "stage/resist" and not any(code.startswith("stance") for code in every)
+    some = spoken.ask(stance_shift, of=["layer", "stage"]).frame["code"].tolist()
+    assert some == [code for code in every if code.startswith(("stage", "layer"))]
+    deep = spoken.ask(stance_shift, of="layer/technology").frame["code"].tolist()
+    assert deep == ["layer/technology/sensing", "layer/technology/platform"]
+
+
+def test_each_city_adds_up_to_the_whole(large, coding_of):
+    extra = [
+        coding_of(name, unit, path, city=city)
+        for name, city in zip(large.documents["document"], large.documents["city"], strict=True)
+        for unit, path in enumerate([DONE, TO_DO, LACKING, TO_DO] * 10)
+    ]
+    codes = [{"code": path} for path in ("stance", DONE, TO_DO, LACKING)]
+    codings = pd.concat([large.codings, pd.DataFrame(extra)], ignore_index=True)
+    study = type(large)(codings, large.documents, pd.concat([large.codes, pd.DataFrame(codes)]))
+    counts = ["units", "achievement", "commitment", "deficit", "unstated"]
+    whole = study.ask(stance_shift).frame.set_index("code")[counts]
+    by_city = study.ask(stance_shift, by="city").frame.groupby("code")[counts].sum()
+    pd.testing.assert_frame_equal(by_city.loc[whole.index], whole, check_like=True)
+    # By hand, over sets of units.
+    inside = codings[(codings["unit"] >= 0) & (codings["kind"] != "heading")]
+    units = {c: set(zip(f["document"], f["unit"], strict=True)) for c, f in inside.groupby("code")}
+    assert whole.loc["stage/adapt", "deficit"] == len(units["stage/adapt"] & units[LACKING])
+
+
+def test_a_number_leads_to_its_units(spoken):
+    table = spoken.ask(stance_shift, by="document")
+    for at, row in table.frame.iterrows():
+        door = table.door(at)
+        found = spoken.ask(excerpts, **door).frame
+        assert len(found.drop_duplicates(["document", "unit"])) == row["units"]
+        found = spoken.ask(excerpts, **door, also=LACKING).frame
+        assert len(found.drop_duplicates(["document", "unit"])) == row["deficit"]
+
+
+def test_a_codebook_without_these_stances_says_how_to_name_its_own(large):
+    with pytest.raises(QueryError, match="--achievement CODE"):
+        large.ask(stance_shift)
+
+
+def test_without_codings_all_is_nought_and_the_reason_stands(small):
+    table = stance_shift(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    assert (table.frame["units"] == 0).all()
+    assert any("code the documents first" in note for note in table.notes)
