@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import pandas as pd
 
     from analysis.project.study import Study
     from analysis.queries.table import Query, Table
@@ -39,21 +40,31 @@ def run(options: argparse.Namespace) -> int:
         for one in queries():
             print(f"{one.name:14} {one.summary}")
         return 0
-    from analysis.project.store import Project
-    from analysis.project.study import open_study
     from analysis.publish.table_files import WRITERS
 
     asked = query(options.name)
-    chosen = vars(_parser(asked).parse_args(options.rest))
-    written = _format(chosen.pop("format"), chosen.pop("output"))
-    above = _above(written[0], number=chosen.pop("number"), caption=chosen.pop("caption"))
-    output, language, coder = written[1], chosen.pop("language"), chosen.pop("coder")
-    with Project.open(options.project) as project:
-        study = open_study(project, coder=coder, with_units=asked.looks_at_text(chosen))
-    table = ask(study, asked, **chosen)
-    content = WRITERS[written[0]](table, codes=study.codes, language=language, **above)
-    _put(content, output)
+    given = options_of(
+        asked, prog=f"wenma query FILE.db {asked.name}", formats=FORMATS, printed=True
+    )
+    chosen = vars(given.parse_args(options.rest))
+    form, output = written_as(chosen.pop("format"), chosen.pop("output"), formats=FORMATS)
+    above = _above(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
+    language = chosen.pop("language")
+    table, codes = answer(options.project, asked, **chosen)
+    put(WRITERS[form](table, codes=codes, language=language, **above), output)
     return 0
+
+
+def answer(
+    file: str, asked: "Query", *, coder: str | None = None, **chosen: Any
+) -> "tuple[Table, pd.DataFrame]":
+    """The answer of one query to a project's file, and the codes to name its rows by."""
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+
+    with Project.open(file) as project:
+        study = open_study(project, coder=coder, with_units=asked.looks_at_text(chosen))
+    return ask(study, asked, **chosen), study.codes
 
 
 def ask(
@@ -61,7 +72,7 @@ def ask(
     asked: "Query",
     *,
     without: str | None = None,
-    where: "Sequence[str]" = (),
+    where: Sequence[str] = (),
     **options: Any,
 ) -> "Table":
     """The answer of one query to a study, or to some of its documents, with the study's basis."""
@@ -86,7 +97,7 @@ def ask(
     return replace(table, basis=basis | dict(table.basis))
 
 
-def _conditions(where: "Sequence[str]") -> dict[str, list[str]]:
+def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
     """``city=上海,广州`` is the city, one of two."""
     from analysis.errors import UsageError
 
@@ -101,13 +112,24 @@ def _conditions(where: "Sequence[str]") -> dict[str, list[str]]:
     return found
 
 
-def _parser(asked: "Query") -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=f"wenma query FILE.db {asked.name}", description=asked.summary
-    )
+def options_of(
+    asked: "Query",
+    *,
+    prog: str,
+    formats: Sequence[str],
+    without: Sequence[str] = (),
+    printed: bool = False,
+) -> argparse.ArgumentParser:
+    """What may follow the name of a query, but for the options named in `without`.
+
+    `printed` adds what stands above a table in a paper.
+    """
+    parser = argparse.ArgumentParser(prog=prog, description=asked.summary)
     parser.add_argument("--by", choices=BY, help="one row or block for each of these")
     parser.add_argument("--headings", action="store_true", help="count headings too")
     for option in asked.options:
+        if option.name in without:
+            continue
         flag = f"--{option.name.replace('_', '-')}"
         if option.kind == "flag":
             parser.add_argument(
@@ -135,10 +157,13 @@ def _parser(asked: "Query") -> argparse.ArgumentParser:
     )
     parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
-    parser.add_argument("--format", choices=FORMATS, help="default: by --output, else md")
+    parser.add_argument(
+        "--format", choices=formats, help=f"default: by --output, else {formats[0]}"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE")
-    parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
-    parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
+    if printed:
+        parser.add_argument("--number", type=int, metavar="N", help="the table's in the paper")
+        parser.add_argument("--caption", metavar="TEXT", help="its title in the paper")
     return parser
 
 
@@ -157,24 +182,28 @@ def _above(form: str, **given: Any) -> dict[str, Any]:
     return above
 
 
-def _format(named: str | None, output: Path | None) -> tuple[str, Path | None]:
+def written_as(
+    named: str | None, output: Path | None, *, formats: Sequence[str]
+) -> tuple[str, Path | None]:
+    """The format, as named or as the file's name tells; without either, the first."""
     from analysis.errors import UsageError
 
     by_name = output.suffix.lstrip(".").lower() if output else ""
-    chosen = named or (by_name if by_name in FORMATS else "")
+    chosen = named or (by_name if by_name in formats else "")
     if output and not chosen:
         raise UsageError(
             f"{output.name!r} does not tell the format",
-            cure=f"Add --format, one of {', '.join(FORMATS)}.",
+            cure=f"Add --format, one of {', '.join(formats)}.",
         )
     if chosen in ("xlsx", "docx") and output is None:
         raise UsageError(
             f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
         )
-    return chosen or "md", output
+    return chosen or formats[0], output
 
 
-def _put(content: str | bytes, output: Path | None) -> None:
+def put(content: str | bytes, output: Path | None) -> None:
+    """Print it, or write it to the file."""
     from analysis.errors import WenmaError
 
     if output is None:

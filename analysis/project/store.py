@@ -245,11 +245,6 @@ class Project:
         query = select(schema.codebook).order_by(schema.codebook.c.used, schema.codebook.c.id)
         return [StoredCodebook(*row) for row in self.rows(query)]
 
-    def unit_sizes(self) -> list[str]:
-        """In what the documents were cut: sentence, clause, paragraph or section; mostly one."""
-        size = schema.document.c.unit_size
-        return [one for (one,) in self.rows(select(size).distinct().order_by(size))]
-
     def document_ids(self) -> list[str]:
         """Ids in the order of the corpus."""
         table = schema.document

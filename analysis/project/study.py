@@ -85,6 +85,6 @@ def open_study(project: Project, *, coder: str | None = None, with_units: bool =
         documents=documents,
         codes=codes_frame(codebook),
         uncoded=every - len(documents),
-        unit_size="; ".join(project.unit_sizes()),
+        unit_size="; ".join(sorted(project.unit_sizes(documents["document"]))),
         units=units,
     )

@@ -149,7 +149,12 @@ def xlsx_bytes(
         decimals = COLUMNS[column].decimals
         style = book.add_format({"num_format": f"0.{'0' * decimals}" if decimals else "0"})
         cells = _cells(frame, column)
-        widest = max([_width(words), *(_width(str(cell)) for cell in cells[:200] if not numeric)])
+        widest = max(
+            [
+                display_width(words),
+                *(display_width(str(cell)) for cell in cells[:200] if not numeric),
+            ]
+        )
         sheet.set_column(at, at, min(max(widest + 2, 8), 60))
         sheet.write_string(0, at, words, head)
         for row, cell in enumerate(cells, start=1):
@@ -219,9 +224,9 @@ def _padded(cells: Sequence[str | int]) -> list[str]:
     """A column of a drawn matrix: heading, rule, numbers to the right."""
     numeric = isinstance(cells[-1], int)
     words = [_plain(str(cell)) for cell in cells]
-    wide = max(3, *(map(_width, words)))
+    wide = max(3, *(map(display_width, words)))
     rule = "-" * (wide - 1) + ":" if numeric else "-" * wide
-    pads = ((word, " " * (wide - _width(word))) for word in [words[0], rule, *words[1:]])
+    pads = ((word, " " * (wide - display_width(word))) for word in [words[0], rule, *words[1:]])
     return [pad + word if numeric else word + pad for word, pad in pads]
 
 
@@ -249,9 +254,9 @@ def _column(frame: pd.DataFrame, name: str, table: Table, language: Language) ->
     ]
     head = heading(name, language=language, by=table.by)
     # One long excerpt must not push every other line off the screen.
-    wide = min(max(3, *(_width(cell) for cell in [head, *cells])), 40)
+    wide = min(max(3, *(display_width(cell) for cell in [head, *cells])), 40)
     rule = "-" * (wide - 1) + ":" if numeric else "-" * wide
-    pads = ((cell, " " * max(wide - _width(cell), 0)) for cell in [head, rule, *cells])
+    pads = ((cell, " " * max(wide - display_width(cell), 0)) for cell in [head, rule, *cells])
     return [pad + cell if numeric else cell + pad for cell, pad in pads]
 
 
@@ -264,10 +269,10 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
     """Columns a text takes in a terminal: two for a Han character.
 
-    >>> _width("G² 共现")
+    >>> display_width("G² 共现")
     7
     """
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -30,7 +30,7 @@ def number_within(option: str, given: str | float, *, above: float, most: float)
         number = float(given)
     except ValueError:
         number = math.nan
-    if not above < number <= most:
+    if not (above < number <= most and math.isfinite(number)):
         upto = "" if math.isinf(most) else f" and up to {most:g}"
         raise QueryError(f'{option} is "{given}"', cure=f"Give a number above {above:g}{upto}")
     return number

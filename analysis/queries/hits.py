@@ -101,7 +101,7 @@ def _matches(texts: Texts, pattern: str, option: str) -> Hits:
     find, needed = patterns.finder(pattern), patterns.words(pattern)
     found = [
         (number, *span)
-        for number, text in enumerate(texts.units["text"])
+        for number, text in enumerate(texts.each)
         if not needed or any(word in text for word in needed)
         for span in find(text)
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import chi2 as chi2_law
+from scipy.special import chdtrc
 
 from analysis.errors import QueryError
 from analysis.queries.association import chi2, g2
@@ -144,7 +144,7 @@ def _compared(a: Floats, b: Floats, rows: Integers, *, prior: float) -> pd.DataF
     a, b = a[rows], b[rows]
     delta, zeta = weighted_log_odds(a, b, c, d, alpha=prior * share, every=prior)
     cells = (a, a + b, c, c + d)
-    p = chi2_law.sf(chi2(*cells), df=1)
+    p = np.asarray(chdtrc(1, chi2(*cells)), dtype=np.float64)
     return pd.DataFrame(
         {
             "a": a.astype(np.int64),
@@ -180,7 +180,8 @@ def _check_pair(names: tuple[str, ...], by: str, group: str | None, against: str
 
 
 def _nothing() -> pd.DataFrame:
-    return pd.DataFrame({column: np.zeros(0) for column in (*_COLUMNS, "number")})
+    """The table of no groups that could be compared."""
+    return pd.DataFrame(columns=["number", *_COLUMNS], dtype=np.float64).astype({"word": object})
 
 
 def _alone(names: tuple[str, ...], empty: list[str], by: str) -> list[Note]:

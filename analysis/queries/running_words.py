@@ -52,7 +52,8 @@ class RunningWords:
     @cached_property
     def content(self) -> NDArray[np.bool_]:
         """Which words of the vocabulary are no stop words."""
-        return ~np.isin(self.vocabulary, list(stop_words()))
+        # numpy's isin compares every word with every stop word.
+        return np.asarray(~pd.Index(self.vocabulary).isin(list(stop_words())))
 
     def number(self, word: str) -> int:
         """The number of a word, -1 when it stands nowhere."""

@@ -36,14 +36,19 @@ class Texts:
     notes: tuple[Note, ...] = ()
 
     @cached_property
+    def each(self) -> list[str]:
+        """The text of each unit."""
+        return list(self.units["text"].to_numpy(dtype=object))
+
+    @cached_property
     def text(self) -> str:
         """All of them, one a line. (One long text is cut and searched faster than many short.)"""
-        return "\n".join(self.units["text"])
+        return "\n".join(self.each)
 
     @cached_property
     def at(self) -> Integers:
         """Where in `text` each unit begins."""
-        sizes = np.fromiter(map(len, self.units["text"]), dtype=np.int64, count=len(self.units))
+        sizes = np.fromiter(map(len, self.each), dtype=np.int64, count=len(self.units))
         return np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]) if len(sizes) else sizes
 
     @cached_property

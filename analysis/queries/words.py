@@ -74,9 +74,9 @@ def words(
                 }
             )
         )
-    frame = pd.concat(blocks, ignore_index=True)
+    frame = pd.concat(blocks, ignore_index=True) if blocks else _nothing()
     return chosen.table(
-        {str(c): frame[c].to_numpy() for c in frame if c != "number"},
+        {column: frame[column].to_numpy() for column in _COLUMNS},
         group=frame["number"].to_numpy(dtype=np.int64),
         notes=[*_without_words(empty, by), *undivided(whole, by)],
         basis={
@@ -86,6 +86,16 @@ def words(
             **lists(stop),
         },
     )
+
+
+_COLUMNS = (
+    "word", "tf", "per_1000_words", "df", "df_share", "dp", "dp_norm", "juilland_d",
+)  # fmt: skip
+
+
+def _nothing() -> pd.DataFrame:
+    """The table of no groups at all."""
+    return pd.DataFrame(columns=["number", *_COLUMNS], dtype=np.float64).astype({"word": object})
 
 
 def undivided(groups: list[str], by: str | None) -> list[Note]:

@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from analysis.errors import QueryError
+from analysis.publish.table_files import markdown_text
 from analysis.queries.cooccurrence import cooccurrence
 from analysis.queries.excerpts import excerpts
 from analysis.queries.frequency import frequency
@@ -77,9 +78,17 @@ def test_a_question_about_the_text_says_how_to_give_it(name, small):
 @pytest.mark.parametrize("by", [None, *BY])
 @pytest.mark.parametrize("name", [one.name for one in queries() if one.looks_at_text({})])
 def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, small):
-    table = small.ask(query(name).function, units=small.units.iloc[:0], by=by)
-    assert not len(table.frame)
-    assert any("no text to look at" in note for note in table.notes)
+    function = query(name).function
+    needs = small.needs(function)
+    for documents, units in (
+        (small.documents, small.units.iloc[:0]),
+        (small.documents.iloc[:0], small.units),
+        (None, small.units.iloc[:0]),
+    ):
+        table = function(small.codings, documents=documents, **needs | {"units": units}, by=by)
+        assert not len(table.frame)
+        assert any("no text to look at" in note for note in table.notes)
+        assert all(markdown_text(table, language=language) for language in ("zh", "en"))
 
 
 @pytest.mark.parametrize("name", EVERY)
