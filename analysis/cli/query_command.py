@@ -63,7 +63,7 @@ def answer(
     from analysis.project.study import open_study
 
     with Project.open(file) as project:
-        study = open_study(project, coder=coder, with_units=asked.reads_text)
+        study = open_study(project, coder=coder, with_units=asked.looks_at_text(chosen))
     return ask(study, asked, **chosen), study.codes
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from analysis.errors import QueryError
 from analysis.queries.association import dice, jaccard
@@ -14,9 +15,10 @@ from analysis.queries.city_lists import city_list, short
 from analysis.queries.correspondence import NOTHING, correspondence
 from analysis.queries.likeness import correlations, cosines, divergence
 from analysis.queries.material import Floats, Integers, Material, listed, material, plain
+from analysis.queries.per_document import Names, amount, chosen, one_of, references, said, summed
+from analysis.queries.running_words import running_words
 from analysis.queries.table import By, Note, Table
-from analysis.queries.tally import Names, amount, chosen, one_of, references, said, summed
-from analysis.queries.wording import wordings
+from analysis.queries.texts import Texts, texts
 
 View = Literal["pairs", "profile", "tree", "map", "components"]
 
@@ -31,7 +33,7 @@ def cities(
     codes: pd.DataFrame | None = None,
     by: By | None = "city",
     headings: bool = False,
-    units: pd.DataFrame | None = None,
+    units: Annotated[pd.DataFrame | None, "words"] = None,
     of: Annotated[
         Sequence[str], "the code whose children are compared, or several codes; first dimension"
     ] = (),
@@ -52,8 +54,8 @@ def cities(
                 often they use each word that is not a stop word
     profile     a group and a code: references, share, per_1000, and difference, the share less the
                 mean share of the other groups, in points
-    tree        a step at which two groups or clusters join: left, right, height, size (average
-                linkage of the root of the Jensen-Shannon divergence); #1 is what step 1 made
+    tree        a step at which two groups or clusters join: cluster, cluster_b, height, size
+                (average linkage of the root of the divergence); #1 is what step 1 made
     map         a group or a code as a point of a correspondence analysis (Greenacre 1984): mass and
                 share of the total inertia in percent, x and y, contribution to each axis in
                 percent, cos2
@@ -65,7 +67,7 @@ def cities(
     """
     by = by or "city"
     view_of = _VIEWS[one_of("view", view, (*_VIEWS,))]  # type: ignore[index]
-    _check(by, view, family=family, words=words, units=units)
+    _check(by, view, family=family, words=words)
     notes: Sequence[Note] = ()
     if list:
         codings, documents, notes = _among(list, codings, documents)
@@ -78,9 +80,12 @@ def cities(
             cure="Compare cities or periods, name a list, or take the profile",
         )
     columns, found = view_of(sides)
-    if words and units is not None:
-        worded, heard = _worded(sides, units)
-        columns, found = columns | worded, [*found, *heard]
+    if words:
+        chosen_texts = texts(
+            "cities", codings, units, documents=documents, codes=codes, by=by, headings=headings
+        )
+        worded, heard = _worded(sides, chosen_texts)
+        columns, found = columns | worded, [*found, *chosen_texts.notes, *heard]
     return asked.table(
         columns,
         notes=[
@@ -237,8 +242,8 @@ def _tree(sides: _Sides) -> tuple[dict[str, object], list[Note]]:
     made = np.array([*names, *(f"#{step}" for step in range(1, len(steps) + 1))], dtype=object)
     return {
         "step": np.arange(1, len(steps) + 1),
-        "left": made[steps[:, 0].astype(np.int64)],
-        "right": made[steps[:, 1].astype(np.int64)],
+        "cluster": made[steps[:, 0].astype(np.int64)],
+        "cluster_b": made[steps[:, 1].astype(np.int64)],
         "height": steps[:, 2],
         "size": steps[:, 3].astype(np.int64),
     }, notes
@@ -312,12 +317,18 @@ def _couples(sides: _Sides) -> tuple[Integers, Integers]:
     return left.astype(np.int64), right.astype(np.int64)
 
 
-def _worded(sides: _Sides, units: pd.DataFrame) -> tuple[dict[str, object], list[Note]]:
+def _worded(sides: _Sides, chosen_texts: Texts) -> tuple[dict[str, object], list[Note]]:
     """Similarity and cosine of the words of each pair."""
-    names = said(sides.asked, "document")
-    counts, notes = wordings(
-        units, names, sides.cell, len(sides.names), headings=sides.asked.headings
-    )
+    running = running_words(chosen_texts)
+    there = chosen_texts.documents["document"].astype(object)
+    cell_of = pd.Series(sides.cell, index=said(sides.asked, "document"))
+    # Documents known by their text alone are in no group.
+    cell = cell_of.reindex(there, fill_value=-1).to_numpy(dtype=np.int64)[running.document]
+    kept = (cell >= 0) & running.content[running.word]
+    counts = csr_array(
+        (np.ones(kept.sum(), dtype=np.int64), (cell[kept], running.word[kept])),
+        shape=(len(sides.names), max(len(running.vocabulary), 1)),
+    ).toarray()
     whole = counts.sum(axis=1, keepdims=True)
     with np.errstate(invalid="ignore"):
         shares = np.where(whole > 0, counts / whole, np.nan)
@@ -325,7 +336,7 @@ def _worded(sides: _Sides, units: pd.DataFrame) -> tuple[dict[str, object], list
     return {
         "word_similarity": 1 - divergence(shares)[left, right],
         "word_cosine": cosines(shares)[left, right],
-    }, [*notes, *_wordless(sides, whole.ravel())]
+    }, _wordless(sides, whole.ravel())
 
 
 def _comparable(sides: _Sides) -> tuple[Integers, Integers, list[Note]]:
@@ -398,15 +409,13 @@ def _among(
     ]  # fmt: skip
 
 
-def _check(by: str, view: str, *, family: bool, words: bool, units: pd.DataFrame | None) -> None:
+def _check(by: str, view: str, *, family: bool, words: bool) -> None:
     if family and by != "city":
         raise QueryError(
             "a family is what one city planned in one period", cure=f'Leave out by "{by}"'
         )
     if words and view != "pairs":
         raise QueryError(f"the {view} does not look at words", cure="Take the view pairs")
-    if words and units is None:
-        raise QueryError("there are no sentences whose words to compare", cure="Give the units")
 
 
 def _families(sides: _Sides, family: bool) -> list[Note]:

@@ -10,9 +10,9 @@ import pandas as pd
 from scipy.stats import chi2
 
 from analysis.queries.material import Floats, Integers, Material, listed, material
+from analysis.queries.per_document import Names, amount, parts, references, said, summed
 from analysis.queries.significance import adjusted
 from analysis.queries.table import By, Note, Table
-from analysis.queries.tally import Names, amount, parts, references, said, summed
 
 _DIGITS = "一二三四五六七八九"
 # 二〇三五 is a year, not the third plan.

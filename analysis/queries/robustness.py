@@ -10,9 +10,9 @@ from scipy.sparse import csr_array
 
 from analysis.queries.leaving_out import leave_out
 from analysis.queries.material import Floats, Integers, Material, listed, material, plain
+from analysis.queries.per_document import Chosen, Names, amount, chosen, references, said, summed
 from analysis.queries.ranks import Shift, compared
 from analysis.queries.table import By, Note, Table
-from analysis.queries.tally import Chosen, Names, amount, chosen, references, said, summed
 
 BOILERPLATE = "form/boilerplate"
 """The code of wording that all plans share, in our codebooks."""

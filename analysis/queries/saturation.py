@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import QueryError
+from analysis.queries.given import whole_number
 from analysis.queries.material import Floats, Integers, Material, listed, material
+from analysis.queries.per_document import amount, one_of, said
 from analysis.queries.table import By, Note, Table
-from analysis.queries.tally import amount, one_of, said, whole
 
 Order = Literal["corpus", "random", "size"]
 
@@ -40,15 +41,15 @@ def saturation(
     cumulative  different codes so far
     reached     these in percent of all codes the documents use
     run_new     new codes in the last `run` documents, this one included
-    ratio       run_new in percent of the codes of the first `base` documents (Guest, Namey & Chen
-                2020, PLoS ONE 15: e0232076); from the first run after the base on
+    new_information  run_new in percent of the codes of the first `base` documents (Guest, Namey &
+                     Chen 2020, PLoS ONE 15: e0232076); from the first run after the base on
 
-    The notes say at which document the ratio first is `threshold` or less, and
+    The notes say at which document that first is `threshold` or less, and
     which codes only the last third of the documents has.
     """
     one_of("order", order, ("corpus", "random", "size"))
-    start, length = whole("base", base, lowest=1), whole("run", run, lowest=1)
-    limit, drawn = _percent(threshold), whole("seed", seed, lowest=0)
+    start, length = whole_number("base", base, least=1), whole_number("run", run, least=1)
+    limit, drawn = _percent(threshold), whole_number("seed", seed)
     asked = material(
         "saturation", codings, documents=documents, codes=codes, by=by, headings=headings
     )
@@ -85,7 +86,7 @@ def saturation(
             "cumulative": cumulative,
             "reached": reached,
             "run_new": run_new,
-            "ratio": ratio,
+            "new_information": ratio,
         },
         group=group,
         notes=notes,
@@ -228,7 +229,7 @@ def _held_out(
 
 def _many(groups: int) -> Note:
     return Note(
-        f"{groups} groups are too many to say here where each is saturated: see the ratio.",
+        f"{groups} groups are too many to say here where each is saturated: see its column.",
         zh=f"分组过多（{groups} 组），不逐一说明何时饱和，请看比率列。",
     )
 

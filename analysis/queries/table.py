@@ -63,7 +63,7 @@ NAMES = (
 COMMON = ("documents", "codes", "by", "headings")
 """The options every query takes."""
 TEXT = "units"
-"""The option of those that look at the text."""
+"""The option of those that look at the text; annotated with a flag, only with that flag."""
 
 _DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
 
@@ -182,13 +182,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query by its name: the function, its first line, and its options beyond the common ones."""
+    """A query by its name: the function, its first line, and its options beyond the common ones.
+
+    One that `reads_text` takes the sentences; where there is a `text_flag`, it
+    looks at them only when asked with that flag.
+    """
 
     name: str
     function: Callable[..., Table]
     summary: str
     options: tuple[Option, ...]
     reads_text: bool = False
+    text_flag: str = ""
+
+    def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
+        """Does it, asked with these options, need the sentences?"""
+        return self.reads_text and (not self.text_flag or bool(chosen.get(self.text_flag)))
 
 
 def query(name: str) -> Query:
@@ -208,7 +217,9 @@ def query(name: str) -> Query:
         if parameter.name not in (*COMMON, TEXT)
     )
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
-    return Query(name, function, summary, options, TEXT in hints)
+    text = hints.get(TEXT)
+    flag = get_args(text)[1] if get_origin(text) is Annotated else ""
+    return Query(name, function, summary, options, text is not None, flag)
 
 
 def queries() -> tuple[Query, ...]:

@@ -20,15 +20,17 @@ def repeated(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 classes = st.sampled_from(["[防汛]", "[^，、]", "[汚-汜]", "[^的]", "."])
 atoms = st.sampled_from([*LETTERS, "^", "$"]) | classes
 expressions = st.recursive(
-    st.lists(repeated(atoms), max_size=3).map("".join),
+    st.lists(repeated(atoms), min_size=1, max_size=3).map("".join),
     lambda inner: st.lists(
         repeated(st.lists(inner, min_size=1, max_size=3).map(lambda some: f"({'|'.join(some)})"))
         | atoms,
+        min_size=1,
         max_size=3,
     ).map("".join),
     max_leaves=6,
 )
-"""Patterns of the parts codebooks are made of, sound or not."""
+"""Patterns of the parts codebooks are made of, sound or not. No option is empty: of ``(|、+)*`` RE2
+itself says one thing when it may capture and another when it may not."""
 texts = st.text(LETTERS + "\n", max_size=12)
 
 

@@ -16,7 +16,6 @@ from analysis.publish.labels import (
     title,
     value,
 )
-from analysis.queries.cities import View, cities
 from analysis.queries.cooccurrence import MEASURES
 from analysis.queries.frequency import frequency
 from analysis.queries.table import BY, NAMES, queries
@@ -25,8 +24,8 @@ from analysis.records import Role
 
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
 def test_every_column_and_every_basis_of_every_query_is_named_in_both_languages(query, small):
-    for by in (None, *BY):
-        table = small.ask(query.function, by=by)
+    for by, way in [*((by, {}) for by in BY), *((None, way) for way in every_way(query))]:
+        table = small.ask(query.function, by=by, **way)
         names = code_names(small.codes, language="en")
         assert set(named(table, names)) <= set(COLUMNS)
         assert set(table.basis) <= set(BASIS)
@@ -43,16 +42,23 @@ def test_no_table_has_two_columns_of_one_heading(query, small):
         assert len(set(headings)) == len(headings)
 
 
+def every_way(query):
+    """Each choice and each flag of a question by itself, and the question as it stands."""
+    yield {}
+    for option in query.options:
+        if option.kind == "choice":
+            yield from ({option.name: choice} for choice in option.choices)
+        elif option.kind == "flag":
+            yield {option.name: not option.default}
+
+
 def test_nothing_is_named_that_no_table_holds(small):
     held = {"group"}
     for query in queries():
         for by in (None, "city"):
-            table = small.ask(query.function, by=by)
-            held |= set(named(table, code_names(small.codes, language="zh")))
-    for view in get_args(View):
-        pairs = view == "pairs"
-        table = small.ask(cities, view=view, words=pairs, family=pairs)
-        held |= set(named(table, code_names(small.codes, language="zh")))
+            for way in every_way(query):
+                table = small.ask(query.function, by=by, **way)
+                held |= set(named(table, code_names(small.codes, language="zh")))
     # An index has up to ten variables; the small study's has two.
     variables = {f"x{number}" for number in range(1, 11)}
     assert set(COLUMNS) - {"city", "plan", "period"} - variables <= held

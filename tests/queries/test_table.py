@@ -13,8 +13,6 @@ from analysis.queries.matrix import matrix
 from analysis.queries.table import BY, COMMON, NAMES, TEXT, Note, nearest, queries, query
 
 EVERY = [one.name for one in queries()]
-TEXTUAL = [one.name for one in queries() if one.reads_text and one.name != "cities"]
-"""Those that look at nothing but the text."""
 
 
 def test_the_registry_holds_each_query_under_its_own_name():
@@ -69,7 +67,7 @@ def test_headings_and_groups_work_without_documents_and_without_codes(name, larg
             assert len(function(large.codings, by=by, headings=headings, **needs).frame)
 
 
-@pytest.mark.parametrize("name", TEXTUAL)
+@pytest.mark.parametrize("name", [one.name for one in queries() if one.looks_at_text({})])
 def test_a_question_about_the_text_says_how_to_give_it(name, small):
     with pytest.raises(QueryError, match="with_units=True"):
         small.ask(query(name).function, units=None)
@@ -78,7 +76,7 @@ def test_a_question_about_the_text_says_how_to_give_it(name, small):
 
 
 @pytest.mark.parametrize("by", [None, *BY])
-@pytest.mark.parametrize("name", TEXTUAL)
+@pytest.mark.parametrize("name", [one.name for one in queries() if one.looks_at_text({})])
 def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, small):
     function = query(name).function
     needs = small.needs(function)

@@ -98,21 +98,6 @@ def chosen(asked: Material, of: Sequence[str] | str) -> Chosen:
     return Chosen(np.array([tree.at[path] for path in named], dtype=np.int64), "; ".join(named))
 
 
-def whole(name: str, value: str | int, *, lowest: int) -> int:
-    """A whole number that was typed; QueryError when it is none, or too small.
-
-    >>> whole("base", "4", lowest=1)
-    4
-    """
-    try:
-        number = int(value)
-    except ValueError:
-        number = lowest - 1
-    if number < lowest:
-        raise QueryError(f'{name} is "{value}"', cure=f"Give a whole number from {lowest} up")
-    return number
-
-
 def one_of(name: str, value: str, choices: Sequence[str]) -> str:
     """The word, if it is one of the choices; QueryError with the nearest otherwise."""
     if value not in choices:
