@@ -127,7 +127,7 @@ def test_markdown_keeps_a_text_in_its_cell_and_free_of_markup():
 
 def test_markdown_lines_of_short_cells_stand_under_each_other(small):
     lines = markdown_text(small.ask(documents, by="city")).split("\n")[:5]
-    assert len({table_files._width(line) for line in lines}) == 1
+    assert len({table_files.display_width(line) for line in lines}) == 1
 
 
 def test_names_of_codes_stand_beside_their_paths(small):
