@@ -16,9 +16,10 @@ def divergence(shares: Floats) -> Floats:
     [0.0, 0.3113]
     """
     # The distance is the root of the divergence, in natural units. Rounding may
-    # take equal rows a hair below nought, and strangers above one.
+    # take equal rows a hair off nought, and strangers off one.
     distance = np.nan_to_num(cdist(shares, shares, "jensenshannon"), nan=0.0)
     found = np.clip(np.square(distance) / np.log(2), 0.0, 1.0)
+    found[found > 1 - 1e-12], found[found < 1e-12] = 1.0, 0.0
     undefined = np.isnan(shares).any(axis=1)
     found[undefined, :] = np.nan
     found[:, undefined] = np.nan

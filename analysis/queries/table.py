@@ -94,7 +94,7 @@ class Note(str):
 class Table:
     """The answer to one question.
 
-    The frame's `code`, `code_b`, `group` and `document` columns are keys: with
+    The frame's `code`, `code_b`, `group`, `period` and `document` columns are keys: with
     `door` they lead from a row to the excerpts it counts. `notes` say why a
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table.
@@ -136,8 +136,9 @@ class Table:
         }
         if self.by and "group" in cells:
             door[self.by] = str(cells["group"])
-            if "period" in cells:
-                door["period"] = str(cells["period"])
+        # Beside a document, its period only describes it, and may be unknown.
+        if "period" in cells and "document" not in cells:
+            door["period"] = str(cells["period"])
         if self.basis.get("headings") == "counted":
             door["headings"] = True
         if "under" in self.basis:

@@ -43,13 +43,10 @@ def test_no_table_has_two_columns_of_one_heading(query, small):
 
 
 def every_way(query):
-    """Each choice and each flag of a question by itself, and the question as it stands."""
-    yield {}
-    for option in query.options:
-        if option.kind == "choice":
-            yield from ({option.name: choice} for choice in option.choices)
-        elif option.kind == "flag":
-            yield {option.name: not option.default}
+    """The question as it stands, in each of its views, of families, and with its look at words."""
+    views = [choice for one in query.options if one.name == "view" for choice in one.choices]
+    flags = [one.name for one in query.options if one.name in ("family", query.text_flag)]
+    return [{}, *({"view": view} for view in views), *({flag: True} for flag in flags)]
 
 
 def test_nothing_is_named_that_no_table_holds(small):
