@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from analysis import __version__
 from analysis.errors import WenmaError
 
-COMMANDS = ("demo", "code", "app", "check", "validate", "query", "export")
+COMMANDS = ("demo", "code", "app", "check", "validate", "query", "report", "export")
 
 
 class Command(Protocol):
