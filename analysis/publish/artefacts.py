@@ -21,6 +21,7 @@ class Chart:
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    words: Words | None = None  # its caption; otherwise that of its table
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Part:
     beside: str = ""
     sort: str = ""
     most: int = 200
-    table: bool = True  # False: only its charts
+    words: Words | None = None  # its caption; otherwise the question's title
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "Stages by layers",
         (
             Part("matrix", charts=(Chart("framework_matrix"),), layout="drawn"),
-            Part("matrix"),
+            Part("matrix", words=Words("交叉矩阵：占比与期望数", "Cross table: shares, expected")),
             Part("matrix", {"by": "city"}, layout="drawn"),
             Part("assessment", layout="drawn"),
         ),
@@ -111,7 +112,16 @@ ARTEFACTS: tuple[Artefact, ...] = (
         (
             Part(
                 "cooccurrence",
-                charts=(Chart("cooccurrence_heatmap"), Chart("cooccurrence_network")),
+                charts=(
+                    Chart(
+                        "cooccurrence_heatmap",
+                        words=Words("编码共现矩阵（Jaccard）", "Matrix of co-occurrence (Jaccard)"),
+                    ),
+                    Chart(
+                        "cooccurrence_network",
+                        words=Words("编码共现网络（NPMI）", "Network of co-occurrence (NPMI)"),
+                    ),
+                ),
                 sort="g2",
                 most=40,
             ),

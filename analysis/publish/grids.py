@@ -53,6 +53,10 @@ def rows_grid(
     # Of the sample, units are all a document has, coded or not.
     counting = [c for c in COUNTING if c in columns and (table.name, c) != ("documents", "units")]
     head = tuple(heading(c, language=language, by=table.by) for c in columns)
+    # Codes stand under one another where those above them are rows too.
+    tree = (
+        "code_b" not in frame and "code" in frame and bool((~frame["code"].str.contains("/")).any())
+    )
     lines = []
     for row in rows:
         door = table.door(row)
@@ -66,7 +70,9 @@ def rows_grid(
                 anchor = link({k: v for k, v in alone.items() if k != "also"})
             elif column == "references_own":
                 anchor = link({**door, "children": False})
-            cells.append(_cell(frame[column].iloc[row], column, names, language, anchor, at == 0))
+            content = frame[column].iloc[row]
+            deep = str(content).count("/") if tree and column == "code" else 0
+            cells.append(_cell(content, column, names, language, anchor, at == 0, deep))
         lines.append(tuple(cells))
     return Grid(head, tuple(lines))
 
@@ -178,9 +184,11 @@ def _cell(
     language: Language,
     anchor: str,
     first: bool,
+    depth: int,
 ) -> Cell:
     if column in _CODES:
-        return _code_cell(str(content), names, head=first, anchor=anchor)
+        path = str(content)
+        return _code_cell(path, names, head=first, anchor=anchor, depth=depth)
     if column in _WORDED:
         return Cell(value(str(content), language=language), anchor)
     if isinstance(content, str):
@@ -195,9 +203,14 @@ def _cell(
 
 
 def _code_cell(
-    path: str, names: Mapping[str, str], *, head: bool = False, anchor: str = ""
+    path: str,
+    names: Mapping[str, str],
+    *,
+    head: bool = False,
+    anchor: str = "",
+    depth: int = 0,
 ) -> Cell:
-    return Cell(names.get(path, path), anchor, path, path.count("/"), head=head)
+    return Cell(names.get(path, path), anchor, path, depth, head=head)
 
 
 def _crossing(row: "pd.Series[Any]", language: Language, anchor: str) -> Cell:

@@ -177,9 +177,7 @@ class _Writer:
         table = self.ask(asked, **part.options)
         whole = table
         table, left_out = self._few(whole, DRAWN_GROUPS if part.layout == "drawn" else GROUPS)
-        items: list[Shown | Figure] = []
-        if part.table:
-            items.append(self._shown(table, part, left_out))
+        items: list[Shown | Figure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
         if part.charts and drawn_codes > PICTURED_CODES:
@@ -193,7 +191,9 @@ class _Writer:
                 **chart.options,
             )
             self.figures += 1
-            items.append(Figure(self.figures, *_caption(table, chart.options), drawn))
+            items.append(
+                Figure(self.figures, *(chart.words or _caption(table, chart.options)), drawn)
+            )
         return items
 
     def _shown(self, table: Table, part: Part, left_out: list[str]) -> Shown:
@@ -228,7 +228,7 @@ class _Writer:
                 said.insert(0, self._in(_cut(part.most, len(rows), by, table.name, self.language)))
                 rows = rows[: part.most]
             grids = [rows_grid(table, rows, names=self.names, language=self.language, link=link)]
-        zh, en = _caption(table, {"measure": part.value} if part.value else {})
+        zh, en = part.words or _caption(table, {"measure": part.value} if part.value else {})
         basis = basis_line(table, language=self.language)
         return self._numbered(zh, en, grids, said, basis)
 

@@ -120,6 +120,7 @@ def _caption(document: Any, zh: str, en: str, one: Shown | Figure) -> None:
 
 def _fill(cell: Any, words: str, *, bold: bool = False, number: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(_plain(words))
     run.bold = bold
     run.font.size = Pt(8)

@@ -36,7 +36,7 @@ td.n a { text-decoration-color: #9dc6e0; text-underline-offset: .2em; }
 .basis { font-size: .8rem; margin: .3rem 0 1.5rem; overflow-wrap: anywhere; }
 figure { margin: 1.5rem 0; }
 figure .scroll { max-height: none; }
-figcaption { font-weight: 600; margin-top: .3rem; }
+figcaption { font-weight: 600; font-size: .88rem; margin-top: .3rem; }
 .en { color: var(--soft); font-weight: normal; }
 .passages li { margin: .35rem 0; }
 .passages q { quotes: none; }

@@ -27,7 +27,7 @@ from analysis.publish.report import Figure, Report, Shown, report
 from analysis.publish.report_docx import MOST_ROWS, report_docx
 from analysis.publish.report_html import report_html
 from analysis.queries.table import BY, NAMES, query
-from analysis.records import Document
+from analysis.records import Document, Paragraph
 from analysis.shipped import shipped
 from analysis.sources.manifest import entries
 
@@ -91,6 +91,15 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Study:
     read = load_codebook(book)
     assert ATTACK in read.zh and ATTACK in read.code("stage/resist").zh
     return coded(folder, folder / "s.db", book)
+
+
+def plan(id: str, text: str, **facts: str) -> Document:
+    """A document whose lines are paragraphs, with no cleaning between."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Paragraph(at, at + len(line), "body", -1))
+        at += len(line) + 1
+    return Document(id, text, paragraphs=tuple(paragraphs), **facts)
 
 
 def shown(whole: Report) -> Iterator[Shown]:
@@ -271,7 +280,7 @@ def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):
         lines.append(f"      - {{id: c{n}, name: {{zh: 码{n}, en: C{n}}}, {rules}}}")
     book = parse_codebook("\n".join(lines))
     text = "\n".join(f"词{n}与词{n + 1}。" for n in range(0, 1000, 3))
-    project = in_memory([Document("甲.txt", text, title="甲")], book, now=NOW)
+    project = in_memory([plan("甲.txt", text, title="甲")], book, now=NOW)
     study = open_study(project, with_units=True)
     whole = made(study)
     content = report_html(whole)
@@ -438,9 +447,10 @@ def test_tables_can_be_heard_and_walked_without_a_mouse(opened):
 def test_text_that_no_page_can_hold_is_marked(tmp_path: Path):
     book = load_codebook(BOOK)
     text = "储备应急物资\x00\x0b\x1f。"
-    project = in_memory([Document("甲\x07.txt", text, title="题\x1b[0m")], book, now=NOW)
+    project = in_memory([plan("甲\x07.txt", text, title="题\x1b[0m")], book, now=NOW)
     whole = made(open_study(project, with_units=True), headline="\ud800")
     content = report_html(whole)
+    assert "储备应急物资\ufffd\ufffd\ufffd" in content
     assert "\x00" not in content and "题\ufffd[0m" in content
     content.encode("utf-8")
     assert docx.Document(BytesIO(report_docx(whole))).tables
