@@ -59,6 +59,8 @@ def test_the_demo_runs_and_leaves_a_project_and_tables(desk: Path):
     assert "7 documents" in told
     assert (desk / "wenma-demo" / "sample.db").exists()
     assert (desk / "wenma-demo" / "frequency.xlsx").exists()
+    report = (desk / "wenma-demo" / "report.html").read_text(encoding="utf-8")
+    assert "wenma-demo/report.html" in told.replace("\\", "/") and "A4 节点层级统计表" in report
 
 
 def test_the_commands_for_ones_own_documents_run(desk: Path):

@@ -27,9 +27,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Code the samples into DIR/sample.db, write the tables beside it, print two of them."""
+    """Code the samples into DIR/sample.db, write tables and report beside it, print two tables."""
     from analysis.cli.code_command import code_and_tell
     from analysis.cli.query_command import ask
+    from analysis.cli.report_command import made_report, write_report
     from analysis.errors import WenmaError
     from analysis.project.store import Project
     from analysis.project.study import open_study
@@ -50,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     )
     with Project.open(file) as project:
         study = open_study(project)
+        report = folder / "report.html"
+        write_report(made_report(project), report)
     for name, chosen in TABLES:
         table = ask(study, query(name), **chosen)
         stem = "-".join([name, *chosen.values()])
@@ -57,5 +60,6 @@ def run(options: argparse.Namespace) -> int:
         if name in ("frequency", "matrix") and not chosen:
             print()
             print(markdown_text(table, codes=study.codes))
+    print(f"The report, with every figure and the sentences behind each number: {report}")
     print(f"Tables are in {folder}. Open the browser with: wenma app {file}")
     return code

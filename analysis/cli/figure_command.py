@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
     chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
     drawing = {one: chosen.pop(one) for one in wanted.choices}
     with Project.open(options.project) as project:
-        study = open_study(project, coder=coder, with_units=asked.looks_at_text({**wanted.asks, **chosen}))
+        study = open_study(
+            project, coder=coder, with_units=asked.looks_at_text({**wanted.asks, **chosen})
+        )
     table = ask(study, asked, **{**wanted.asks, **chosen})
     if chosen_groups := [city] if city else groups:
         table = only(table, chosen_groups)

@@ -10,7 +10,18 @@ from typing import Protocol, cast
 from analysis import __version__
 from analysis.errors import WenmaError
 
-COMMANDS = ("demo", "code", "app", "check", "validate", "query", "kwic", "figure", "export")
+COMMANDS = (
+    "demo",
+    "code",
+    "app",
+    "check",
+    "validate",
+    "query",
+    "kwic",
+    "figure",
+    "report",
+    "export",
+)
 
 
 class Command(Protocol):

@@ -1,0 +1,93 @@
+"""wenma report: one file with the tables, figures and methods of a study."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.project.store import Project
+    from analysis.publish.labels import Language
+    from analysis.publish.report import Report
+
+HELP = "write the study's tables, figures and methods into one file (.html or .docx)"
+
+ENDINGS = (".html", ".htm", ".docx")
+"""What can be written."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE.db --output FILE [--language] [--title] [--coder]."""
+    parser.add_argument("project", metavar="FILE.db")
+    parser.add_argument("--output", required=True, type=Path, metavar="FILE.html|FILE.docx")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh")
+    parser.add_argument("--title", default="", metavar="TEXT", help="default: the codebook's name")
+    parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the report and say how large it is."""
+    from analysis.errors import UsageError
+
+    output: Path = options.output
+    if output.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"{output.name!r} is no report's name", cure="A report ends in .html or .docx."
+        )
+    from analysis.project.store import Project
+
+    with Project.open(options.project) as project:
+        made = made_report(
+            project, coder=options.coder, language=options.language, headline=options.title
+        )
+    size = write_report(made, output)
+    empty = [one.id for one in made.sections if not one.items]
+    print(f"the report is in {output} ({size / 1e6:.1f} MB)")
+    if empty:
+        print(f"not filled by this project, with the reason inside: {', '.join(empty)}")
+    return 0
+
+
+def made_report(
+    project: "Project",
+    *,
+    coder: str | None = None,
+    language: "Language" = "zh",
+    headline: str = "",
+) -> "Report":
+    """The report of a project as it is now."""
+    from functools import partial
+
+    from analysis.cli import clock
+    from analysis.cli.query_command import ask
+    from analysis.interchange.bundle import versions
+    from analysis.project.study import open_study
+    from analysis.publish.report import report
+
+    study = open_study(project, coder=coder, with_units=True)
+    sizes = project.unit_sizes(study.documents["document"])
+    return report(
+        study,
+        partial(ask, study),
+        unit_size=max(sizes, key=lambda size: sizes[size], default="sentence"),
+        versions=versions(),
+        date=clock.now()[:10],
+        people=[name for name in project.coders() if not name.startswith("rules:")],
+        language=language,
+        headline=headline,
+    )
+
+
+def write_report(made: "Report", output: Path) -> int:
+    """Write the report as its file's ending says; the size in bytes."""
+    from analysis.cli.writing import write
+
+    if output.suffix.lower() == ".docx":
+        from analysis.publish.report_docx import report_docx
+
+        content = report_docx(made)
+    else:
+        from analysis.publish.report_html import report_html
+
+        content = report_html(made).encode()
+    write(content, output)
+    return len(content)

@@ -1,0 +1,533 @@
+"""The report: every number right, every link leads somewhere, and no text becomes a page."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import html as lxml_html
+
+from analysis.cli.main import main
+from analysis.cli.query_command import ask
+from analysis.codebook.yaml_file import load_codebook, parse_codebook
+from analysis.project.store import Project
+from analysis.project.study import Study, open_study
+from analysis.project.work import code_entries, in_memory
+from analysis.publish import charts
+from analysis.publish.artefacts import APART, ARTEFACTS, Part
+from analysis.publish.grids import Grid
+from analysis.publish.methods import facts, methods
+from analysis.publish.passages import Doors, spread
+from analysis.publish.report import Figure, Report, Shown, report
+from analysis.publish.report_docx import MOST_ROWS, report_docx
+from analysis.publish.report_html import report_html
+from analysis.queries.table import BY, NAMES, query
+from analysis.records import Document, Paragraph
+from analysis.shipped import shipped
+from analysis.sources.manifest import entries
+
+NOW = "2026-11-22T08:00:00+00:00"
+ATTACK = "<script>window.struck=1</script><img src=x onerror=window.struck=2>"
+VERSIONS = {"wenma": "9.9", "python": "3.0", "jieba": "0.0"}
+BOOK = shipped("codebooks") / "resilience.yaml"
+
+
+def coded(folder: Path, file: Path, book: Path = BOOK) -> Study:
+    with Project.open(file, create=True) as project:
+        code_entries(project, entries([folder]).entries, load_codebook(book), now=lambda: NOW)
+        return open_study(project, with_units=True)
+
+
+def made(study: Study, **options: object) -> Report:
+    options = {"unit_size": "sentence", "versions": VERSIONS, "date": "2020-02-02", **options}
+    return report(study, partial(ask, study), **options)
+
+
+def page(whole: Report) -> lxml_html.HtmlElement:
+    return lxml_html.fromstring(report_html(whole))
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return coded(shipped("corpus"), tmp_path_factory.mktemp("report") / "sample.db")
+
+
+@pytest.fixture(scope="module")
+def whole(study: Study) -> Report:
+    return made(study)
+
+
+@pytest.fixture(scope="module")
+def opened(whole: Report) -> lxml_html.HtmlElement:
+    return page(whole)
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Documents, facts and a codebook whose words would like to be markup."""
+    folder = tmp_path_factory.mktemp("attacked")
+    text = f"一、主要任务{ATTACK}\n\n开展风险普查{ATTACK}，健全机制。\n\n储备应急物资{ATTACK}。\n"
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(text, encoding="utf-8")
+    quoted = '"' + ATTACK.replace('"', '""') + '"'
+    (folder / "manifest.csv").write_text(
+        "path,title,city,plan,period,issuer,source_url,note\n"
+        f"a.txt,标题{quoted[1:-1]},城{ATTACK},{ATTACK},{ATTACK},{ATTACK},{ATTACK},{ATTACK}\n"
+        f"b.txt,{ATTACK},乙,javascript:alert(1),十五五,,javascript:alert(1),\n",
+        encoding="utf-8",
+    )
+    book = folder / "book.yaml"
+    words = BOOK.read_text(encoding="utf-8")
+    words = words.replace("zh: 韧性城市", f"zh: '韧性{ATTACK}'", 1)
+    words = words.replace("zh: 抵御", f"zh: '抵御{ATTACK}'").replace(
+        "zh: 制度", 'zh: \'制度"><b onclick="x">\''
+    )
+    book.write_text(words, encoding="utf-8")
+    read = load_codebook(book)
+    assert ATTACK in read.zh and ATTACK in read.code("stage/resist").zh
+    return coded(folder, folder / "s.db", book)
+
+
+def plan(id: str, text: str, **facts: str) -> Document:
+    """A document whose lines are paragraphs, with no cleaning between."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Paragraph(at, at + len(line), "body", -1))
+        at += len(line) + 1
+    return Document(id, text, paragraphs=tuple(paragraphs), **facts)
+
+
+def shown(whole: Report) -> Iterator[Shown]:
+    for section in whole.sections:
+        yield from (one for one in section.items if isinstance(one, Shown))
+
+
+def rows_of(table: lxml_html.HtmlElement) -> list[list[str]]:
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")]
+        for row in table.xpath(".//tr")
+    ]
+
+
+# -- the list of artefacts -----------------------------------------------------------
+
+
+def test_the_fifteen_artefacts_are_there_in_order(whole: Report):
+    assert [one.id for one in ARTEFACTS] == [f"A{n}" for n in range(1, 16)]
+    assert [one.id for one in whole.sections] == [*(one.id for one in ARTEFACTS), "A15"]
+
+
+def test_every_question_has_its_place_in_the_report_or_says_why_not():
+    placed = {p.query for one in ARTEFACTS for p in one.parts if isinstance(p, Part)}
+    assert set(NAMES) <= placed | set(APART)
+
+
+def test_every_chart_of_the_list_is_there():
+    for artefact in ARTEFACTS:
+        for part in artefact.parts:
+            for chart in part.charts if isinstance(part, Part) else ():
+                assert callable(getattr(charts, chart.name))
+
+
+def test_what_cannot_be_filled_says_why_in_one_line(whole: Report):
+    reasons = {one.id: one.reasons for one in whole.sections if not one.items}
+    assert "至少两名编码者" in reasons["A12"][0]
+    assert "--gold" in reasons["A13"][0]
+    assert "index" in reasons["A15"][0]
+    for section in whole.sections:
+        assert section.items or section.reasons
+        assert not any("\n" in reason for reason in section.reasons)
+
+
+def test_an_index_fills_a15(tmp_path: Path):
+    study = coded(shipped("corpus"), tmp_path / "p.db", shipped("codebooks") / "pmc.yaml")
+    sections = [one for one in made(study).sections if one.id == "A15"]
+    (table,) = sections[0].items
+    assert isinstance(table, Shown)
+    assert table.zh == "PMC 指数"
+    assert len(table.grids[0].rows) == len(study.documents)
+
+
+def test_tables_and_figures_are_numbered_through_and_named_in_both_languages(whole: Report, opened):
+    tables = [one.number for one in shown(whole)]
+    figures = [
+        one.number for section in whole.sections for one in section.items if isinstance(one, Figure)
+    ]
+    assert tables == list(range(1, len(tables) + 1))
+    assert figures == list(range(1, len(figures) + 1)) and len(figures) >= 5
+    captions = [" ".join(c.text_content().split()) for c in opened.xpath("//caption|//figcaption")]
+    for number in tables:
+        assert any(re.match(rf"表 {number} \S.* Table {number} \w", c) for c in captions)
+    for number in figures:
+        assert any(re.match(rf"图 {number} \S.* Figure {number} \w", c) for c in captions)
+
+
+# -- the numbers ---------------------------------------------------------------------
+
+
+def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Report, opened):
+    table = ask(study, query("frequency"))
+    (drawn,) = [one for one in shown(whole) if one.zh == "编码频次"]
+    rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
+    head = rows[0]
+    for row, (_, wanted) in zip(rows[1:], table.frame.iterrows(), strict=True):
+        cells = dict(zip(head, row, strict=True))
+        assert cells["编码"].endswith(wanted["code"])
+        assert int(cells["参考点数"].replace(",", "")) == wanted["references"]
+        assert cells["占维度参考点 %"] == (
+            "—" if wanted["share"] != wanted["share"] else f"{wanted['share']:.2f}"
+        )
+
+
+def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Report, opened):
+    frame = ask(study, query("matrix")).frame
+    drawn = next(one for one in shown(whole) if one.zh == "交叉矩阵")
+    rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
+    cells = [int(cell.replace(",", "")) for row in rows[1:-1] for cell in row[1:-1]]
+    assert cells == frame["units"].tolist()
+    assert int(rows[-1][-1].replace(",", "")) == frame["units"].sum()
+    assert rows[0][-1] == rows[-1][0] == "合计"
+
+
+def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
+    study: Study, whole: Report
+):
+    frame = ask(study, query("frequency"), by="city").frame.set_index(["group", "code"])
+    drawn = next(one for one in shown(whole) if one.zh == "各城市编码频次（占维度参考点 %）")
+    (grid,) = drawn.grids
+    assert grid.head[:3] == ("城市", "文件数", "计数汉字")
+    for row in grid.rows:
+        city = row[0].text
+        mine = study.documents[study.documents["city"] == city]
+        assert row[1].text == str(len(mine))
+        assert row[2].text == f"{mine['countable'].sum():,}"
+        resist = frame.loc[(city, "stage/resist")]
+        assert row[3].text == f"{resist['share']:.2f} ({int(resist['references']):,})"
+
+
+def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("全市历史文化悠久。", encoding="utf-8")
+    whole = made(coded(tmp_path, tmp_path / "s.db"))
+    frequency = next(one for one in shown(whole) if one.zh == "编码频次")
+    share = frequency.grids[0].head.index("占维度参考点 %")
+    assert frequency.grids[0].rows[0][share].text == "—"
+    assert frequency.notes
+
+
+def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
+    told = dict(facts(study, language="en"))
+    own = int((study.codings["kind"] != "heading").sum())
+    assert told["Documents"] == "7" and told["Cities"] == "7"
+    assert told["Codings"] == f"{own:,}"
+    assert told["Units"] == f"{study.documents['units'].sum():,}"
+    for language in ("zh", "en"):
+        text = "\n".join(
+            methods(
+                study, unit_size="clause", versions=VERSIONS, date="2020-02-02", language=language
+            )
+        )
+        book = study.codebook
+        for number in (
+            book.version, book.id, book.fingerprint[:12], study.coder, "2020-02-02", "9.9",
+            f"{own:,}", f"{len(study.codings) - own:,}", f"{study.documents['han'].sum():,}",
+            f"{sum(len(code.rules) for code in book.codes):,}",
+        ):  # fmt: skip
+            assert number in text
+        assert ("分句" if language == "zh" else "the clause") in text
+        assert book.zh in text if language == "zh" else book.en in text
+
+
+def test_periods_stand_in_their_order(tmp_path: Path):
+    rows = ["path,title,city,period"]
+    for name, period in (("a", "十五五"), ("b", "十四五"), ("c", "十三五")):
+        (tmp_path / f"{name}.txt").write_text("储备应急物资。", encoding="utf-8")
+        rows.append(f"{name}.txt,{name},甲市,{period}")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    study = coded(tmp_path, tmp_path / "s.db")
+    assert dict(facts(study, language="zh"))["规划期"] == "十三五、十四五、十五五"
+
+
+def test_one_city_leaves_the_comparison_out_with_its_reason(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("储备应急物资。", encoding="utf-8")
+    whole = made(coded(tmp_path, tmp_path / "s.db"), language="en")
+    (five,) = [one for one in whole.sections if one.id == "A5"]
+    assert not five.items
+    assert five.reasons == ("The sample names 0 cities: a comparison needs two.",)
+
+
+def test_many_cities_are_cut_to_those_with_most_text_and_the_line_says_so(tmp_path: Path):
+    rows = ["path,title,city"]
+    for n in range(30):
+        (tmp_path / f"{n}.txt").write_text("储备应急物资。" * (n + 1), encoding="utf-8")
+        rows.append(f"{n}.txt,题,市{n}")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    whole = made(coded(tmp_path, tmp_path / "s.db"))
+    wide = next(one for one in shown(whole) if one.zh.startswith("各城市编码频次"))
+    assert {row[0].text for row in wide.grids[0].rows} == {f"市{n}" for n in range(6, 30)}
+    assert "24 个城市（共 30 个）" in wide.notes[0]
+
+
+def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):
+    lines = ["codebook: many", "version: '1'", "name: {zh: 多, en: Many}", "codes:"]
+    lines += ["  - id: d", "    name: {zh: 维, en: D}", "    codes:"]
+    for n in range(1200):
+        rules = f"rules: [{{id: r, terms: [词{n}]}}]"
+        lines.append(f"      - {{id: c{n}, name: {{zh: 码{n}, en: C{n}}}, {rules}}}")
+    book = parse_codebook("\n".join(lines))
+    text = "\n".join(f"词{n}与词{n + 1}。" for n in range(0, 1000, 3))
+    project = in_memory([plan("甲.txt", text, title="甲")], book, now=NOW)
+    study = open_study(project, with_units=True)
+    whole = made(study)
+    content = report_html(whole)
+    assert "码999" in content
+    assert len(content) < 20_000_000
+    (seven,) = [one for one in whole.sections if one.id == "A7"]
+    assert "能画清的" in seven.reasons[0]
+
+
+# -- the way to the passages -----------------------------------------------------------
+
+
+def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
+    asked = query("excerpts")
+    doors = Doors(study.codings, lambda door: ask(study, asked, **door), most=3)
+    tried = []
+    for name in NAMES:
+        if name in APART:
+            continue
+        for by in (None, *BY):
+            for options in ({}, {"headings": True}):
+                try:
+                    table = ask(study, query(name), by=by, **options)
+                except Exception:  # refused questions have no doors
+                    continue
+                step = max(1, len(table.frame) // 5)
+                tried += [table.door(row) for row in range(0, len(table.frame), step)]
+    for door in tried:
+        frame = ask(study, asked, **door).frame
+        anchor = doors.anchor(door)
+        if not len(frame):
+            assert anchor == ""
+            continue
+        (found,) = [one for one in doors.opened() if one.anchor == anchor]
+        assert found.count == len(frame)
+        wanted = [frame.iloc[at] for at in spread(len(frame), 3)]
+        for quote, row in zip(found.quotes, wanted, strict=True):
+            assert (quote.document, quote.start, quote.end) == (
+                row["document"], row["start"], row["end"],
+            )  # fmt: skip
+            assert quote.text == row["excerpt"]
+            assert set(quote.codes) == set(row["codes"].split("; "))
+            assert set(quote.rules) == set(row["rule"].split("; "))
+    assert len(tried) > 150
+
+
+def test_a_door_with_an_option_of_its_own_is_asked_of_excerpts(study: Study):
+    asked = query("excerpts")
+    doors = Doors(study.codings, lambda door: ask(study, asked, **door), most=2)
+    rule = study.codings["rule"].iloc[0].split("; ")[0]
+    door = {"rule": rule}
+    assert doors.anchor(door) == doors.anchor(door) == "e1"
+    (found,) = doors.opened()
+    assert found.count == len(ask(study, asked, **door).frame)
+    assert all(rule in quote.rules for quote in found.quotes)
+
+
+def test_quoted_passages_are_the_text_at_their_place(study: Study, whole: Report, tmp_path: Path):
+    with Project.open(study.project) as project:
+        texts = {id: project.document(id).text for id in project.document_ids()}
+    for passages in whole.passages:
+        assert len(passages.quotes) == min(passages.count, 8)
+        for quote in passages.quotes:
+            assert texts[quote.document][quote.start : quote.end] == quote.text
+
+
+def test_every_link_leads_to_a_place_on_the_page_and_every_place_is_one(opened):
+    ids = opened.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    targets = opened.xpath("//@href")
+    assert len(targets) > 500
+    assert {t for t in targets if not t.startswith("#")} == set()
+    assert {t[1:] for t in targets} <= set(ids)
+    assert set(opened.xpath("//section[@class='door']/@id")) <= {t[1:] for t in targets}
+
+
+def test_every_number_that_counts_codings_is_a_link(whole: Report):
+    counted = 0
+    for one in shown(whole):
+        for grid in one.grids:
+            for at, name in enumerate(grid.head):
+                if name in ("参考点数", "共现单元", "自身参考点数"):
+                    for row in grid.rows:
+                        counted += 1
+                        assert bool(row[at].anchor) == (row[at].text != "0")
+    assert counted > 50
+
+
+def test_marks_of_the_charts_lead_to_the_passages_too(opened):
+    for figure in opened.xpath("//figure"):
+        links = figure.xpath(".//*[local-name()='a']/@href")
+        assert links and all(re.fullmatch(r"#e\d+", link) for link in links)
+
+
+# -- one page, by itself, harmless -----------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_asks_for_nothing_outside_itself(study: Study, language):
+    content = report_html(made(study, language=language))
+    tree = lxml_html.fromstring(content)
+    assert not tree.xpath("//@src|//link|//script|//iframe|//object|//embed|//base|//form")
+    outside = re.findall(r"https?://[^\s\"'<]+", re.sub(r'xmlns(:\w+)?="[^"]*"', "", content))
+    spoken = {address for address in outside if f'="{address}' in content or "url(" in address}
+    assert spoken == set()
+    assert "@import" not in content and "default-src 'none'" in content
+    assert tree.get("lang") == {"zh": "zh-CN", "en": "en"}[language]
+
+
+def test_words_of_documents_facts_and_codebook_never_become_markup(attacked: Study):
+    for language in ("zh", "en"):
+        whole = made(attacked, language=language, headline=f"题{ATTACK}")
+        content = report_html(whole)
+        tree = lxml_html.fromstring(content)
+        assert not tree.xpath("//script|//img|//b|//@onerror|//@onclick|//@src")
+        assert not [href for href in tree.xpath("//@href") if not href.startswith("#")]
+        for place in ("//h1", "//section[@id='behind']//q", "//table//td", "//table//th"):
+            assert any(ATTACK in one.text_content() for one in tree.xpath(place)), place
+        assert "<script" not in content
+        assert ATTACK in unescape(content)
+
+
+def test_no_request_leaves_the_file_and_no_script_runs(attacked: Study, tmp_path: Path):
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs the program chromium, which is not here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    file = tmp_path / "report.html"
+    file.write_text(report_html(made(attacked, headline=ATTACK)), encoding="utf-8")
+    # The trap works: without the page's care the same words do run.
+    trap = tmp_path / "trap.html"
+    trap.write_text(f"<!DOCTYPE html><p>{ATTACK}</p>", encoding="utf-8")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        opened, asked, said = browser.new_page(), [], []
+        opened.goto(trap.as_uri())
+        assert opened.evaluate("window.struck") in (1, 2)
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("dialog", lambda dialog: said.append(dialog.message))
+        opened.on("console", lambda message: said.append(message.text))
+        opened.goto(file.as_uri())
+        link = opened.locator("td a").first
+        target = link.get_attribute("href")
+        link.focus()
+        opened.keyboard.press("Enter")  # without a mouse
+        assert opened.evaluate("location.hash") == target
+        assert opened.locator(target).is_visible()
+        assert opened.evaluate("window.struck") is None
+        wide = opened.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        browser.close()
+    assert wide <= 0  # wide tables scroll in their own box
+    assert (asked, said) == ([file.as_uri()], [])
+
+
+def test_tables_can_be_heard_and_walked_without_a_mouse(opened):
+    assert opened.xpath("//table[not(caption)]") == []
+    assert opened.xpath("//th[not(@scope)]") == []
+    assert opened.xpath("//div[@class='scroll'][not(@tabindex) or not(@aria-label)]") == []
+    assert opened.xpath("//*[local-name()='svg'][not(@aria-label)]") == []
+    assert opened.xpath("//q[not(@lang)]") == []
+    assert opened.xpath("//main") and opened.xpath("//nav[@aria-label]")
+
+
+def test_text_that_no_page_can_hold_is_marked(tmp_path: Path):
+    book = load_codebook(BOOK)
+    text = "储备应急物资\x00\x0b\x1f。"
+    project = in_memory([plan("甲\x07.txt", text, title="题\x1b[0m")], book, now=NOW)
+    whole = made(open_study(project, with_units=True), headline="\ud800")
+    content = report_html(whole)
+    assert "储备应急物资\ufffd\ufffd\ufffd" in content
+    assert "\x00" not in content and "题\ufffd[0m" in content
+    content.encode("utf-8")
+    assert docx.Document(BytesIO(report_docx(whole))).tables
+
+
+def test_the_same_study_gives_the_same_page(study: Study, whole: Report):
+    assert report_html(made(study)) == report_html(whole)
+
+
+def test_a_date_is_told_and_no_clock_is_read(study: Study, whole: Report):
+    assert "2020-02-02" in report_html(whole)
+
+
+# -- Word ----------------------------------------------------------------------------
+
+
+def words_of(table: docx.table.Table) -> list[list[str]]:
+    wide = len(table.columns)
+    cells = [cell.text for cell in table._cells]
+    return [cells[at : at + wide] for at in range(0, len(cells), wide)]
+
+
+def test_word_holds_the_same_tables_with_three_rules_and_the_figures(whole: Report):
+    document = docx.Document(BytesIO(report_docx(whole)))
+    grids: list[Grid] = [grid for one in shown(whole) for grid in one.grids]
+    assert len(document.tables) == len(grids)
+    for table, grid in zip(document.tables, grids, strict=True):
+        lines = words_of(table)
+        assert tuple(lines[0]) == grid.head
+        assert len(lines) == 1 + min(len(grid.rows), MOST_ROWS)
+        for line, row in zip(lines[1:], grid.rows, strict=False):
+            assert [cell.text for cell in row] == [
+                word.strip("　").removesuffix(f" {cell.small}") if not cell.head
+                else word.strip("　")
+                for word, cell in zip(line, row, strict=True)
+            ]  # fmt: skip
+        xml = table._tbl.xml
+        assert xml.count("<w:tblBorders>") == 1 and "<w:left" not in xml.split("</w:tblPr>")[0]
+        assert "w:tblHeader" in xml
+    figures = [one for s in whole.sections for one in s.items if isinstance(one, Figure)]
+    assert len(document.inline_shapes) == len(figures)
+    for shape in document.inline_shapes:
+        assert shape.width <= document.sections[0].page_width
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for paragraph in whole.methods:
+        assert paragraph in text
+    assert "表 1　样本表" in text and "Table 1  Sample of documents" in text
+
+
+# -- the command -----------------------------------------------------------------------
+
+
+def test_the_command_writes_html_and_word_and_says_what_is_missing(
+    study: Study, tmp_path: Path, capsys
+):
+    for name in ("r.html", "r.docx"):
+        given = ["report", study.project, "--output", str(tmp_path / name)]
+        assert main([*given, "--language", "en", "--title", "A & B"]) == 0
+        assert "A12" in capsys.readouterr().out
+    assert "<h1>A &amp; B</h1>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert docx.Document(str(tmp_path / "r.docx")).paragraphs[0].text == "A & B"
+    assert [one.name for one in sorted(tmp_path.iterdir())] == ["r.docx", "r.html"]
+
+
+def test_another_ending_and_a_place_that_cannot_be_written_are_told(
+    study: Study, tmp_path: Path, capsys
+):
+    assert main(["report", study.project, "--output", str(tmp_path / "r.pdf")]) == 2
+    assert "ends in .html or .docx" in capsys.readouterr().err
+    assert main(["report", study.project, "--output", str(tmp_path / "no" / "r.html")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_report_of_the_real_documents_stays_small(shared: Path, tmp_path: Path):
+    some = tmp_path / "c"
+    some.mkdir()
+    for file in sorted((shared / "corpus").rglob("*.txt"))[:20]:
+        shutil.copy(file, some / file.name)
+    content = report_html(made(coded(some, tmp_path / "s.db")))
+    assert 100_000 < len(content.encode()) < 20_000_000
