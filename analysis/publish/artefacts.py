@@ -88,7 +88,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
                 beside="references",
             ),
             Part("frequency", {"by": "city"}, layout="wide", value="per_1000"),
-            Part("attention"),
+            Part("attention", {"by": "city"}),
             Part("cities"),
             Part("periods"),
         ),
@@ -155,6 +155,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
 
 APART = {
     "excerpts": "stands behind every number",
+    "rules": "is for those who mend a codebook",
     "kwic": "asks for a word",
     "collocates": "asks for a word",
 }
