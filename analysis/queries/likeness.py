@@ -44,6 +44,8 @@ def correlations(shares: Floats) -> Floats:
     >>> correlations(rows).round(4)[0].tolist()
     [1.0, 0.9843, nan]
     """
+    if not shares.shape[1]:
+        return np.full((len(shares), len(shares)), np.nan)
     centred = shares - shares.mean(axis=1, keepdims=True)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     even = ~(length > 1e-12)
