@@ -88,7 +88,7 @@ COLUMNS: dict[str, Column] = {
     "g2": Column("G²", "G²", 3),
     "uneven": Column("频次差五倍以上", "More than fivefold apart"),
     "percent": Column("占表总数 %", "% of table", 2),
-    "expected": Column("期望单元数", "Units expected", 2),
+    "expected": Column("期望数", "Expected", 2),
     "residual": Column("调整残差", "Adjusted residual", 2),
     "p": Column("p", "p", 4),
     "q": Column("q", "q", 4),

@@ -162,7 +162,8 @@ def paper(
         en=titles["en"],
         panels=pages,
         notes=(*said, *notes(table, language=language)),
-        basis=f"{basis_line(table, language=language)}{gap}wenma {__version__}",
+        basis=basis_line(table, language=language)
+        + ("" if "software" in table.basis else f"{gap}wenma {__version__}"),
         language=language,
     )
 
