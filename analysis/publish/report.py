@@ -197,7 +197,8 @@ class _Writer:
         return items
 
     def _shown(self, table: Table, part: Part, left_out: list[str]) -> Shown:
-        link: Link = self.doors.anchor
+        # A word's lines are not kept in the report: only codes lead to their passages.
+        link: Link = self.doors.anchor if table.opens == "excerpts" else lambda _: ""
         said = [*left_out, *notes(table, language=self.language)]
         frame = table.frame
         if part.layout == "drawn" and len(frame):

@@ -306,6 +306,8 @@ def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
                     table = ask(study, query(name), by=by, **options)
                 except Exception:  # refused questions have no doors
                     continue
+                if table.opens != "excerpts":
+                    continue
                 step = max(1, len(table.frame) // 5)
                 tried += [table.door(row) for row in range(0, len(table.frame), step)]
     for door in tried:
