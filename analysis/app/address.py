@@ -157,6 +157,15 @@ def pick(
     return tuple(here)
 
 
+def written(label: str, name: str, *, placeholder: str) -> str:
+    """A line to write in."""
+    key = _key(name)
+    here = one(name)
+    _set(key, here)
+    st.text_input(label, key=key, placeholder=placeholder, on_change=_moved, args=(name, key, None))
+    return here
+
+
 def tick(label: str, name: str) -> bool:
     """A yes or no, no being the rule."""
     key = _key(name)

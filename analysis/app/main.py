@@ -24,6 +24,7 @@ PAGES = (
     "cooccurrence",
     "framework",
     "reader",
+    "search",
     "codebook",
     "documents",
 )

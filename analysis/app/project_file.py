@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from analysis import __version__
+from analysis.project.frames import units_frame
 from analysis.project.schema import FORMAT
 from analysis.project.store import Project
 from analysis.project.study import Study, open_study
 from analysis.records import Coding, Document, Unit
 from analysis.shipped import shipped
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 VARIABLE = "WENMA_PROJECT"
 ENTRIES = ("main.py", "app.py")
@@ -65,6 +70,13 @@ def study(project: str, coder: str, state: tuple[float, ...]) -> Study:
     """The study of one coder, whole."""
     with Project.open(project) as opened:
         return open_study(opened, coder=coder or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def units(project: str, state: tuple[float, ...]) -> "DataFrame":
+    """Every sentence with its text; only pages that look at the text want it."""
+    with Project.open(project) as opened:
+        return units_frame(opened)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from analysis.app import project_file
 from analysis.app.filters import Filters
 from analysis.app.texts import Say
 from analysis.project.study import Study
+from analysis.queries.selection import of_documents
 from analysis.queries.table import Table, query
 from analysis.records import Code
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,18 @@ class View:
     def ask(self, name: str, **options: Any) -> Table:
         """The answer of a query, headings counted or not as the filters say."""
         options.setdefault("headings", self.filters.headings)
-        study = self.study
-        table = query(name).function(
+        study, asked = self.study, query(name)
+        if asked.looks_at_text(options):
+            options["units"] = self.units
+        table = asked.function(
             study.codings, documents=study.documents, codes=study.codes, **options
         )
         return replace(table, basis={**study.basis, **table.basis})
+
+    @cached_property
+    def units(self) -> "DataFrame":
+        """The sentences of the narrowed study with their text."""
+        return of_documents(project_file.units(self.project, self.state), self.study.documents)
 
     def door(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """A table's door, leading to where this part of the page is."""

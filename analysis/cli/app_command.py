@@ -3,6 +3,12 @@
 import argparse
 from pathlib import Path
 
+# Without a name for Chinese, a machine with many fonts picks any, a brush script as soon as another.
+FONT = (
+    "'Source Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
+    "sans-serif"
+)
+
 HELP = "open the browser on a project, or on the sample corpus"
 
 
@@ -31,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(entry)]
     command += ["--server.port", str(options.port), "--server.address", "localhost"]
     command += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal"]
-    command += ["--theme.base", "light", "--theme.primaryColor", "#08478f"]
+    command += ["--theme.base", "light", "--theme.primaryColor", "#08478f", "--theme.font", FONT]
     # Streamlit's own way to open a window first asks a newcomer for an e-mail address.
     command += ["--server.headless", "true"]
     command += ["--", options.project] if options.project else []

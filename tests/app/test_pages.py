@@ -182,3 +182,21 @@ def test_codes_can_be_together_in_a_wider_window(opened, study):
     expected = asked(cooccurrence, study, window="paragraph")
     assert list(shown["n11"]) == list(expected["n11"])
     assert list(shown["n11"]) != list(asked(cooccurrence, study)["n11"])
+
+
+def test_search_shows_words_in_their_lines_and_counts_them_by_city(opened, study):
+    app = opened("search", pattern="应急")
+    assert not app.exception
+    lines, cities = (one.value for one in app.dataframe)
+    assert set(lines["hit"]) == {"应急"}
+    body = [one for one in study.documents["document"]]
+    assert cities["lines"].sum() == len(lines) > len(body)
+    filtered = opened("search", pattern="应急", **{"in": "stage/absorb"}).dataframe[0].value
+    assert 0 < len(filtered) < len(lines)
+
+
+def test_search_says_what_to_do_and_what_is_no_pattern(opened):
+    assert "写下要找的词" in opened("search").info[0].value
+    app = opened("search", pattern="(应急", regex="yes")
+    assert not app.exception and not app.dataframe
+    assert opened("search", pattern="没有这个词").dataframe[0].value.empty

@@ -8,6 +8,7 @@ import analysis
 from analysis.app.main import PAGES
 from analysis.app.screens.cooccurrence import MEASURES as PAIRS
 from analysis.app.screens.frequencies import MEASURES
+from analysis.app.screens.search import SORTS
 from analysis.app.texts import TEXTS
 from analysis.queries.table import BY
 from analysis.queries.windows import WINDOWS
@@ -31,7 +32,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
         used |= set(re.findall(r"say\(\s*[\"'](\w+)[\"']", text))
     computed = {*PAGES, *BY, *MEASURES, *PAIRS, *(f"{name}_help" for name in PAIRS)}
     computed |= {"figure_documents", "figure_han", "figure_references", "figure_coded"}
-    computed |= {*WINDOWS}
+    computed |= {*WINDOWS, *(f"by_{name}" for name in SORTS)}
     computed |= {"left", "right", "when", "when_not", "examples", "near_misses"}
     assert used <= set(TEXTS)
     assert set(TEXTS) - used - computed == set()
