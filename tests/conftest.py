@@ -1,5 +1,7 @@
 """What several test files need."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,3 +16,17 @@ def shared() -> Path:
     if not (folder / "corpus" / "manifest.csv").exists():
         pytest.skip("needs the real documents in ../shared, which are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Debian's Chromium without a window; skips where there is none."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs the program chromium, which is not here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-# Without a name for Chinese, a machine with many fonts picks any, a brush script as soon as another.
+# Without a name for Chinese, a machine with many fonts picks any, even a brush script.
 FONT = (
     "'Source Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
     "sans-serif"

@@ -90,6 +90,17 @@ ARTEFACTS: tuple[Artefact, ...] = (
             Part("frequency", {"by": "city"}, layout="wide", value="per_1000"),
             Part("attention", {"by": "city"}),
             Part("cities"),
+            Part(
+                "cities",
+                {"view": "map"},
+                words=Words("城市与节点对应分析", "Cities and codes, correspondence analysis"),
+                charts=(
+                    Chart(
+                        "cities_map",
+                        words=Words("城市与节点对应分析图", "Map of cities and codes"),
+                    ),
+                ),
+            ),
             Part("periods"),
         ),
         needs=("cities",),
@@ -127,8 +138,18 @@ ARTEFACTS: tuple[Artefact, ...] = (
             ),
         ),
     ),
-    Artefact("A8", "高频词表", "Frequent words", (Part("words", most=100),)),
-    Artefact("A9", "关键性词表", "Keyness", (Part("keyness", most=100),)),
+    Artefact(
+        "A8",
+        "高频词表",
+        "Frequent words",
+        (Part("words", most=100, charts=(Chart("words_cloud"),)),),
+    ),
+    Artefact(
+        "A9",
+        "关键性词表",
+        "Keyness",
+        (Part("keyness", most=100, charts=(Chart("keyness_words"),)),),
+    ),
     Artefact(
         "A10", "立场与范式转型表", "Stance and shift", (Part("stance_shift"),), needs=("stance",)
     ),
@@ -147,7 +168,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "A14",
         "饱和度与稳健性",
         "Saturation and robustness",
-        (Part("saturation"), Part("robustness")),
+        (Part("saturation", charts=(Chart("saturation_curve"),)), Part("robustness")),
     ),
     Artefact("A15", "PMC 表与曲面", "PMC index and surface", (Part("pmc"),), needs=("index",)),
 )

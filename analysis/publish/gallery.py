@@ -12,6 +12,13 @@ from analysis.publish.city_charts import city_profile, grouped_bars, stacked_bar
 from analysis.publish.dispersion_strip import dispersion_strip
 from analysis.publish.drawing import Chart
 from analysis.publish.pmc_surface import pmc_relief, pmc_surface
+from analysis.publish.query_figures import (
+    cities_map,
+    cities_tree,
+    keyness_words,
+    saturation_curve,
+    words_cloud,
+)
 from analysis.queries.table import Table, nearest
 
 Blocks = Literal["one", "many", "any"]
@@ -81,6 +88,15 @@ CHARTS: dict[str, Figure] = {
     ),
     "pmc_surface": Figure("pmc", pmc_surface, "the 3 × 3 surface of each document or city"),
     "pmc_relief": Figure("pmc", pmc_relief, "the same surfaces seen at a slant"),
+    "cities_map": Figure(
+        "cities", cities_map, "cities and codes by correspondence analysis", "many", {"view": "map"}
+    ),
+    "cities_tree": Figure(
+        "cities", cities_tree, "which cities are alike, as a tree", "many", {"view": "tree"}
+    ),
+    "keyness_words": Figure("keyness", keyness_words, "the words each city prefers", "many"),
+    "words_cloud": Figure("words", words_cloud, "the commonest words, as a picture", "one"),
+    "saturation_curve": Figure("saturation", saturation_curve, "codes found by documents read"),
 }
 """Every figure; a new one is one entry."""
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from analysis.errors import QueryError
 from analysis.project.study import Study
-from analysis.publish import charts
 from analysis.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
 from analysis.publish.drawing import Chart
+from analysis.publish.gallery import figure
 from analysis.publish.grids import Cell, Grid, Link, drawn_grids, rows_grid, wide_grid
 from analysis.publish.labels import (
     Language,
@@ -180,10 +180,11 @@ class _Writer:
         items: list[Shown | Figure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
-        if part.charts and drawn_codes > PICTURED_CODES:
+        crowded = drawn_codes > PICTURED_CODES
+        if part.charts and crowded:
             said.append(self._in(_crowded(drawn_codes)))
-        for chart in part.charts if 0 < drawn_codes <= PICTURED_CODES else ():
-            drawn = getattr(charts, chart.name)(
+        for chart in part.charts if len(pictured.frame) and not crowded else ():
+            drawn = figure(chart.name).draw(
                 pictured,
                 self.study.codes,
                 language=self.language,

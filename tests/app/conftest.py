@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -112,20 +111,6 @@ def serving(project: Path | str, folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """Debian's Chromium without a window; skips where there is none."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("needs the program chromium, which is not here")
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
