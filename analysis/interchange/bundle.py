@@ -22,7 +22,6 @@ from analysis.errors import ProjectError, QueryError
 from analysis.project.store import Project
 from analysis.project.study import Study
 from analysis.publish.labels import Language
-from analysis.publish.table_files import csv_text
 from analysis.queries.table import Query, Table, queries
 from analysis.records import Document
 from analysis.sources.reading import READER_VERSION
@@ -233,6 +232,9 @@ def _tables(
     study: Study, ask: Ask, language: Language
 ) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """Each table with the command that makes it; and why a question has none."""
+    # `wenma code` asks this room whether a path is a pack: it must not wait for pandas and charts.
+    from analysis.publish.table_files import csv_text
+
     tables: dict[str, tuple[str, str]] = {}
     refused: dict[str, str] = {}
     for asked in queries():

@@ -70,6 +70,19 @@ def test_help_needs_nothing_heavy():
     assert all(name in out for name in COMMANDS)
 
 
+def test_coding_waits_for_nothing_it_does_not_need(tmp_path: Path):
+    given = code(plans(tmp_path / "c", 甲="加强灾害监测预警。"), tmp_path / "study.db")
+    program = (
+        "import sys\n"
+        "from analysis.cli.main import main\n"
+        f"main({given!r})\n"
+        "heavy = {'pandas', 'altair', 'spacy', 'streamlit', 'jieba', 'scipy', 'docx'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.stderr.strip().endswith("[]"), ran.stderr
+
+
 def test_importing_the_house_is_quiet_and_quick():
     program = (
         "import sys, analysis; print(len([m for m in sys.modules if m.startswith('analysis')]))"
