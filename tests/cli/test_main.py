@@ -212,7 +212,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path):
         time.sleep(0.02)
     running.kill()
     running.wait()
-    for _ in range(50):
+    for _ in range(300):
         alive = [pid for pid in workers if Path(f"/proc/{pid}/cmdline").exists()]
         if not alive:
             break
