@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def answer(
-    file: str, asked: "Query", *, coder: str | None = None, **chosen: Any
+    file: str, asked: "Query", *, coder: Sequence[str] | None = None, **chosen: Any
 ) -> "tuple[Table, pd.DataFrame]":
     """The answer of one query to a project's file, and the codes to name its rows by."""
     from analysis.project.store import Project
@@ -170,8 +170,18 @@ def query_options(
         metavar="COLUMN=VALUE,...",
         help="only documents of this city, plan, period, kind, level, year: city=上海,广州",
     )
-    parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
+    coder_option(parser)
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
+
+
+def coder_option(parser: argparse.ArgumentParser) -> None:
+    """--coder, one or several."""
+    parser.add_argument(
+        "--coder",
+        nargs="+",
+        metavar="NAME",
+        help="several are asked as one; default: the codebook used last",
+    )
 
 
 def _above(form: str, **given: Any) -> dict[str, Any]:

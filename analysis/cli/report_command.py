@@ -1,8 +1,11 @@
 """wenma report: one file with the tables, figures and methods of a study."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from analysis.cli.query_command import coder_option
 
 if TYPE_CHECKING:
     from analysis.project.store import Project
@@ -21,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", required=True, type=Path, metavar="FILE.html|FILE.docx")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.add_argument("--title", default="", metavar="TEXT", help="default: the codebook's name")
-    parser.add_argument("--coder", metavar="NAME", help="default: the codebook used last")
+    coder_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def made_report(
     project: "Project",
     *,
-    coder: str | None = None,
+    coder: Sequence[str] | None = None,
     language: "Language" = "zh",
     headline: str = "",
 ) -> "Report":

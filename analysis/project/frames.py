@@ -1,6 +1,7 @@
 """A project's rows become the three DataFrames every query takes."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -82,8 +83,8 @@ def _with_text_and_without(project: Project, column: Any) -> tuple[dict[int, int
     return with_text, {key: number - with_text.get(key, 0) for key, number in every.items()}
 
 
-def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
-    """One row a coding, by document and place; of one coder, or of all.
+def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None) -> "DataFrame":
+    """One row a coding, by document and place; of one coder, of several, or of all.
 
     `excerpt` is exactly the document's text from `start` to `end`; `rule` and
     `evidence` join what fired with "; ", in the order of the text; `page` and
@@ -120,7 +121,7 @@ def codings_frame(project: Project, *, coder: str | None = None) -> "DataFrame":
         .order_by(document.c.position, document.c.id, coding.c.start, coding.c.end, coding.c.id)
     )
     if coder is not None:
-        query = query.where(coding.c.coder == coder)
+        query = query.where(coding.c.coder.in_([coder] if isinstance(coder, str) else coder))
     rows = []
     for key, start, end, code, who, packed, number, kind, section, paragraph in project.rows(query):
         places, id, text, city, plan, period = documents[key]

@@ -1,5 +1,6 @@
-"""A project seen through one coder: the frames every query takes, and the codebook behind them."""
+"""A project seen through its coders: the frames every query takes, and the codebook behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from analysis.project.store import Project
 from analysis.records import Codebook
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +48,15 @@ class Study:
         }
 
 
-def open_study(project: Project, *, coder: str | None = None, with_units: bool = False) -> Study:
-    """The study of one coder; of the codebook used last unless another is named."""
+def open_study(
+    project: Project, *, coder: str | Sequence[str] | None = None, with_units: bool = False
+) -> Study:
+    """The study of one coder; of the codebook used last unless another is named.
+
+    Several coders are asked as one: what two of them coded alike, the same
+    stretch with the same code, is one reference. Codes and their names are then
+    those of the first coder that is a codebook, or of the codebook used last.
+    """
     books = project.codebooks()
     if not books:
         raise ProjectError(
@@ -56,35 +64,66 @@ def open_study(project: Project, *, coder: str | None = None, with_units: bool =
             file=project.name,
             cure=f"Make some: wenma code FOLDER --codebook FILE --project {project.name}",
         )
-    coder = coder or books[-1].coder
-    known = list(dict.fromkeys([*project.coders(), *(book.coder for book in books)]))
-    if coder not in known:
-        near = get_close_matches(coder, known, n=1)
-        raise ProjectError(
-            f"has no codings by {coder!r}",
-            file=project.name,
-            cure=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}",
-        )
+    named = [coder] if isinstance(coder, str) else [*dict.fromkeys(coder or ())]
+    named = named or [books[-1].coder]
+    _refuse_strangers(project, named, [book.coder for book in books])
     # A person codes with the codebook in use; a version of the rules with its own.
-    book = next((b for b in reversed(books) if b.coder == coder), books[-1])
+    latest = {book.coder: book for book in books}
+    rules = [latest[one] for one in named if one in latest]
+    book = rules[0] if rules else books[-1]
     codebook = parse_codebook(book.text, file=f"{project.name}: {book.coder}")
-    codings, documents = codings_frame(project, coder=coder), documents_frame(project)
+    codings, documents = codings_frame(project, coder=named), documents_frame(project)
     units = units_frame(project) if with_units else None
     every = len(documents)
-    if coder == book.coder:
-        coded = project.coded_with(book)
-        documents = documents[documents["document"].isin(coded)].reset_index(drop=True)
-        codings = codings[codings["document"].isin(coded)].reset_index(drop=True)
+    for rule in rules:  # a code that one of them never looked for is not absent
+        coded = project.coded_with(rule)
+        documents = documents[documents["document"].isin(coded)]
+    if rules:
+        seen = set(documents["document"])
+        documents = documents.reset_index(drop=True)
+        codings = codings[codings["document"].isin(seen)].reset_index(drop=True)
         if units is not None:
-            units = units[units["document"].isin(coded)].reset_index(drop=True)
+            units = units[units["document"].isin(seen)].reset_index(drop=True)
     return Study(
         project=project.name,
-        coder=coder,
+        coder=" + ".join(named),
         codebook=codebook,
-        codings=codings,
+        codings=once(codings) if len(named) > 1 else codings,
         documents=documents,
         codes=codes_frame(codebook),
         uncoded=every - len(documents),
         unit_size="; ".join(sorted(project.unit_sizes(documents["document"]))),
         units=units,
     )
+
+
+def once(codings: "DataFrame") -> "DataFrame":
+    """Codings of several coders, the same stretch with the same code told once.
+
+    `coder`, `rule` and `evidence` of such a row join what each coder had, with "; ".
+    """
+    same = ["document", "start", "end", "code"]
+    if not codings.duplicated(same).any():
+        return codings
+    joined = {column: _joined for column in ("coder", "rule", "evidence")}
+    rest = {column: "first" for column in codings.columns if column not in (*same, *joined)}
+    # In the order they come: by document and place.
+    merged = codings.groupby(same, sort=False, as_index=False).agg({**rest, **joined})
+    return merged[[*codings.columns]].astype(codings.dtypes.to_dict())
+
+
+def _joined(parts: "Series[str]") -> str:
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _refuse_strangers(project: Project, named: Sequence[str], books: Sequence[str]) -> None:
+    known = list(dict.fromkeys([*project.coders(), *books]))
+    for coder in named:
+        if coder in known:
+            continue
+        near = get_close_matches(coder, known, n=1)
+        raise ProjectError(
+            f"has no codings by {coder!r}",
+            file=project.name,
+            cure=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}",
+        )

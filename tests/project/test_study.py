@@ -6,6 +6,7 @@ import analysis
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project.study import open_study
+from analysis.queries.table import query
 from tests.project.conftest import YAML, make_document
 
 
@@ -58,3 +59,27 @@ def test_the_basis_says_in_what_and_by_which_version_was_coded(project, keep):
     basis = open_study(project).basis
     assert basis["unit_size"] == "sentence"
     assert basis["software"] == f"wenma {analysis.__version__}"
+
+
+def test_several_coders_are_asked_as_one_and_what_they_share_counts_once(project, keep):
+    """Two versions of the rules: 物资 is found by the first alone, 预警 and 救援 by both."""
+    keep(make_document())
+    newer = parse_codebook(YAML.replace('"1"', '"2"').replace(", 物资", ""))
+    keep(make_document(), codebook=newer)
+    keep(make_document("乙.txt"))  # only the older rules looked at this one
+    study = open_study(project, coder=["rules:small@1", "rules:small@2"])
+    assert study.coder == study.basis["coder"] == "rules:small@1 + rules:small@2"
+    assert set(study.codings["document"]) == {"甲.txt"}
+    assert study.uncoded == 1
+    by_whom = dict(zip(study.codings["evidence"], study.codings["coder"], strict=True))
+    assert by_whom == {
+        "预警": "rules:small@1; rules:small@2",
+        "救援": "rules:small@1; rules:small@2",
+        "物资": "rules:small@1",
+    }
+    alone = open_study(project, coder="rules:small@1").codings
+    assert list(study.codings.columns) == list(alone.columns)
+    assert study.codings.dtypes.equals(alone.dtypes)
+    table = query("frequency").function(study.codings, documents=study.documents, codes=study.codes)
+    counts = dict(zip(table.frame["code"], table.frame["references"], strict=True))
+    assert (counts["stage/resist"], counts["stage/absorb"]) == (1, 2)
