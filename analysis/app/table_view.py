@@ -8,6 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from analysis.app import address, text_component
 from analysis.app.view import View
 from analysis.publish import labels, table_files
+from analysis.publish.columns import COLUMNS
 from analysis.queries.table import Table
 
 FILES = {
@@ -85,7 +86,7 @@ def _column(column: str, table: Table, view: View) -> ColumnConfig:
     heading = labels.heading(column, language=view.say.language, by=table.by)
     if table.frame[column].dtype.kind not in "iuf" or column == "year":
         return st.column_config.Column(heading)
-    decimals = labels.COLUMNS[column].decimals
+    decimals = COLUMNS[column].decimals
     return st.column_config.NumberColumn(
         heading, format=f"%,.{min(decimals, 2)}f" if decimals else "localized"
     )

@@ -7,7 +7,8 @@ Names of columns and measures that stand in tables and files too are in
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.publish.labels import Language, Words
+from analysis.publish.columns import Words
+from analysis.publish.labels import Language
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 

@@ -105,7 +105,7 @@ def once(codings: "DataFrame") -> "DataFrame":
     same = ["document", "start", "end", "code"]
     if not codings.duplicated(same).any():
         return codings
-    joined = {column: _joined for column in ("coder", "rule", "evidence")}
+    joined = dict.fromkeys(("coder", "rule", "evidence"), _joined)
     rest = {column: "first" for column in codings.columns if column not in (*same, *joined)}
     # In the order they come: by document and place.
     merged = codings.groupby(same, sort=False, as_index=False).agg({**rest, **joined})

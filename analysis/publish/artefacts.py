@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from analysis.project.study import Study
-from analysis.publish.labels import Words
+from analysis.publish.columns import Words
 
 Layout = Literal["rows", "drawn", "wide"]
 Need = Literal["index", "stance", "cities", "people", "reference"]

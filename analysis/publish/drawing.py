@@ -10,7 +10,8 @@ import altair as alt
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.publish.labels import COLUMNS, NAMELESS, Language, code_names, heading, title
+from analysis.publish.columns import COLUMNS
+from analysis.publish.labels import NAMELESS, Language, code_names, heading, title
 from analysis.queries.table import Table, nearest
 
 Chart = alt.LayerChart | alt.FacetChart

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.publish.labels import COLUMNS, NAMELESS, Language, Words, heading, value
+from analysis.publish.columns import Words, number_text
+from analysis.publish.labels import NAMELESS, Language, heading, value
 from analysis.queries.table import Table
 
 Link = Callable[[Mapping[str, Any]], str]
@@ -18,7 +19,6 @@ COUNTING = ("references", "units", "n11", "coded")
 
 _WORDED = ("kind", "role", "uneven", "judgement")
 _CODES = ("code", "code_b")
-_ORDINAL = ("year", "page", "line", "unit", "start", "end")
 _SHORT = 12
 _SUM = Words("合计", "Sum")
 
@@ -150,20 +150,6 @@ def wide_grid(
             cells.append(Cell(text, link(table.door(n)), number=True))
         rows.append(tuple(cells))
     return Grid(head, tuple(rows))
-
-
-def number_text(number: Any, column: str) -> str:
-    """A number as it is printed; what is undefined is a dash.
-
-    >>> number_text(1234.5, "countable"), number_text(float("nan"), "share")
-    ('1,234', '—')
-    >>> number_text(2025, "year")
-    '2025'
-    """
-    if number is None or pd.isna(number):
-        return "—"
-    gap = "" if column in _ORDINAL else ","
-    return f"{number:{gap}.{COLUMNS[column].decimals}f}"
 
 
 def _holds(column: "pd.Series[Any]") -> bool:

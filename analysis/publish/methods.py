@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from analysis.project.study import Study
-from analysis.publish.labels import Language, Words
+from analysis.publish.columns import Words
+from analysis.publish.labels import Language
 from analysis.sources.cleaning import squeeze
 
 _UNITS = {

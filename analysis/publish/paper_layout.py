@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.errors import QueryError
+from analysis.publish.columns import number_text
 from analysis.publish.crossed import judged
 from analysis.publish.drawing import ems
 from analysis.publish.labels import (
-    COLUMNS,
     NAMELESS,
     Language,
     basis_line,
@@ -248,7 +248,7 @@ def _side_by_side(table: Table, names: Mapping[str, str], language: Language) ->
     # No ranking of cities without what their counts are to be divided by.
     below = "countable" if table.name == "frequency" else "characters"
     totals = frame.drop_duplicates("group")[below].tolist()
-    rows.append((heading(below, language=language), *(_number(one, 0) for one in totals)))
+    rows.append((heading(below, language=language), *(number_text(one, below) for one in totals)))
     yield Panel(
         group="",
         head=(
@@ -263,8 +263,9 @@ def _side_by_side(table: Table, names: Mapping[str, str], language: Language) ->
 
 def _counted(cells: Sequence[tuple[Any, Any]], percent: str) -> list[str]:
     """Counts with their percentages, the points of the percentages under each other."""
-    decimals = COLUMNS[percent].decimals
-    shown = [(_number(count, 0), _number(share, decimals)) for count, share in cells]
+    shown = [
+        (number_text(count, "references"), number_text(share, percent)) for count, share in cells
+    ]
     # A dash is as wide as two digits.
     lengths = [len(share) + (share == UNDEFINED) for _, share in shown]
     wide = max(lengths, default=0)
@@ -361,20 +362,8 @@ def _cell(cell: Any, column: str, names: Mapping[str, str], language: Language) 
     if column == "year" and cell is not None:
         return str(cell)
     if cell is None or isinstance(cell, int | float):
-        return _number(cell, COLUMNS[column].decimals)
+        return number_text(cell, column)
     return " ".join(str(cell).split())
-
-
-def _number(number: Any, decimals: int) -> str:
-    """A number for print; what is undefined is a dash.
-
-    >>> _number(1234.5, 2), _number(float("nan"), 2), _number(-0.001, 2)
-    ('1,234.50', '—', '0.00')
-    """
-    if number is None or pd.isna(number):
-        return UNDEFINED
-    shown = f"{number:,.{decimals}f}"
-    return shown.removeprefix("-") if not any(map("123456789".__contains__, shown)) else shown
 
 
 def _the_same_everywhere(frame: pd.DataFrame, language: Language) -> tuple[list[str], pd.DataFrame]:
@@ -382,7 +371,8 @@ def _the_same_everywhere(frame: pd.DataFrame, language: Language) -> tuple[list[
     bases = [c for c in _BASES if c in frame and len(frame) > 1 and frame[c].nunique() == 1]
     gap, end = ("：", "。") if language == "zh" else (": ", ".")
     said = [
-        f"{heading(c, language=language)}{gap}{_number(frame[c].iloc[0], 0)}{end}" for c in bases
+        f"{heading(c, language=language)}{gap}{number_text(frame[c].iloc[0], c)}{end}"
+        for c in bases
     ]
     return said, frame.drop(columns=bases)
 

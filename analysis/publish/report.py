@@ -10,18 +10,11 @@ from typing import Any
 from analysis.errors import QueryError
 from analysis.project.study import Study
 from analysis.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
+from analysis.publish.columns import Words
 from analysis.publish.drawing import Chart
 from analysis.publish.gallery import figure
 from analysis.publish.grids import Cell, Grid, Link, drawn_grids, rows_grid, wide_grid
-from analysis.publish.labels import (
-    Language,
-    Words,
-    basis_line,
-    code_names,
-    heading,
-    notes,
-    title,
-)
+from analysis.publish.labels import Language, basis_line, code_names, heading, notes, title
 from analysis.publish.methods import facts, methods
 from analysis.publish.passages import Doors, Passages
 from analysis.queries.table import NAMES, Query, Table, query

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from analysis.publish.columns import Words
 from analysis.publish.grids import Cell, Grid
 from analysis.publish.inline_svg import inline_svg
-from analysis.publish.labels import Language, Words
+from analysis.publish.labels import Language
 from analysis.publish.passages import Passages, Quote
 from analysis.publish.report import Figure, Report, Section, Shown
 from analysis.publish.report_style import STYLE

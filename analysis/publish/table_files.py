@@ -18,9 +18,9 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.errors import QueryError
+from analysis.publish.columns import COLUMNS, number_text
 from analysis.publish.crossed import DRAWN, crossed, judged, with_sums
 from analysis.publish.labels import (
-    COLUMNS,
     Language,
     basis,
     basis_line,
@@ -247,9 +247,12 @@ def _harmless(cell: Any) -> Any:
 def _column(frame: pd.DataFrame, name: str, table: Table, language: Language) -> list[str]:
     """A column of a Markdown table: heading, rule and cells, of one width on the screen."""
     numeric = pd.api.types.is_numeric_dtype(frame[name])
-    decimals = COLUMNS[name].decimals
     cells = [
-        "—" if cell is None else f"{cell:.{decimals}f}" if numeric else _plain(str(cell))
+        number_text(cell, name).replace(",", "")
+        if numeric
+        else "—"
+        if cell is None
+        else _plain(str(cell))
         for cell in _cells(frame, name)
     ]
     head = heading(name, language=language, by=table.by)

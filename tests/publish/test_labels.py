@@ -3,9 +3,9 @@ from typing import get_args
 import pandas as pd
 import pytest
 
+from analysis.publish.columns import COLUMNS
 from analysis.publish.labels import (
     BASIS,
-    COLUMNS,
     QUERIES,
     VALUES,
     basis_line,
