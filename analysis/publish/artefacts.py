@@ -101,7 +101,10 @@ ARTEFACTS: tuple[Artefact, ...] = (
                     ),
                 ),
             ),
-            Part("periods"),
+            Part(
+                "periods",
+                charts=(Chart("period_dots", words=Words("各期编码频次", "Codes by period")),),
+            ),
         ),
         needs=("cities",),
     ),
@@ -151,7 +154,11 @@ ARTEFACTS: tuple[Artefact, ...] = (
         (Part("keyness", most=100, charts=(Chart("keyness_words"),)),),
     ),
     Artefact(
-        "A10", "立场与范式转型表", "Stance and shift", (Part("stance_shift"),), needs=("stance",)
+        "A10",
+        "立场与范式转型表",
+        "Stance and shift",
+        (Part("stance_shift", charts=(Chart("stance_bars"),)),),
+        needs=("stance",),
     ),
     Artefact(
         "A11",
@@ -170,7 +177,13 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "Saturation and robustness",
         (Part("saturation", charts=(Chart("saturation_curve"),)), Part("robustness")),
     ),
-    Artefact("A15", "PMC 表与曲面", "PMC index and surface", (Part("pmc"),), needs=("index",)),
+    Artefact(
+        "A15",
+        "PMC 表与曲面",
+        "PMC index and surface",
+        (Part("pmc", charts=(Chart("pmc_surface"),)),),
+        needs=("index",),
+    ),
 )
 """In the order of a paper."""
 

@@ -23,6 +23,7 @@ from analysis.publish.drawing import (
     UNNAMED,
     Chart,
     Door,
+    by_dimension,
     cells_of,
     code_rows,
     colour_of,
@@ -95,29 +96,8 @@ def frequency_bars(
     numbers = base.mark_text(align="left", dx=4, fontSize=SIZE, color=INK).encode(
         x=across, y=down, text="shown:N"
     )
-    chart = (
-        alt.layer(bars, numbers)
-        .properties(width=420, height=alt.Step(ROW))
-        .facet(
-            data=inline(rows),
-            row=alt.Row(
-                "dimension:N",
-                title=None,
-                sort=dimensions,
-                header=alt.Header(
-                    labelAngle=0,
-                    labelAnchor="start",
-                    labelOrient="top",
-                    labelFontSize=SIZE,
-                    labelFontWeight="bold",
-                    labelLimit=0,
-                    labelPadding=4,
-                ),
-            ),
-            spacing=8,
-        )
-        .resolve_scale(y="independent")
-    )
+    layers = alt.layer(bars, numbers).properties(width=420, height=alt.Step(ROW))
+    chart = by_dimension(layers, rows, dimensions)
     return finished(chart, table, subtitle_of(table, [words], language), language)
 
 

@@ -202,6 +202,26 @@ def heatmap(
     return apart
 
 
+def by_dimension(layers: Chart, rows: list[dict[str, Any]], dimensions: list[str]) -> Chart:
+    """The chart once for each dimension of its codes, one under another, the name above each."""
+    header = alt.Header(
+        labelAngle=0,
+        labelAnchor="start",
+        labelOrient="top",
+        labelFontSize=SIZE,
+        labelFontWeight="bold",
+        labelLimit=0,
+        labelPadding=4,
+    )
+    panels = layers.facet(
+        data=inline(rows),
+        row=alt.Row("dimension:N", title=None, sort=dimensions, header=header),
+        spacing=8,
+    )
+    chart: Chart = panels.resolve_scale(y="independent")
+    return chart
+
+
 def finished(chart: Chart, table: Table, subtitle: list[str], language: Language) -> Chart:
     """The chart with the title of its table and the look all charts share."""
     return looking(chart, title(table.name, language=language), subtitle)

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from analysis.errors import QueryError
@@ -11,6 +11,7 @@ from analysis.publish.assessment_tiles import assessment_tiles
 from analysis.publish.city_charts import city_profile, grouped_bars, stacked_bars
 from analysis.publish.dispersion_strip import dispersion_strip
 from analysis.publish.drawing import Chart
+from analysis.publish.period_dots import period_dots
 from analysis.publish.pmc_surface import pmc_relief, pmc_surface
 from analysis.publish.query_figures import (
     cities_map,
@@ -19,6 +20,7 @@ from analysis.publish.query_figures import (
     saturation_curve,
     words_cloud,
 )
+from analysis.publish.stance_bars import stance_bars
 from analysis.queries.table import Table, nearest
 
 Blocks = Literal["one", "many", "any"]
@@ -88,6 +90,12 @@ CHARTS: dict[str, Figure] = {
     ),
     "pmc_surface": Figure("pmc", pmc_surface, "the 3 × 3 surface of each document or city"),
     "pmc_relief": Figure("pmc", pmc_relief, "the same surfaces seen at a slant"),
+    "stance_bars": Figure(
+        "stance_shift", stance_bars, "what is lacking, done and promised of each code", "one"
+    ),
+    "period_dots": Figure(
+        "periods", period_dots, "how much is said of each code, period by period", "one"
+    ),
     "cities_map": Figure(
         "cities", cities_map, "cities and codes by correspondence analysis", "many", {"view": "map"}
     ),
@@ -130,4 +138,4 @@ def only(table: Table, names: list[str]) -> Table:
     rows = table.frame[table.frame[column].isin(names)]
     order = rows[column].map(place).argsort(kind="stable")
     frame = rows.iloc[order].reset_index(drop=True)
-    return Table(table.name, frame, table.notes, table.basis)
+    return replace(table, frame=frame)

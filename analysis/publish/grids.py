@@ -25,11 +25,15 @@ _SUM = Words("合计", "Sum")
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the anchor it leads to, what stands small beside it."""
+    """One cell: its text, the anchor it leads to, what stands small beside it.
+
+    `counts` are numbers that stand beside it too, each with an anchor of its own.
+    """
 
     text: str
     anchor: str = ""
     small: str = ""
+    counts: tuple[tuple[str, str], ...] = ()
     depth: int = 0
     number: bool = False
     head: bool = False
@@ -68,6 +72,8 @@ def rows_grid(
             elif column in ("n1", "n2"):
                 alone = {**door, "code": door["code" if column == "n1" else "also"]}
                 anchor = link({k: v for k, v in alone.items() if k != "also"})
+            elif column in table.also:
+                anchor = link(table.door(row, column))
             elif column == "references_own":
                 anchor = link({**door, "children": False})
             content = frame[column].iloc[row]
@@ -97,7 +103,7 @@ def drawn_grids(
             cells = [_code_cell(line, names, head=True)]
             for column in columns:
                 n = spot[line, column]
-                cells.append(_crossing(frame.iloc[n], language, link(table.door(n))))
+                cells.append(_crossing(table, n, language, link))
             if sums:
                 cells.append(_sum([frame["units"].iloc[spot[line, c]] for c in columns]))
             rows.append(tuple(cells))
@@ -196,15 +202,23 @@ def _code_cell(
     anchor: str = "",
     depth: int = 0,
 ) -> Cell:
-    return Cell(names.get(path, path), anchor, path, depth, head=head)
+    return Cell(names.get(path, path), anchor, path, depth=depth, head=head)
 
 
-def _crossing(row: "pd.Series[Any]", language: Language, anchor: str) -> Cell:
+def _crossing(table: Table, at: int, language: Language, link: Link) -> Cell:
+    row = table.frame.iloc[at]
+    anchor = link(table.door(at))
     if "judgement" not in row:
         return Cell(f"{row['units']:,}", anchor, number=True)
-    counts = [int(row[name]) for name in ("achievement", "commitment", "deficit")]
-    beside = "/".join(map(str, counts)) if any(counts) else ""
-    return Cell(value(str(row["judgement"]), language=language), anchor, beside)
+    word = value(str(row["judgement"]), language=language)
+    stances = ("achievement", "commitment", "deficit")
+    if not any(row[name] for name in stances):
+        return Cell(word, anchor)
+    return Cell(
+        word,
+        anchor,
+        counts=tuple((str(int(row[name])), link(table.door(at, name))) for name in stances),
+    )
 
 
 def _sum(numbers: Any) -> Cell:

@@ -276,7 +276,7 @@ class _Writer:
         rows = []
         for code in self.study.codebook.codes:
             name = Cell(
-                self.names.get(code.path, code.path), "", code.path, code.depth - 1, head=True
+                self.names.get(code.path, code.path), "", code.path, depth=code.depth - 1, head=True
             )
             parts = (code.when, code.when_not, code.examples, code.near_misses)
             texts = [code.definition, *("；".join(some) for some in parts)]

@@ -131,7 +131,8 @@ def _fill(cell: Any, words: str, *, bold: bool = False, number: bool = False) ->
 def _words(cell: Cell) -> str:
     """A cell's text, indented by its depth in the tree."""
     beside = f" {cell.small}" if cell.small and not cell.head else ""
-    return "　" * cell.depth + cell.text + beside
+    counts = f" {'/'.join(one for one, _ in cell.counts)}" if cell.counts else ""
+    return "　" * cell.depth + cell.text + counts + beside
 
 
 def _rule(side: str, eighths: int) -> Any:

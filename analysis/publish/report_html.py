@@ -174,15 +174,20 @@ def _grid(grid: Grid, shown: Shown, language: Language, *, first: bool) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    content = text(cell.text)
-    if cell.anchor:
-        content = f'<a href="#{cell.anchor}">{content}</a>'
+    content = _linked(cell.text, cell.anchor)
+    if cell.counts:
+        counts = "/".join(_linked(*one) for one in cell.counts)
+        content += f' <span class="small">{counts}</span>'
     if cell.small:
         content += f' <span class="small">{text(cell.small)}</span>'
     if cell.head:
         indent = f' style="padding-left:{0.6 + 1.2 * cell.depth:.1f}rem"' * bool(cell.depth)
         return f'<th scope="row"{indent}>{content}</th>'
     return f"<td{_class('n' if cell.number else 'long' * (len(cell.text) > _LONG))}>{content}</td>"
+
+
+def _linked(words: str, anchor: str) -> str:
+    return f'<a href="#{anchor}">{text(words)}</a>' if anchor else text(words)
 
 
 def _class(name: str) -> str:

@@ -98,6 +98,7 @@ def assessment(
             "window": "unit",
             **({"under": under} if under is not None else {}),
         },
+        also={**stances, **({"emerging": emerging} if known else {})},
     )
 
 

@@ -146,16 +146,22 @@ class Material:
         notes: Sequence[Note] = (),
         group: Integers | None = None,
         basis: Mapping[str, str] | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> Table:
         """A table of these columns, with the group's name first where there are groups.
 
-        `group` has the number of each row's group; `basis` adds to what was counted.
+        `group` has the number of each row's group; `basis` adds to what was counted; `also`
+        has the further code of each column that counts only units with it.
         """
         if self.by and group is not None:
             columns = {"group": np.array(self.groups, dtype=object)[group], **columns}
         said = dict.fromkeys((*self.notes, *notes))
         return Table(
-            self.name, pd.DataFrame(columns), tuple(said), {**self.basis(), **(basis or {})}
+            self.name,
+            pd.DataFrame(columns),
+            tuple(said),
+            {**self.basis(), **(basis or {})},
+            dict(also or {}),
         )
 
     def basis(self) -> dict[str, str]:

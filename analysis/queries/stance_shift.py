@@ -75,6 +75,7 @@ def stance_shift(
         group=group,
         notes=[*notes, _NOTE],
         basis={"of": "; ".join(wanted)} if wanted else {},
+        also=stances,
     )
 
 

@@ -13,7 +13,7 @@ takes `units` too: a row for each sentence, with its text.
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from importlib import import_module
 from typing import (
@@ -97,13 +97,15 @@ class Table:
     The frame's `code`, `code_b`, `group`, `period` and `document` columns are keys: with
     `door` they lead from a row to the excerpts it counts. `notes` say why a
     number is nan and what to beware of; `basis` says what was counted and is
-    printed under the table.
+    printed under the table. A column in `also` counts only units that carry that
+    further code: its numbers have a narrower door than their row's.
     """
 
     name: str
     frame: "pd.DataFrame"
     notes: tuple[Note, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def opens(self) -> str:
@@ -118,10 +120,12 @@ class Table:
     def block(self, group: str) -> "Table":
         """The rows of one group, as a table of its own."""
         rows = self.frame[self.frame["group"] == group]
-        return Table(self.name, rows.reset_index(drop=True), self.notes, self.basis)
+        return replace(self, frame=rows.reset_index(drop=True))
 
-    def door(self, row: int) -> dict[str, Any]:
+    def door(self, row: int, column: str = "") -> dict[str, Any]:
         """The options with which `excerpts` shows what row number `row` counts.
+
+        With a `column` of `also`, what that column of the row counts.
 
         The door counts as the table does: with headings or without, a code
         with the codes under it or alone. A word's leads to its lines in `kwic`
@@ -148,6 +152,8 @@ class Table:
         if "also" in door:
             near = {name: self.basis.get(name) for name in ("window", "within")}
             door |= {name: said for name, said in near.items() if said and said != "unit"}
+        if column in self.also:
+            door["also"] = [*filter(None, [door.get("also")]), self.also[column]]
         if self.opens == "kwic":
             door |= self._lines(str(cells["word"]))
         return door

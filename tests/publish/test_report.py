@@ -194,6 +194,21 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
     assert rows[0][-1] == rows[-1][0] == "合计"
 
 
+def test_each_stance_of_an_assessed_cell_leads_to_its_own_passages(study: Study, whole: Report):
+    frame = ask(study, query("assessment")).frame
+    drawn = next(one for one in shown(whole) if one.zh == "框架评估")
+    counts = [cell.counts for grid in drawn.grids for row in grid.rows for cell in row[1:]]
+    stances = ["achievement", "commitment", "deficit"]
+    assert [[int(text) for text, _ in one] for one in counts if one] == [
+        row for row in frame[stances].to_numpy().tolist() if any(row)
+    ]
+    passages = {one.anchor: one for one in whole.passages}
+    for number, anchor in (one for cell in counts for one in cell):
+        assert bool(anchor) == (number != "0")
+        if anchor:
+            assert any(str(code).startswith("stance/") for code in passages[anchor].door["also"])
+
+
 def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
     study: Study, whole: Report
 ):

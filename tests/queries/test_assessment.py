@@ -214,3 +214,12 @@ def test_a_threshold_that_decides_nothing_is_refused(assessed, option, value):
 def test_the_rule_stands_under_the_table_in_both_languages(assessed):
     (rule,) = [note for note in assessed.ask(assessment, clear=0.75).notes if "Judged" in note]
     assert "at least 3/4" in rule and "至少 3/4" in rule.zh
+
+
+def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(assessed):
+    table = assessed.ask(assessment)
+    assert set(table.also) == {"achievement", "emerging", "commitment", "deficit"}
+    for at, row in enumerate(table.frame.to_dict("records")):
+        for column in table.also:
+            assert units_behind(assessed, **table.door(at, column)) == row[column]
+        assert units_behind(assessed, **table.door(at)) == row["units"]

@@ -94,3 +94,15 @@ def test_without_codings_all_is_nought_and_the_reason_stands(small):
     table = stance_shift(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
     assert (table.frame["units"] == 0).all()
     assert any("code the documents first" in note for note in table.notes)
+
+
+def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(spoken):
+    table = spoken.ask(stance_shift)
+    opened = 0
+    for at, row in enumerate(table.frame.to_dict("records")):
+        for column in table.also:
+            found = spoken.ask(excerpts, **table.door(at, column)).frame
+            there = found[found["unit"] >= 0].drop_duplicates(["document", "unit"])
+            assert len(there) == row[column]
+            opened += len(there)
+    assert opened
