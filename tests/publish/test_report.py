@@ -147,7 +147,8 @@ def test_what_cannot_be_filled_says_why_in_one_line(whole: Report):
 def test_an_index_fills_a15(tmp_path: Path):
     study = coded(shipped("corpus"), tmp_path / "p.db", shipped("codebooks") / "pmc.yaml")
     sections = [one for one in made(study).sections if one.id == "A15"]
-    (table,) = sections[0].items
+    table, surface = sections[0].items
+    assert surface.svg.startswith("<svg")
     assert isinstance(table, Shown)
     assert table.zh == "PMC 指数"
     assert len(table.grids[0].rows) == len(study.documents)
@@ -392,7 +393,7 @@ def test_marks_of_the_charts_lead_to_the_passages_too(opened):
         links = figure.xpath(".//*[local-name()='a']/@href")
         assert all(re.fullmatch(r"#e\d+", link) for link in links)
         leading += bool(links)
-    assert leading == 5  # words, maps and curves count no codings
+    assert leading == 7  # words, maps and curves count no codings
 
 
 # -- one page, by itself, harmless -----------------------------------------------------
@@ -496,11 +497,10 @@ def test_word_holds_the_same_tables_with_three_rules_and_the_figures(whole: Repo
         assert tuple(lines[0]) == grid.head
         assert len(lines) == 1 + min(len(grid.rows), MOST_ROWS)
         for line, row in zip(lines[1:], grid.rows, strict=False):
-            assert [cell.text for cell in row] == [
-                word.strip("　").removesuffix(f" {cell.small}") if not cell.head
-                else word.strip("　")
-                for word, cell in zip(line, row, strict=True)
-            ]  # fmt: skip
+            for word, cell in zip(line, row, strict=True):
+                counts = "/".join(number for number, _ in cell.counts)
+                beside = [counts, "" if cell.head else cell.small]
+                assert word.strip("　") == " ".join(filter(None, [cell.text, *beside]))
         xml = table._tbl.xml
         assert xml.count("<w:tblBorders>") == 1 and "<w:left" not in xml.split("</w:tblPr>")[0]
         assert "w:tblHeader" in xml
