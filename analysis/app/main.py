@@ -23,10 +23,12 @@ PAGES = (
     "frequencies",
     "cooccurrence",
     "framework",
+    "cities",
     "reader",
     "search",
     "codebook",
     "documents",
+    "export",
 )
 
 _STYLE = Path(__file__).with_name("page.css")

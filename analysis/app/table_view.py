@@ -37,6 +37,8 @@ def show_table(
     for column in ("code", "code_b"):
         if column in frame:
             frame[column] = [view.code_name(path) for path in frame[column]]
+    if "judgement" in frame:
+        frame["judgement"] = [labels.value(word, language=language) for word in frame["judgement"]]
     if table.by == "document" and "group" in frame:
         frame["group"] = [view.document_name(id) for id in frame["group"]]
     st.dataframe(
@@ -95,6 +97,9 @@ def _column(column: str, table: Table, view: View) -> ColumnConfig:
 def _opener(key: str, view: View, table: Table) -> Callable[[], None]:
     def opened() -> None:
         cells = st.session_state[key].selection.cells
-        address.open_door(view.door(table.door(cells[0][0])) if cells else None)
+        if cells and table.opens == "kwic":  # a word's lines have a page of their own
+            address.go("search", pattern=str(table.door(cells[0][0])["pattern"]))
+            return
+        address.open_door(view.door(table.door(*cells[0])) if cells else None)
 
     return opened

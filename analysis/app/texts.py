@@ -19,10 +19,12 @@ TEXTS: dict[str, Words] = {
     "frequencies": Words("编码频次", "Frequencies"),
     "cooccurrence": Words("编码共现", "Co-occurrence"),
     "framework": Words("框架矩阵", "Framework"),
+    "cities": Words("城市比较", "Cities"),
     "reader": Words("阅读", "Reader"),
     "search": Words("检索", "Search"),
     "codebook": Words("编码本", "Codebook"),
     "documents": Words("文件", "Documents"),
+    "export": Words("导出", "Export"),
     "language": Words("语言", "Language"),
     "filters": Words("筛选（各页通用）", "Filters (hold on every page)"),
     "coder": Words("编码者", "Coder"),
@@ -148,10 +150,59 @@ TEXTS: dict[str, Words] = {
         "格中为同时带有两个编码的单元数，颜色在本表之内比较。",
         "Cells hold units with both codes; colours compare within a table.",
     ),
+    "framework_shows": Words("格中显示", "Cells show"),
+    "marks": Words("评定", "Marks"),
+    "counts": Words("单元数", "Units"),
+    "marks_help": Words(
+        "格中三数依次为带成效、承诺、短板的单元数；评定只据这三数，未述即一处也没有。",
+        "The three numbers are units with achievements, commitments, deficits; a mark rests on "
+        "them alone, and “not stated” means there are none.",
+    ),
     "no_crossing": Words(
         "这个编码本只有一个维度含有下级编码，无法交叉。请为编码本补充第二个维度。",
         "Only one dimension of this codebook has codes under it, so nothing can be crossed. "
         "Give the codebook a second one.",
+    ),
+    # cities
+    "nearness": Words("远近", "Nearness"),
+    "as_map": Words("对应分析图", "Map"),
+    "as_tree": Words("聚类树", "Tree"),
+    "as_map_title": Words("谁与谁相近：对应分析", "Who is near whom: correspondence analysis"),
+    "as_tree_title": Words("谁与谁相近：聚类", "Who is near whom: clustering"),
+    "one_group": Words(
+        "比较至少需要两组：筛选后的文件只注明了一个{by}，或没有注明。",
+        "A comparison needs two: these documents state one {by}, or none.",
+    ),
+    "profiles": Words("各占多少（占维度 %）", "Profiles (% of dimension)"),
+    "likeness": Words("两两相似度", "How alike each two are"),
+    "own_words": Words("特色词", "Words of one’s own"),
+    "own_words_of": Words("谁的特色词", "Whose words"),
+    "own_words_help": Words(
+        "选一个，数出它比其余各组用得多的词。",
+        "Choose one to see the words it uses more than the rest.",
+    ),
+    "choose_one": Words("请选择", "choose"),
+    "counting_words": Words("正在数词……", "Counting words …"),
+    "too_many_placed": Words(
+        "{all} 组画不下（至多 {most} 组），请在左侧筛选。",
+        "{all} groups do not fit (at most {most}): narrow them at the left.",
+    ),
+    # export
+    "report_html": Words("报告（网页）", "Report (web page)"),
+    "report_docx": Words("报告（Word）", "Report (Word)"),
+    "pack": Words("可复现包", "Reproducibility pack"),
+    "export_help": Words(
+        "按左侧筛选后的文件制作；大的语料需要半分钟。可复现包含全部文件。",
+        "Made from the documents the filters let through; a large corpus takes half a minute. "
+        "The pack holds all documents.",
+    ),
+    "artefact": Words("论文中的哪一项", "Which part of the paper"),
+    "artefact_empty": Words("空缺：{why}", "Empty: {why}"),
+    "making": Words("正在制作……", "Making it …"),
+    "table_files": Words("表", "Table"),
+    "picture_files": Words("图", "Figure"),
+    "own_part": Words(
+        "由编码本和原文制成，见报告。", "Made from codebook and texts: see the report."
     ),
     # reader
     "outline": Words("目录", "Outline"),

@@ -1,7 +1,7 @@
 """wenma report: one file with the tables, figures and methods of a study."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from analysis.cli.query_command import coder_option
 
 if TYPE_CHECKING:
     from analysis.project.store import Project
+    from analysis.project.study import Study
     from analysis.publish.labels import Language
     from analysis.publish.report import Report
 
@@ -58,23 +59,42 @@ def made_report(
     headline: str = "",
 ) -> "Report":
     """The report of a project as it is now."""
+    from analysis.project.study import open_study
+
+    study = open_study(project, coder=coder, with_units=True)
+    sizes = project.unit_sizes(study.documents["document"])
+    return report_of(
+        study,
+        unit_size=max(sizes, key=lambda size: sizes[size], default="sentence"),
+        coders=project.coders(),
+        language=language,
+        headline=headline,
+    )
+
+
+def report_of(
+    study: "Study",
+    *,
+    unit_size: str,
+    coders: Iterable[str],
+    language: "Language" = "zh",
+    headline: str = "",
+) -> "Report":
+    """The report of a study that holds its units; `coders` are all who coded in the project."""
     from functools import partial
 
     from analysis.cli import clock
     from analysis.cli.query_command import ask
     from analysis.interchange.bundle import versions
-    from analysis.project.study import open_study
     from analysis.publish.report import report
 
-    study = open_study(project, coder=coder, with_units=True)
-    sizes = project.unit_sizes(study.documents["document"])
     return report(
         study,
         partial(ask, study),
-        unit_size=max(sizes, key=lambda size: sizes[size], default="sentence"),
+        unit_size=unit_size,
         versions=versions(),
         date=clock.now()[:10],
-        people=[name for name in project.coders() if not name.startswith("rules:")],
+        people=[name for name in coders if not name.startswith("rules:")],
         language=language,
         headline=headline,
     )

@@ -13,16 +13,25 @@ from analysis.queries.table import Table
 
 
 def cities_map(
-    table: Table, codes: pd.DataFrame, *, language: Language = "zh", door: Door | None = None
+    table: Table,
+    codes: pd.DataFrame,
+    *,
+    size: int = 520,
+    language: Language = "zh",
+    door: Door | None = None,
 ) -> Chart:
-    """Cities and codes as correspondence analysis sets them; how much each axis tells is said."""
+    """Cities and codes as correspondence analysis sets them; how much each axis tells is said.
+
+    `size` is the width and height in points; labels are placed for that size.
+    """
     names = code_names(codes, language=language)
     kinds = {kind: heading(kind, language=language, by=table.by) for kind in ("group", "code")}
     frame = table.frame.assign(
         label=[names.get(name, name) for name in table.frame["name"]],
         kind=table.frame["kind"].map(kinds),
     )
-    return points_map(frame, _title(table, language), subtitle=notes(table, language=language))
+    said = notes(table, language=language)
+    return points_map(frame, _title(table, language), subtitle=said, size=int(size))
 
 
 def cities_tree(

@@ -46,7 +46,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def study(sample: Path) -> Study:
     with Project.open(sample) as project:
-        return open_study(project)
+        return open_study(project, with_units=True)
 
 
 @pytest.fixture(scope="session")

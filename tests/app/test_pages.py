@@ -6,9 +6,13 @@ from analysis.app import screens
 from analysis.app.main import PAGES
 from analysis.app.texts import TEXTS
 from analysis.project.store import Project
+from analysis.publish.artefacts import ARTEFACTS, Part
+from analysis.queries.assessment import assessment
+from analysis.queries.cities import cities
 from analysis.queries.cooccurrence import cooccurrence
 from analysis.queries.documents import documents
 from analysis.queries.frequency import frequency
+from analysis.queries.keyness import keyness
 from analysis.queries.matrix import matrix
 from tests.app.conftest import NOW
 
@@ -200,3 +204,44 @@ def test_search_says_what_to_do_and_what_is_no_pattern(opened):
     app = opened("search", pattern="(应急", regex="yes")
     assert not app.exception and not app.dataframe
     assert opened("search", pattern="没有这个词").dataframe[0].value.empty
+
+
+def test_the_cities_page_shows_the_pairs_and_one_citys_words(opened, study):
+    app = opened("cities", own=study.documents["city"].iloc[0])
+    shown = app.dataframe[0].value
+    expected = asked(cities, study, of=["stage"])
+    assert list(shown["similarity"]) == list(expected["similarity"])
+    words = asked(keyness, study, units=study.units, group=study.documents["city"].iloc[0])
+    assert list(app.dataframe[1].value["word"]) == list(words["word"])
+
+
+def test_one_city_alone_is_told_that_nothing_can_be_compared(opened, study):
+    app = opened("cities", city=study.documents["city"].iloc[0])
+    assert not app.exception
+    assert any("比较至少需要两组" in one.value for one in app.info)
+
+
+def test_the_framework_is_judged_where_the_codebook_has_stances(opened, study):
+    left = opened("framework", left="all").dataframe[0].value
+    every = asked(assessment, study)
+    for column in ("achievement", "commitment", "deficit", "units"):
+        assert list(left[column]) == list(every[column])
+    counted = opened("framework", left="all", shows="counts").dataframe[0].value
+    assert list(counted["percent"]) == list(asked(matrix, study)["percent"])
+
+
+@pytest.mark.parametrize("artefact", [one.id for one in ARTEFACTS])
+def test_every_artefact_is_exported_or_says_why_not(opened, artefact):
+    app = opened("export", artefact=artefact)
+    assert not app.exception
+    chosen = next(one for one in ARTEFACTS if one.id == artefact)
+    if any(why.value.startswith("空缺") for why in app.info):
+        assert chosen.needs
+    else:
+        names = [one.proto.label for one in app.get("download_button")]
+        assert names[:3] == ["报告（网页）", "报告（Word）", "可复现包"]
+        tables = [part for part in chosen.parts if isinstance(part, Part)]
+        if artefact == "A11":  # asks for codes of dilemmas, and says so in its place
+            tables = []
+        assert names.count("docx") == len(tables)
+        assert names.count("svg") == sum(len(part.charts) for part in tables)

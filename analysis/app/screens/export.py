@@ -1,0 +1,165 @@
+"""导出: what goes into the paper?"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.app import address, project_file, text_component
+from analysis.app.view import View
+from analysis.errors import WenmaError
+from analysis.publish import labels, table_files
+from analysis.publish.artefacts import ARTEFACTS, Artefact, Chart, Own, Part, lack
+from analysis.publish.gallery import figure
+from analysis.publish.picture_files import PICTURES, svg_bytes
+from analysis.queries.table import Table
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TABLES = {
+    "docx": WORD,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "tex": "application/x-tex",
+    "md": "text/markdown",
+    "csv": "text/csv",
+}
+FIGURES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+
+
+def draw(view: View) -> None:
+    """The whole report and the pack; then one artefact at a time, its pictures and files."""
+    say = view.say
+    if not len(view.study.codings):
+        st.info(say("no_codings"))
+        return
+    stem = Path(view.project).stem if "://" not in view.project else "wenma"
+    wholes: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        ("report_html", "html", "text/html", lambda: _report(view, "html")),
+        ("report_docx", "docx", WORD, lambda: _report(view, "docx")),
+        ("pack", "zip", "application/zip", lambda: _pack(view)),
+    )
+    for column, (name, ending, mime, make) in zip(st.columns(3), wholes, strict=True):
+        column.download_button(
+            say(name),
+            data=make,
+            file_name=f"{stem}.{ending}",
+            mime=mime,
+            key=f"export {name}",
+            on_click="ignore",
+            icon=":material/download:",
+            width="stretch",
+        )
+    st.caption(say("export_help"))
+    people = _people(view)
+    named = {one.id: one for one in ARTEFACTS}
+    chosen = named[
+        address.select(
+            say("artefact"),
+            "artefact",
+            list(named),
+            show=lambda id: f"{id} {getattr(named[id], say.language)}",
+            default="A4",
+        )
+    ]
+    reasons = [why for need in chosen.needs if (why := lack(need, view.study, people))]
+    if reasons:
+        told = " ".join(getattr(one, say.language) for one in reasons)
+        st.info(say("artefact_empty", why=told))
+        return
+    with st.spinner(say("making")):
+        for number, part in enumerate(chosen.parts):
+            _part(view, chosen, number, part)
+
+
+def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None:
+    say = view.say
+    if isinstance(part, Own):
+        st.caption(say("own_part"))
+        return
+    try:
+        key = (view.project, view.state, view.filters)
+        table = _answer(view, key, part.query, json.dumps(dict(part.options)))
+    except WenmaError as error:
+        text_component.lines(f"export-{number}", ("body", str(error)))
+        return
+    words = part.words or labels.QUERIES[part.query]
+    name = f"{artefact.id}-{number + 1}-{part.query}"
+    with st.container(border=True):
+        text_component.lines(f"title {name}", ("title", getattr(words, say.language)))
+        for at, chart in enumerate(part.charts if len(table.frame) else ()):
+            _picture(view, table, chart, f"{name}-{at + 1}")
+        text_component.lines(
+            f"basis {name}",
+            *(("faint", note) for note in labels.notes(table, language=say.language)),
+            ("faint", labels.basis_line(table, language=say.language)),
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(say("table_files"))
+            for form, mime in TABLES.items():
+                _file(name, form, mime, lambda form=form: _table(view, table, form))  # type: ignore[misc]
+
+
+def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
+    drawn = figure(chart.name).draw(
+        table, view.study.codes, language=view.say.language, **chart.options
+    )
+    st.image(svg_bytes(drawn).decode())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(view.say("picture_files"))
+        for form, mime in FIGURES.items():
+            _file(name, form, mime, lambda form=form: PICTURES[form](drawn))  # type: ignore[misc]
+
+
+def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> None:
+    st.download_button(
+        form,
+        data=make,
+        file_name=f"{name}.{form}",
+        mime=mime,
+        key=f"{name}.{form}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _table(view: View, table: Table, form: str) -> str | bytes:
+    return table_files.WRITERS[form](table, codes=view.study.codes, language=view.say.language)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _answer(_view: View, key: tuple[Any, ...], query: str, options: str) -> Table:
+    return _view.ask(query, **json.loads(options))
+
+
+def _people(view: View) -> int:
+    coders = project_file.coders(view.project, view.state)
+    return sum(not name.startswith("rules:") for name in coders)
+
+
+def _report(view: View, form: str) -> bytes:
+    from analysis.cli.report_command import report_of
+    from analysis.publish.report_docx import report_docx
+    from analysis.publish.report_html import report_html
+
+    made = report_of(
+        replace(view.study, units=view.units),
+        unit_size=view.study.unit_size.partition("; ")[0] or "sentence",
+        coders=project_file.coders(view.project, view.state),
+        language=view.say.language,
+    )
+    return report_html(made).encode() if form == "html" else report_docx(made)
+
+
+def _pack(view: View) -> bytes:
+    from functools import partial
+
+    from analysis.cli.query_command import ask
+    from analysis.interchange.bundle import bundle
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+
+    with Project.open(view.project) as project:
+        study = open_study(project, coder=view.study.coder, with_units=True)
+        return bundle(project, study, partial(ask, study), language=view.say.language)
