@@ -21,6 +21,9 @@ from analysis.project import schema
 PATIENCE = 30.0
 """Seconds to wait for another program that is writing."""
 
+WRITING_AT_ONCE = "wenma_writing_at_once"
+"""Execution option of a transaction that reads what it is about to change."""
+
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -129,7 +132,9 @@ def _sqlite_manners(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         # pysqlite opens a transaction only at the first INSERT; then a reader that goes on
         # to write could find the file changed under it.
-        connection.exec_driver_sql("BEGIN")
+        # Who looks before writing takes the pen at once, or two could look at the same time.
+        at_once = connection.get_execution_options().get(WRITING_AT_ONCE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
 
 
 def _refuse_strangers(path: Path, *, create: bool) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Version of this layout; a step in `UPGRADES` for every change."""
 
 APPLICATION_ID = 0x77656E6D  # "wenm": told by `file` and by SQLite's own header
@@ -137,7 +137,55 @@ work = Table(
     sqlite_with_rowid=False,
 )
 
+verdict = Table(
+    "verdict",
+    tables,
+    # On a code on a span, whichever version of the rules proposed it: it outlives the version.
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),  # accepted, rejected
+    Column("reason", Text, nullable=False),
+    Column("coder", Text, nullable=False),  # who proposed it
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+memo = Table(
+    "memo",
+    tables,
+    Column("about", Text, primary_key=True),  # project, document:…, code:…, coding:…
+    Column("person", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+act = Table(
+    "act",
+    tables,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # do, undo, redo
+    Column("verb", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("edits", Text, nullable=False),
+    Column("of", Integer),
+    Index("act_by_person", "person"),
+)
+
+PEOPLES = (verdict, memo, act)
+"""What people add to a project, apart from codings."""
+
 Step = Callable[[Connection], None]
+
+
+def _room_for_people(connection: Connection) -> None:
+    """To format 3: verdicts, memos and the acts that made them."""
+    tables.create_all(connection, tables=PEOPLES)
 
 
 def _shorter_evidence_and_index(connection: Connection) -> None:
@@ -162,7 +210,7 @@ def _without_repeats(evidence: Sequence[tuple[str, int, int]]) -> str:
     return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
 
 
-UPGRADES: Mapping[int, Step] = {1: _shorter_evidence_and_index}
+UPGRADES: Mapping[int, Step] = {1: _shorter_evidence_and_index, 2: _room_for_people}
 """From format n to n+1, under the key n."""
 
 

@@ -18,7 +18,13 @@ from sqlalchemy import Connection, Dialect, Engine, Table, func, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
-from analysis.project.opening import bring_up, engine_for, engine_in_memory, talking
+from analysis.project.opening import (
+    WRITING_AT_ONCE,
+    bring_up,
+    engine_for,
+    engine_in_memory,
+    talking,
+)
 from analysis.project.packing import (
     CODING_ROW,
     SECTION,
@@ -152,15 +158,17 @@ class Project:
                     connection.execute(table.update().where(table.c.key == key).values(**row))
                     self._remove_outline(connection, key)
                     self._add_outline(connection, key, document, units)
+                    self._seat_people(connection, key, units)
                 self._remove_codings(connection, key, codebook.coder)
             self._add_codings(connection, key, codings, codebook, now)
 
     def _spare_people(self, connection: Connection, key: int, document: str) -> None:
         """A changed text would move people's codings off their words: stop instead."""
-        coding = schema.coding
+        coding, verdict = schema.coding, schema.verdict
         people = connection.execute(
             select(coding.c.coder)
             .where(coding.c.document == key, coding.c.coder.not_like("rules:%"))
+            .union(select(verdict.c.person).where(verdict.c.document == key))
             .limit(1)
         ).scalar()
         if people is not None:
@@ -178,6 +186,16 @@ class Project:
         connection.execute(
             coding.delete().where(coding.c.document == key, coding.c.coder.like("rules:%"))
         )
+
+    def _seat_people(self, connection: Connection, key: int, units: Sequence[Unit]) -> None:
+        """The same text in other units: people's codings stay on their words."""
+        coding = schema.coding
+        rows = connection.execute(
+            select(coding.c.id, coding.c.start, coding.c.end).where(coding.c.document == key)
+        ).all()
+        for id, start, end in rows:
+            seat = seat_of(units, start, end)
+            connection.execute(coding.update().where(coding.c.id == id).values(unit=seat))
 
     def _add_outline(
         self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
@@ -310,9 +328,30 @@ class Project:
             return connection.execute(query).all()
 
     @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A transaction of one writer at a time, to look at what is there and change it.
+
+        All of it is kept when the block ends, or nothing.
+        """
+        engine = self._engine.execution_options(**{WRITING_AT_ONCE: True})
+        with talking(engine.begin, self.name) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE act IN EXCLUSIVE MODE")
+            yield connection
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with talking(self._engine.begin, self.name) as connection:
             yield connection
+
+
+def seat_of(units: Iterable[Unit], start: int, end: int) -> int:
+    """The number of the unit that holds the whole span; -1 for a free span.
+
+    >>> seat_of([Unit(0, 0, 5, "body", 0, 0), Unit(1, 5, 9, "body", 0, 0)], 5, 7)
+    1
+    """
+    return next((one.number for one in units if one.start <= start and end <= one.end), -1)
 
 
 def _insert(

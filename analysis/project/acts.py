@@ -1,0 +1,199 @@
+"""Acts of people on a project: what each changed, kept for ever, and how it is taken back.
+
+An act is a list of edits. An edit names a row by its key and says what the row was
+and what it is now (None: it was not there, it is gone), so that taking back is the
+same list read the other way, and an edit made to what somebody else has changed
+meanwhile is noticed: the row is not what the edit says it was. Acts are only ever
+added; taking one back is an act too.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Table, and_, func, select
+
+from analysis.errors import ProjectError
+from analysis.project import schema
+
+Kind = Literal["do", "undo", "redo"]
+Row = Mapping[str, Any] | None
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "coding": ("document", "coder", "start", "end", "code"),
+    "verdict": ("document", "start", "end", "code", "person"),
+    "memo": ("about", "person"),
+}
+"""The tables people change, and what names a row of each."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "coding": ("unit", "evidence", "made"),
+    "verdict": ("verdict", "reason", "coder", "at"),
+    "memo": ("text", "at"),
+}
+
+
+class Edit(NamedTuple):
+    """One row of one table, before and after. `key` has the values of `KEYS[table]`."""
+
+    table: str
+    key: tuple[Any, ...]
+    before: Row
+    after: Row
+
+    @property
+    def back(self) -> "Edit":
+        """The edit that takes this one back."""
+        return Edit(self.table, self.key, self.after, self.before)
+
+
+class Act(NamedTuple):
+    """What somebody did, when; `of` is the act an undo or redo is about."""
+
+    id: int
+    at: str
+    person: str
+    kind: Kind
+    verb: str
+    document: str
+    edits: tuple[Edit, ...]
+    of: int | None
+
+
+def perform(
+    connection: Connection,
+    edits: Sequence[Edit],
+    *,
+    person: str,
+    verb: str,
+    document: str,
+    at: str,
+    kind: Kind = "do",
+    of: int | None = None,
+    name: str,
+) -> Act:
+    """Make these edits and keep the act, inside the caller's transaction.
+
+    `ProjectError` when a row is not what its edit says it was; nothing is changed then.
+    """
+    for edit in edits:
+        _make(connection, edit, name)
+    number = 1 + (connection.execute(select(func.max(schema.act.c.id))).scalar() or 0)
+    connection.execute(
+        schema.act.insert().values(
+            id=number,
+            at=at,
+            person=person,
+            kind=kind,
+            verb=verb,
+            document=document,
+            edits=_packed(edits),
+            of=of,
+        )
+    )
+    return Act(number, at, person, kind, verb, document, tuple(edits), of)
+
+
+def present(connection: Connection, table: str, key: Sequence[Any]) -> Row:
+    """The row of that key as it is now; None when it is not there."""
+    rows: Table = getattr(schema, table)
+    found = connection.execute(
+        select(*(rows.c[column] for column in VALUES[table])).where(_is(table, key))
+    ).first()
+    return None if found is None else found._asdict()
+
+
+def last_done(connection: Connection, person: str) -> int | None:
+    """The act this person would take back next; None when there is none."""
+    done, _ = _stacks(connection, person)
+    return done[-1] if done else None
+
+
+def last_undone(connection: Connection, person: str) -> int | None:
+    """The act this person would do again next; None when there is none."""
+    _, undone = _stacks(connection, person)
+    return undone[-1] if undone else None
+
+
+def act_of(connection: Connection, id: int) -> Act:
+    """The act of that number."""
+    row = connection.execute(select(*_COLUMNS).where(schema.act.c.id == id)).one()
+    return unpacked(row)
+
+
+def effective(acts: Iterable[Act]) -> set[int]:
+    """Numbers of the acts that hold: done and not taken back, or done again since."""
+    holding: set[int] = set()
+    for act in acts:
+        if act.kind == "do":
+            holding.add(act.id)
+        elif act.kind == "undo" and act.of is not None:
+            holding.discard(act.of)
+        elif act.of is not None:
+            holding.add(act.of)
+    return holding
+
+
+def unpacked(row: Any) -> Act:
+    """An act from its row."""
+    edits = tuple(
+        Edit(table, tuple(key), before, after)
+        for table, key, before, after in json.loads(row.edits)
+    )
+    return Act(row.id, row.at, row.person, row.kind, row.verb, row.document, edits, row.of)
+
+
+_COLUMNS = tuple(schema.act.c[name] for name in Act._fields)
+
+
+def _stacks(connection: Connection, person: str) -> tuple[list[int], list[int]]:
+    """What this person has done and has taken back, the last at the end."""
+    act = schema.act
+    rows = connection.execute(
+        select(act.c.id, act.c.kind).where(act.c.person == person).order_by(act.c.id)
+    )
+    done: list[int] = []
+    undone: list[int] = []
+    for id, kind in rows:
+        if kind == "undo":
+            undone.append(done.pop())
+        elif kind == "redo":
+            done.append(undone.pop())
+        else:
+            done.append(id)
+            undone.clear()  # who does something new has chosen another way
+    return done, undone
+
+
+def _make(connection: Connection, edit: Edit, name: str) -> None:
+    rows: Table = getattr(schema, edit.table)
+    now = present(connection, edit.table, edit.key)
+    if now != (None if edit.before is None else dict(edit.before)):
+        raise ProjectError(
+            f"{_said(edit)} was changed by somebody else meanwhile",
+            file=name,
+            cure="Load the page again and look at what is there now.",
+        )
+    if edit.after is None:
+        connection.execute(rows.delete().where(_is(edit.table, edit.key)))
+    elif edit.before is None:
+        key = dict(zip(KEYS[edit.table], edit.key, strict=True))
+        connection.execute(rows.insert().values(**key, **edit.after))
+    else:
+        connection.execute(rows.update().where(_is(edit.table, edit.key)).values(**edit.after))
+
+
+def _is(table: str, key: Sequence[Any]) -> Any:
+    rows: Table = getattr(schema, table)
+    return and_(*(rows.c[c] == value for c, value in zip(KEYS[table], key, strict=True)))
+
+
+def _packed(edits: Iterable[Edit]) -> str:
+    return json.dumps([list(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(edit: Edit) -> str:
+    if edit.table == "memo":
+        return f"the memo on {edit.key[0]}"
+    start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
+    return f"{code} at {start}–{end}"

@@ -1,0 +1,323 @@
+"""A person codes, reviews and takes back; the history and the store say the same."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.codebook.yaml_file import parse_codebook
+from analysis.errors import ProjectError
+from analysis.project import schema
+from analysis.project.acts import KEYS, VALUES
+from analysis.project.desk import Desk, Verdict, history, history_lines, memos, verdicts
+from analysis.project.store import Project
+from tests.project.conftest import NOW, YAML, cut, make_document
+
+LATER = "2026-11-25T09:00:00+00:00"
+BOOK = parse_codebook(YAML)
+WARN, RESCUE = "stage/resist", "stage/absorb"
+DOC = "甲.txt"  # 一、任务 / 加强预警和救援。/ 储备物资。
+
+
+@pytest.fixture
+def desk(project, keep) -> Desk:
+    keep(make_document())
+    return Desk(project, "林")
+
+
+def state(project: Project) -> dict[str, list[tuple]]:
+    """All people have put into the project, as rows."""
+    found = {}
+    for name in KEYS:
+        table = getattr(schema, name)
+        query = table.select()
+        if name == "coding":
+            query = query.where(table.c.coder.not_like("rules:%"))
+        columns = (*KEYS[name], *VALUES[name])
+        rows = [tuple(row._mapping[column] for column in columns) for row in project.rows(query)]
+        found[name] = sorted(rows, key=repr)
+    return found
+
+
+def mine(desk: Desk) -> list[tuple[int, int, str]]:
+    return [(one.start, one.end, one.code) for one in desk.project.codings(DOC, coder=desk.person)]
+
+
+def test_a_coding_stands_on_its_characters_and_in_its_unit(desk):
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    (one,) = desk.project.codings(DOC, coder="林")
+    assert make_document().text[one.start : one.end] == "预警"
+    assert (one.unit, one.evidence) == (1, ())
+    desk.code(DOC, 7, 17, RESCUE, now=NOW)
+    assert [one.unit for one in desk.project.codings(DOC, coder="林")] == [1, -1]
+
+
+def test_rules_codings_are_never_touched(desk):
+    before = desk.project.codings(DOC, coder="rules:small@1")
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    desk.uncode(DOC, 7, 9, WARN, now=NOW)
+    with pytest.raises(ProjectError, match="you have no coding"):
+        desk.uncode(DOC, before[0].start, before[0].end, before[0].code, now=NOW)
+    assert desk.project.codings(DOC, coder="rules:small@1") == before
+
+
+def test_recode_extend_split_merge_and_the_way_back(desk):
+    desk.code(DOC, 5, 9, WARN, now=NOW)
+    desk.recode(DOC, 5, 9, WARN, RESCUE, now=NOW)
+    desk.extend(DOC, 5, 9, RESCUE, 5, 13, now=NOW)
+    desk.split(DOC, 5, 13, RESCUE, 9, now=NOW)
+    assert mine(desk) == [(5, 9, RESCUE), (9, 13, RESCUE)]
+    desk.merge(DOC, [(5, 9), (9, 13)], RESCUE, now=NOW)
+    assert mine(desk) == [(5, 13, RESCUE)]
+    seen = []
+    while desk.undo(now=LATER):
+        seen.append(mine(desk))
+    assert seen == [
+        [(5, 9, RESCUE), (9, 13, RESCUE)],
+        [(5, 13, RESCUE)],
+        [(5, 9, RESCUE)],
+        [(5, 9, WARN)],
+        [],
+    ]
+    while desk.redo(now=LATER):
+        pass
+    assert mine(desk) == [(5, 13, RESCUE)]
+
+
+def test_accepting_makes_it_ones_own_and_rejecting_says_why(desk):
+    proposals = desk.project.codings(DOC, coder="rules:small@1")
+    first, second = proposals[0], proposals[1]
+    desk.decide(
+        [
+            Verdict(*_of(first), verdict="accepted"),
+            Verdict(*_of(second), verdict="rejected", reason="只是套语", instead=(10, 12, WARN)),
+        ],
+        now=NOW,
+    )
+    assert mine(desk) == [(first.start, first.end, first.code), (10, 12, WARN)]
+    assert verdicts(desk.project, DOC, person="林") == {
+        (first.start, first.end, first.code): "accepted",
+        (second.start, second.end, second.code): "rejected",
+    }
+    assert verdicts(desk.project, DOC, person="周") == {}
+    desk.decide([Verdict(*_of(first), verdict="rejected")], now=NOW)  # thought better of it
+    assert mine(desk) == [(10, 12, WARN)]
+    desk.undo(now=LATER)
+    desk.undo(now=LATER)
+    assert (mine(desk), verdicts(desk.project, DOC, person="林")) == ([], {})
+
+
+def test_a_verdict_outlives_the_version_of_the_rules(desk, keep):
+    first = desk.project.codings(DOC, coder="rules:small@1")[0]
+    desk.decide([Verdict(*_of(first), verdict="accepted")], now=NOW)
+    keep(make_document(), codebook=parse_codebook(YAML.replace('"1"', '"2"')))
+    assert verdicts(desk.project, DOC, person="林")[first.start, first.end, first.code]
+    assert mine(desk) == [(first.start, first.end, first.code)]
+
+
+def test_many_at_once_are_all_or_nothing(desk):
+    proposals = desk.project.codings(DOC, coder="rules:small@1")
+    good = [Verdict(*_of(one), verdict="accepted") for one in proposals]
+    bad = Verdict(DOC, 0, 10_000, WARN, "rules:small@1", "accepted")
+    before = state(desk.project)
+    with pytest.raises(ProjectError, match="is no span"):
+        desk.decide([*good, bad], now=NOW)
+    assert state(desk.project) == before
+    assert history(desk.project) == ([], set())
+
+
+def test_who_undoes_what_another_has_changed_is_told(desk):
+    """In two tabs of one person: the second sees that the first changed it."""
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    other_tab = Desk(desk.project, "林")
+    other_tab.uncode(DOC, 7, 9, WARN, now=NOW)
+    with pytest.raises(ProjectError, match="you have no coding"):
+        desk.recode(DOC, 7, 9, WARN, RESCUE, now=NOW)
+    assert mine(desk) == []
+
+
+def test_each_takes_back_only_what_is_theirs(desk):
+    other = Desk(desk.project, "周")
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    other.code(DOC, 7, 9, WARN, now=NOW)
+    assert desk.undo(now=LATER).verb == "code"
+    assert desk.undo(now=LATER) is None
+    assert [one.coder for one in desk.project.codings(DOC, coder="周")] == ["周"]
+
+
+def test_undo_lives_through_closing_the_file(tmp_path):
+    where = tmp_path / "p.db"
+    with Project.open(where, create=True) as project:
+        _fill(project)
+        Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
+    with Project.open(where) as project:
+        assert Desk(project, "林").undo(now=LATER)
+        assert project.codings(DOC, coder="林") == []
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (lambda desk: desk.code(DOC, 3, 3, WARN, now=NOW), "is no span"),
+        (lambda desk: desk.code(DOC, -1, 3, WARN, now=NOW), "is no span"),
+        (lambda desk: desk.code(DOC, 0, 999, WARN, now=NOW), "is no span"),
+        (lambda desk: desk.code("丙.txt", 0, 2, WARN, now=NOW), "has no document"),
+        (lambda desk: desk.code(DOC, 0, 2, "stage/nothing", now=NOW), "has no code"),
+        (lambda desk: desk.split(DOC, 0, 2, WARN, 2, now=NOW), "cannot be split"),
+        (lambda desk: desk.merge(DOC, [(0, 2)], WARN, now=NOW), "cannot be merged"),
+        (lambda desk: desk.note("moon", "?", now=NOW), "can have no memo"),
+        (lambda desk: desk.note("project", "长" * 100_001, now=NOW), "at most 100,000"),
+        (lambda desk: desk.decide([], now=NOW), "nothing to decide"),
+        (lambda desk: Desk(desk.project, " "), "has no name"),
+        (lambda desk: Desk(desk.project, "rules:x@1"), "no person's name"),
+        (lambda desk: Desk(desk.project, "名" * 10_000), "at most 60"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(desk, act, message):
+    before = state(desk.project)
+    with pytest.raises(ProjectError, match=message):
+        act(desk)
+    assert state(desk.project) == before
+
+
+def test_a_span_coded_twice_alike_is_refused(desk):
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    with pytest.raises(ProjectError, match="already"):
+        desk.code(DOC, 7, 9, WARN, now=NOW)
+
+
+def test_memos_are_kept_changed_and_taken_away(desk):
+    desk.note(f"document:{DOC}", "<script>存疑</script>", now=NOW)
+    desk.note(f"document:{DOC}", "不再存疑", now=LATER)
+    assert memos(desk.project) == [(f"document:{DOC}", "林", "不再存疑", LATER)]
+    desk.note(f"document:{DOC}", "", now=LATER)
+    assert memos(desk.project) == []
+    desk.undo(now=LATER)
+    assert memos(desk.project)[0][2] == "不再存疑"
+
+
+def test_the_history_says_who_did_what_when_and_is_only_added_to(desk):
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    desk.undo(now=LATER)
+    acts, holding = history(desk.project)
+    assert [(act.person, act.kind, act.verb, act.at) for act in acts] == [
+        ("林", "undo", "code", LATER),
+        ("林", "do", "code", NOW),
+    ]
+    assert holding == set()
+    lines = [json.loads(line) for line in history_lines(desk.project).splitlines()]
+    assert lines[0]["edits"][0]["key"] == [DOC, "林", 7, 9, WARN]
+    assert lines[1]["of"] == lines[0]["number"]
+
+
+def test_people_keep_their_words_when_the_units_change(desk, codebook):
+    desk.code(DOC, 7, 9, WARN, now=NOW)
+    document = make_document()
+    halves = [unit._replace(number=unit.number + 1) for unit in cut(document)]
+    desk.project.keep(
+        document, halves, [], codebook=codebook, unit_size="clause", fingerprint="f",
+        position=0, now=NOW,
+    )  # fmt: skip
+    assert [one.unit for one in desk.project.codings(DOC, coder="林")] == [2]
+
+
+def test_a_text_on_which_people_decided_is_not_replaced(desk, keep):
+    first = desk.project.codings(DOC, coder="rules:small@1")[0]
+    desk.decide([Verdict(*_of(first), verdict="rejected")], now=NOW)
+    with pytest.raises(ProjectError, match="has changed and holds codings by '林'"):
+        keep(make_document(text="一、任务\n别的字。"), fingerprint="g")
+
+
+def _of(one) -> tuple[str, int, int, str, str]:
+    return one.document, one.start, one.end, one.code, one.coder
+
+
+def _fill(project: Project) -> None:
+    from analysis.coding.coder import Coder
+
+    document = make_document()
+    units = cut(document)
+    project.keep_codebook(BOOK, now=NOW)
+    project.keep(
+        document, units, Coder(BOOK).code(document, units), codebook=BOOK,
+        unit_size="sentence", fingerprint="f", position=0, now=NOW,
+    )  # fmt: skip
+
+
+SPANS = st.tuples(st.integers(0, 16), st.integers(1, 18))
+CODES = st.sampled_from([WARN, RESCUE])
+ACTS = st.one_of(
+    st.tuples(st.just("code"), SPANS, CODES),
+    st.tuples(st.just("uncode"), SPANS, CODES),
+    st.tuples(st.just("recode"), SPANS, CODES),
+    st.tuples(st.just("split"), SPANS, CODES),
+    st.tuples(st.just("accept"), st.integers(0, 2), CODES),
+    st.tuples(st.just("reject"), st.integers(0, 2), CODES),
+    st.tuples(st.just("note"), st.integers(0, 2), CODES),
+    st.tuples(st.just("undo"), st.just(0), CODES),
+    st.tuples(st.just("redo"), st.just(0), CODES),
+)
+
+
+def _do(desk: Desk, act: tuple) -> None:
+    verb, where, code = act
+    other = RESCUE if code == WARN else WARN
+    own = desk.project.codings(DOC, coder=desk.person)
+    if verb == "code":
+        desk.code(DOC, *where, code, now=NOW)
+    elif verb in ("uncode", "recode", "split") and own:
+        one = own[where[0] % len(own)]
+        if verb == "uncode":
+            desk.uncode(DOC, one.start, one.end, one.code, now=NOW)
+        elif verb == "recode":
+            desk.recode(DOC, one.start, one.end, one.code, other, now=NOW)
+        else:
+            desk.split(DOC, one.start, one.end, one.code, one.start + 1, now=NOW)
+    elif verb in ("accept", "reject"):
+        one = desk.project.codings(DOC, coder="rules:small@1")[where]
+        verdict = "accepted" if verb == "accept" else "rejected"
+        desk.decide([Verdict(*_of(one), verdict=verdict)], now=NOW)
+    elif verb == "note":
+        desk.note(f"code:{code}", "记" * where, now=NOW)
+    elif verb == "undo":
+        desk.undo(now=NOW)
+    elif verb == "redo":
+        desk.redo(now=NOW)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["林", "周"]), ACTS), max_size=25))
+def test_any_sequence_of_acts_and_undos_leaves_the_store_as_the_history_says(steps):
+    with Project.in_memory() as project:
+        _fill(project)
+        desks = {name: Desk(project, name) for name in ("林", "周")}
+        for name, act in steps:
+            before, known = state(project), len(history(project)[0])
+            try:
+                _do(desks[name], act)
+            except ProjectError:
+                assert (state(project), len(history(project)[0])) == (before, known)
+        # What the history says, read from the first act to the last, is what is there.
+        rows: dict[str, dict[tuple, dict | None]] = {name: {} for name in KEYS}
+        for one in reversed(history(project)[0]):
+            for edit in one.edits:
+                assert rows[edit.table].get(edit.key) == edit.before
+                rows[edit.table][edit.key] = edit.after
+        said = {
+            name: sorted(
+                (
+                    (*key, *(row[column] for column in VALUES[name]))
+                    for key, row in rows[name].items()
+                    if row is not None
+                ),
+                key=repr,
+            )
+            for name in KEYS
+        }
+        assert state(project) == said
+        # And all of it can be taken back.
+        for desk in desks.values():
+            while desk.undo(now=LATER):
+                pass
+        assert state(project) == {name: [] for name in KEYS}
