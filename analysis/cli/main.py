@@ -21,6 +21,8 @@ COMMANDS = (
     "figure",
     "report",
     "export",
+    "history",
+    "copy",
 )
 
 
