@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-KEPT = ("language", "coder", "city", "plan", "period", "headings")
+KEPT = ("language", "person", "coder", "city", "plan", "period", "headings")
 """What holds on every page."""
 
 _REMEMBERED = "address"

@@ -25,9 +25,11 @@ PAGES = (
     "framework",
     "cities",
     "reader",
+    "review",
     "search",
     "codebook",
     "documents",
+    "history",
     "export",
 )
 
@@ -89,7 +91,9 @@ def _view(say: Say) -> View:
     with st.spinner(say("opening"), show_time=False):
         coders = project_file.coders(project, state)
         asked = address.one("coder")
-        study = project_file.study(project, asked if asked in coders else "", state)
+        coder = asked if asked in coders else next(iter(coders), "")
+        state = project_file.seen_by(coder, state)
+        study = project_file.study(project, coder, state)
     filters = _filters(say, study, coders)
     return View(narrowed(study, filters), study, filters, say, project, state)
 

@@ -53,16 +53,34 @@ def sample() -> str:
 
 
 def state(project: str) -> tuple[float, ...]:
-    """Changes whenever the project may have: the key of everything kept from it."""
+    """Changes whenever the project may have: the key of everything kept from it.
+
+    The last number counts the acts of people; the others stay while only people work, so
+    that a decision does not make a large study be read again (see `seen_by`).
+    """
     if "://" in project:
-        with Project.open(project) as opened:
-            return (float(sum(opened.coders().values())), float(len(opened.document_ids())))
+        return _content(project)
     parts: list[float] = []
     for path in (Path(project), Path(f"{project}-wal")):
         # SQLite keeps what was written last beside the file, and leaves that empty when read.
         if path.exists() and (found := path.stat()).st_size:
-            parts += [found.st_mtime, found.st_size]
-    return tuple(parts)
+            parts += [found.st_mtime_ns, found.st_size]
+    return _looked_into(project, tuple(parts))
+
+
+def seen_by(coder: str, state: tuple[float, ...]) -> tuple[float, ...]:
+    """The part of the state on which this coder's codings depend."""
+    return (*state[:-1], -1.0) if coder.startswith("rules:") else state
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _looked_into(project: str, file: tuple[float, ...]) -> tuple[float, ...]:
+    return _content(project)
+
+
+def _content(project: str) -> tuple[float, ...]:
+    with Project.open(project) as opened:
+        return opened.pulse()
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -342,6 +342,17 @@ def verdicts(project: Project, document: str, *, person: str) -> dict[tuple[int,
     return {(start, end, code): verdict for start, end, code, verdict in rows}
 
 
+def decided(project: Project, *, person: str) -> dict[tuple[str, int, int, str], str]:
+    """What a person has decided in all documents: (document, start, end, code) → verdict."""
+    table, paper = schema.verdict, schema.document
+    rows = project.rows(
+        select(paper.c.id, table.c.start, table.c.end, table.c.code, table.c.verdict)
+        .join(paper, paper.c.key == table.c.document)
+        .where(table.c.person == person)
+    )
+    return {tuple(key): verdict for *key, verdict in rows}
+
+
 def memos(project: Project) -> list[tuple[str, str, str, str]]:
     """Every memo: about, person, text, at."""
     table = schema.memo

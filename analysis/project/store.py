@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -321,6 +322,23 @@ class Project:
                 select(coder, func.count()).group_by(coder).order_by(coder)
             )
         }
+
+    def pulse(self) -> tuple[float, ...]:
+        """Numbers that change when what rules or the corpus made does; the last, when people act.
+
+        Documents, pieces of work, codings by rules and when a codebook was last used; acts.
+        """
+        coding, book = schema.coding, schema.codebook
+        counts = [
+            select(func.count()).select_from(schema.document),
+            select(func.count()).select_from(schema.work),
+            select(func.count(), func.max(coding.c.id)).where(coding.c.coder.like("rules:%")),
+            select(func.max(book.c.used)),
+            select(func.max(schema.act.c.id)),
+        ]
+        found = [value for query in counts for value in self.rows(query)[0]]
+        stamp = datetime.fromisoformat(found[-2]).timestamp() if found[-2] else 0.0
+        return (*(float(one or 0) for one in found[:-2]), stamp, float(found[-1] or 0))
 
     def rows(self, query: Any) -> Sequence[Any]:
         """The answer to a SELECT, whole."""

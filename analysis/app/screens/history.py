@@ -1,0 +1,59 @@
+"""历史: who did what when?"""
+
+import streamlit as st
+
+from analysis.app import text_component
+from analysis.app.view import View
+from analysis.project.desk import history, history_lines
+from analysis.project.store import Project
+
+SHOWN = 500
+"""Newest acts in the table; the file has all."""
+
+
+def draw(view: View) -> None:
+    """The newest acts, and the whole history as a file."""
+    import pandas as pd
+
+    say = view.say
+    with Project.open(view.project) as project:
+        acts, holding = history(project, most=SHOWN)
+    if not acts:
+        st.info(say("no_history"))
+        return
+    rows = [
+        (
+            act.at,
+            act.person,
+            say(f"act_{act.kind}", verb=say(f"verb_{act.verb}")),
+            view.document_name(act.document) if act.document else "",
+            len(act.edits),
+            act.kind == "do" and act.id not in holding,
+        )
+        for act in acts
+    ]
+    columns = ("at", "who", "what", "document", "rows", "taken_back")
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns),
+        hide_index=True,
+        height=560,
+        key=f"history {say.language}",
+        column_config={
+            name: st.column_config.Column(say(name if name == "document" else f"history_{name}"))
+            for name in columns
+        },
+    )
+    text_component.lines("history-help", ("faint", say("history_help")))
+    st.download_button(
+        "jsonl",
+        data=lambda: _lines(view),
+        file_name="history.jsonl",
+        mime="application/jsonl",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _lines(view: View) -> str:
+    with Project.open(view.project) as project:
+        return history_lines(project)

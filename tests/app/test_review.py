@@ -1,0 +1,98 @@
+"""Proposals are judged one at a time and many at once, under one's name, and taken back."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.project.desk import Desk, decided, history
+from analysis.project.store import Project
+from tests.app.conftest import NOW
+
+WHO = "林一"
+CODE = "stage/recover"
+
+
+@pytest.fixture
+def mine(sample: Path, tmp_path: Path) -> Path:
+    """The sample, to be worked on."""
+    with Project.open(sample):  # what was written last goes into the file itself
+        return Path(shutil.copy(sample, tmp_path / "mine.db"))
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click()
+    return app.run()
+
+
+def had(file: Path) -> tuple[dict, list]:
+    with Project.open(file) as project:
+        known = decided(project, person=WHO)
+        own = [one for id in project.document_ids() for one in project.codings(id, coder=WHO)]
+    return known, own
+
+
+def test_without_a_name_nothing_can_be_decided(opened, mine):
+    app = opened("review", project=mine)
+    assert any("请先写下姓名" in one.value for one in app.info)
+    assert not app.button
+
+
+def test_accept_reject_change_and_undo(opened, mine):
+    app = opened("review", project=mine, person=WHO, reviewed=CODE)
+    assert not app.exception
+    app = press(app, "接受")
+    known, own = had(mine)
+    assert list(known.values()) == ["accepted"]
+    assert [(one.code, one.coder) for one in own] == [(CODE, WHO)]
+    app.text_input(key="review reason").set_value("只是套语")
+    app = press(app, "拒绝")
+    known, own = had(mine)
+    assert sorted(known.values()) == ["accepted", "rejected"] and len(own) == 1
+    app.selectbox(key="review to").set_value("stage/adapt")
+    app = press(app.run(), "改为")
+    assert [one.code for one in had(mine)[1]] == [CODE, "stage/adapt"]
+    with Project.open(mine) as project:
+        acts, _ = history(project)
+        reasons = [e.after["reason"] for act in acts for e in act.edits if e.table == "verdict"]
+        assert reasons == ["", "只是套语", ""]
+    for left in (1, 1, 0):
+        app = press(app, "撤销")
+        assert len(had(mine)[1]) == left
+    assert had(mine) == ({}, [])
+
+
+def test_the_next_proposal_is_one_nobody_has_decided(opened, mine):
+    app = opened("review", project=mine, person=WHO, reviewed=CODE)
+    for number in range(1, 4):
+        app = press(app, "接受")
+        assert len(had(mine)[0]) == number
+    (bar,) = app.get("progress")
+    assert "已复核 3 /" in str(bar.proto)
+
+
+def test_a_reader_may_not_decide_by_any_way(opened, mine, monkeypatch):
+    """With sign-in set up, a role is needed; the buttons are not what keeps people out."""
+    from analysis.app import person
+    from analysis.errors import ProjectError
+
+    monkeypatch.setattr(
+        person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": {"zhou@x": "coder"}}}
+    )
+    with Project.open(mine) as project:
+        assert person.role("zhou@x") == "coder"
+        assert isinstance(person.desk(project, "zhou@x"), Desk)
+        for name in ("lin@x", "", "rules:resilience@1.5"):
+            with pytest.raises(ProjectError, match="may read here, not code"):
+                person.desk(project, name)
+
+
+def test_the_history_page_tells_what_was_done(opened, mine):
+    with Project.open(mine) as project:
+        one = project.codings(project.document_ids()[0], coder=project.codebooks()[-1].coder)[0]
+        desk = Desk(project, WHO)
+        desk.code(one.document, one.start, one.end, one.code, now=NOW)
+        desk.undo(now=NOW)
+    shown = opened("history", project=mine).dataframe[0].value
+    assert list(shown["what"]) == ["撤销：编码", "编码"]
+    assert list(shown["taken_back"]) == [False, True]
