@@ -12,7 +12,8 @@ def leave_out(
     """The codings of all other units, and how many units went.
 
     A unit goes with everything it is coded with when it carries `code` or a
-    code under it. Counts per document, such as its countable characters, stay
+    code under it; of free spans, which are in no unit, only the very span that
+    carries it. Counts per document, such as its countable characters, stay
     what they are. QueryError when the codebook has no such code.
 
     >>> codings = pd.DataFrame({
@@ -24,8 +25,7 @@ def leave_out(
     ([1], 1)
     """
     gone = _carriers(codings, code, codes)
-    units = pd.MultiIndex.from_frame(codings[["document", "unit"]])
-    return codings[~units.isin(gone)], len(gone)
+    return codings[~_places(codings).isin(gone)], len(gone)
 
 
 def leave_out_units(
@@ -39,15 +39,24 @@ def leave_out_units(
     ['乙。']
     """
     gone = _carriers(codings, code, codes)
-    return units[~pd.MultiIndex.from_frame(units[["document", "unit"]]).isin(gone)]
+    return units[~_places(units).isin(gone)]
+
+
+def _places(rows: pd.DataFrame) -> pd.MultiIndex:
+    """What stands or falls together: a unit of a document, or a free span by itself."""
+    free = rows["unit"].to_numpy() < 0
+    spans = [
+        rows[name].where(free, -1) if name in rows and free.any() else pd.Series(-1, rows.index)
+        for name in ("start", "end")
+    ]
+    return pd.MultiIndex.from_arrays([rows["document"], rows["unit"], *spans])
 
 
 def _carriers(codings: pd.DataFrame, code: str, codes: pd.DataFrame | None) -> pd.MultiIndex:
-    """Document and number of the units that carry the code or one under it."""
+    """The places that carry the code or one under it."""
     known = list(dict.fromkeys((codings if codes is None else codes)["code"].astype(str)))
     if not any(path == code or path.startswith(f"{code}/") for path in known):
         raise QueryError(f'there is no code "{code}" to leave out', cure=nearest(code, known))
     names = codings["code"].astype(str)
     carries = (names == code) | names.str.startswith(f"{code}/")
-    carried = codings.loc[carries.to_numpy(), ["document", "unit"]]
-    return pd.MultiIndex.from_frame(carried.drop_duplicates())
+    return _places(codings)[carries.to_numpy()].unique()

@@ -29,3 +29,18 @@ def test_a_code_that_was_never_given_leaves_all_in_but_an_unknown_one_is_told():
     assert leave_out(CODINGS, "form/list", codes=codes)[1] == 0
     with pytest.raises(QueryError, match="form/lists"):
         leave_out(CODINGS, "form/lists", codes=codes)
+
+
+def test_a_free_span_takes_no_other_free_span_with_it():
+    spans = pd.DataFrame(
+        {
+            "document": ["甲", "甲", "甲", "甲"],
+            "unit": [-1, -1, -1, 0],
+            "start": [0, 0, 30, 0],
+            "end": [20, 20, 50, 9],
+            "code": ["form/boilerplate", "stage/resist", "stage/absorb", "stage/adapt"],
+        }
+    )
+    kept, gone = leave_out(spans, "form/boilerplate")
+    assert gone == 1
+    assert list(kept["code"]) == ["stage/absorb", "stage/adapt"]
