@@ -21,6 +21,7 @@ COMMANDS = (
     "figure",
     "report",
     "export",
+    "assign",
     "history",
     "copy",
 )

@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "coding": ("document", "coder", "start", "end", "code"),
     "verdict": ("document", "start", "end", "code", "person"),
     "memo": ("about", "person"),
+    "assignment": ("task", "person", "document", "unit"),
 }
 """The tables people change, and what names a row of each."""
 
@@ -30,6 +31,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "coding": ("unit", "evidence", "made"),
     "verdict": ("verdict", "reason", "coder", "at"),
     "memo": ("text", "at"),
+    "assignment": ("position", "done"),
 }
 
 
@@ -195,5 +197,7 @@ def _packed(edits: Iterable[Edit]) -> str:
 def _said(edit: Edit) -> str:
     if edit.table == "memo":
         return f"the memo on {edit.key[0]}"
+    if edit.table == "assignment":
+        return f"unit {edit.key[3]} of the task {edit.key[0]}"
     start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
     return f"{code} at {start}–{end}"

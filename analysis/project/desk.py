@@ -16,6 +16,7 @@ from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.acts import (
+    KEYS,
     Act,
     Edit,
     act_of,
@@ -31,6 +32,9 @@ from analysis.records import Unit
 
 Judgement = Literal["accepted", "rejected"]
 Span = tuple[int, int]
+
+SETTLED = "定稿"
+"""Whose codings those are that coders agreed on in the end."""
 
 LONGEST_NAME = 60
 LONGEST_MEMO = 100_000
@@ -160,6 +164,95 @@ class Desk:
             edits = [Edit("memo", key, before, after)]
             document = about.partition(":")[2] if about.startswith("document:") else ""
             return self._act(connection, edits, "note", document, now)
+
+    # -- tasks -----------------------------------------------------------------------
+
+    def assign(
+        self, task: str, people: Sequence[str], units: Sequence[tuple[str, int]], *, now: str
+    ) -> Act:
+        """Give each of these people the same units to code, in this order, blind to each other."""
+        if not task.strip() or len(task) > LONGEST_NAME or not task.isprintable():
+            raise ProjectError("the task has no good name", cure="Name it in a few words.")
+        if not units or not people:
+            raise ProjectError("a task needs units and people", cure="Name both.")
+        for person in people:
+            Desk(self.project, person)  # refuses what is no name
+        with self.project.alone() as connection:
+            taken = select(schema.assignment.c.task).where(schema.assignment.c.task == task)
+            if connection.execute(taken.limit(1)).first():
+                raise ProjectError(f"there is a task {task!r} already", cure="Choose another name.")
+            keys = {
+                one: self._paper(connection, one).key
+                for one in dict.fromkeys(document for document, _ in units)
+            }
+            edits = [
+                Edit(
+                    "assignment",
+                    (task, person, keys[document], unit),
+                    None,
+                    {"position": position, "done": ""},
+                )
+                for person in dict.fromkeys(people)
+                for position, (document, unit) in enumerate(units)
+            ]
+            return self._act(connection, edits, "assign", "", now)
+
+    def judge(self, task: str, document: str, unit: int, codes: Sequence[str], *, now: str) -> Act:
+        """Code one unit of a task with exactly these codes (none is an answer too)."""
+        with self.project.alone() as connection:
+            paper = self._paper(connection, document)
+            row = (task, self.person, paper.key, unit)
+            before = present(connection, "assignment", row)
+            if before is None:
+                raise ProjectError(
+                    f"unit {unit} of {document!r} is no part of your task {task!r}",
+                    cure="Open the task again.",
+                )
+            one = next(one for one in paper.units if one.number == unit)
+            span = (one.start, one.end)
+            edits = [Edit("assignment", row, before, {**before, "done": now})]
+            edits += self._exactly(connection, paper, span, codes, now)
+            return self._act(connection, edits, "judge", document, now)
+
+    def settle(self, document: str, unit: int, codes: Sequence[str], note: str, *, now: str) -> Act:
+        """Say what holds where coders differ; the desk of `SETTLED` keeps it, with a note."""
+        with self.project.alone() as connection:
+            paper = self._paper(connection, document)
+            one = next((one for one in paper.units if one.number == unit), None)
+            if one is None:
+                raise ProjectError(f"{document!r} has no unit {unit}", cure="Choose another.")
+            span = (one.start, one.end)
+            edits = Desk(self.project, SETTLED)._exactly(connection, paper, span, codes, now)
+            key = (f"unit:{document}:{unit}", self.person)
+            before = present(connection, "memo", key)
+            # The note is also what says that a unit was settled with no code at all.
+            edits.append(Edit("memo", key, before, {"text": note or "—", "at": now}))
+            return self._act(connection, edits, "settle", document, now)
+
+    def _exactly(
+        self,
+        connection: Connection,
+        paper: "_Paper",
+        span: Span,
+        codes: Sequence[str],
+        now: str,
+    ) -> list[Edit]:
+        """Edits after which this person's codings of a span have these codes and no others."""
+        table = schema.coding
+        had = connection.execute(
+            select(table.c.code).where(
+                table.c.document == paper.key,
+                table.c.coder == self.person,
+                table.c.start == span[0],
+                table.c.end == span[1],
+            )
+        ).scalars()
+        there = set(had)
+        wanted = dict.fromkeys(codes)
+        gone = [self._removed(connection, paper, span, one) for one in sorted(there - set(wanted))]
+        return gone + [
+            self._added(connection, paper, span, one, now) for one in wanted if one not in there
+        ]
 
     # -- back and forth ------------------------------------------------------------
 
@@ -342,6 +435,37 @@ def verdicts(project: Project, document: str, *, person: str) -> dict[tuple[int,
     return {(start, end, code): verdict for start, end, code, verdict in rows}
 
 
+class Task(NamedTuple):
+    """One unit somebody is to code; `done` is when it was, or nothing."""
+
+    task: str
+    person: str
+    document: str
+    unit: int
+    done: str
+
+
+def tasks(project: Project, *, person: str | None = None) -> list[Task]:
+    """What people are to code, by task and in its order; of one person, or of all."""
+    table, paper = schema.assignment, schema.document
+    query = (
+        select(table.c.task, table.c.person, paper.c.id, table.c.unit, table.c.done)
+        .join(paper, paper.c.key == table.c.document)
+        .order_by(table.c.task, table.c.person, table.c.position)
+    )
+    if person is not None:
+        query = query.where(table.c.person == person)
+    return [Task(*row) for row in project.rows(query)]
+
+
+def blind_to(project: Project, person: str) -> set[str]:
+    """Whose codings this person must not see yet: they share a task not all have finished."""
+    every = tasks(project)
+    unfinished = {one.task for one in every if not one.done}
+    mine = {one.task for one in every if one.person == person}
+    return {one.person for one in every if one.task in unfinished & mine} - {person}
+
+
 def decided(project: Project, *, person: str) -> dict[tuple[str, int, int, str], str]:
     """What a person has decided in all documents: (document, start, end, code) → verdict."""
     table, paper = schema.verdict, schema.document
@@ -381,9 +505,10 @@ def told(act: Act, titles: Mapping[int, str]) -> dict[str, Any]:
         "edits": [
             {
                 "table": edit.table,
-                "key": [titles.get(edit.key[0], edit.key[0]), *edit.key[1:]]
-                if edit.table != "memo"
-                else list(edit.key),
+                "key": [
+                    titles.get(value, value) if column == "document" else value
+                    for column, value in zip(KEYS[edit.table], edit.key, strict=True)
+                ],
                 "before": edit.before,
                 "after": edit.after,
             }

@@ -163,6 +163,18 @@ memo = Table(
     sqlite_with_rowid=False,
 )
 
+assignment = Table(
+    "assignment",
+    tables,
+    Column("task", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("unit", Integer, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("done", Text, nullable=False),  # when, or nothing
+    sqlite_with_rowid=False,
+)
+
 act = Table(
     "act",
     tables,
@@ -177,14 +189,14 @@ act = Table(
     Index("act_by_person", "person"),
 )
 
-PEOPLES = (verdict, memo, act)
+PEOPLES = (verdict, memo, assignment, act)
 """What people add to a project, apart from codings."""
 
 Step = Callable[[Connection], None]
 
 
 def _room_for_people(connection: Connection) -> None:
-    """To format 3: verdicts, memos and the acts that made them."""
+    """To format 3: verdicts, memos, tasks and the acts that made them."""
     tables.create_all(connection, tables=PEOPLES)
 
 

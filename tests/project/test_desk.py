@@ -10,7 +10,17 @@ from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.acts import KEYS, VALUES
-from analysis.project.desk import Desk, Verdict, history, history_lines, memos, verdicts
+from analysis.project.desk import (
+    SETTLED,
+    Desk,
+    Verdict,
+    blind_to,
+    history,
+    history_lines,
+    memos,
+    tasks,
+    verdicts,
+)
 from analysis.project.store import Project
 from tests.project.conftest import NOW, YAML, cut, make_document
 
@@ -227,6 +237,47 @@ def test_a_text_on_which_people_decided_is_not_replaced(desk, keep):
     desk.decide([Verdict(*_of(first), verdict="rejected")], now=NOW)
     with pytest.raises(ProjectError, match="has changed and holds codings by '林'"):
         keep(make_document(text="一、任务\n别的字。"), fingerprint="g")
+
+
+def test_a_task_gives_each_the_same_units_blind_until_both_are_done(desk):
+    units = [(DOC, 1), (DOC, 2)]
+    other = Desk(desk.project, "周")
+    desk.assign("试编码", ["林", "周"], units, now=NOW)
+    assert [(one.document, one.unit) for one in tasks(desk.project, person="周")] == units
+    assert blind_to(desk.project, "林") == {"周"} and blind_to(desk.project, "王") == set()
+    desk.judge("试编码", DOC, 1, [WARN, RESCUE], now=NOW)
+    desk.judge("试编码", DOC, 1, [RESCUE], now=NOW)  # thought better of it
+    desk.judge("试编码", DOC, 2, [], now=NOW)  # nothing is an answer too
+    assert [one.code for one in desk.project.codings(DOC, coder="林")] == [RESCUE]
+    assert [bool(one.done) for one in tasks(desk.project, person="林")] == [True, True]
+    assert blind_to(desk.project, "林") == {"周"}
+    other.judge("试编码", DOC, 1, [WARN], now=NOW)
+    other.judge("试编码", DOC, 2, [], now=NOW)
+    assert blind_to(desk.project, "林") == set()
+    other.undo(now=LATER)
+    assert blind_to(desk.project, "林") == {"周"}
+
+
+def test_a_task_is_refused_whole(desk):
+    desk.assign("一", ["林"], [(DOC, 1)], now=NOW)
+    with pytest.raises(ProjectError, match="there is a task '一' already"):
+        desk.assign("一", ["周"], [(DOC, 1)], now=NOW)
+    with pytest.raises(ProjectError, match="no person's name"):
+        desk.assign("二", ["周", "rules:small@1"], [(DOC, 1)], now=NOW)
+    with pytest.raises(ProjectError, match="no part of your task"):
+        desk.judge("一", DOC, 2, [], now=NOW)
+    assert {one.task for one in tasks(desk.project)} == {"一"}
+
+
+def test_what_is_settled_is_a_coding_of_its_own_with_a_note(desk):
+    desk.settle(DOC, 1, [WARN], "按定义", now=NOW)
+    assert [one.code for one in desk.project.codings(DOC, coder=SETTLED)] == [WARN]
+    desk.settle(DOC, 1, [], "", now=LATER)
+    assert desk.project.codings(DOC, coder=SETTLED) == []
+    assert memos(desk.project) == [(f"unit:{DOC}:1", "林", "—", LATER)]
+    desk.undo(now=LATER)
+    assert memos(desk.project)[0][2] == "按定义"
+    assert [one.code for one in desk.project.codings(DOC, coder=SETTLED)] == [WARN]
 
 
 def _of(one) -> tuple[str, int, int, str, str]:

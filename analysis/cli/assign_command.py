@@ -1,0 +1,63 @@
+"""wenma assign: the same units to several people, to be coded blind."""
+
+import argparse
+import math
+
+HELP = "draw units for several people to code blind, rare codes included"
+
+SEED = 1
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE.db --task NAME --people A B [--units N] [--rarest SHARE] [--seed N] [--by NAME]."""
+    parser.add_argument("project", metavar="FILE.db")
+    parser.add_argument("--task", required=True, metavar="NAME")
+    parser.add_argument("--people", required=True, nargs="+", metavar="NAME")
+    parser.add_argument("--units", type=int, metavar="N", help="how many; default: by --rarest")
+    parser.add_argument(
+        "--rarest",
+        type=float,
+        default=0.05,
+        metavar="SHARE",
+        help="as many as show a code of this share of units with 95 %% certainty",
+    )
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N")
+    parser.add_argument("--assigned-by", default="", metavar="NAME", help="default: the first")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw the units and keep the task."""
+    from analysis.cli import clock
+    from analysis.errors import UsageError
+    from analysis.project.desk import Desk
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+    from analysis.review.stratified import predicted, stratified
+
+    if not 0 < options.rarest < 1:
+        raise UsageError("--rarest is a share of units", cure="Give one between 0 and 1, as 0.05")
+    if options.units is not None and options.units < 1:
+        raise UsageError("--units is at least 1")
+    # ln(.05) / ln(1 - p), Krippendorff 2004, table 6.1.
+    size = options.units or math.ceil(math.log(0.05) / math.log(1 - options.rarest))
+    with Project.open(options.project) as project:
+        study = open_study(project, with_units=True)
+        assert study.units is not None
+        units = study.units[study.units["kind"] != "heading"].reset_index(drop=True)
+        cities = study.documents.set_index("document")["city"]
+        units["city"] = units["document"].map(cities).fillna("")
+        everywhere = [one.path for one in study.codebook.codes if one.everywhere]
+        units["predicted"] = predicted(
+            units, study.codings[~study.codings["code"].isin(everywhere)]
+        )
+        drawn = stratified(units, ["role", "city", "predicted"], size, seed=options.seed)
+        desk = Desk(project, options.assigned_by or options.people[0])
+        chosen = [*zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)]
+        desk.assign(options.task, options.people, chosen, now=clock.now())
+    print(
+        f"{len(drawn):,} units for each of {', '.join(dict.fromkeys(options.people))}: "
+        f"{drawn['predicted'].nunique()} predicted codes, {drawn['city'].nunique()} cities, "
+        f"{drawn['role'].nunique()} parts of plans"
+    )
+    print(f"Code them in the browser, page 编码任务 (Tasks): wenma app {options.project}")
+    return 0
