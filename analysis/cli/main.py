@@ -15,6 +15,7 @@ COMMANDS = (
     "code",
     "app",
     "check",
+    "recode",
     "validate",
     "query",
     "kwic",
