@@ -435,6 +435,40 @@ def verdicts(project: Project, document: str, *, person: str) -> dict[tuple[int,
     return {(start, end, code): verdict for start, end, code, verdict in rows}
 
 
+def rejected_by_people(project: Project, code: str, *, most: int) -> list[str]:
+    """Sentences from which people took a proposed code, the last first: near misses to be."""
+    table, paper = schema.verdict, schema.document
+    rows = project.rows(
+        select(paper.c.text, table.c.start, table.c.end)
+        .join(paper, paper.c.key == table.c.document)
+        .where(table.c.code == code, table.c.verdict == "rejected")
+        .order_by(table.c.at.desc())
+        .limit(most)
+    )
+    return list(dict.fromkeys(text[start:end] for text, start, end in rows))
+
+
+def added_by_people(project: Project, code: str, *, most: int) -> list[str]:
+    """What people coded so and no rules did, the last first: examples to be."""
+    table, paper = schema.coding, schema.document
+    rules = table.alias("rules")
+    by_rules = select(rules.c.id).where(
+        rules.c.document == table.c.document,
+        rules.c.code == table.c.code,
+        rules.c.start < table.c.end,
+        rules.c.end > table.c.start,
+        rules.c.coder.like("rules:%"),
+    )
+    rows = project.rows(
+        select(paper.c.text, table.c.start, table.c.end)
+        .join(paper, paper.c.key == table.c.document)
+        .where(table.c.code == code, table.c.coder.not_like("rules:%"), ~by_rules.exists())
+        .order_by(table.c.id.desc())
+        .limit(most)
+    )
+    return list(dict.fromkeys(text[start:end] for text, start, end in rows))
+
+
 class Task(NamedTuple):
     """One unit somebody is to code; `done` is when it was, or nothing."""
 

@@ -102,7 +102,9 @@ def _server(address: str) -> Engine:
             cure="Name a file, or write postgresql://user@host/name",
         )
     try:
-        return create_engine(make_url(address).set(drivername="postgresql+psycopg"))
+        url = make_url(address).set(drivername="postgresql+psycopg")
+        # A database that was away and is back is asked again before it is trusted.
+        return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise ProjectError(
             f"{kind}:// needs the package {error.name!r}",
