@@ -13,9 +13,12 @@ HELP = "open the browser on a project, or on the sample corpus"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """[FILE.db] [--port N] [--no-browser]."""
+    """[FILE.db] [--port N] [--address HOST] [--no-browser]."""
     parser.add_argument("project", nargs="?", metavar="FILE.db")
     parser.add_argument("--port", type=int, default=8501, metavar="N")
+    parser.add_argument(
+        "--address", default="localhost", metavar="HOST", help="another needs sign-in set up"
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open a window")
 
 
@@ -31,11 +34,16 @@ def run(options: argparse.Namespace) -> int:
 
     if not 0 < options.port < 65_536:
         raise UsageError(f"--port {options.port} is no port", cure="Try --port 8501.")
+    if options.address != "localhost" and not signs_in():
+        raise UsageError(
+            f"without sign-in the app listens on this machine only, not on {options.address}",
+            cure="Set up [auth] in .streamlit/secrets.toml first (docs/people.md).",
+        )
     if options.project:
         Project.open(options.project).close()  # say at once, here, what is wrong with it
     entry = Path(__file__).parents[1] / "app" / "main.py"
     command = [sys.executable, "-m", "streamlit", "run", str(entry)]
-    command += ["--server.port", str(options.port), "--server.address", "localhost"]
+    command += ["--server.port", str(options.port), "--server.address", options.address]
     command += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal"]
     command += ["--theme.base", "light", "--theme.primaryColor", "#08478f", "--theme.font", FONT]
     # Streamlit's own way to open a window first asks a newcomer for an e-mail address.
@@ -51,6 +59,20 @@ def run(options: argparse.Namespace) -> int:
         return server.wait()
     finally:
         server.terminate()
+
+
+def signs_in() -> bool:
+    """Do Streamlit's secrets, of this folder or this user, set up sign-in?"""
+    import tomllib
+
+    for folder in (Path.cwd(), Path.home()):
+        try:
+            found = tomllib.loads((folder / ".streamlit" / "secrets.toml").read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        if "auth" in found:
+            return True
+    return False
 
 
 def _open_when_ready(address: str) -> None:

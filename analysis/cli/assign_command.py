@@ -54,10 +54,11 @@ def run(options: argparse.Namespace) -> int:
         desk = Desk(project, options.assigned_by or options.people[0])
         chosen = [*zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)]
         desk.assign(options.task, options.people, chosen, now=clock.now())
+        name = project.name  # an address, but without its password
     print(
         f"{len(drawn):,} units for each of {', '.join(dict.fromkeys(options.people))}: "
         f"{drawn['predicted'].nunique()} predicted codes, {drawn['city'].nunique()} cities, "
         f"{drawn['role'].nunique()} parts of plans"
     )
-    print(f"Code them in the browser, page 编码任务 (Tasks): wenma app {options.project}")
+    print(f"Code them in the browser, page 编码任务 (Tasks): wenma app {name}")
     return 0

@@ -1,0 +1,109 @@
+"""assign, recode, history, copy and app --address, as a user calls them."""
+
+import json
+
+import pytest
+
+from analysis.cli.main import main
+from analysis.project.desk import Desk, tasks
+from analysis.project.store import Project
+from analysis.shipped import shipped
+from tests.app.conftest import NOW, coded
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return coded(shipped("corpus"), tmp_path_factory.mktemp("team") / "study.db")
+
+
+@pytest.fixture
+def study(made, tmp_path):
+    with Project.open(made) as source, Project.open(tmp_path / "s.db", create=True) as there:
+        from analysis.project.moving import copy
+
+        copy(source, there)
+    return str(tmp_path / "s.db")
+
+
+def test_assign_draws_the_same_units_for_both_and_says_how_to_go_on(study, capsys):
+    assert main(["assign", study, "--task", "试", "--people", "林", "周", "--units", "20"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("20 units for each of 林, 周") and "wenma app" in told
+    with Project.open(study) as project:
+        one, other = ([(t.document, t.unit) for t in tasks(project, person=p)] for p in "林周")
+        assert one == other and len(one) == 20
+    assert main(["assign", study, "--task", "试", "--people", "王"]) == 1
+    assert "there is a task '试' already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [["--units", "0"], ["--rarest", "1"], ["--rarest", "-1"]])
+def test_assign_refuses_what_is_no_sample(study, given, capsys):
+    assert main(["assign", study, "--task", "试", "--people", "林", *given]) == 2
+    assert capsys.readouterr().err.startswith("wenma: ")
+
+
+def test_as_many_units_as_show_a_code_of_a_tenth(study, capsys):
+    """Krippendorff 2004, table 6.1: 29 for p = .1 at the .05 level."""
+    assert main(["assign", study, "--task", "试", "--people", "林", "--rarest", "0.1"]) == 0
+    assert capsys.readouterr().out.startswith("29 units")
+
+
+def test_recode_tries_and_then_does(study, tmp_path, capsys):
+    text = (shipped("codebooks") / "resilience.yaml").read_text(encoding="utf-8")
+    with Project.open(study) as project:
+        old = project.codebooks()[-1].version
+    newer = tmp_path / "newer.yaml"
+    newer.write_text(
+        text.replace(f'version: "{old}"', 'version: "9"', 1).replace("应急指挥, 指挥调度, ", ""),
+        encoding="utf-8",
+    )
+    assert main(["recode", study, "--codebook", str(newer), "--try"]) == 0
+    told = capsys.readouterr().out
+    assert f"rules:resilience@9 against rules:resilience@{old}" in told
+    assert "stage/absorb" in told and "- stage/absorb" in told
+    with Project.open(study) as project:
+        assert project.codebooks()[-1].version == old
+    assert main(["recode", study, "--codebook", str(newer)]) == 0
+    assert "7 documents are coded with rules:resilience@9" in capsys.readouterr().out
+    assert main(["recode", study, "--codebook", str(newer), "--try"]) == 0
+    assert "no coding changes" in capsys.readouterr().out
+
+
+def test_history_is_read_and_kept(study, tmp_path, capsys):
+    assert main(["history", study]) == 0
+    assert "nobody has coded by hand yet" in capsys.readouterr().out
+    with Project.open(study) as project:
+        document = project.document_ids()[0]
+        desk = Desk(project, "林")
+        desk.code(document, 0, 5, "stage/resist", now=NOW)
+        desk.undo(now=NOW)
+    assert main(["history", study]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "林 of 1 code" in lines[0] and lines[1].endswith("(taken back)")
+    out = tmp_path / "h.jsonl"
+    assert main(["history", study, "--output", str(out)]) == 0
+    assert [json.loads(line)["kind"] for line in out.read_text("utf-8").splitlines()] == [
+        "do",
+        "undo",
+    ]
+
+
+def test_copy_says_how_much_and_refuses_a_place_that_is_taken(study, tmp_path, capsys):
+    there = str(tmp_path / "there.db")
+    assert main(["copy", study, there]) == 0
+    assert capsys.readouterr().out.startswith("7 documents, ")
+    assert main(["copy", study, there]) == 1
+    assert "is not empty" in capsys.readouterr().err
+
+
+def test_without_sign_in_no_other_machine_is_served(study, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert main(["app", study, "--address", "0.0.0.0", "--no-browser"]) == 2
+    assert "listens on this machine only" in capsys.readouterr().err
+    from analysis.cli.app_command import signs_in
+
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    secrets.write_text('[auth]\nredirect_uri = "x"\n', encoding="utf-8")
+    assert signs_in()
