@@ -26,8 +26,10 @@ PAGES = (
     "cities",
     "reader",
     "review",
+    "tasks",
     "search",
     "codebook",
+    "reliability",
     "documents",
     "history",
     "export",
@@ -52,7 +54,7 @@ def main() -> None:
         )
         for name in PAGES
     }
-    page = st.navigation(list(pages.values()))
+    page = st.navigation(list(pages.values()), expanded=True)
     if step := address.step():
         st.switch_page(pages[step[0]], query_params=step[1])
     try:
@@ -89,13 +91,15 @@ def _view(say: Say) -> View:
             project = project_file.sample()
     state = project_file.state(project)
     with st.spinner(say("opening"), show_time=False):
-        coders = project_file.coders(project, state)
+        hidden = project_file.hidden(project, address.one("person"), state)
+        coders = tuple(one for one in project_file.coders(project, state) if one not in hidden)
         asked = address.one("coder")
         coder = asked if asked in coders else next(iter(coders), "")
         state = project_file.seen_by(coder, state)
         study = project_file.study(project, coder, state)
     filters = _filters(say, study, coders)
-    return View(narrowed(study, filters), study, filters, say, project, state)
+    seen = narrowed(study, filters)
+    return View(seen, study, filters, say, project, state, coders=coders)
 
 
 def _filters(say: Say, study: Study, coders: tuple[str, ...]) -> Filters:

@@ -42,6 +42,14 @@ def asked(say: Say) -> str:
     return address.written(say("person"), "person", placeholder=say("person_example")).strip()
 
 
+def known() -> str:
+    """The name given or signed in with so far, without asking; "" for nobody."""
+    if signs_in():
+        user: Any = st.user
+        return str(user.get("email") or user.get("name") or "") if user.is_logged_in else ""
+    return address.one("person").strip()
+
+
 def desk(project: Project, name: str) -> Desk:
     """The person's desk; `ProjectError` for who may only read."""
     if role(name) == "reader":
@@ -56,7 +64,7 @@ def _account(say: Say) -> str:
     if not user.is_logged_in:
         st.button(say("sign_in"), on_click=st.login)
         return ""
-    name = str(user.get("email") or user.get("name") or "")
+    name = known()
     st.text(f"{name} · {say(f'role_{role(name)}')}")
     st.button(say("sign_out"), on_click=st.logout)
     return name

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis import __version__
+from analysis.project.desk import blind_to, tasks
 from analysis.project.frames import units_frame
 from analysis.project.schema import FORMAT
 from analysis.project.store import Project
@@ -91,6 +92,13 @@ def study(project: str, coder: str, state: tuple[float, ...]) -> Study:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
+def apart(project: str, coders: tuple[str, ...], state: tuple[float, ...]) -> Study:
+    """The study of several coders, each coding a row of its own, with the sentences."""
+    with Project.open(project) as opened:
+        return open_study(opened, coder=coders, with_units=True, apart=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
 def units(project: str, state: tuple[float, ...]) -> "DataFrame":
     """Every sentence with its text; only pages that look at the text want it."""
     with Project.open(project) as opened:
@@ -103,6 +111,22 @@ def coders(project: str, state: tuple[float, ...]) -> tuple[str, ...]:
     with Project.open(project) as opened:
         current = [book.coder for book in reversed(opened.codebooks())]
         return tuple(dict.fromkeys([*current, *opened.coders()]))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def hidden(project: str, person: str, state: tuple[float, ...]) -> frozenset[str]:
+    """Whose codings are not shown: of a task that not all have finished, nobody's but one's own.
+
+    Who gives no name is shown none of these either.
+    """
+    with Project.open(project) as opened:
+        if person:
+            return frozenset(blind_to(opened, person))
+        return frozenset(one.person for one in tasks(opened) if not _finished(opened, one.task))
+
+
+def _finished(project: Project, task: str) -> bool:
+    return all(one.done for one in tasks(project) if one.task == task)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -37,8 +37,9 @@ def show_table(
     for column in ("code", "code_b"):
         if column in frame:
             frame[column] = [view.code_name(path) for path in frame[column]]
-    if "judgement" in frame:
-        frame["judgement"] = [labels.value(word, language=language) for word in frame["judgement"]]
+    for column in ("judgement", "verdict"):
+        if column in frame:
+            frame[column] = [labels.value(word, language=language) for word in frame[column]]
     if table.by == "document" and "group" in frame:
         frame["group"] = [view.document_name(id) for id in frame["group"]]
     st.dataframe(

@@ -22,9 +22,11 @@ TEXTS: dict[str, Words] = {
     "cities": Words("城市比较", "Cities"),
     "reader": Words("阅读", "Reader"),
     "review": Words("复核", "Review"),
+    "tasks": Words("编码任务", "Tasks"),
     "search": Words("检索", "Search"),
     "codebook": Words("编码本", "Codebook"),
     "documents": Words("文件", "Documents"),
+    "reliability": Words("信度效度", "Reliability"),
     "history": Words("历史", "History"),
     "export": Words("导出", "Export"),
     "language": Words("语言", "Language"),
@@ -222,6 +224,46 @@ TEXTS: dict[str, Words] = {
     "reason": Words("拒绝的理由", "Reason for rejecting"),
     "reason_example": Words("可留空", "may be left empty"),
     "many_at_once": Words("一次多处", "Many at once"),
+    # tasks
+    "task": Words("任务", "Task"),
+    "no_tasks": Words(
+        "名下没有编码任务。分派：wenma assign 项目.db --task 名称 --people 甲 乙",
+        "There is no task for this name. Give one: "
+        "wenma assign FILE.db --task NAME --people ONE OTHER",
+    ),
+    "task_progress": Words("已编 {done} / {all}", "{done} of {all} coded"),
+    "task_done": Words(
+        "这个任务已完成。各人都完成后，到「信度效度」页看一致程度。",
+        "This task is finished. When all have finished theirs, see the page Reliability.",
+    ),
+    "none_of_these": Words("都不是", "none of these"),
+    "save_and_next": Words("保存，下一处", "Save, next"),
+    # reliability
+    "one_coder": Words(
+        "信度要有两个编码者：请先复核、完成编码任务，或在阅读页手工编码。规则也可与人比较。",
+        "Agreement needs two coders: review, finish a task, or code by hand in the reader first. "
+        "Rules can be compared with people too.",
+    ),
+    "coder_one": Words("编码者一", "One coder"),
+    "coder_other": Words("编码者二", "The other"),
+    "compared_on": Words("比较哪些单元", "Compared on"),
+    "everything_coded": Words("两人都编过的文件全部", "all of the documents both coded"),
+    "compared_in": Words("单位", "Counted in"),
+    "size_unit": Words("编码单元", "units"),
+    "size_paragraph": Words("段落", "paragraphs"),
+    "size_character": Words("字符", "characters"),
+    "differences": Words("不一致之处", "Where they differ"),
+    "no_differences": Words("没有不一致之处。", "They differ nowhere here."),
+    "differences_help": Words(
+        "共 {n} 处。选一行，对照原文后定稿；定稿记在编码者“定稿”名下。",
+        "{n} in all. Choose a row to settle it; what is settled is kept under its own coder.",
+    ),
+    "by_both": Words("两人都编", "Both"),
+    "settled_codes": Words("定稿编码", "Settled codes"),
+    "settled_note": Words("理由", "Why"),
+    "settle": Words("定稿", "Settle"),
+    "settled": Words("已定稿。", "Settled."),
+    "open_in_reader": Words("看原文", "Open in the reader"),
     # history
     "no_history": Words(
         "还没有人编码或复核。到「复核」或「阅读」页开始。",
@@ -237,7 +279,6 @@ TEXTS: dict[str, Words] = {
         "The history only grows: undo and redo are steps of it. The file has each row before "
         "and after.",
     ),
-    "act_do": Words("{verb}", "{verb}"),
     "act_undo": Words("撤销：{verb}", "undo: {verb}"),
     "act_redo": Words("重做：{verb}", "redo: {verb}"),
     "verb_code": Words("编码", "code"),
@@ -250,6 +291,9 @@ TEXTS: dict[str, Words] = {
     "verb_reject": Words("拒绝", "reject"),
     "verb_decide": Words("复核", "decide"),
     "verb_note": Words("备忘", "memo"),
+    "verb_assign": Words("分派任务", "assign"),
+    "verb_judge": Words("完成任务一处", "judge"),
+    "verb_settle": Words("定稿", "settle"),
     # export
     "report_html": Words("报告（网页）", "Report (web page)"),
     "report_docx": Words("报告（Word）", "Report (Word)"),
@@ -285,6 +329,54 @@ TEXTS: dict[str, Words] = {
     "no_such_document": Words(
         "项目中没有这份文件，请另选一份。", "There is no such document here: choose another."
     ),
+    "needs_name": Words(
+        "请先在上方填写编码者姓名，再编码。", "Write your name above before you code."
+    ),
+    "whose": Words("显示谁的编码", "Whose codings"),
+    "whose_both": Words("双方的编码", "Everyone’s"),
+    "whose_mine": Words("我的编码", "Mine"),
+    "whose_theirs": Words("所选编码者的", "The chosen coder’s"),
+    "mine": Words("我的编码", "mine"),
+    "stance": Words("立场", "Stance"),
+    "any_stance": Words("各种立场", "Any stance"),
+    "only_undecided": Words("只看未定", "Undecided only"),
+    "find_code": Words("找编码：名称、路径或拼音（如 dy）", "Find a code: name, path or pinyin"),
+    "no_code": Words("没有这样的编码。", "There is no such code."),
+    "selected": Words("已选 {n} 字", "{n} selected"),
+    "unit_meant": Words("所选单元", "chosen unit"),
+    "nothing_meant": Words("未选文字", "nothing selected"),
+    "select_first": Words("请先用鼠标选中文字。", "Select text with the mouse first."),
+    "choose_own": Words("请先点自己的一处编码。", "Click a coding of your own first."),
+    "recoding": Words("改为……", "change to …"),
+    "no_key": Words(
+        "用过的编码会排在这里，按 1–9 即可再用。",
+        "Codes you have used stand here; keys 1–9 apply them.",
+    ),
+    "key_help": Words(
+        "1–9 编码　/ 找编码　Delete 取消编码　z 撤销　Shift+z 重做　n p 下一/上一未定　Esc 清除",
+        "1–9 code · / find · Delete uncode · z undo · Shift+z redo · n p undecided · Esc clear",
+    ),
+    "undecided_left": Words("未定 {n}", "{n} undecided"),
+    "none_after": Words("后面没有未定的单元。", "No undecided unit follows."),
+    "none_before": Words("前面没有未定的单元。", "No undecided unit before this."),
+    "uncode": Words("取消编码", "Uncode"),
+    "recode": Words("改编码", "Recode"),
+    "extend": Words("扩展到选区", "Extend to selection"),
+    "split": Words("在选区处拆分", "Split at selection"),
+    "merge": Words("与选区合并", "Merge with selection"),
+    "take": Words("我也这样编码", "Code likewise"),
+    "memo": Words("备忘", "Memo"),
+    "document_memo": Words("文件备忘", "Memos on the document"),
+    "keep": Words("保存", "Save"),
+    "leave": Words("放弃", "Discard"),
+    "coded_as": Words("已编码为「{code}」。", "Coded as “{code}”."),
+    "act_done": Words("已完成：{act}。", "Done: {act}."),
+    "in_document": Words("（{document}）", " ({document})"),
+    "nothing_to_undo": Words("没有可撤销的操作。", "There is nothing to undo."),
+    "nothing_to_redo": Words("没有可重做的操作。", "There is nothing to redo."),
+    "not_understood": Words(
+        "这个操作没有读懂，请刷新页面再试。", "This was not understood: load the page again."
+    ),
     # codebook
     "choose_code": Words("点左侧一个编码查看其定义。", "Click a code at the left to see it."),
     "when": Words("何时用", "When to use"),
@@ -303,6 +395,39 @@ TEXTS: dict[str, Words] = {
     "wording_roles": Words("各类章节：{roles}", "Sections: {roles}"),
     "wording_not_in": Words("除 {words}", "not in {words}"),
     "wording_not_with": Words("无 {words}", "not with {words}"),
+    "change_codebook": Words("修订编码本", "Change the codebook"),
+    "draft": Words("草稿（YAML）", "Draft (YAML)"),
+    "try_draft": Words("试用于全部文件", "Try on all documents"),
+    "save_draft": Words("存为新版本并重编", "Save as a new version, code again"),
+    "draft_file": Words("下载草稿", "Download the draft"),
+    "drop_draft": Words("放弃草稿", "Drop the draft"),
+    "offered_near_misses": Words(
+        "复核中被拒绝的 {n} 句：点一句，收为近似句",
+        "{n} rejected in review: click one for a near miss",
+    ),
+    "offered_examples": Words(
+        "人工增补的 {n} 句：点一句，收为例句", "{n} added by people: click one for an example"
+    ),
+    "taken": Words("已收入草稿：{sentence}", "Now in the draft: {sentence}"),
+    "examples_fail": Words(
+        "草稿有 {n} 个例句或近似句不符：{some}",
+        "{n} examples or near misses fail in the draft: {some}",
+    ),
+    "supervisors_only": Words(
+        "只有督导可以改编码本。", "Only a supervisor may change the codebook."
+    ),
+    "no_change": Words("草稿与现用版本相同。", "The draft is what is in use already."),
+    "raise_version": Words(
+        "请把 version 改得高于 {version} 再存。", "Raise the version above {version}, then save."
+    ),
+    "draft_saved": Words(
+        "已存为 {coder}，{n} 份文件已重编；人工编码与旧版编码都还在。",
+        "Saved as {coder}; {n} documents coded again. People’s and older codings are kept.",
+    ),
+    "nothing_changes": Words("没有编码会变。", "No coding would change."),
+    "tried_added": Words("增加", "Added"),
+    "tried_gone": Words("减少", "Gone"),
+    "tried_kept": Words("不变", "Kept"),
     # documents
     "open_document": Words("阅读全文", "Read the document"),
     "documents_help": Words(

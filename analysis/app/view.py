@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class View:
     """The narrowed study a page asks its questions of, beside the `whole` of it.
 
-    `project` and `state` lead to its texts. `within` is the city, plan or
-    period a part of the page is about: every door it opens leads there.
+    `project` and `state` lead to its texts; `coders` are those whose work may be seen.
+    `within` is the city, plan or period a part of the page is about: every door it
+    opens leads there.
     """
 
     study: Study
@@ -32,6 +33,7 @@ class View:
     project: str
     state: tuple[float, ...]
     within: Mapping[str, str] = field(default_factory=dict)
+    coders: tuple[str, ...] = ()
 
     def ask(self, name: str, **options: Any) -> Table:
         """The answer of a query, headings counted or not as the filters say."""

@@ -1,7 +1,6 @@
 """wenma assign: the same units to several people, to be coded blind."""
 
 import argparse
-import math
 
 HELP = "draw units for several people to code blind, rare codes included"
 
@@ -32,14 +31,14 @@ def run(options: argparse.Namespace) -> int:
     from analysis.project.desk import Desk
     from analysis.project.store import Project
     from analysis.project.study import open_study
+    from analysis.review.sample_size import units_to_see
     from analysis.review.stratified import predicted, stratified
 
     if not 0 < options.rarest < 1:
         raise UsageError("--rarest is a share of units", cure="Give one between 0 and 1, as 0.05")
     if options.units is not None and options.units < 1:
         raise UsageError("--units is at least 1")
-    # ln(.05) / ln(1 - p), Krippendorff 2004, table 6.1.
-    size = options.units or math.ceil(math.log(0.05) / math.log(1 - options.rarest))
+    size = options.units or units_to_see(options.rarest)
     with Project.open(options.project) as project:
         study = open_study(project, with_units=True)
         assert study.units is not None

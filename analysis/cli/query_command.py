@@ -12,6 +12,7 @@ from analysis.queries.table import BY, NAMES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.project.store import Project
     from analysis.project.study import Study
     from analysis.queries.table import Query, Table
 
@@ -56,15 +57,49 @@ def run(options: argparse.Namespace) -> int:
 
 
 def answer(
-    file: str, asked: "Query", *, coder: Sequence[str] | None = None, **chosen: Any
+    file: str,
+    asked: "Query",
+    *,
+    coder: Sequence[str] | None = None,
+    task: str | None = None,
+    **chosen: Any,
 ) -> "tuple[Table, pd.DataFrame]":
     """The answer of one query to a project's file, and the codes to name its rows by."""
+    from analysis.project.asked_units import on_task
     from analysis.project.store import Project
     from analysis.project.study import open_study
 
     with Project.open(file) as project:
-        study = open_study(project, coder=coder, with_units=asked.looks_at_text(chosen))
+        if asked.compares:
+            coder = coder or chosen.get("between") or _to_compare(project)
+            chosen["between"] = chosen.get("between") or coder
+        study = open_study(
+            project,
+            coder=coder,
+            with_units=asked.looks_at_text(chosen),
+            apart=asked.compares,
+        )
+        if task:
+            study = on_task(project, study, task, chosen["between"])
     return ask(study, asked, **chosen), study.codes
+
+
+def _to_compare(project: "Project") -> list[str]:
+    """The people of a project; all its coders when there are fewer than two people."""
+    from analysis.errors import QueryError
+
+    coders = list(project.coders())
+    people = [one for one in coders if not one.startswith("rules:")]
+    if len(people) > 1:
+        return people
+    if len(coders) < 2:
+        raise QueryError(
+            f"agreement is between two coders, and this project has "
+            f"{f'only {coders[0]}' if coders else 'none'}",
+            file=project.name,
+            cure="Let two people code the same documents: wenma app FILE.db",
+        )
+    return coders
 
 
 def ask(
@@ -171,6 +206,10 @@ def query_options(
         help="only documents of this city, plan, period, kind, level, year: city=上海,广州",
     )
     coder_option(parser)
+    if asked.compares:
+        parser.add_argument(
+            "--task", metavar="NAME", help="only the units of this task, which all were to code"
+        )
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
 
 

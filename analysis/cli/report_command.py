@@ -65,6 +65,7 @@ def made_report(
     sizes = project.unit_sizes(study.documents["document"])
     return report_of(
         study,
+        compared=people_apart(project),
         unit_size=max(sizes, key=lambda size: sizes[size], default="sentence"),
         coders=project.coders(),
         language=language,
@@ -72,17 +73,36 @@ def made_report(
     )
 
 
+def people_apart(project: "Project") -> "Study | None":
+    """The study of all people of a project, each coding a row of its own; None of fewer than two.
+
+    On the units of the task they share, where they share one: on others nobody was asked.
+    """
+    from analysis.project.asked_units import on_units, shared_tasks
+    from analysis.project.desk import SETTLED
+    from analysis.project.study import open_study
+
+    people = [one for one in project.coders() if not one.startswith("rules:") and one != SETTLED]
+    if len(people) < 2:
+        return None
+    study = open_study(project, coder=people, with_units=True, apart=True)
+    shared = shared_tasks(project, people)
+    return on_units(study, set.union(*shared.values())) if shared else study
+
+
 def report_of(
     study: "Study",
     *,
+    compared: "Study | None" = None,
     unit_size: str,
     coders: Iterable[str],
     language: "Language" = "zh",
     headline: str = "",
 ) -> "Report":
-    """The report of a study that holds its units; `coders` are all who coded in the project."""
-    from functools import partial
+    """The report of a study that holds its units; `coders` are all who coded in the project.
 
+    `compared` is the study of its people apart, for their agreement.
+    """
     from analysis.cli import clock
     from analysis.cli.query_command import ask
     from analysis.interchange.bundle import versions
@@ -90,7 +110,9 @@ def report_of(
 
     return report(
         study,
-        partial(ask, study),
+        lambda asked, **chosen: ask(
+            compared if asked.compares and compared else study, asked, **chosen
+        ),
         unit_size=unit_size,
         versions=versions(),
         date=clock.now()[:10],

@@ -49,13 +49,18 @@ class Study:
 
 
 def open_study(
-    project: Project, *, coder: str | Sequence[str] | None = None, with_units: bool = False
+    project: Project,
+    *,
+    coder: str | Sequence[str] | None = None,
+    with_units: bool = False,
+    apart: bool = False,
 ) -> Study:
     """The study of one coder; of the codebook used last unless another is named.
 
     Several coders are asked as one: what two of them coded alike, the same
-    stretch with the same code, is one reference. Codes and their names are then
-    those of the first coder that is a codebook, or of the codebook used last.
+    stretch with the same code, is one reference; `apart` leaves it two, to compare
+    them. Codes and their names are then those of the first coder that is a
+    codebook, or of the codebook used last.
     """
     books = project.codebooks()
     if not books:
@@ -88,7 +93,7 @@ def open_study(
         project=project.name,
         coder=" + ".join(named),
         codebook=codebook,
-        codings=once(codings) if len(named) > 1 else codings,
+        codings=once(codings) if len(named) > 1 and not apart else codings,
         documents=documents,
         codes=codes_frame(codebook),
         uncoded=every - len(documents),

@@ -27,6 +27,7 @@ QUERIES: dict[str, Words] = {
     "pmc": Words("PMC 指数", "PMC index"),
     "saturation": Words("饱和度", "Saturation"),
     "robustness": Words("稳健性", "Robustness"),
+    "agreement": Words("编码者信度", "Agreement of coders"),
     "rules": Words("规则触发", "Rules at work"),
     "excerpts": Words("原文片段", "Excerpts"),
     "words": Words("高频词", "Most frequent words"),
@@ -88,6 +89,9 @@ BASIS: dict[str, Words] = {
     "lines": Words("处", "places"),
     "sort": Words("排序", "sorted by"),
     "nth": Words("第几词", "word"),
+    "size": Words("比较单位", "compared by"),
+    "resample": Words("重抽样对象", "drawn"),
+    "draws": Words("重抽样次数", "samples"),
 }
 """What stands in a table's basis."""
 
@@ -150,6 +154,12 @@ VALUES: dict[str, Words] = {
     "place": Words("原文顺序", "place"),
     "left": Words("左侧词", "words to the left"),
     "right": Words("右侧词", "words to the right"),
+    "character": Words("字符", "character"),
+    "reliable": Words("可靠", "reliable"),
+    "tentative": Words("仅供参考", "tentative"),
+    "unreliable": Words("不可靠", "unreliable"),
+    "prevalence": Words("分布偏斜，另看 AC1", "prevalence: see AC1"),
+    "undefined": Words("无定义", "undefined"),
     "True": Words("是", "yes"),
     "False": Words("否", "no"),
 }

@@ -52,6 +52,7 @@ NAMES = (
     "rules",
     "saturation",
     "robustness",
+    "agreement",
     "excerpts",
     "words",
     "keyness",
@@ -64,6 +65,8 @@ COMMON = ("documents", "codes", "by", "headings")
 """The options every query takes."""
 TEXT = "units"
 """The option of those that look at the text; annotated with a flag, only with that flag."""
+COMPARED = "between"
+"""The option of those that compare coders."""
 
 _DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
 
@@ -201,6 +204,11 @@ class Query:
     options: tuple[Option, ...]
     reads_text: bool = False
     text_flag: str = ""
+
+    @property
+    def compares(self) -> bool:
+        """Does it set coders against each other, so that their codings must stay apart?"""
+        return any(option.name == COMPARED for option in self.options)
 
     def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
         """Does it, asked with these options, need the sentences?"""

@@ -6,8 +6,15 @@ from string import Formatter
 
 import analysis
 from analysis.app.main import PAGES
+from analysis.app.person import ROLES
+from analysis.app.screens.cities import PICTURES
 from analysis.app.screens.cooccurrence import MEASURES as PAIRS
+from analysis.app.screens.export import WHOLES
+from analysis.app.screens.framework import MARKS
 from analysis.app.screens.frequencies import MEASURES
+from analysis.app.screens.history import COLUMNS, VERBS
+from analysis.app.screens.reliability import SIZES
+from analysis.app.screens.review import ORDERS
 from analysis.app.screens.search import SORTS
 from analysis.app.texts import TEXTS
 from analysis.queries.table import BY
@@ -34,6 +41,14 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {"figure_documents", "figure_han", "figure_references", "figure_coded"}
     computed |= {*WINDOWS, *(f"by_{name}" for name in SORTS)}
     computed |= {"left", "right", "when", "when_not", "examples", "near_misses"}
+    computed |= {*MARKS, *ORDERS, *WHOLES}
+    computed |= {f"as_{name}{end}" for name in PICTURES for end in ("", "_title")}
+    computed |= {f"verb_{name}" for name in VERBS} | {"act_undo", "act_redo"}
+    computed |= {f"history_{name}" for name in COLUMNS if name != "document"}
+    computed |= {f"size_{name}" for name in SIZES}
+    computed |= {"offered_examples", "offered_near_misses"}
+    computed |= {f"tried_{name}" for name in ("added", "gone", "kept")}
+    computed |= {f"role_{name}" for name in ROLES}
     assert used <= set(TEXTS)
     assert set(TEXTS) - used - computed == set()
 

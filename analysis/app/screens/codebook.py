@@ -1,11 +1,11 @@
-"""编码本: what does each code mean, and how often did each rule fire?"""
+"""编码本: what does each code mean, and what would a change do?"""
 
 from collections import Counter
 
 import pandas as pd
 import streamlit as st
 
-from analysis.app import address, text_component
+from analysis.app import address, codebook_draft, text_component
 from analysis.app.excerpt_list import show_excerpts
 from analysis.app.view import View
 from analysis.publish import labels
@@ -27,6 +27,7 @@ def draw(view: View) -> None:
         else:
             st.info(say("choose_code"))
     show_excerpts(view)
+    codebook_draft.draw(view, path if path in view.codes else view.leaves[0])
 
 
 def _tree(view: View) -> None:

@@ -10,12 +10,16 @@ import streamlit as st
 
 from analysis.app import address, project_file, text_component
 from analysis.app.view import View
+from analysis.cli.query_command import ask
+from analysis.cli.report_command import people_apart, report_of
 from analysis.errors import WenmaError
+from analysis.project.store import Project
 from analysis.publish import labels, table_files
 from analysis.publish.artefacts import ARTEFACTS, Artefact, Chart, Own, Part, lack
 from analysis.publish.gallery import figure
 from analysis.publish.picture_files import PICTURES, svg_bytes
 from analysis.queries.table import Table
+from analysis.queries.table import query as find
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TABLES = {
@@ -25,6 +29,7 @@ TABLES = {
     "md": "text/markdown",
     "csv": "text/csv",
 }
+WHOLES = ("report_html", "report_docx", "pack")
 FIGURES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
 
@@ -130,6 +135,12 @@ def _table(view: View, table: Table, form: str) -> str | bytes:
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def _answer(_view: View, key: tuple[Any, ...], query: str, options: str) -> Table:
+    asked = find(query)
+    if asked.compares:
+        with Project.open(_view.project) as project:
+            compared = people_apart(project)
+        if compared is not None:
+            return ask(compared, asked, **json.loads(options))
     return _view.ask(query, **json.loads(options))
 
 
@@ -139,12 +150,14 @@ def _people(view: View) -> int:
 
 
 def _report(view: View, form: str) -> bytes:
-    from analysis.cli.report_command import report_of
     from analysis.publish.report_docx import report_docx
     from analysis.publish.report_html import report_html
 
+    with Project.open(view.project) as project:
+        compared = people_apart(project)
     made = report_of(
         replace(view.study, units=view.units),
+        compared=compared,
         unit_size=view.study.unit_size.partition("; ")[0] or "sentence",
         coders=project_file.coders(view.project, view.state),
         language=view.say.language,
@@ -155,9 +168,7 @@ def _report(view: View, form: str) -> bytes:
 def _pack(view: View) -> bytes:
     from functools import partial
 
-    from analysis.cli.query_command import ask
     from analysis.interchange.bundle import bundle
-    from analysis.project.store import Project
     from analysis.project.study import open_study
 
     with Project.open(view.project) as project:

@@ -49,7 +49,7 @@ def draw(view: View) -> None:
             show_chart(chart, side, rows=56 if marks else 48, columns=110)
             st.text(say("units_in_table", n=f"{int(table.frame['units'].sum()):,}"))
             tables.append((narrowed, table))
-    st.caption(say("marks_help" if marks else "framework_help"))
+    st.caption(say("marks_help") if marks else say("framework_help"))
     show_excerpts(view)
     for side, place, (narrowed, table) in zip(SIDES, st.columns(2), tables, strict=True):
         with place:

@@ -4,9 +4,15 @@ import streamlit as st
 
 from analysis.app import text_component
 from analysis.app.view import View
+from analysis.project.acts import Act
 from analysis.project.desk import history, history_lines
 from analysis.project.store import Project
 
+COLUMNS = ("at", "who", "what", "document", "rows", "taken_back")
+VERBS = (
+    "code", "uncode", "recode", "extend", "split", "merge", "accept", "reject", "decide", "note",
+    "assign", "judge", "settle",
+)  # fmt: skip
 SHOWN = 500
 """Newest acts in the table; the file has all."""
 
@@ -25,22 +31,21 @@ def draw(view: View) -> None:
         (
             act.at,
             act.person,
-            say(f"act_{act.kind}", verb=say(f"verb_{act.verb}")),
+            _what(view, act),
             view.document_name(act.document) if act.document else "",
             len(act.edits),
             act.kind == "do" and act.id not in holding,
         )
         for act in acts
     ]
-    columns = ("at", "who", "what", "document", "rows", "taken_back")
     st.dataframe(
-        pd.DataFrame(rows, columns=columns),
+        pd.DataFrame(rows, columns=COLUMNS),
         hide_index=True,
         height=560,
         key=f"history {say.language}",
         column_config={
             name: st.column_config.Column(say(name if name == "document" else f"history_{name}"))
-            for name in columns
+            for name in COLUMNS
         },
     )
     text_component.lines("history-help", ("faint", say("history_help")))
@@ -52,6 +57,11 @@ def draw(view: View) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _what(view: View, act: Act) -> str:
+    verb = view.say(f"verb_{act.verb}")
+    return verb if act.kind == "do" else view.say(f"act_{act.kind}", verb=verb)
 
 
 def _lines(view: View) -> str:

@@ -1,0 +1,204 @@
+"""信度效度: can these numbers be trusted?"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from analysis.app import address, person, project_file, text_component
+from analysis.app.filters import narrowed
+from analysis.app.table_view import show_table
+from analysis.app.view import View
+from analysis.cli import clock
+from analysis.errors import WenmaError
+from analysis.project.asked_units import on_units, shared_tasks
+from analysis.project.store import Project
+from analysis.project.study import Study
+from analysis.queries.table import Table, query
+from analysis.review.disagreements import disagreements
+
+SIZES = ("unit", "paragraph", "character")
+EVERYTHING = "everything"
+FAULT = "settle fault"
+SHOWN = 300
+"""Disagreements in the table."""
+
+
+def draw(view: View) -> None:
+    """Per code how far two coders agree, in plain words; where they differ; settling it."""
+    say = view.say
+    coders = [one for one in view.coders if one]
+    if len(coders) < 2:
+        st.info(say("one_coder"))
+        return
+    people = [one for one in coders if not one.startswith("rules:")]
+    first, second, third, fourth = st.columns([3, 3, 3, 4], vertical_alignment="bottom")
+    with first:
+        one = address.select(say("coder_one"), "one", coders, default=(people or coders)[0])
+    with second:
+        others = [name for name in coders if name != one]
+        usual = next((name for name in people if name != one), others[0])
+        other = address.select(say("coder_other"), "other", others, default=usual)
+    with Project.open(view.project) as project:
+        shared = shared_tasks(project, {one, other})
+    with third:
+        chosen = address.select(
+            say("compared_on"),
+            "on",
+            [*shared, EVERYTHING],
+            show=lambda name: say("everything_coded") if name == EVERYTHING else name,
+        )
+    with fourth:
+        size = address.switch(say("compared_in"), "size", SIZES, show=lambda s: say(f"size_{s}"))
+    study = _study(view, one, other)
+    if chosen != EVERYTHING:
+        study = on_units(study, shared[chosen])
+    try:
+        table = _agreement(study, view, (one, other), size)
+    except WenmaError as error:
+        text_component.lines("reliability-error", ("body", str(error)))
+        return
+    show_table(
+        view,
+        table,
+        "reliability",
+        columns=(
+            "code", "verdict", "compared", "by_any", "by_all", "agreed", "holsti", "kappa", "alpha",
+            "alpha_low", "alpha_high", "ac1", "u_alpha",
+        ),
+        height=420,
+    )  # fmt: skip
+    _differences(view, study, one, other)
+
+
+def _study(view: View, one: str, other: str) -> Study:
+    state = project_file.state(view.project)
+    return narrowed(project_file.apart(view.project, (one, other), state), view.filters)
+
+
+def _agreement(study: Study, view: View, between: tuple[str, str], size: str) -> Table:
+    table = query("agreement").function(
+        study.codings,
+        documents=study.documents,
+        codes=study.codes,
+        units=study.units,
+        headings=view.filters.headings,
+        between=between,
+        size=size,
+        draws=200,
+    )
+    return replace(table, basis={**study.basis, **table.basis})
+
+
+def _differences(view: View, study: Study, one: str, other: str) -> None:
+    say = view.say
+    assert study.units is not None
+    units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
+    worked = set(study.codings["document"])
+    st.subheader(say("differences"), anchor=False)
+    first, second = st.columns([2, 3], vertical_alignment="bottom")
+    with first:
+        name = person.asked(say)
+    with second:
+        under = address.select(
+            say("code"),
+            "differing",
+            [EVERYTHING, *view.codes],
+            show=lambda path: say("any_code") if path == EVERYTHING else view.code_name(path),
+        )
+    found = disagreements(
+        study.codings,
+        units[units["document"].isin(worked)],
+        one,
+        other,
+        under="" if under == EVERYTHING else under,
+    )
+    if not len(found):
+        st.success(say("no_differences"))
+        return
+    shown = found.head(SHOWN).copy()
+    for column in ("both", "first", "second"):
+        shown[column] = [_named(view, codes) for codes in shown[column]]
+    shown["document"] = [view.document_name(id) for id in shown["document"]]
+    key = f"differences {one} {other} {under} {say.language}"
+    st.dataframe(
+        shown[["text", "first", "second", "both", "document"]],
+        key=key,
+        hide_index=True,
+        height=300,
+        selection_mode="single-row",
+        on_select="rerun",
+        column_config={
+            "text": st.column_config.TextColumn(say("sentence"), width="large"),
+            "first": st.column_config.TextColumn(one),
+            "second": st.column_config.TextColumn(other),
+            "both": st.column_config.TextColumn(say("by_both")),
+            "document": st.column_config.TextColumn(say("document")),
+        },
+    )
+    st.caption(say("differences_help", n=f"{len(found):,}"))
+    rows = st.session_state[key].selection.rows if key in st.session_state else []
+    if rows and rows[0] < len(found):
+        _settle(view, name, found.to_dict("records")[rows[0]])
+
+
+def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
+    say = view.say
+    document, unit = str(row["document"]), int(row["unit"])
+    codes = [
+        code
+        for column in ("both", "first", "second")
+        for code in str(row[column]).split("; ")
+        if code
+    ]
+    with st.container(border=True):
+        text_component.lines("settle-text", ("quote", str(row["text"])))
+        left, right, go = st.columns([4, 3, 1], vertical_alignment="bottom")
+        key = f"settle {document} {unit}"
+        with left:
+            settled = st.multiselect(
+                say("settled_codes"),
+                view.leaves,
+                default=[code for code in codes if code in view.leaves],
+                format_func=view.code_name,
+                key=key,
+            )
+        with right:
+            note = st.text_input(say("settled_note"), key=f"{key} note")
+        go.button(
+            say("settle"),
+            on_click=partial(_settled, view, name, document, unit, tuple(settled), note),
+            disabled=not name,
+            width="stretch",
+        )
+        st.button(say("open_in_reader"), on_click=_opener(view, document, unit))
+    if fault := st.session_state.pop(FAULT, ""):
+        text_component.lines("settle-fault", ("body", fault))
+
+
+def _settled(
+    view: View, name: str, document: str, unit: int, codes: tuple[str, ...], note: str
+) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name).settle(document, unit, codes, note, now=clock.now())
+        st.session_state[FAULT] = view.say("settled")
+    except WenmaError as error:
+        st.session_state[FAULT] = str(error)
+
+
+def _opener(view: View, document: str, unit: int) -> Callable[[], None]:
+    def opened() -> None:
+        with Project.open(view.project) as project:
+            one = next((u for u in project.units(document) if u.number == unit), None)
+        if one is not None:
+            address.go("reader", document=document, at=str(one.start))
+
+    return opened
+
+
+def _named(view: View, codes: str) -> str:
+    names = (view.code_name(code) for code in codes.split("; ") if code)
+    return ("、" if view.say.language == "zh" else ", ").join(names)

@@ -1,0 +1,114 @@
+"""编码任务: the units somebody is to code, one at a time, blind to rules and to others."""
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.app import address, person, project_file, text_component
+from analysis.app.reading_view import excerpt_runs
+from analysis.app.text_component import Passage
+from analysis.app.view import View
+from analysis.cli import clock
+from analysis.errors import WenmaError
+from analysis.project.desk import Task, tasks
+from analysis.project.store import Project
+
+FAULT = "task fault"
+
+
+def draw(view: View) -> None:
+    """The next unit in its paragraph, and the codes to choose from."""
+    say = view.say
+    first, second, _ = st.columns([2, 3, 2], vertical_alignment="bottom")
+    with first:
+        name = person.asked(say)
+    if not name:
+        st.info(say("name_first"))
+        return
+    with Project.open(view.project) as project:
+        mine = tasks(project, person=name)
+    named = list(dict.fromkeys(one.task for one in mine))
+    if not named:
+        st.info(say("no_tasks"))
+        return
+    with second:
+        chosen = address.select(say("task"), "task", named)
+    units = [one for one in mine if one.task == chosen]
+    waiting = [one for one in units if not one.done]
+    done = len(units) - len(waiting)
+    st.progress(done / len(units), text=say("task_progress", done=done, all=len(units)))
+    if fault := st.session_state.pop(FAULT, ""):
+        text_component.lines("task-fault", ("body", fault))
+    if waiting:
+        _unit(view, name, waiting[0])
+    else:
+        st.success(say("task_done"))
+    st.button(say("undo"), on_click=partial(_undo, view, name), shortcut="z")
+
+
+def _unit(view: View, name: str, task: Task) -> None:
+    say = view.say
+    document, units, _ = project_file.document(
+        view.project, task.document, view.study.coder, view.state
+    )
+    unit = next((one for one in units if one.number == task.unit), None)
+    if unit is None:
+        st.info(say("no_such_document"))
+        return
+    part = document.paragraphs[unit.paragraph]
+    text, start = document.text, unit.start
+    with st.container(border=True):
+        text_component.passages(
+            "task-unit",
+            passages=[
+                Passage(
+                    head=view.document_name(task.document),
+                    runs=(
+                        *excerpt_runs(text[part.start : start], 0, [], ()),
+                        *excerpt_runs(text[start : unit.end], start, [(start, unit.end)], ()),
+                        *excerpt_runs(text[unit.end : max(part.end, unit.end)], 0, [], ()),
+                    ),
+                    foot="",
+                    address=address.link("reader", document=task.document, at=str(start)),
+                )
+            ],
+            chips=[],
+            opened=lambda: None,
+        )
+        chosen: list[str] = []
+        for place, dimension in zip(
+            [*st.columns(2)] * len(view.dimensions), view.dimensions, strict=False
+        ):
+            codes = [path for path in view.leaves if path.startswith(f"{dimension}/")]
+            with place:
+                chosen += st.multiselect(
+                    view.code_name(dimension),
+                    codes,
+                    format_func=view.code_name,
+                    placeholder=say("none_of_these"),
+                    key=f"task {task.document} {task.unit} {dimension} {say.language}",
+                )
+        st.button(
+            say("save_and_next"),
+            on_click=partial(_judge, view, name, task, tuple(chosen)),
+            shortcut="ctrl+enter",
+            type="primary",
+        )
+
+
+def _judge(view: View, name: str, task: Task, codes: tuple[str, ...]) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name).judge(
+                task.task, task.document, task.unit, codes, now=clock.now()
+            )
+    except WenmaError as error:
+        st.session_state[FAULT] = str(error)
+
+
+def _undo(view: View, name: str) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name).undo(now=clock.now())
+    except WenmaError as error:
+        st.session_state[FAULT] = str(error)

@@ -1,0 +1,57 @@
+"""How far two coders agree, where they differ, and what is settled."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.project.desk import SETTLED, Desk
+from analysis.project.store import Project
+from tests.app.conftest import NOW
+
+ONE, OTHER = "林一", "周二"
+
+
+@pytest.fixture(scope="module")
+def worked(sample: Path, tmp_path_factory) -> Path:
+    """Six units coded by two people: four alike, two not."""
+    with Project.open(sample):
+        file = Path(shutil.copy(sample, tmp_path_factory.mktemp("worked") / "w.db"))
+    with Project.open(file) as project:
+        document = project.document_ids()[0]
+        body = [one.number for one in project.units(document) if one.kind == "body"][:6]
+        desks = [Desk(project, name) for name in (ONE, OTHER)]
+        desks[0].assign("试", [ONE, OTHER], [(document, unit) for unit in body], now=NOW)
+        for number, unit in enumerate(body):
+            codes = ["stage/resist"] if number % 2 else ["stage/absorb"]
+            for desk in desks:
+                mine = codes if number < 4 or desk.person == ONE else ["layer/actor"]
+                desk.judge("试", document, unit, mine, now=NOW)
+    return file
+
+
+def test_the_table_is_the_querys_on_the_units_of_the_task(opened, worked):
+    app = opened("reliability", project=worked, one=ONE, other=OTHER)
+    assert not app.exception
+    shown = app.dataframe[0].value.set_index("code")
+    assert shown.loc["抵御", "compared"] == 6
+    assert (shown.loc["抵御", "by_any"], shown.loc["抵御", "by_all"]) == (3, 2)
+    assert shown.loc["抵御", "agreed"] == pytest.approx(100 * 5 / 6)
+    assert not {"reliable", "tentative", "unreliable", "prevalence"} & set(shown["verdict"])
+
+
+def test_the_differences_are_listed_and_can_be_settled(opened, worked):
+    app = opened("reliability", project=worked, one=ONE, other=OTHER, person="王三")
+    differing = app.dataframe[1].value
+    assert len(differing) == 2
+    assert set(differing["first"]) == {"抵御", "吸收"} and set(differing["second"]) == {"主体"}
+    with Project.open(worked) as project:
+        document = project.document_ids()[0]
+        unit = next(u.number for u in project.units(document) if u.kind == "body")
+        Desk(project, "王三").settle(document, unit, ["stage/resist"], "按定义", now=NOW)
+        assert SETTLED in project.coders()
+
+
+def test_one_coder_alone_is_told_what_to_do(opened, sample):
+    app = opened("reliability", project=sample)
+    assert any("信度要有两个编码者" in one.value for one in app.info)

@@ -1,0 +1,67 @@
+"""Two people code the same units, neither seeing the other's work before both are done."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.project.desk import Desk, tasks
+from analysis.project.store import Project
+from tests.app.conftest import NOW
+
+ONE, OTHER = "林一", "周二"
+
+
+@pytest.fixture
+def given(sample: Path, tmp_path: Path) -> Path:
+    """The sample with a task of two units for two people."""
+    with Project.open(sample):
+        file = Path(shutil.copy(sample, tmp_path / "given.db"))
+    with Project.open(file) as project:
+        document = project.document_ids()[0]
+        body = [one.number for one in project.units(document) if one.kind == "body"][:2]
+        Desk(project, ONE).assign("试", [ONE, OTHER], [(document, n) for n in body], now=NOW)
+    return file
+
+
+def save(app, *codes):
+    for code in codes:
+        dimension = code.partition("/")[0]
+        box = next(one for one in app.multiselect if str(one.key).endswith(f" {dimension} zh"))
+        box.set_value([code])
+    app = app.run()
+    next(one for one in app.button if one.label == "保存，下一处").click()
+    return app.run()
+
+
+def test_two_code_blind_and_then_see_each_other(opened, given):
+    def coders(name):
+        found = [one for one in opened("overview", project=given, person=name).selectbox]
+        return next((one.options for one in found if one.label == "编码者"), [])
+
+    app = save(opened("tasks", project=given, person=ONE), "stage/resist", "layer/actor")
+    app = save(app)
+    assert not app.exception and any("已完成" in one.value for one in app.success)
+    with Project.open(given) as project:
+        mine = tasks(project, person=ONE)
+        codes = [one.code for one in project.codings(mine[0].document, coder=ONE)]
+        assert all(one.done for one in mine) and sorted(codes) == ["layer/actor", "stage/resist"]
+    assert ONE in coders(ONE)
+    assert ONE not in coders(OTHER) and ONE not in coders("")
+    app = save(opened("tasks", project=given, person=OTHER), "stage/resist")
+    save(app)
+    assert ONE in coders(OTHER) and {ONE, OTHER} <= set(coders(""))
+
+
+def test_undo_brings_the_unit_back(opened, given):
+    app = save(opened("tasks", project=given, person=ONE), "stage/resist")
+    next(one for one in app.button if one.label == "撤销").click()
+    app = app.run()
+    with Project.open(given) as project:
+        assert not any(one.done for one in tasks(project, person=ONE))
+        assert ONE not in project.coders()
+
+
+def test_who_has_no_task_is_told_how_one_is_given(opened, given):
+    app = opened("tasks", project=given, person="王三")
+    assert any("wenma assign" in one.value for one in app.info)

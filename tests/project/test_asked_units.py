@@ -1,0 +1,58 @@
+"""Agreement on a task is on its units: on others nobody was asked."""
+
+import pytest
+
+from analysis.errors import ProjectError
+from analysis.project.asked_units import on_task, on_units, shared_tasks
+from analysis.project.desk import Desk
+from analysis.project.study import open_study
+from analysis.queries.table import query
+from tests.project.conftest import NOW, make_document
+
+DOC, WARN, RESCUE = "甲.txt", "stage/resist", "stage/absorb"
+
+
+@pytest.fixture
+def twice(project, keep):
+    """Two people coded unit 1 alike and unit 2 differently; 林 went on to a third alone."""
+    keep(make_document(text="一、任务\n加强预警。\n储备物资。\n开展救援。\n其他工作。"))
+    one, other = Desk(project, "林"), Desk(project, "周")
+    one.assign("试", ["林", "周"], [(DOC, 1), (DOC, 2), (DOC, 3)], now=NOW)
+    for desk, codes in ((one, [[WARN], [RESCUE], [RESCUE]]), (other, [[WARN], [WARN]])):
+        for unit, given in enumerate(codes, start=1):
+            desk.judge("试", DOC, unit, given, now=NOW)
+    return project
+
+
+def test_shared_are_the_units_everyone_has_done(twice):
+    assert shared_tasks(twice, {"林", "周"}) == {"试": {(DOC, 1), (DOC, 2)}}
+    assert shared_tasks(twice, {"林", "rules:small@1"}) == {"试": {(DOC, 1), (DOC, 2), (DOC, 3)}}
+    assert shared_tasks(twice, {"林", "王"}) == {}
+
+
+def test_agreement_is_counted_on_those_units_alone(twice):
+    between = ("周", "林")
+    whole = open_study(twice, coder=between, with_units=True, apart=True)
+    study = on_task(twice, whole, "试", between)
+    table = query("agreement").function(
+        study.codings,
+        documents=study.documents,
+        codes=study.codes,
+        units=study.units,
+        between=between,
+        draws=0,
+    )
+    row = table.frame.set_index("code").loc[WARN]
+    assert (row["compared"], row["by_any"], row["by_all"]) == (2, 2, 1)
+    assert row["agreed"] == 50
+
+
+def test_a_task_they_do_not_share_is_told(twice):
+    study = open_study(twice, coder=["林", "周"], with_units=True, apart=True)
+    with pytest.raises(ProjectError, match="Tasks they share: 试"):
+        on_task(twice, study, "别的", ["林", "周"])
+
+
+def test_a_study_on_units_keeps_nothing_else(twice):
+    study = on_units(open_study(twice, with_units=True), {(DOC, 3)})
+    assert set(study.codings["unit"]) == {3} and list(study.units["unit"]) == [3]
