@@ -219,7 +219,7 @@ def coder_option(parser: argparse.ArgumentParser) -> None:
         "--coder",
         nargs="+",
         metavar="NAME",
-        help="several are asked as one; default: the codebook used last",
+        help="several are asked as one, but for agreement; default: the codebook used last",
     )
 
 

@@ -197,6 +197,9 @@ COLUMNS: dict[str, Column] = {
 ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end"))
 """Numbers that name a place or a time: no comma parts their thousands."""
 
+WORDED = frozenset(("kind", "role", "uneven", "judgement", "alignment", "variant", "verdict"))
+"""Columns whose cells are fixed words, told in the reader's language."""
+
 _CHANCES = frozenset(("p", "q"))
 
 

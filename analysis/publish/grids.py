@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.publish.columns import Words, number_text
+from analysis.publish.columns import WORDED, Words, number_text
 from analysis.publish.labels import NAMELESS, Language, heading, value
 from analysis.queries.table import Table
 
@@ -17,7 +17,6 @@ Link = Callable[[Mapping[str, Any]], str]
 COUNTING = ("references", "units", "n11", "coded")
 """Columns that count what the door of their row leads to."""
 
-_WORDED = ("kind", "role", "uneven", "judgement")
 _CODES = ("code", "code_b")
 _SHORT = 12
 _SUM = Words("合计", "Sum")
@@ -181,7 +180,7 @@ def _cell(
     if column in _CODES:
         path = str(content)
         return _code_cell(path, names, head=first, anchor=anchor, depth=depth)
-    if column in _WORDED:
+    if column in WORDED:
         return Cell(value(str(content), language=language), anchor)
     if isinstance(content, str):
         if column == "group" and not content:

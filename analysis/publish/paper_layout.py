@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.errors import QueryError
-from analysis.publish.columns import number_text
+from analysis.publish.columns import WORDED, number_text
 from analysis.publish.crossed import judged
 from analysis.publish.drawing import ems
 from analysis.publish.labels import (
@@ -38,7 +38,6 @@ _WIDEST = 22.0
 """Han characters a column of text takes before it breaks its lines."""
 _NARROW = 10.0
 """Han characters up to which a column of text never breaks its lines."""
-_WORDED = ("kind", "role", "uneven", "judgement")
 
 _WITH_COUNT = {"frequency": ("references", "share"), "coverage": ("coded", "coverage")}
 """Of tables by city: the count a cell shows, and the percentage behind it."""
@@ -355,7 +354,7 @@ def _undefined_none(column: "pd.Series[Any]") -> list[Any]:
 def _cell(cell: Any, column: str, names: Mapping[str, str], language: Language) -> str:
     if column in ("code", "code_b", "codes") and cell is not None:
         return "; ".join(_name(path, names) for path in str(cell).split("; "))
-    if column in _WORDED:
+    if column in WORDED:
         return value(str(cell), language=language)
     if column == "group" and cell == "":
         return str(getattr(NAMELESS, language))

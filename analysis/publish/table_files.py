@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.errors import QueryError
-from analysis.publish.columns import COLUMNS, number_text
+from analysis.publish.columns import COLUMNS, WORDED, number_text
 from analysis.publish.crossed import DRAWN, crossed, judged, with_sums
 from analysis.publish.labels import (
     Language,
@@ -39,7 +39,6 @@ EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 """Excel's limits: rows of a sheet, UTF-16 units of a cell."""
 
-_WORDED = ("kind", "role", "uneven", "judgement", "alignment", "variant")
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MARKUP = re.compile(r"([\\`*|<\[\]])")
 
@@ -200,7 +199,7 @@ def _shown(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.D
     frame = (
         table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
     )
-    for column in _WORDED:
+    for column in WORDED:
         if column in frame:
             frame[column] = [value(str(word), language=language) for word in frame[column]]
     return frame

@@ -1,5 +1,6 @@
 """How far coders agree, code by code."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from analysis.errors import QueryError
 from analysis.queries.given import whole_number
@@ -480,16 +482,33 @@ class _Chances:
         if not self.samples or np.isnan(alpha) or often.sum() < 2:
             return nan, nan
         touched, at = np.unique(self.block[place], return_inverse=True)
-        rows = np.zeros((len(touched), len(kinds)))
-        np.add.at(rows, (at, kind), self.ground.weight[place])
-        rows[:, 0] = self.whole[touched] - rows[:, 1:].sum(axis=1)
-        different, same = np.unique(rows, axis=0, return_counts=True)
+        # What was put on each block: kinds and how much of each, block after block.
+        cell, cell_at = np.unique(at * len(kinds) + kind, return_inverse=True)
+        block, what = np.divmod(cell, len(kinds))
+        much = np.bincount(cell_at, weights=self.ground.weight[place])
+        whole = self.whole[touched]
+        rest = whole - np.bincount(block, weights=much, minlength=len(touched))
+        first = np.searchsorted(block, np.arange(len(touched) + 1)).tolist()
+        alike = Counter(
+            (float(rest[one]), what[low:high].tobytes(), much[low:high].tobytes())
+            for one, (low, high) in enumerate(pairwise(first))
+        )
         # Most blocks hold nothing of the code, and differ in their size at most.
-        empty = np.zeros((len(sizes), len(kinds)))
-        empty[:, 0] = sizes
-        taken = np.searchsorted(sizes, self.whole[touched])
-        left = often - np.bincount(taken, minlength=len(sizes))
-        blocks, times = np.concatenate([different, empty]), np.concatenate([same, left])
+        left = often - np.bincount(np.searchsorted(sizes, whole), minlength=len(sizes))
+        rows = [
+            *((nothing, np.frombuffer(w, what.dtype), np.frombuffer(m)) for nothing, w, m in alike),
+            *((float(size), what[:0], much[:0]) for size in sizes),
+        ]
+        ends = np.cumsum([0, *(1 + len(w) for _, w, _ in rows)])
+        blocks = csr_array(
+            (
+                np.concatenate([[nothing, *m] for nothing, _, m in rows]),
+                np.concatenate([[0, *w] for _, w, _ in rows]).astype(np.int64),
+                ends,
+            ),
+            shape=(len(rows), len(kinds)),
+        )
+        times = np.concatenate([list(alike.values()), left]).astype(np.int64)
         found = summed_up(alpha, drawn(_absent(kinds), blocks, times, draws=self.samples))
         return found.low, found.high
 

@@ -7,7 +7,7 @@ wide where documents are few.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -83,7 +83,7 @@ def bootstrap(
 
 def drawn(
     units: Units,
-    blocks: ArrayLike,
+    blocks: Any,
     times: ArrayLike,
     measure: Measure = krippendorff_alpha,
     *,
@@ -93,15 +93,16 @@ def drawn(
     """The measure in each of `draws` samples of blocks; nan where it is not defined.
 
     `blocks` has a row for each different block and says how often it holds each
-    of the units; `times` how many blocks are like it. As many blocks are drawn
-    as there are.
+    of the units, as an array or a sparse one; `times` how many blocks are like
+    it. As many blocks are drawn as there are.
     """
-    rows, often = np.asarray(blocks, dtype=np.float64), np.asarray(times, dtype=np.int64)
+    rows = blocks if hasattr(blocks, "tocsr") else np.asarray(blocks, dtype=np.float64)
+    often = np.asarray(times, dtype=np.int64)
     size = int(often.sum())
     if not size:
         return np.full(draws, np.nan)
     random = np.random.default_rng(seed)
-    step = max(1, AT_ONCE // max(len(rows), rows.shape[1] * 4))
+    step = max(1, AT_ONCE // max(*rows.shape, 1))
     found = []
     for first in range(0, draws, step):
         several = min(step, draws - first)

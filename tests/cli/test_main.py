@@ -299,11 +299,20 @@ def test_every_question_answers_in_every_format(
     sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
 ):
     from analysis.cli.query_command import FORMATS
+    from analysis.codebook.yaml_file import parse_codebook
+    from analysis.project.moving import copy
+    from analysis.project.recoding import recode
     from analysis.queries.table import BY, NAMES
 
+    twice = tmp_path / "twice.db"
+    with Project.open(sample) as one, Project.open(twice, create=True) as two:
+        copy(one, two)
+        newer = parse_codebook(two.codebooks()[-1].text.replace('version: "', 'version: "9.', 1))
+        recode(two, newer, now=lambda: "2026-11-24T10:00:00+00:00")
     looked_for = {"kwic": ["--pattern", "应急"], "collocates": ["--word", "应急"]}
     for name in NAMES:
-        project = str({"pmc": indexed, "alignment": themed}.get(name, sample))
+        other = {"pmc": indexed, "alignment": themed, "agreement": twice}
+        project = str(other.get(name, sample))
         needed = looked_for.get(name, [])
         for form in FORMATS:
             output = tmp_path / f"{name}.{form}"

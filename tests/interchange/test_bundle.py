@@ -413,7 +413,7 @@ def test_ask_is_the_one_seam(first: Path):
     with Project.open(first) as project:
         study = open_study(project, with_units=True)
         inside = contents(project, study, partial(ask, study))
-    # What wants another codebook, or a word to look for, is not asked.
-    unasked = {"pmc", "alignment", "kwic", "collocates"}
+    # What wants another codebook, a second coder, or a word to look for, is not asked.
+    unasked = {"pmc", "alignment", "agreement", "kwic", "collocates"}
     missing = {f"tables/{q.name}.csv" for q in queries()} - set(inside)
     assert missing == {f"tables/{name}.csv" for name in unasked}
