@@ -302,6 +302,7 @@ def test_every_question_answers_in_every_format(
     from analysis.codebook.yaml_file import parse_codebook
     from analysis.project.moving import copy
     from analysis.project.recoding import recode
+    from analysis.project.store import Project
     from analysis.queries.table import BY, NAMES
 
     twice = tmp_path / "twice.db"
