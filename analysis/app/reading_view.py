@@ -1,11 +1,11 @@
 """A document becomes blocks of runs: what the reader draws, worked out before it is drawn.
 
 A run is a stretch within which nothing changes: one unit, the same codes,
-evidence or not. The browser then only lays strings side by side; it never
-counts characters, so that no two ways of counting them can disagree.
+evidence or not. The browser then only lays strings side by side. It counts
+characters in one place alone (`text_offsets.js`): where somebody selects text.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -30,6 +30,20 @@ class Block(NamedTuple):
     level: int
     start: int
     runs: tuple[Run, ...]
+
+
+class Stripe(NamedTuple):
+    """A coding beside the text.
+
+    No two codings that meet share a `lane`; lanes count from the text outward. One that
+    goes on where the same code has just ended is not `named` again.
+    """
+
+    start: int
+    end: int
+    code: int
+    lane: int
+    named: bool
 
 
 class Entry(NamedTuple):
@@ -67,6 +81,65 @@ def blocks(
             document, marks, points, opening=opening, closing=closing
         )
     ]
+
+
+def stripes(codings: Iterable[Coding], *, order: Mapping[str, int]) -> list[Stripe]:
+    """One coder's codings side by side, in order of place.
+
+    >>> found = stripes([Coding("d", 0, 0, 5, "a", "李"), Coding("d", 0, 3, 9, "a", "李")],
+    ...                 order={"a": 0})
+    >>> [(one.lane, one.named) for one in found]
+    [(0, True), (1, False)]
+    """
+    drawn: list[Stripe] = []
+    lanes: list[Stripe] = []
+    ended: dict[int, int] = {}
+    shown = [one for one in codings if one.code in order and one.start < one.end]
+    for one in sorted(shown, key=lambda one: (one.start, -one.end, order[one.code])):
+        code = order[one.code]
+        free = [n for n, last in enumerate(lanes) if last.end <= one.start]
+        again = [n for n in free if lanes[n].code == code]
+        at = (again or free or [len(lanes)])[0]
+        # A line end lies between the last sentence of a paragraph and the next one's first.
+        named = ended.get(code, -2) < one.start - 1
+        stripe = Stripe(one.start, one.end, code, at, named)
+        lanes[at : at + 1] = [stripe]
+        ended[code] = max(one.end, ended.get(code, 0))
+        drawn.append(stripe)
+    return drawn
+
+
+def undecided(
+    units: Iterable[Unit],
+    codings: Sequence[Coding],
+    *,
+    mine: Sequence[Coding],
+    judged: Collection[tuple[int, int, str]] = (),
+) -> list[Unit]:
+    """Units others coded where the person has neither coded nor judged every proposal.
+
+    >>> unit = Unit(0, 0, 5, "body", 0, 0)
+    >>> proposal = Coding("d", 0, 0, 5, "a", "rules:x@1")
+    >>> undecided([unit], [proposal], mine=[]) == [unit]
+    True
+    >>> undecided([unit], [proposal], mine=[], judged={(0, 5, "a")})
+    []
+    """
+    open_ones = [one for one in codings if (one.start, one.end, one.code) not in judged]
+    proposed, decided = _covered(open_ones), _covered(mine)
+    return [one for one in units if _meets(one, proposed) and not _meets(one, decided)]
+
+
+def carrying(units: Iterable[Unit], codings: Iterable[Coding]) -> list[Unit]:
+    """The units in which one of these codings lies, if only in part."""
+    covered = _covered(codings)
+    return [one for one in units if _meets(one, covered)]
+
+
+def within(codings: Iterable[Coding], units: Sequence[Unit]) -> list[Coding]:
+    """The codings that lie in one of these units, if only in part."""
+    places = _joined((one.start, one.end) for one in units)
+    return [one for one in codings if _meets(one, places)]
 
 
 def excerpt_runs(
@@ -124,8 +197,31 @@ class _Mark(NamedTuple):
     what: tuple[str, int]  # ("unit" or "code", its number) or ("evidence", 0)
 
 
+def _covered(codings: Iterable[Coding]) -> list[tuple[int, int]]:
+    return _joined((one.start, one.end) for one in codings)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap as one, in order."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _meets(one: Unit | Coding, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch shares a character with one of these spans."""
+    at = bisect_left(spans, (one.end,)) - 1
+    return at >= 0 and spans[at][1] > one.start
+
+
 def _marks(
-    units: Sequence[Unit], codings: Sequence[Coding], order: Mapping[str, int]
+    units: Sequence[Unit],
+    codings: Sequence[Coding],
+    order: Mapping[str, int],
 ) -> list[_Mark]:
     marks = [_Mark(one.start, one.end, ("unit", one.number)) for one in units]
     for coding in codings:

@@ -7,25 +7,37 @@ const make = (tag, kind, text = "") => {
   return node;
 };
 
-// A tint of the first code; a stripe below for each of three codes, so that they are told apart.
-const paint = (node, colours, evidence) => {
-  const layer = (colour, place) => `linear-gradient(${colour}, ${colour}) ${place} no-repeat`;
-  const stripes = colours.slice(0, 3).map((colour, n) =>
-    layer(colour, `0 calc(100% - ${6 - n * 3}px) / 100% 2px`));
-  const tint = layer(colours[0] + (evidence ? "59" : "1f"), "0 0 / 100% calc(100% - 8px)");
-  node.style.background = [...stripes, tint].join(", ");
+// A tint of the first code; a line below for each of three, so that they are told apart: solid
+// where the person at the desk has coded, dashed where somebody else or a rule has.
+const paint = (node, lines, evidence) => {
+  const layer = (image, place) => `${image} ${place} no-repeat`;
+  const plain = (colour) => `linear-gradient(${colour}, ${colour})`;
+  const dashes = (colour) =>
+    `repeating-linear-gradient(90deg, ${colour} 0 4px, transparent 4px 7px)`;
+  const below = lines.slice(0, 3).map(([colour, own], n) =>
+    layer(own ? plain(colour) : dashes(colour), `0 calc(100% - ${6 - n * 3}px) / 100% 2px`));
+  const [colour, own] = lines[0];
+  const tint = colour + (evidence ? "59" : own ? "38" : "1f");
+  node.style.background = [...below, layer(plain(tint), "0 0 / 100% calc(100% - 8px)")].join(", ");
 };
 
-const runs = (into, several, chips) => {
-  for (const [text, unit, codes, evidence] of several) {
+const runs = (into, several, chips, start = -1) => {
+  for (const [text, unit, codes, evidence, own = []] of several) {
     const node = make("span", evidence ? "run evidence" : "run", text);
     if (unit >= 0) node.dataset.unit = unit;
-    if (codes.length) {
-      paint(node, codes.map((code) => chips[code].colour), evidence);
-      node.title = codes.map((code) => chips[code].name).join(" · ");
+    if (start >= 0) {
+      node.from = start;
+      start += points(text);
+      node.to = start;
+    }
+    if (codes.length || own.length) {
+      const lines = [...own.map((code) => [code, true]), ...codes.map((code) => [code, false])];
+      paint(node, lines.map(([code, mine]) => [chips[code].colour, mine]), evidence);
+      node.title = [...new Set(lines.map(([code]) => chips[code].name))].join(" · ");
     }
     into.append(node);
   }
+  return start;
 };
 
 const legend = (chips, words, toggle) => {
@@ -46,12 +58,12 @@ const legend = (chips, words, toggle) => {
 const contents = (entries, words, go) => {
   const list = make("nav", "outline");
   list.append(make("h2", "", words.outline));
-  entries.forEach(([title, level, , codings], number) => {
+  entries.forEach(([title, level, place, codings]) => {
     const node = make("button", "entry");
     node.style.paddingLeft = `${0.4 + 0.8 * (level - 1)}rem`;
     node.append(make("span", "", title), make("b", "", codings || ""));
     node.title = title;
-    node.onclick = () => go(number);
+    node.onclick = () => go(place);
     list.append(node);
   });
   if (!entries.length) list.append(make("p", "faint", words.no_outline));
@@ -67,38 +79,220 @@ const bring = (text, node, looks = 30) => {
   requestAnimationFrame(() => bring(text, node, looks - 1));
 };
 
-const mark = (root, unit) => {
-  root.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
-  const found = unit === null ? [] : root.querySelectorAll(`[data-unit="${Number(unit)}"]`);
+const mark = (state) => {
+  state.root.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
+  const found = [];
+  for (const node of unitBlocks(state, state.unit)) {
+    fill(node, state);
+    found.push(...node.querySelectorAll(`[data-unit="${Number(state.unit)}"]`));
+  }
   found.forEach((node) => node.classList.add("chosen"));
   return found[0];
 };
 
-const reading = (root, data, setTriggerValue) => {
-  const scrolled = root.querySelector(".text")?.scrollTop ?? null;
-  const same = root.firstChild?.dataset.document === data.words.document;
-  const page = make("div", "reading");
-  page.dataset.document = data.words.document;
-  const text = make("article", "text");
-  text.tabIndex = 0;
-  const headings = [];
-  for (const block of data.blocks) {
-    const node = make("p", `${block.kind} level${Math.min(block.level, 4)}`);
-    runs(node, block.runs, data.chips);
-    text.append(node);
+// Runs cut once more where a coding of one's own begins or ends.
+const cutByOwn = (several, start, own) => {
+  if (!own.length) return several;
+  const cuts = [...new Set(own.flatMap((stripe) => [stripe[0], stripe[1]]))].sort((a, b) => a - b);
+  const pieces = [];
+  let at = start;
+  for (let [text, unit, codes, evidence] of several) {
+    const end = at + points(text);
+    for (const stop of [...cuts.filter((cut) => cut > at && cut < end), end]) {
+      const length = unitsOf(text, stop - at);
+      const here = own.filter((stripe) => stripe[0] <= at && stripe[1] >= stop);
+      pieces.push([text.slice(0, length), unit, codes, evidence,
+        [...new Set(here.map((stripe) => stripe[2]))]]);
+      text = text.slice(length);
+      at = stop;
+    }
   }
-  for (const [, , place] of data.outline) headings.push(text.children[place]);
-  text.onclick = (event) => {
-    const unit = event.target.dataset?.unit;
-    if (unit === undefined) return;
-    mark(root, unit);
-    setTriggerValue("unit", Number(unit));
-  };
+  return pieces;
+};
+
+// Far from where somebody reads, a block is its bare text; its runs are drawn when it comes near.
+const blockNode = (one, stripes) => {
+  const node = make("div", "block");
+  const text = make("p", `${one.kind} level${Math.min(one.level, 4)}`, wholeOf(one));
+  Object.assign(node, { one, stripes, gap: 8 });
+  text.from = one.start;
+  node.append(text);
+  return node;
+};
+
+const fill = (node, state) => {
+  if (node.filled) return;
+  node.filled = true;
+  const { one, stripes } = node;
+  const own = stripes.filter((stripe) => stripe[3]);
+  const text = node.firstChild;
+  text.replaceChildren();
+  node.blockEnd = runs(text, cutByOwn(one.runs, one.start, own), state.data.codes, one.start);
+  node.append(make("div", "margin"));
+};
+
+// Only what has changed is drawn again: the rest of the text, and where it is scrolled to, stay.
+const drawText = (state, paper, anew) => {
+  const { text, data } = state;
+  const { blocks } = paper;
+  const again = !anew && state.paper && text.children.length === blocks.length;
+  if (!again) {
+    text.replaceChildren();
+    text.scrollTop = 0;
+    state.near.disconnect();
+    state.besides = [];
+  }
+  const own = data.mine.map(([start, end, code, lane, named]) => [start, end, code, 1, lane, named]);
+  const others = paper.stripes.map(
+    ([start, end, code, lane, named]) => [start, end, code, 0, lane, named]);
+  const widest = (several) => several.reduce((most, one) => Math.max(most, one[4] + 1), 1);
+  const lanes = [widest(own), widest(others)];
+  const widened = String(lanes) !== String(state.lanes);
+  state.lanes = lanes;
+  state.stripes = [...own, ...others].sort((a, b) => a[0] - b[0]);
+  const beside = besideBlocks(blocks, laid(paper).ends, state.stripes);
+  const fresh = [], whole = document.createDocumentFragment();
+  blocks.forEach((one, n) => {
+    const key = beside[n].join(" ");
+    const old = again ? text.children[n] : null;
+    const kept = old && state.besides[n] === key && (state.paper === paper
+      || JSON.stringify(state.paper.blocks[n]) === JSON.stringify(one));
+    state.besides[n] = key;
+    if (kept) {
+      if (widened && old.margined) fresh.push(old);
+      return;
+    }
+    const node = blockNode(one, beside[n]);
+    if (old) {
+      if (old.margined) fresh.push(node);
+      state.near.unobserve(old);
+      old.replaceWith(node);
+    } else whole.append(node);
+    state.near.observe(node);
+  });
+  text.append(whole);
+  state.paper = paper;
+  fresh.forEach((node) => drawMargin(node, state));
+};
+
+const frameOf = (root, state) => {
+  const page = make("div", "reading");
+  state.outline = make("nav", "outline");
+  state.legend = make("div", "legend");
+  state.text = make("article", "text");
+  state.text.tabIndex = 0;
+  state.text.onclick = (event) => clicked(state, event);
+  state.why = make("aside", "why");
   const column = make("div", "column");
-  column.append(legend(data.chips, data.words, (path) => setTriggerValue("code", path)), text);
-  page.append(contents(data.outline, data.words, (n) => bring(text, headings[n])), column);
+  column.append(state.legend, state.text, bar(state));
+  page.append(state.outline, column, state.why);
+  // Margins are drawn when they come near, and again when the lines break elsewhere.
+  state.near = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting && target.margined !== target.firstChild.getBoundingClientRect().width) {
+        drawMargin(target, state);
+      }
+    }
+    markCoding(state);
+  }, { root: state.text, rootMargin: "400px" });
+  state.width = new ResizeObserver(() => {
+    for (const node of state.text.children) {
+      if (node.margined && node.margined !== node.firstChild.getBoundingClientRect().width) {
+        drawMargin(node, state);
+      }
+    }
+  });
+  state.width.observe(state.text);
   root.replaceChildren(page);
-  if (same && scrolled !== null) text.scrollTop = scrolled;
+};
+
+// The text comes in a message of its own, before or after what is said of it.
+const papers = new Map();
+const waiting = new Map();
+
+const keepPaper = (bytes) => {
+  const cut = bytes.indexOf(10);
+  const decoder = new TextDecoder();
+  const version = decoder.decode(bytes.subarray(0, cut));
+  if (!papers.has(version)) {
+    papers.set(version, JSON.parse(decoder.decode(bytes.subarray(cut + 1))));
+    if (papers.size > 4) papers.delete(papers.keys().next().value);
+  }
+  for (const draw of [...waiting.values()]) draw();
+};
+
+const reading = (root, data, setTriggerValue) => {
+  waiting.set(root, () => {
+    if (!papers.has(data.version)) return;
+    waiting.delete(root);
+    readNow(root, data, papers.get(data.version), setTriggerValue);
+  });
+  waiting.get(root)();
+  return () => {
+    waiting.delete(root);
+    root.state?.stop();
+  };
+};
+
+const readNow = (root, data, paper, setTriggerValue) => {
+  const state = root.state ??= {
+    root, page: Math.random().toString(36).slice(2), count: 0, waiting: [], done: 0, tries: 0,
+    selection: null, coding: null, unit: null, memo: null, told: "", asked: null,
+  };
+  const before = state.data;
+  state.data = data;
+  state.send = setTriggerValue;
+  const look = JSON.stringify([data.document, data.words, data.codes]);
+  const anew = look !== state.look;
+  state.look = look;
+  if (before?.words.find_code !== data.words.find_code) {
+    state.stop?.();
+    frameOf(root, state);
+    const silence = listen(state);
+    state.stop = () => {
+      silence();
+      state.near.disconnect();
+      state.width.disconnect();
+    };
+  }
+  if (before && before.document !== data.document) {
+    Object.assign(state, { selection: null, coding: null, memo: null, told: "", asked: null });
+  }
+  state.picker.fill(data.codes);
+  const marks = `${data.version} ${data.mine}`;
+  if (anew || marks !== state.marks) drawText(state, paper, anew);
+  state.marks = marks;
+  const around = JSON.stringify([data.outline, data.chips]);
+  if (anew || around !== state.around) drawAround(state);
+  state.around = around;
+  heard(state);
+  // An answer to an earlier click must not take back a later one.
+  if (state.asked === null || state.asked === data.unit) {
+    state.asked = null;
+    state.unit = data.unit;
+  }
+  const chosen = mark(state);
+  if (root.dataset.unit !== String(state.unit)) {
+    root.dataset.unit = state.unit;
+    // A sentence someone has just clicked is in sight already.
+    const box = chosen?.getBoundingClientRect(), frame = state.text.getBoundingClientRect();
+    if (chosen && (box.top < frame.top || box.bottom > frame.bottom)) bring(state.text, chosen);
+  }
+  markCoding(state);
+  drawBar(state);
+  drawPanel(state);
+};
+
+const drawAround = (state) => {
+  const { outline, words, chips } = state.data;
+  const kept = state.outline.scrollTop;
+  const list = contents(outline, words, (place) => bring(state.text, state.text.children[place]));
+  state.outline.replaceWith(list);
+  state.outline = list;
+  list.scrollTop = kept;
+  const bar = legend(chips, words, (path) => state.send("code", path));
+  state.legend.replaceWith(bar);
+  state.legend = bar;
 };
 
 const passages = (root, data, setTriggerValue) => {
@@ -130,6 +324,7 @@ const lines = (root, data) => {
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  if (ArrayBuffer.isView(data)) return keepPaper(data);
   let root = parentElement.querySelector(".wenma");
   if (!root) {
     root = make("div", "wenma");
@@ -137,16 +332,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (data.form === "lines") return lines(root, data);
   if (data.form === "passages") return passages(root, data, setTriggerValue);
-  if (root.dataset.version !== data.version) {
-    reading(root, data, setTriggerValue);
-    root.dataset.version = data.version;
-  }
-  const chosen = mark(root, data.unit);
-  if (root.dataset.unit !== String(data.unit)) {
-    // A sentence someone has just clicked is in sight already.
-    const text = root.querySelector(".text");
-    const box = chosen?.getBoundingClientRect(), frame = text.getBoundingClientRect();
-    if (chosen && (box.top < frame.top || box.bottom > frame.bottom)) bring(text, chosen);
-    root.dataset.unit = data.unit;
-  }
+  return reading(root, data, setTriggerValue);
 }

@@ -4,20 +4,34 @@ A document may hold anything. What it holds reaches the browser as data and is
 set as `textContent`; no string of a document is ever read as HTML or Markdown.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from analysis.app.reading_view import Block, Entry, Run
+from analysis.app.reading_view import Block, Entry, Run, Stripe
 
 _HERE = Path(__file__).parent
+# Laid end to end they are one module: nothing is built, nothing is fetched.
+_SCRIPTS = (
+    "text_offsets.js",
+    "text_margin.js",
+    "code_picker.js",
+    "text_coding.js",
+    "text_component.js",
+)
+
+
+def _read(*names: str) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
 
 _mount = st.components.v2.component(
     "wenma_text",
-    css=(_HERE / "text_component.css").read_text(encoding="utf-8"),
-    js=(_HERE / "text_component.js").read_text(encoding="utf-8"),
+    css=_read("text_component.css", "text_coding.css"),
+    js=_read(*_SCRIPTS),
 )
 
 
@@ -40,40 +54,75 @@ class Passage(NamedTuple):
     address: str
 
 
+def packed(version: str, blocks: Sequence[Block], stripes: Sequence[Stripe]) -> bytes:
+    """The text of a document with one coder's marks, as the browser takes it.
+
+    It is large and seldom changes: packed once, it goes to the browser once.
+    """
+    body = {
+        "blocks": [_plain(block) for block in blocks],
+        "stripes": stripes,
+    }
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return f"{version}\n{text}".encode()
+
+
 def reading(
     key: str,
+    paper: bytes,
     *,
-    version: str,
-    blocks: Sequence[Block],
+    document: str,
+    mine: Sequence[Stripe],
     outline: Sequence[Entry],
     chips: Sequence[Chip],
-    words: dict[str, str],
+    codes: Sequence[Mapping[str, Any]],
+    words: Mapping[str, str],
     unit: int | None,
+    undecided: Sequence[int],
+    panel: Mapping[str, Any],
+    keys: Sequence[str],
+    done: Mapping[str, Any],
     chosen: Callable[[], None],
     toggled: Callable[[], None],
+    acted: Callable[[], None],
 ) -> None:
-    """A document with its outline and legend.
+    """A document with its outline, its margin, its legend, a code picker and the chosen unit.
 
-    A click on a sentence leaves its unit's number in ``session_state[key].unit``
-    and calls `chosen`; one on a code of the legend leaves its path in ``.code``
-    and calls `toggled`. `version` names the content: while it stays, the
-    browser keeps what it has drawn and only moves the mark to `unit`.
+    `paper` is what `packed` made of it; `mine` are the codings of the person at
+    the desk. Both count codes by their place in `codes`. A click on a sentence
+    leaves its unit's number in ``session_state[key].unit`` and calls `chosen`;
+    one on a code of the legend leaves its path in ``.code`` and calls `toggled`.
+    What somebody does to codings is left in ``.act``, as
+    ``{"page": …, "acts": [{"n": 1, "verb": "code", "start": …}, …]}``, and calls
+    `acted`: every act the browser has not yet seen in `done`
+    (``{"page": …, "n": the last one done, "text": what came of it}``), so that
+    none is lost when two follow each other fast. Offsets are code points of the
+    document.
     """
     _mount(
         key=key,
         data={
             "form": "reading",
-            "version": version,
-            "blocks": [_plain(block) for block in blocks],
-            "outline": [list(entry) for entry in outline],
+            "version": paper[: paper.index(b"\n")].decode(),
+            "document": document,
+            "mine": mine,
+            "outline": outline,
             "chips": [chip._asdict() for chip in chips],
-            "words": words,
+            "codes": list(codes),
+            "words": dict(words),
             "unit": unit,
+            "undecided": list(undecided),
+            "panel": dict(panel),
+            "keys": list(keys),
+            "done": dict(done),
         },
         on_unit_change=chosen,
         on_code_change=toggled,
+        on_act_change=acted,
         height=HEIGHT,
     )
+    # A message of its own: as long as it stays the same, it is not sent again.
+    _mount(key=f"{key}-paper", data=paper)
 
 
 def passages(
@@ -93,7 +142,7 @@ def passages(
         data={
             "form": "passages",
             "blocks": [
-                {"head": one.head, "foot": one.foot, "href": one.address, "runs": _runs(one.runs)}
+                {"head": one.head, "foot": one.foot, "href": one.address, "runs": one.runs}
                 for one in passages
             ],
             "chips": [chip._asdict() for chip in chips],
@@ -102,7 +151,7 @@ def passages(
     )
 
 
-HEIGHT = 624
+HEIGHT = 644
 """Pixels of the reader: with the heading it fills a screen of 800."""
 
 
@@ -115,8 +164,9 @@ def lines(key: str, *texts: tuple[str, str], call: str = "") -> None:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    return {"kind": block.kind, "level": block.level, "runs": _runs(block.runs)}
-
-
-def _runs(runs: Sequence[Run]) -> list[list[Any]]:
-    return [[one.text, one.unit, list(one.codes), int(one.evidence)] for one in runs]
+    return {
+        "kind": block.kind,
+        "level": block.level,
+        "start": block.start,
+        "runs": block.runs,  # plain tuples: JSON takes them as they are
+    }

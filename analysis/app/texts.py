@@ -371,7 +371,7 @@ TEXTS: dict[str, Words] = {
     "leave": Words("放弃", "Discard"),
     "coded_as": Words("已编码为「{code}」。", "Coded as “{code}”."),
     "act_done": Words("已完成：{act}。", "Done: {act}."),
-    "in_document": Words("（{document}）", " ({document})"),
+    "in_document": Words("，在文件「{document}」中", " in {document}"),
     "nothing_to_undo": Words("没有可撤销的操作。", "There is nothing to undo."),
     "nothing_to_redo": Words("没有可重做的操作。", "There is nothing to redo."),
     "not_understood": Words(

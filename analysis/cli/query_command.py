@@ -111,7 +111,7 @@ def ask(
     **options: Any,
 ) -> "Table":
     """The answer of one query to a study, or to some of its documents, with the study's basis."""
-    from analysis.queries.leaving_out import leave_out, leave_out_units
+    from analysis.queries.leaving_out import leave_out, leave_out_counts, leave_out_units
     from analysis.queries.selection import chosen, of_documents
 
     codings, documents, basis = study.codings, study.documents, dict(study.basis)
@@ -124,6 +124,7 @@ def ask(
     if without:
         if units is not None:
             units = leave_out_units(units, codings, without, codes=study.codes)
+        documents = leave_out_counts(documents, codings, without, codes=study.codes)
         codings, gone = leave_out(codings, without, codes=study.codes)
         basis["without"] = f"{without} ({gone} units)"
     if asked.reads_text:

@@ -136,7 +136,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
                         words=Words("编码共现网络（NPMI）", "Network of co-occurrence (NPMI)"),
                     ),
                 ),
-                sort="g2",
+                sort="phi",
                 most=40,
             ),
         ),

@@ -52,6 +52,7 @@ __all__ = [
     "INK",
     "SIZE",
     "attention_heatmap",
+    "attention_residuals",
     "cooccurrence_heatmap",
     "cooccurrence_network",
     "framework_matrix",
@@ -171,6 +172,20 @@ def attention_heatmap(
     tooltip = tooltips(["group", "code", *counts_beside(table, measure)], language, table.by)
     chart = heatmap(cells, tooltip, door=door)
     return finished(chart, table, [heading(measure, language=language)], language)
+
+
+def attention_residuals(
+    table: Table,
+    codes: pd.DataFrame,
+    *,
+    language: Language = "zh",
+    door: Door | None = None,
+) -> Chart:
+    """Codes by cities, the adjusted residual of an `attention` table in each cell.
+
+    Beyond ±1.96 a city gives a code more or less than its share by more than chance does.
+    """
+    return attention_heatmap(table, codes, measure="residual", language=language, door=door)
 
 
 def framework_matrix(

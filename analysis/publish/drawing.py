@@ -26,6 +26,8 @@ SIZE = 13
 """Points of a label; the room for one is reckoned from it."""
 ROW = 26
 """Points from one row of labels to the next."""
+MOST_CODES = 300
+"""More codes than this nobody can read in one picture."""
 UNNAMED = "#767676"
 """Colour of a code to which neither it nor a code above it gives one."""
 
@@ -85,6 +87,11 @@ def code_rows(
     Those that have none under them; a parent that was given itself stands for its own.
     """
     names = code_names(codes, language=language)
+    if (many := table.frame["code"].nunique()) > MOST_CODES:
+        raise QueryError(
+            f"{many:,} codes do not fit a picture: at most {MOST_CODES} do",
+            cure="Draw a part of the codebook, or read the table.",
+        )
     parents = {path.rpartition("/")[0] for path in codes["code"]}
     given = _given(table) & parents
     rows = table_rows(table, measure, language=language, door=door)

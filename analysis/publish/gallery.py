@@ -66,6 +66,12 @@ CHARTS: dict[str, Figure] = {
     "attention_heatmap": Figure(
         "frequency", charts.attention_heatmap, "codes by cities, the number in each cell", "many"
     ),
+    "attention_residuals": Figure(
+        "attention",
+        charts.attention_residuals,
+        "codes by cities: which city gives which code more or less than its due",
+        "many",
+    ),
     "stacked_bars": Figure(
         "frequency", stacked_bars, "how each city divides a dimension: bars of 100 %", "many"
     ),
@@ -127,7 +133,10 @@ def only(table: Table, names: list[str]) -> Table:
     """
     column = "group" if "group" in table.frame else table.by or "document"
     if column not in table.frame:
-        raise QueryError("this table has no groups to choose from", cure='Ask with by="city"')
+        raise QueryError(
+            "this figure sets all groups beside each other at once",
+            cure="Choose them with --where city=ONE,OTHER",
+        )
     there = list(dict.fromkeys(table.frame[column].astype(str)))
     for name in names:
         if name not in there:

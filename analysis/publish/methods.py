@@ -53,8 +53,8 @@ def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     book, documents = study.codebook, study.documents
     cities, periods = _named(study, "city"), _named(study, "period")
     own, headings = _codings(study)
-    whence = [f"涉及 {_count(len(cities))} 个城市"] * bool(cities)
-    whence += [f"规划期为{'、'.join(periods)}"] * bool(periods)
+    whence = [f"涉及 {_count(len(cities))} 个{_places(study).zh}"] * bool(cities)
+    whence += [f"规划期为{'、'.join(periods)}{_without_period(study).zh}"] * bool(periods)
     dimensions = "、".join(f"{name}（{count} 个编码）" for name, count in _dimensions(study, "zh"))
     by_rules = study.coder.startswith("rules:")
     return [
@@ -85,8 +85,8 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     book, documents = study.codebook, study.documents
     cities, periods = _named(study, "city"), _named(study, "period")
     own, headings = _codings(study)
-    whence = [f"{_count(len(cities))} cities"] * bool(cities)
-    whence += [f"periods: {', '.join(periods)}"] * bool(periods)
+    whence = [f"{_count(len(cities))} {_places(study).en}"] * bool(cities)
+    whence += [f"periods: {', '.join(periods)}{_without_period(study).en}"] * bool(periods)
     dimensions = ", ".join(f"{name} ({count} codes)" for name, count in _dimensions(study, "en"))
     by_rules = study.coder.startswith("rules:")
     return [
@@ -113,6 +113,22 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
         + f"{_count(own)} codings resulted ({_count(headings)} more in headings, not counted).",
         f"Software. wenma {versions['wenma']}, {_software(versions)}. Counted on {date}.",
     ]
+
+
+def _places(study: Study) -> Words:
+    """What the column city holds: cities, or provinces and the state too."""
+    levels = set(study.documents["level"]) if "level" in study.documents else set()
+    if levels & {"国家", "省"}:
+        return Words("地区（城市、省与国家）", "places (cities, provinces and the state)")
+    return Words("城市", "cities")
+
+
+def _without_period(study: Study) -> Words:
+    period = study.documents["period"]
+    none = sum(not (isinstance(one, str) and one) for one in period)
+    if not none:
+        return Words("", "")
+    return Words(f"，另有 {_count(none)} 份未注明", f"; {_count(none)} documents state none")
 
 
 def _named(study: Study, column: str) -> list[str]:

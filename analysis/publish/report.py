@@ -177,13 +177,17 @@ class _Writer:
         if part.charts and crowded:
             said.append(self._in(_crowded(drawn_codes)))
         for chart in part.charts if len(pictured.frame) and not crowded else ():
-            drawn = figure(chart.name).draw(
-                pictured,
-                self.study.codes,
-                language=self.language,
-                door=lambda door: f"#{self.doors.anchor(door)}",
-                **chart.options,
-            )
+            try:
+                drawn = figure(chart.name).draw(
+                    pictured,
+                    self.study.codes,
+                    language=self.language,
+                    door=lambda door: f"#{self.doors.anchor(door)}",
+                    **chart.options,
+                )
+            except QueryError as error:  # the table stands without its picture
+                said.append(self._in(_undrawn(error)))
+                continue
             self.figures += 1
             items.append(
                 Figure(self.figures, *(chart.words or _caption(table, chart.options)), drawn)
@@ -370,6 +374,10 @@ _BY = {
     "period": Words("规划期", "period"),
     "document": Words("文件", "document"),
 }
+
+
+def _undrawn(error: QueryError) -> Words:
+    return Words(f"图未画（{error}）", f"No figure: {error}")
 
 
 def _crowded(codes: int) -> Words:

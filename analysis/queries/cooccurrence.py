@@ -38,11 +38,12 @@ def cooccurrence(
     pairs in a block). `only` keeps the pairs of some codes or dimensions.
     Without `children` a code counts where it was given itself, and codes
     nobody gave but through their children are left out; with it, a parent
-    counts wherever a child does, and is not paired with its own children.
+    counts wherever a child does. No code is paired with one under it.
 
     `window` takes the paragraph, section or document in place of the unit. With
-    `within` 2, a unit has a code that stands on it or at most two units off in
-    the same document: n11 are the units near both.
+    `within` 2 it is a unit and the two before it in the same document, one window ending
+    at every unit, so that codes meet that stand at most two units apart. Such windows
+    overlap, which p and q do not allow for: they are left empty.
 
     n11     units with both codes; n1, n2 units with the first, the second; n all units
     jaccard, dice, cosine, lift, npmi, phi, g2: see `analysis.queries.association`
@@ -79,14 +80,14 @@ def cooccurrence(
         first, second = np.triu_indices(len(pairing), k=1)
         group = np.repeat(np.arange(groups), len(first))
         first, second = np.tile(first, groups), np.tile(second, groups)
-    if children:
-        apart = ~_related(tree, pairing[first], pairing[second])
-        group, first, second = group[apart], first[apart], second[apart]
+    # A code is no finding beside the code it stands under.
+    apart = ~_related(tree, pairing[first], pairing[second])
+    group, first, second = group[apart], first[apart], second[apart]
     n11 = met.both(group, first, second)
     n1, n2 = met.rows(group, first), met.rows(group, second)
     every_window, unknown = _windows(asked, span)
     n = every_window[group]
-    p = chance(n11, n1, n2, n)
+    p = chance(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
     paths = np.array(tree.paths, dtype=object)[pairing]
     return asked.table(
         {
@@ -108,13 +109,20 @@ def cooccurrence(
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
         },
         group=group,
-        notes=[*notes, *unknown, *_undefined(n1, n2, n)],
+        notes=[*notes, *unknown, *_undefined(n1, n2, n), *([_OVERLAP] if off else [])],
         basis={
             "children": "counted with parents" if children else "apart",
             "window": span,
             **({"within": str(off)} if off else {}),
         },
     )
+
+
+_OVERLAP = Note(
+    "Windows of several units overlap: n1, n2 and n11 count windows, and p and q, which take "
+    "windows as independent, are left empty.",
+    zh="跨若干单元的窗口彼此重叠：n1、n2、n11 为窗口数；p、q 以窗口独立为前提，故留空。",
+)
 
 
 def _windows(asked: Material, window: Window) -> tuple[Floats, tuple[Note, ...]]:

@@ -55,7 +55,12 @@ def frequency(
             "countable": countable[group],
         },
         group=group,
-        notes=[*_empty_dimensions(asked, whole), *notes, *_empty_groups(asked, countable)],
+        notes=[
+            *_counted_twice(asked, summed, references),
+            *_empty_dimensions(asked, whole),
+            *notes,
+            *_empty_groups(asked, countable),
+        ],
     )
 
 
@@ -79,6 +84,24 @@ def _add_up(asked: Material, own: Integers) -> Integers:
     total = np.zeros_like(own)
     np.add.at(total.T, above, own.T[position])
     return total
+
+
+def _counted_twice(asked: Material, summed: Integers, references: Integers) -> list[Note]:
+    """A share's denominator, where it is not the dimension's own number of references."""
+    tops = list(dict.fromkeys(asked.tree.dimension.tolist()))
+    larger = [top for top in tops if (summed[:, top] != references[:, top]).any()]
+    if not larger:
+        return []
+    some = [f"{asked.tree.paths[top]} {int(summed[:, top].sum()):,}" for top in larger]
+    return [
+        Note(
+            "Shares are of the references of a dimension's codes added up, in which a passage "
+            f"with two of them counts twice: {listed(some)} in all; the dimension's own number "
+            "counts it once.",
+            zh="占比的分母为该维度各编码参考点之和，一处带两个编码计两次："
+            f"合计 {listed(some)}；维度一行的参考点数只计一次。",
+        )
+    ]
 
 
 def _empty_dimensions(asked: Material, whole: Integers) -> list[Note]:

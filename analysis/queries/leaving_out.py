@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.errors import QueryError
 from analysis.queries.table import nearest
+from analysis.records import han
 
 
 def leave_out(
@@ -13,8 +14,8 @@ def leave_out(
 
     A unit goes with everything it is coded with when it carries `code` or a
     code under it; of free spans, which are in no unit, only the very span that
-    carries it. Counts per document, such as its countable characters, stay
-    what they are. QueryError when the codebook has no such code.
+    carries it. Counts per document, such as its countable characters, are taken
+    off by `leave_out_counts`. QueryError when the codebook has no such code.
 
     >>> codings = pd.DataFrame({
     ...     "document": ["a", "a", "a"], "unit": [0, 0, 1],
@@ -26,6 +27,48 @@ def leave_out(
     """
     gone = _carriers(codings, code, codes)
     return codings[~_places(codings).isin(gone)], len(gone)
+
+
+def leave_out_counts(
+    documents: pd.DataFrame,
+    codings: pd.DataFrame,
+    code: str,
+    *,
+    codes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The documents with the units that carry `code` taken off their counts.
+
+    Units, countable Han and characters are what rates divide by: without this, leaving
+    sentences out would lower every rate of what is left. Paragraphs and sections stay.
+
+    >>> documents = pd.DataFrame({"document": ["a"], "units": [9], "countable": [100],
+    ...     "characters": [120], "headings": [1], "heading_han": [5], "heading_characters": [6]})
+    >>> codings = pd.DataFrame({"document": ["a", "a"], "unit": [0, 0], "kind": ["body"] * 2,
+    ...     "code": ["form", "stage"], "excerpt": ["坚持底线思维。"] * 2})
+    >>> leave_out_counts(documents, codings, "form")[["units", "countable"]].values.tolist()
+    [[8, 94]]
+    """
+    if not {"excerpt", "kind"} <= {*codings}:
+        return documents
+    gone = _carriers(codings, code, codes)
+    rows = codings[_places(codings).isin(gone) & (codings["unit"] >= 0).to_numpy()]
+    rows = rows.assign(size=rows["excerpt"].str.len()).sort_values("size")
+    rows = rows.drop_duplicates(["document", "unit"], keep="last")
+    heading = rows["kind"] == "heading"
+    counts = documents.set_index("document")
+    for inside, names in (
+        (~heading, ("units", "countable", "characters")),
+        (heading, ("headings", "heading_han", "heading_characters")),
+    ):
+        some = rows[inside]
+        texts = [str(text) for text in some["excerpt"]]
+        measures = ([1] * len(texts), [han(text) for text in texts], [len(text) for text in texts])
+        for name, numbers in zip(names, measures, strict=True):
+            if name in counts:
+                values = pd.Series(numbers, some.index, dtype="int64")
+                less = values.groupby(some["document"]).sum().reindex(counts.index, fill_value=0)
+                counts[name] = counts[name] - less.astype(counts[name].dtype)
+    return counts.reset_index()[[*documents.columns]]
 
 
 def leave_out_units(

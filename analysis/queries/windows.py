@@ -47,8 +47,8 @@ def spots(asked: Material, window: Window, off: int) -> tuple[Integers, Integers
     """For each window a coding stands in, the coding's position and the window's number.
 
     Windows are numbered through all documents. With `off`, a window is a unit
-    with as many units before and behind it, so that one coding stands in
-    several. Codings on free spans stand in none.
+    with the `off` units before it: one ends at every unit, and two codings share one
+    exactly when they stand at most `off` units apart. Codings on free spans stand in none.
     """
     unit = asked.codings["unit"].to_numpy(dtype=np.int64)
     inside = np.flatnonzero(unit >= 0)
@@ -76,7 +76,7 @@ def _around(asked: Material, inside: Integers, off: int) -> tuple[Integers, Inte
     number = (own if asked.headings else _column(asked, "ordinal"))[inside]
     columns = list(counted(asked, "unit"))
     lengths = asked.documents[columns].to_numpy(dtype=np.int64).sum(axis=1)
-    steps = np.arange(-off, off + 1)
+    steps = np.arange(off + 1)
     near = (number[:, None] + steps).ravel()
     position = np.repeat(inside, len(steps))
     document = asked.document[position]
