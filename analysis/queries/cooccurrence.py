@@ -105,7 +105,7 @@ def cooccurrence(
             "phi": phi(n11, n1, n2, n),
             "g2": g2(n11, n1, n2, n),
             "p": p,
-            "q": _q(group, p, met, every_window),
+            "q": _q(group, p, met, every_window, tree=tree, pairing=pairing),
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
         },
         group=group,
@@ -132,15 +132,26 @@ def _windows(asked: Material, window: Window) -> tuple[Floats, tuple[Note, ...]]
     return asked.sums(*counted(asked, window))
 
 
-def _q(group: Integers, p: Floats, met: Meetings, windows: Floats) -> Floats:
+def _q(
+    group: Integers,
+    p: Floats,
+    met: Meetings,
+    windows: Floats,
+    *,
+    tree: Tree,
+    pairing: Integers,
+) -> Floats:
     """The q-values, group by group; pairs that never meet are tests though they are not listed."""
     q = np.full(len(p), np.nan)
     for one in np.unique(group):
         here = group == one
         alone = met.alone(one)
-        vary = int(((alone > 0) & (alone < windows[one])).sum())
+        vary = pairing[(alone > 0) & (alone < windows[one])]
+        _, above = tree.lineage(vary)
+        under_another = int(np.isin(above, vary).sum()) - len(vary)  # pairs nobody asks about
         listed = int((~np.isnan(p[here])).sum())
-        q[here] = adjusted(p[here], unlisted=max(vary * (vary - 1) // 2 - listed, 0))
+        tests = len(vary) * (len(vary) - 1) // 2 - under_another
+        q[here] = adjusted(p[here], unlisted=max(tests - listed, 0))
     return q
 
 

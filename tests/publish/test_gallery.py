@@ -53,5 +53,5 @@ def test_documents_are_chosen_where_a_table_has_no_groups(small):
 def test_a_group_that_is_not_there_is_refused(small):
     with pytest.raises(QueryError, match=r'there is no city "璇江"\. Did you mean "璇江市"'):
         only(small.ask(frequency, by="city"), ["璇江"])
-    with pytest.raises(QueryError, match="no groups to choose from"):
+    with pytest.raises(QueryError, match="Choose them with --where"):
         only(small.ask(frequency), ["璇江市"])

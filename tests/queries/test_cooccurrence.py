@@ -163,9 +163,10 @@ def apart(coding_of):
         ({"window": "paragraph"}, 1, 0, 8),
         ({"window": "section"}, 1, 0, 4),
         ({"window": "document"}, 1, 1, 2),
-        # Units 0 and 2 are both near units 1 and, with two off, 0 to 2; the text begins at 0.
-        ({"within": 1}, 1, 0, 18),
-        ({"within": "2"}, 3, 2, 18),
+        # They stand on units 0, 2 and 3: two and three apart.
+        ({"within": 1}, 0, 0, 18),
+        ({"within": "2"}, 1, 0, 18),
+        ({"within": 3}, 2, 1, 18),
     ],
 )
 def test_codes_may_meet_in_a_wider_window(apart, options, with_actor, with_institution, n):
@@ -175,6 +176,13 @@ def test_codes_may_meet_in_a_wider_window(apart, options, with_actor, with_insti
     assert rows.loc[("layer/actor", "stage/resist"), "n11"] == with_actor
     assert rows.loc[("layer/institution", "stage/resist"), "n11"] == with_institution
     assert (table.frame["n"] == n).all()
+
+
+def test_of_windows_that_overlap_no_chance_is_told(apart):
+    codings, documents = apart
+    table = cooccurrence(codings, documents=documents, within=2)
+    assert table.frame[["p", "q"]].isna().all().all()
+    assert any("overlap" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("window", ["paragraph", "section", "document"])

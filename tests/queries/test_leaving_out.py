@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import QueryError
-from analysis.queries.leaving_out import leave_out
+from analysis.queries.leaving_out import leave_out, leave_out_counts
+from analysis.records import han
 
 CODINGS = pd.DataFrame(
     {
@@ -44,3 +45,17 @@ def test_a_free_span_takes_no_other_free_span_with_it():
     kept, gone = leave_out(spans, "form/boilerplate")
     assert gone == 1
     assert list(kept["code"]) == ["stage/absorb", "stage/adapt"]
+
+
+def test_what_is_left_out_is_taken_off_what_rates_divide_by(large):
+    """The same study without those sentences in the first place has the same rates."""
+    code = "form/boilerplate" if "form/boilerplate" in set(large.codings["code"]) else "layer/actor"
+    kept, gone = leave_out(large.codings, code, codes=large.codes)
+    documents = leave_out_counts(large.documents, large.codings, code, codes=large.codes)
+    carries = large.codings["code"].str.startswith(code)
+    texts = large.codings[carries & (large.codings["kind"] != "heading")]
+    texts = texts[texts["unit"] >= 0].drop_duplicates(["document", "unit"])["excerpt"]
+    assert gone and large.documents["units"].sum() - documents["units"].sum() == len(texts)
+    less = large.documents["countable"].sum() - documents["countable"].sum()
+    assert less == sum(map(han, texts))
+    assert len(kept) < len(large.codings)
