@@ -24,7 +24,7 @@ from analysis.publish.drawing import (
 from analysis.publish.labels import Language, code_names, heading
 from analysis.queries.table import Table
 
-_GROUNDS = {"deficit": "#8f1d2c", "achievement": "#1b6b3a", "commitment": "#9dbfdf"}
+_GROUNDS = {"deficit": "#8f1d2c", "achievement": "#6fb98f", "commitment": "#d5e3f0"}
 """From left to right; told apart in grey by how dark they are."""
 _WIDE = 440
 
@@ -55,7 +55,7 @@ def stance_bars(
                     "units": row[stance],
                     "from": edge,
                     "to": edge + row[stance],
-                    "ink": "#ffffff" if stance != "commitment" else INK,
+                    "ink": "#ffffff" if stance == "deficit" else INK,
                     **({"href": door(table.door(at, stance))} if door else {}),
                 }
             )
