@@ -6,6 +6,7 @@ excluded, so that ``document.text[start:end]`` is the span itself.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,30 @@ def han(text: str) -> int:
     10
     """
     return sum(map(len, _HAN.findall(text)))
+
+
+RULES = "rules:"
+"""How the name of a coder begins that is a version of a codebook's rules."""
+SETTLED = "定稿"
+"""Whose codings those are that coders agreed on in the end."""
+
+
+def by_rules(coder: str) -> bool:
+    """Is this coder a version of the rules?
+
+    >>> by_rules("rules:resilience@1.6"), by_rules("林一")
+    (True, False)
+    """
+    return coder.startswith(RULES)
+
+
+def people(coders: Iterable[str]) -> list[str]:
+    """Those of the coders who are people: neither rules nor what was settled.
+
+    >>> people(["rules:resilience@1.6", "林一", SETTLED, "周二"])
+    ['林一', '周二']
+    """
+    return [one for one in coders if not by_rules(one) and one != SETTLED]
 
 
 class Place(NamedTuple):

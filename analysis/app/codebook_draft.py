@@ -16,10 +16,10 @@ from analysis.codebook.versions import compare
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.coding.examples import failing_examples
 from analysis.errors import WenmaError
-from analysis.project.desk import added_by_people, rejected_by_people
+from analysis.project.peoples_work import added_by_people, rejected_by_people
 from analysis.project.recoding import Trial, recode, trial
 from analysis.project.store import Project
-from analysis.records import Codebook
+from analysis.records import Codebook, by_rules
 
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
 NUMBER = "codebook draft number"
@@ -31,7 +31,7 @@ AT_ONCE = 200
 def draw(view: View, path: str) -> None:
     """The draft, what the review offers for it, a trial, and saving."""
     say = view.say
-    if not view.study.coder.startswith("rules:"):
+    if not by_rules(view.study.coder):
         return
     with st.expander(say("change_codebook"), expanded=DRAFT in st.session_state):
         _offered(view, path)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis import __version__
-from analysis.project.desk import blind_to, tasks
 from analysis.project.frames import units_frame
+from analysis.project.peoples_work import blind_to
 from analysis.project.schema import FORMAT
 from analysis.project.store import Project
 from analysis.project.study import Study, open_study
-from analysis.records import Coding, Document, Unit
+from analysis.records import Coding, Document, Unit, by_rules
 from analysis.shipped import shipped
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def state(project: str) -> tuple[float, ...]:
 
 def seen_by(coder: str, state: tuple[float, ...]) -> tuple[float, ...]:
     """The part of the state on which this coder's codings depend."""
-    return (*state[:-1], -1.0) if coder.startswith("rules:") else state
+    return (*state[:-1], -1.0) if by_rules(coder) else state
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -115,18 +115,9 @@ def coders(project: str, state: tuple[float, ...]) -> tuple[str, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def hidden(project: str, person: str, state: tuple[float, ...]) -> frozenset[str]:
-    """Whose codings are not shown: of a task that not all have finished, nobody's but one's own.
-
-    Who gives no name is shown none of these either.
-    """
+    """Whose codings this person is not shown."""
     with Project.open(project) as opened:
-        if person:
-            return frozenset(blind_to(opened, person))
-        return frozenset(one.person for one in tasks(opened) if not _finished(opened, one.task))
-
-
-def _finished(project: Project, task: str) -> bool:
-    return all(one.done for one in tasks(project) if one.task == task)
+        return frozenset(blind_to(opened, person))
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the newest acts, or write every one to a file."""
     from analysis.cli.query_command import write
     from analysis.errors import UsageError
-    from analysis.project.desk import history, history_lines
+    from analysis.project.history import history, history_lines
     from analysis.project.store import Project
 
     if options.most < 1:

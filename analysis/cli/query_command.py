@@ -87,11 +87,12 @@ def answer(
 def _to_compare(project: "Project") -> list[str]:
     """The people of a project; all its coders when there are fewer than two people."""
     from analysis.errors import QueryError
+    from analysis.records import people
 
     coders = list(project.coders())
-    people = [one for one in coders if not one.startswith("rules:")]
-    if len(people) > 1:
-        return people
+    persons = people(coders)
+    if len(persons) > 1:
+        return persons
     if len(coders) < 2:
         raise QueryError(
             f"agreement is between two coders, and this project has "

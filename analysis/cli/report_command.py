@@ -79,14 +79,14 @@ def people_apart(project: "Project") -> "Study | None":
     On the units of the task they share, where they share one: on others nobody was asked.
     """
     from analysis.project.asked_units import on_units, shared_tasks
-    from analysis.project.desk import SETTLED
     from analysis.project.study import open_study
+    from analysis.records import people
 
-    people = [one for one in project.coders() if not one.startswith("rules:") and one != SETTLED]
-    if len(people) < 2:
+    persons = people(project.coders())
+    if len(persons) < 2:
         return None
-    study = open_study(project, coder=people, with_units=True, apart=True)
-    shared = shared_tasks(project, people)
+    study = open_study(project, coder=persons, with_units=True, apart=True)
+    shared = shared_tasks(project, persons)
     return on_units(study, set.union(*shared.values())) if shared else study
 
 
@@ -107,6 +107,7 @@ def report_of(
     from analysis.cli.query_command import ask
     from analysis.interchange.bundle import versions
     from analysis.publish.report import report
+    from analysis.records import people
 
     return report(
         study,
@@ -116,7 +117,7 @@ def report_of(
         unit_size=unit_size,
         versions=versions(),
         date=clock.now()[:10],
-        people=[name for name in coders if not name.startswith("rules:")],
+        people=people(coders),
         language=language,
         headline=headline,
     )

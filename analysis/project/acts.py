@@ -62,6 +62,10 @@ class Act(NamedTuple):
     of: int | None
 
 
+ACT = tuple(schema.act.c[name] for name in Act._fields)
+"""The columns of an act, in the order of its fields."""
+
+
 def perform(
     connection: Connection,
     edits: Sequence[Edit],
@@ -119,20 +123,24 @@ def last_undone(connection: Connection, person: str) -> int | None:
 
 def act_of(connection: Connection, id: int) -> Act:
     """The act of that number."""
-    row = connection.execute(select(*_COLUMNS).where(schema.act.c.id == id)).one()
+    row = connection.execute(select(*ACT).where(schema.act.c.id == id)).one()
     return unpacked(row)
 
 
-def effective(acts: Iterable[Act]) -> set[int]:
-    """Numbers of the acts that hold: done and not taken back, or done again since."""
+def effective(acts: Iterable[tuple[int, Kind, int | None]]) -> set[int]:
+    """Numbers of the acts that hold: done and not taken back, or done again since.
+
+    From the number, kind and `of` of every act, the oldest first.
+
+    >>> effective([(1, "do", None), (2, "do", None), (3, "undo", 2)])
+    {1}
+    """
     holding: set[int] = set()
-    for act in acts:
-        if act.kind == "do":
-            holding.add(act.id)
-        elif act.kind == "undo" and act.of is not None:
-            holding.discard(act.of)
-        elif act.of is not None:
-            holding.add(act.of)
+    for id, kind, of in acts:
+        if kind == "undo":
+            holding.discard(of or 0)
+        else:
+            holding.add(of or id)
     return holding
 
 
@@ -143,9 +151,6 @@ def unpacked(row: Any) -> Act:
         for table, key, before, after in json.loads(row.edits)
     )
     return Act(row.id, row.at, row.person, row.kind, row.verb, row.document, edits, row.of)
-
-
-_COLUMNS = tuple(schema.act.c[name] for name in Act._fields)
 
 
 def _stacks(connection: Connection, person: str) -> tuple[list[int], list[int]]:

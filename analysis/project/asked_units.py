@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import ProjectError
-from analysis.project.desk import tasks
+from analysis.project.peoples_work import tasks
 from analysis.project.store import Project
 from analysis.project.study import Study
+from analysis.records import people
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,11 +28,10 @@ def shared_tasks(project: Project, coders: Collection[str]) -> dict[str, set[Uni
             units = done.setdefault(one.task, {}).setdefault(one.person, set())
             if one.done:
                 units.add((one.document, one.unit))
-    people = {one for one in coders if not one.startswith("rules:")}
     found = {
         task: set.intersection(*by_person.values())
         for task, by_person in done.items()
-        if set(by_person) == people
+        if set(by_person) == set(people(coders))
     }
     return {task: units for task, units in found.items() if units}
 

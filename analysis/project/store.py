@@ -6,6 +6,7 @@ codings of one coder are written in one transaction: a run that is killed
 keeps every document it had finished and nothing by halves.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ from analysis.project.packing import (
     unit_rows,
     unpacked,
 )
-from analysis.records import Codebook, Coding, Document, Unit
+from analysis.records import RULES, Codebook, Coding, Document, Unit
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class Project:
         coding, verdict = schema.coding, schema.verdict
         people = connection.execute(
             select(coding.c.coder)
-            .where(coding.c.document == key, coding.c.coder.not_like("rules:%"))
+            .where(coding.c.document == key, coding.c.coder.not_like(f"{RULES}%"))
             .union(select(verdict.c.person).where(verdict.c.document == key))
             .limit(1)
         ).scalar()
@@ -185,7 +186,7 @@ class Project:
         for table in (schema.section, schema.unit, schema.work):
             connection.execute(table.delete().where(table.c.document == key))
         connection.execute(
-            coding.delete().where(coding.c.document == key, coding.c.coder.like("rules:%"))
+            coding.delete().where(coding.c.document == key, coding.c.coder.like(f"{RULES}%"))
         )
 
     def _seat_people(self, connection: Connection, key: int, units: Sequence[Unit]) -> None:
@@ -332,7 +333,7 @@ class Project:
         counts = [
             select(func.count()).select_from(schema.document),
             select(func.count()).select_from(schema.work),
-            select(func.count(), func.max(coding.c.id)).where(coding.c.coder.like("rules:%")),
+            select(func.count(), func.max(coding.c.id)).where(coding.c.coder.like(f"{RULES}%")),
             select(func.max(book.c.used)),
             select(func.max(schema.act.c.id)),
         ]
@@ -363,13 +364,14 @@ class Project:
             yield connection
 
 
-def seat_of(units: Iterable[Unit], start: int, end: int) -> int:
-    """The number of the unit that holds the whole span; -1 for a free span.
+def seat_of(units: Sequence[Unit], start: int, end: int) -> int:
+    """The number of the unit that holds the whole span; -1 for a free span. Units in order.
 
     >>> seat_of([Unit(0, 0, 5, "body", 0, 0), Unit(1, 5, 9, "body", 0, 0)], 5, 7)
     1
     """
-    return next((one.number for one in units if one.start <= start and end <= one.end), -1)
+    at = bisect_right(units, start, key=lambda one: one.start) - 1
+    return units[at].number if at >= 0 and end <= units[at].end else -1
 
 
 def _insert(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from analysis.project.study import Study
 from analysis.publish.columns import Words
 from analysis.publish.labels import Language
+from analysis.records import by_rules
 from analysis.sources.cleaning import squeeze
 
 _UNITS = {
@@ -56,7 +57,7 @@ def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     whence = [f"涉及 {_count(len(cities))} 个{_places(study).zh}"] * bool(cities)
     whence += [f"规划期为{'、'.join(periods)}{_without_period(study).zh}"] * bool(periods)
     dimensions = "、".join(f"{name}（{count} 个编码）" for name, count in _dimensions(study, "zh"))
-    by_rules = study.coder.startswith("rules:")
+    ruled = by_rules(study.coder)
     return [
         f"语料。本研究以 {_count(len(documents))} 份政策文件为语料"
         f"{'（' + '，'.join(whence) + '）' if whence else ''}，"
@@ -73,7 +74,7 @@ def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: st
         (
             f"编码。由规则自动编码（编码者 {study.coder}），规则按字符匹配，每处编码保留原文的"
             "起止位置、触发的规则与词语；"
-            if by_rules
+            if ruled
             else f"编码。由 {study.coder} 编码；"
         )
         + f"共得编码参考点 {_count(own)} 处（标题中另有 {_count(headings)} 处，不计）。",
@@ -88,7 +89,7 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     whence = [f"{_count(len(cities))} {_places(study).en}"] * bool(cities)
     whence += [f"periods: {', '.join(periods)}{_without_period(study).en}"] * bool(periods)
     dimensions = ", ".join(f"{name} ({count} codes)" for name, count in _dimensions(study, "en"))
-    by_rules = study.coder.startswith("rules:")
+    ruled = by_rules(study.coder)
     return [
         f"Corpus. {_count(len(documents))} policy documents"
         f"{' (' + '; '.join(whence) + ')' if whence else ''} with "
@@ -107,7 +108,7 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
         (
             f"Coding. Rules coded the texts (coder {study.coder}); they match characters, and each "
             "coding keeps its span, the rule and the words that made it. "
-            if by_rules
+            if ruled
             else f"Coding. {study.coder} coded the texts. "
         )
         + f"{_count(own)} codings resulted ({_count(headings)} more in headings, not counted).",

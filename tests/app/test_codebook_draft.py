@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import Desk, Verdict, rejected_by_people
+from analysis.project.desk import Desk
+from analysis.project.peoples_work import rejected_by_people
+from analysis.project.sheet import Verdict
 from analysis.project.store import Project
 from tests.app.conftest import NOW
 

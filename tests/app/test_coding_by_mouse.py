@@ -11,7 +11,8 @@ from analysis.app.code_picker import AtHand, used_last, used_now
 from analysis.app.reading_view import stripes, undecided, within
 from analysis.app.texts import TEXTS
 from analysis.project.acts import Act, Edit
-from analysis.project.desk import Desk, memos
+from analysis.project.desk import Desk
+from analysis.project.peoples_work import memos
 from analysis.project.store import Project
 from analysis.records import Coding, Unit
 from tests.app.conftest import ATTACK, NOW, coded, serving

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import SETTLED, Desk
+from analysis.project.desk import Desk
 from analysis.project.store import Project
+from analysis.records import SETTLED
 from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"

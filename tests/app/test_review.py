@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import Desk, decided, history
+from analysis.project.desk import Desk
+from analysis.project.history import history
+from analysis.project.peoples_work import decided
 from analysis.project.store import Project
 from tests.app.conftest import NOW
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import Desk, tasks
+from analysis.project.desk import Desk
+from analysis.project.peoples_work import tasks
 from analysis.project.store import Project
 from tests.app.conftest import NOW
 

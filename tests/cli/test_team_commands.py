@@ -5,7 +5,8 @@ import json
 import pytest
 
 from analysis.cli.main import main
-from analysis.project.desk import Desk, tasks
+from analysis.project.desk import Desk
+from analysis.project.peoples_work import tasks
 from analysis.project.store import Project
 from analysis.shipped import shipped
 from tests.app.conftest import NOW, coded

@@ -10,18 +10,12 @@ from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.acts import KEYS, VALUES
-from analysis.project.desk import (
-    SETTLED,
-    Desk,
-    Verdict,
-    blind_to,
-    history,
-    history_lines,
-    memos,
-    tasks,
-    verdicts,
-)
+from analysis.project.desk import Desk
+from analysis.project.history import history, history_lines
+from analysis.project.peoples_work import blind_to, decided, memos, tasks
+from analysis.project.sheet import Verdict
 from analysis.project.store import Project
+from analysis.records import SETTLED
 from tests.project.conftest import NOW, YAML, cut, make_document
 
 LATER = "2026-11-25T09:00:00+00:00"
@@ -106,23 +100,23 @@ def test_accepting_makes_it_ones_own_and_rejecting_says_why(desk):
         now=NOW,
     )
     assert mine(desk) == [(first.start, first.end, first.code), (10, 12, WARN)]
-    assert verdicts(desk.project, DOC, person="林") == {
-        (first.start, first.end, first.code): "accepted",
-        (second.start, second.end, second.code): "rejected",
+    assert decided(desk.project, person="林", document=DOC) == {
+        (DOC, first.start, first.end, first.code): "accepted",
+        (DOC, second.start, second.end, second.code): "rejected",
     }
-    assert verdicts(desk.project, DOC, person="周") == {}
+    assert decided(desk.project, person="周") == {}
     desk.decide([Verdict(*_of(first), verdict="rejected")], now=NOW)  # thought better of it
     assert mine(desk) == [(10, 12, WARN)]
     desk.undo(now=LATER)
     desk.undo(now=LATER)
-    assert (mine(desk), verdicts(desk.project, DOC, person="林")) == ([], {})
+    assert (mine(desk), decided(desk.project, person="林")) == ([], {})
 
 
 def test_a_verdict_outlives_the_version_of_the_rules(desk, keep):
     first = desk.project.codings(DOC, coder="rules:small@1")[0]
     desk.decide([Verdict(*_of(first), verdict="accepted")], now=NOW)
     keep(make_document(), codebook=parse_codebook(YAML.replace('"1"', '"2"')))
-    assert verdicts(desk.project, DOC, person="林")[first.start, first.end, first.code]
+    assert decided(desk.project, person="林")[DOC, first.start, first.end, first.code]
     assert mine(desk) == [(first.start, first.end, first.code)]
 
 
@@ -181,6 +175,7 @@ def test_undo_lives_through_closing_the_file(tmp_path):
         (lambda desk: desk.decide([], now=NOW), "nothing to decide"),
         (lambda desk: Desk(desk.project, " "), "has no name"),
         (lambda desk: Desk(desk.project, "rules:x@1"), "no person's name"),
+        (lambda desk: Desk(desk.project, SETTLED), "no person's name"),
         (lambda desk: Desk(desk.project, "名" * 10_000), "at most 60"),
     ],
 )

@@ -10,7 +10,10 @@ import pytest
 
 from analysis.errors import ProjectError
 from analysis.project import opening
-from analysis.project.desk import Desk, Verdict, decided, history
+from analysis.project.desk import Desk
+from analysis.project.history import history
+from analysis.project.peoples_work import decided
+from analysis.project.sheet import Verdict
 from analysis.project.store import Project
 from tests.project.conftest import NOW, make_document
 
@@ -22,7 +25,8 @@ def test_a_kill_in_the_middle_of_many_decisions_leaves_none(tmp_path, monkeypatc
     program = f"""
         import os
         from analysis.project import acts
-        from analysis.project.desk import Desk, Verdict
+        from analysis.project.desk import Desk
+        from analysis.project.sheet import Verdict
         from analysis.project.store import Project
         from tests.project.test_desk import DOC, NOW, _fill
 

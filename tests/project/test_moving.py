@@ -4,8 +4,9 @@ import pytest
 
 from analysis.errors import ProjectError
 from analysis.project import schema
-from analysis.project.desk import Desk, Verdict
+from analysis.project.desk import Desk
 from analysis.project.moving import copy
+from analysis.project.sheet import Verdict
 from analysis.project.store import Project
 from tests.project.conftest import NOW, make_document
 

@@ -20,6 +20,7 @@ from analysis.publish.gallery import figure
 from analysis.publish.picture_files import PICTURES, svg_bytes
 from analysis.queries.table import Table
 from analysis.queries.table import query as find
+from analysis.records import people
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TABLES = {
@@ -145,8 +146,7 @@ def _answer(_view: View, key: tuple[Any, ...], query: str, options: str) -> Tabl
 
 
 def _people(view: View) -> int:
-    coders = project_file.coders(view.project, view.state)
-    return sum(not name.startswith("rules:") for name in coders)
+    return len(people(project_file.coders(view.project, view.state)))
 
 
 def _report(view: View, form: str) -> bytes:

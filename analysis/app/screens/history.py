@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.app import text_component
 from analysis.app.view import View
 from analysis.project.acts import Act
-from analysis.project.desk import history, history_lines
+from analysis.project.history import history, history_lines
 from analysis.project.store import Project
 
 COLUMNS = ("at", "who", "what", "document", "rows", "taken_back")

@@ -24,7 +24,9 @@ from analysis.app.view import View
 from analysis.cli.clock import now
 from analysis.errors import ProjectError, WenmaError
 from analysis.project.acts import Act
-from analysis.project.desk import Desk, history, memos, verdicts
+from analysis.project.desk import Desk, named
+from analysis.project.history import history
+from analysis.project.peoples_work import decided, memos
 from analysis.project.store import Project
 from analysis.records import Coding, Document, Unit
 
@@ -70,7 +72,7 @@ def _draw(view: View) -> None:
         id = _document(view)
     with last:
         name = _person(say)
-    if problem := _refused(view, name):
+    if problem := _refused(name):
         st.text(problem)
         name = ""
     paper = _paper(view, id, name)
@@ -135,12 +137,11 @@ def _person(say: Say) -> str:
     return person.asked(say)
 
 
-def _refused(view: View, name: str) -> str:
+def _refused(name: str) -> str:
     """Why this name cannot be a coder's; empty when it can, and where there is none."""
     if name:
         try:
-            with Project.open(view.project) as project:
-                Desk(project, name)
+            named(name)
         except ProjectError as error:
             return str(error)
     return ""
@@ -195,7 +196,7 @@ def _paper(view: View, id: str, name: str) -> _Paper:
     notes: dict[str, list[tuple[str, str]]] = {}
     with Project.open(view.project) as project:  # what people do is read as it is now
         mine = project.codings(id, coder=name) if name else []
-        judged = set(verdicts(project, id, person=name)) if name else set()
+        judged = {key[1:] for key in decided(project, person=name, document=id)}
         for about, who, text, _ in memos(project):
             if who not in hidden:
                 notes.setdefault(about, []).append((who, text))

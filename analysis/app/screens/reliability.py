@@ -17,6 +17,7 @@ from analysis.project.asked_units import on_units, shared_tasks
 from analysis.project.store import Project
 from analysis.project.study import Study
 from analysis.queries.table import Table, query
+from analysis.records import people
 from analysis.review.disagreements import disagreements
 
 SIZES = ("unit", "paragraph", "character")
@@ -33,13 +34,13 @@ def draw(view: View) -> None:
     if len(coders) < 2:
         st.info(say("one_coder"))
         return
-    people = [one for one in coders if not one.startswith("rules:")]
+    persons = people(coders)
     first, second, third, fourth = st.columns([3, 3, 3, 4], vertical_alignment="bottom")
     with first:
-        one = address.select(say("coder_one"), "one", coders, default=(people or coders)[0])
+        one = address.select(say("coder_one"), "one", coders, default=(persons or coders)[0])
     with second:
         others = [name for name in coders if name != one]
-        usual = next((name for name in people if name != one), others[0])
+        usual = next((name for name in persons if name != one), others[0])
         other = address.select(say("coder_other"), "other", others, default=usual)
     with Project.open(view.project) as project:
         shared = shared_tasks(project, {one, other})

@@ -13,8 +13,11 @@ from analysis.app.text_component import Chip, Passage
 from analysis.app.view import View
 from analysis.cli import clock
 from analysis.errors import WenmaError
-from analysis.project.desk import Desk, Judgement, Verdict, decided
+from analysis.project.desk import Desk
+from analysis.project.peoples_work import decided
+from analysis.project.sheet import Judgement, Verdict
 from analysis.project.store import Project
+from analysis.records import by_rules
 from analysis.review.rule_precision import wilson
 
 ORDERS = ("by_text", "by_chance")
@@ -44,7 +47,7 @@ class Proposal(NamedTuple):
 def draw(view: View) -> None:
     """One proposal at a time, three keys; then many at once."""
     say = view.say
-    if not view.study.coder.startswith("rules:"):
+    if not by_rules(view.study.coder):
         st.info(say("review_rules_only"))
         return
     first, second, third = st.columns([2, 3, 2], vertical_alignment="bottom")

@@ -10,7 +10,7 @@ from analysis.app.text_component import Passage
 from analysis.app.view import View
 from analysis.cli import clock
 from analysis.errors import WenmaError
-from analysis.project.desk import Task, tasks
+from analysis.project.peoples_work import Task, tasks
 from analysis.project.store import Project
 
 FAULT = "task fault"
