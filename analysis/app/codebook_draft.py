@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.app import person, text_component
+from analysis.app import address, person, project_file, text_component
 from analysis.app.view import View
 from analysis.cli import clock
 from analysis.codebook.amending import Kind, amended
@@ -33,7 +33,10 @@ def draw(view: View, path: str) -> None:
     say = view.say
     if not by_rules(view.study.coder):
         return
-    with st.expander(say("change_codebook"), expanded=DRAFT in st.session_state):
+    # A draft is long: it is sent to the browser only when it is wanted.
+    if not address.tick(say("change_codebook"), "change"):
+        return
+    with st.container(border=True):
         _offered(view, path)
         st.text_area(
             say("draft"),
@@ -86,10 +89,12 @@ def _offered(view: View, path: str) -> None:
     import pandas as pd
 
     say = view.say
+    state = project_file.state(view.project)
+    hidden = project_file.hidden(view.project, person.known(), state)
     with Project.open(view.project) as project:
         offers: tuple[tuple[Kind, list[str]], ...] = (
-            ("near_misses", rejected_by_people(project, path, most=AT_ONCE)),
-            ("examples", added_by_people(project, path, most=AT_ONCE)),
+            ("near_misses", rejected_by_people(project, path, most=AT_ONCE, hidden=hidden)),
+            ("examples", added_by_people(project, path, most=AT_ONCE, hidden=hidden)),
         )
     for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
         with place:

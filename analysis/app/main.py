@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.app import address, project_file, text_component
+from analysis.app import address, person, project_file, text_component
 from analysis.app.filters import COLUMNS, Filters, narrowed
 from analysis.app.texts import LANGUAGES, Say
 from analysis.app.view import View
@@ -54,6 +54,11 @@ def main() -> None:
         )
         for name in PAGES
     }
+    if person.signs_in() and not person.known():
+        # Where people sign in, nobody else reads: an address is no key.
+        st.header(say("app"), anchor=False)
+        person.asked(say)
+        return
     page = st.navigation(list(pages.values()), expanded=True)
     if step := address.step():
         st.switch_page(pages[step[0]], query_params=step[1])
@@ -91,7 +96,7 @@ def _view(say: Say) -> View:
             project = project_file.sample()
     state = project_file.state(project)
     with st.spinner(say("opening"), show_time=False):
-        hidden = project_file.hidden(project, address.one("person"), state)
+        hidden = project_file.hidden(project, person.known(), state)
         coders = tuple(one for one in project_file.coders(project, state) if one not in hidden)
         asked = address.one("coder")
         coder = asked if asked in coders else next(iter(coders), "")

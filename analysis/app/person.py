@@ -46,7 +46,9 @@ def known() -> str:
     """The name given or signed in with so far, without asking; "" for nobody."""
     if signs_in():
         user: Any = st.user
-        return str(user.get("email") or user.get("name") or "") if user.is_logged_in else ""
+        if not user.get("is_logged_in", False):
+            return ""
+        return str(user.get("email") or user.get("name") or "")
     return address.one("person").strip()
 
 
@@ -60,11 +62,10 @@ def desk(project: Project, name: str) -> Desk:
 
 
 def _account(say: Say) -> str:
-    user: Any = st.user
-    if not user.is_logged_in:
+    name = known()
+    if not name:
         st.button(say("sign_in"), on_click=st.login)
         return ""
-    name = known()
     st.text(f"{name} · {say(f'role_{role(name)}')}")
     st.button(say("sign_out"), on_click=st.logout)
     return name

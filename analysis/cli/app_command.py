@@ -28,13 +28,20 @@ def run(options: argparse.Namespace) -> int:
     import subprocess
     import sys
     import threading
+    from importlib.util import find_spec
 
     from analysis.errors import UsageError
     from analysis.project.store import Project
 
     if not 0 < options.port < 65_536:
         raise UsageError(f"--port {options.port} is no port", cure="Try --port 8501.")
-    if options.address != "localhost" and not signs_in():
+    signing_in = signs_in()
+    if signing_in and find_spec("authlib") is None:
+        raise UsageError(
+            "sign-in is set up in Streamlit's secrets, and the package authlib is not here",
+            cure="Install it with: pip install 'wenma[auth]'",
+        )
+    if options.address != "localhost" and not signing_in:
         raise UsageError(
             f"without sign-in the app listens on this machine only, not on {options.address}",
             cure="Set up [auth] in .streamlit/secrets.toml first (docs/people.md).",

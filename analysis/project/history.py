@@ -1,7 +1,7 @@
 """The history of a project: every act of people, to read and to keep."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -44,11 +44,13 @@ def told(act: Act, titles: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def history_lines(project: Project) -> str:
-    """The whole history as JSON lines, the oldest first."""
+def history_lines(project: Project, *, hidden: Collection[str] = ()) -> str:
+    """The whole history as JSON lines, the oldest first; without the acts of who is `hidden`."""
     table = schema.document
     titles = {key: id for key, id in project.rows(select(table.c.key, table.c.id))}
     acts, _ = history(project)
     return "".join(
-        json.dumps(told(act, titles), ensure_ascii=False) + "\n" for act in reversed(acts)
+        json.dumps(told(act, titles), ensure_ascii=False) + "\n"
+        for act in reversed(acts)
+        if act.person not in hidden
     )

@@ -1,5 +1,6 @@
 """What people have done in a project, as it is now: tasks, verdicts, memos, additions."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
@@ -9,20 +10,27 @@ from analysis.project.store import Project
 from analysis.records import RULES
 
 
-def rejected_by_people(project: Project, code: str, *, most: int) -> list[str]:
-    """Sentences from which people took a proposed code, the last first: near misses to be."""
+def rejected_by_people(
+    project: Project, code: str, *, most: int, hidden: Collection[str] = ()
+) -> list[str]:
+    """Sentences from which people took a proposed code, the last first: near misses to be.
+
+    Not those of people who are `hidden`, here and below.
+    """
     table, paper = schema.verdict, schema.document
     rows = project.rows(
         select(_words(table))
         .join(paper, paper.c.key == table.c.document)
-        .where(table.c.code == code, table.c.verdict == "rejected")
+        .where(table.c.code == code, table.c.verdict == "rejected", table.c.person.not_in(hidden))
         .order_by(table.c.at.desc())
         .limit(most)
     )
     return list(dict.fromkeys(words for (words,) in rows))
 
 
-def added_by_people(project: Project, code: str, *, most: int) -> list[str]:
+def added_by_people(
+    project: Project, code: str, *, most: int, hidden: Collection[str] = ()
+) -> list[str]:
     """What people coded so and no rules did, the last first: examples to be."""
     table, paper = schema.coding, schema.document
     rules = table.alias("rules")
@@ -36,7 +44,12 @@ def added_by_people(project: Project, code: str, *, most: int) -> list[str]:
     rows = project.rows(
         select(_words(table))
         .join(paper, paper.c.key == table.c.document)
-        .where(table.c.code == code, table.c.coder.not_like(f"{RULES}%"), ~by_rules.exists())
+        .where(
+            table.c.code == code,
+            table.c.coder.not_like(f"{RULES}%"),
+            table.c.coder.not_in(hidden),
+            ~by_rules.exists(),
+        )
         .order_by(table.c.id.desc())
         .limit(most)
     )

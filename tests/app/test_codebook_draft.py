@@ -33,7 +33,7 @@ def edited(app, old: str, new: str):
 
 
 def test_a_changed_rule_is_tried_then_saved_as_a_new_version(opened, mine):
-    app = opened("codebook", project=mine, code=CODE)
+    app = opened("codebook", project=mine, code=CODE, change="yes")
     assert not app.exception
     with Project.open(mine) as project:
         old = project.codebooks()[-1]
@@ -55,10 +55,14 @@ def test_a_changed_rule_is_tried_then_saved_as_a_new_version(opened, mine):
 
 
 def test_a_draft_that_cannot_be_is_told_and_nothing_is_written(opened, mine):
-    app = edited(opened("codebook", project=mine, code=CODE), "codes:", "cods:")
+    app = edited(opened("codebook", project=mine, code=CODE, change="yes"), "codes:", "cods:")
     app = press(app, "存为新版本并重编")
     assert not app.exception
-    app = edited(opened("codebook", project=mine, code=CODE), "应急指挥, 指挥调度, ", "指挥调度, ")
+    app = edited(
+        opened("codebook", project=mine, code=CODE, change="yes"),
+        "应急指挥, 指挥调度, ",
+        "指挥调度, ",
+    )
     app = press(app, "存为新版本并重编")  # the version is the same
     with Project.open(mine) as project:
         assert len(project.codebooks()) == 1
@@ -72,7 +76,7 @@ def test_what_was_rejected_is_offered_as_a_near_miss(opened, mine):
         Desk(project, "林一").decide([verdict], now=NOW)
         (sentence,) = rejected_by_people(project, CODE, most=5)
         assert sentence == project.document(document).text[one.start : one.end]
-    app = opened("codebook", project=mine, code=CODE)
+    app = opened("codebook", project=mine, code=CODE, change="yes")
     offered = [table.value for table in app.dataframe if list(table.value) == ["sentence"]]
     assert [list(table["sentence"]) for table in offered] == [[sentence]]
 
@@ -82,7 +86,11 @@ def test_only_a_supervisor_saves(opened, mine, monkeypatch):
 
     monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": {}}})
     monkeypatch.setattr(person, "known", lambda: "zhou@x")
-    app = edited(opened("codebook", project=mine, code=CODE), "应急指挥, 指挥调度, ", "指挥调度, ")
+    app = edited(
+        opened("codebook", project=mine, code=CODE, change="yes"),
+        "应急指挥, 指挥调度, ",
+        "指挥调度, ",
+    )
     press(app, "存为新版本并重编")
     with Project.open(mine) as project:
         assert len(project.codebooks()) == 1

@@ -98,3 +98,15 @@ def test_the_history_page_tells_what_was_done(opened, mine):
     shown = opened("history", project=mine).dataframe[0].value
     assert list(shown["what"]) == ["撤销：编码", "编码"]
     assert list(shown["taken_back"]) == [False, True]
+
+
+def test_where_people_sign_in_nobody_else_is_shown_anything(opened, mine, monkeypatch):
+    from analysis.app import person
+
+    monkeypatch.setattr(person, "_secrets", lambda: {"auth": {"client_id": "x"}})
+    for page in ("overview", "reader", "export"):
+        app = opened(page, project=mine, person=WHO)
+        assert not app.exception
+        assert [one.label for one in app.button] == ["登录"]
+        assert [one.value for one in app.header] == ["文码"]
+        assert not (app.dataframe or app.metric or app.selectbox)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.project.desk import Desk
-from analysis.project.peoples_work import tasks
+from analysis.project.history import history_lines
+from analysis.project.peoples_work import added_by_people, blind_to, tasks
 from analysis.project.store import Project
 from tests.app.conftest import NOW
 
@@ -66,3 +67,26 @@ def test_undo_brings_the_unit_back(opened, given):
 def test_who_has_no_task_is_told_how_one_is_given(opened, given):
     app = opened("tasks", project=given, person="王三")
     assert any("wenma assign" in one.value for one in app.info)
+
+
+def test_what_was_coded_there_before_is_not_lost(opened, given):
+    with Project.open(given) as project:
+        first = tasks(project, person=ONE)[0]
+        unit = next(u for u in project.units(first.document) if u.number == first.unit)
+        desk = Desk(project, ONE)
+        desk.code(first.document, unit.start, unit.end, "stage/adapt", now=NOW)
+    save(opened("tasks", project=given, person=ONE), "layer/actor")
+    with Project.open(given) as project:
+        codes = {one.code for one in project.codings(first.document, coder=ONE)}
+    assert codes == {"stage/adapt", "layer/actor"}
+
+
+def test_what_a_task_hides_is_in_no_file_either(opened, given):
+    save(opened("tasks", project=given, person=ONE), "stage/resist")
+    with Project.open(given) as project:
+        assert blind_to(project, OTHER) == blind_to(project, "") - {OTHER} == {ONE}
+        open_lines = history_lines(project)
+        hidden_lines = history_lines(project, hidden=blind_to(project, OTHER))
+        assert "stage/resist" in open_lines and "stage/resist" not in hidden_lines
+        added = {"code": "stage/resist", "most": 9}
+        assert added_by_people(project, **added, hidden={ONE}) == []

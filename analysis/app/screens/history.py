@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.app import text_component
+from analysis.app import person, project_file, text_component
 from analysis.app.view import View
 from analysis.project.acts import Act
 from analysis.project.history import history, history_lines
@@ -65,5 +65,7 @@ def _what(view: View, act: Act) -> str:
 
 
 def _lines(view: View) -> str:
+    state = project_file.state(view.project)
+    hidden = project_file.hidden(view.project, person.known(), state)
     with Project.open(view.project) as project:
-        return history_lines(project)
+        return history_lines(project, hidden=hidden)

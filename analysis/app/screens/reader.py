@@ -49,7 +49,7 @@ class _Paper(NamedTuple):
 
 def draw(view: View) -> None:
     """The outline, the text with its codes, the codings of the chosen sentence."""
-    _page(view, address.one("person"))
+    _page(view, person.known())
 
 
 @st.fragment  # coding draws this page again, not the whole app
@@ -58,7 +58,7 @@ def _page(view: View, seen_by: str) -> None:
         _draw(view)
     except WenmaError as error:
         st.text(str(error))
-    if address.one("person") != seen_by:
+    if person.known() != seen_by:
         # Whose codings may be shown depends on who looks: the app asks again.
         st.rerun(scope="app")
 

@@ -57,6 +57,12 @@ def _unit(view: View, name: str, task: Task) -> None:
         return
     part = document.paragraphs[unit.paragraph]
     text, start = document.text, unit.start
+    with Project.open(view.project) as project:  # what one coded there before is not lost
+        own = [
+            one.code
+            for one in project.codings(task.document, coder=name)
+            if (one.start, one.end) == (unit.start, unit.end)
+        ]
     with st.container(border=True):
         text_component.passages(
             "task-unit",
@@ -84,6 +90,7 @@ def _unit(view: View, name: str, task: Task) -> None:
                 chosen += st.multiselect(
                     view.code_name(dimension),
                     codes,
+                    default=[path for path in codes if path in own],
                     format_func=view.code_name,
                     placeholder=say("none_of_these"),
                     key=f"task {task.document} {task.unit} {dimension} {say.language}",
