@@ -1,14 +1,14 @@
 """阅读: what does the text say, why was it coded so, and how do I code it?"""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
 
 import streamlit as st
 
 from analysis.app import address, code_picker, person, project_file, text_component
-from analysis.app.code_picker import AtHand
 from analysis.app.excerpt_list import chips
+from analysis.app.reader_acts import DONE, KEY, at_hand, chosen_unit, on_act
+from analysis.app.reader_panel import Paper, panel
 from analysis.app.reading_view import (
     blocks,
     carrying,
@@ -16,35 +16,15 @@ from analysis.app.reading_view import (
     outline,
     stripes,
     undecided,
-    unit_at,
     within,
 )
 from analysis.app.texts import Say
 from analysis.app.view import View
-from analysis.cli.clock import now
 from analysis.errors import ProjectError, WenmaError
-from analysis.project.acts import Act
-from analysis.project.desk import Desk, named
-from analysis.project.history import history
+from analysis.project.desk import named
 from analysis.project.peoples_work import decided, memos
 from analysis.project.store import Project
-from analysis.records import Coding, Document, Unit
-
-KEY = "reader"
-DONE = "reader-done"
-USED = "reader-used"
-
-
-class _Paper(NamedTuple):
-    """A document as the person at the desk sees it."""
-
-    document: Document
-    units: Sequence[Unit]
-    theirs: Sequence[Coding]
-    mine: Sequence[Coding]
-    judged: Collection[tuple[int, int, str]]
-    memos: Mapping[str, Sequence[tuple[str, str]]]
-    """What a memo is about → each person and what they wrote."""
+from analysis.records import Coding, Unit
 
 
 def draw(view: View) -> None:
@@ -87,7 +67,7 @@ def _draw(view: View) -> None:
     hidden = address.several("hidden")
     order = {code: n for n, code in enumerate(view.codes) if code not in hidden}
     counts = codes_used([*theirs, *mine], view.codes)
-    unit = _chosen(paper.units)
+    unit = chosen_unit(paper.units)
     text_component.reading(
         KEY,
         _packed(view, paper, theirs, order),
@@ -99,12 +79,12 @@ def _draw(view: View) -> None:
         words=_words(view),
         unit=unit.number if unit else None,
         undecided=[one.number for one in to_decide],
-        panel=_panel(view, paper, unit, name),
-        keys=_at_hand(view, name).keys,
+        panel=panel(view, paper, unit, name),
+        keys=at_hand(view, name).keys,
         done=st.session_state.get(DONE, {"page": "", "n": 0, "text": ""}),
         chosen=_on_unit(paper.units),
         toggled=_on_code,
-        acted=_on_act(view, name),
+        acted=on_act(view, name),
     )
 
 
@@ -172,15 +152,10 @@ def _stance(view: View) -> str:
     )
 
 
-def _chosen(units: Sequence[Unit]) -> Unit | None:
-    at = address.one("at")
-    return unit_at(units, int(at)) if at.isdecimal() else None
-
-
 # -- what is there ------------------------------------------------------------------------
 
 
-def _paper(view: View, id: str, name: str) -> _Paper:
+def _paper(view: View, id: str, name: str) -> Paper:
     coder = view.study.coder
     known = project_file.coders(view.project, view.state)
     names = [coder] if coder in known else coder.split(" + ")
@@ -200,11 +175,11 @@ def _paper(view: View, id: str, name: str) -> _Paper:
         for about, who, text, _ in memos(project):
             if who not in hidden:
                 notes.setdefault(about, []).append((who, text))
-    return _Paper(document, units, theirs, mine, judged, notes)
+    return Paper(document, units, theirs, mine, judged, notes)
 
 
 def _shown(
-    paper: _Paper, units: Sequence[Unit] | None, *, whose: str, stance: str
+    paper: Paper, units: Sequence[Unit] | None, *, whose: str, stance: str
 ) -> tuple[Sequence[Coding], Sequence[Coding]]:
     """The codings the filters let through, of the chosen coder and of the person."""
     theirs = [] if whose == "mine" else paper.theirs
@@ -219,7 +194,7 @@ def _shown(
     return theirs, mine
 
 
-def _packed(view: View, paper: _Paper, theirs: Sequence[Coding], order: Mapping[str, int]) -> bytes:
+def _packed(view: View, paper: Paper, theirs: Sequence[Coding], order: Mapping[str, int]) -> bytes:
     """The text with the chosen coder's marks, worked out anew only when one has changed."""
     marks = [(one.start, one.end, one.code, one.coder) for one in theirs]
     known = (view.project, paper.document.id, view.state, marks, list(order))
@@ -228,101 +203,10 @@ def _packed(view: View, paper: _Paper, theirs: Sequence[Coding], order: Mapping[
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _pack(
-    version: str, _paper: _Paper, _theirs: Sequence[Coding], _order: Mapping[str, int]
+    version: str, _paper: Paper, _theirs: Sequence[Coding], _order: Mapping[str, int]
 ) -> bytes:
     drawn = blocks(_paper.document, _paper.units, _theirs, order=_order)
     return text_component.packed(version, drawn, stripes(_theirs, order=_order))
-
-
-def _at_hand(view: View, name: str) -> AtHand:
-    """The codes this person used last in this project."""
-    whose = (view.project, name)
-    kept = st.session_state.get(USED)
-    if kept is None or kept[0] != whose:
-        found = AtHand()
-        if name:
-            with Project.open(view.project) as project:
-                acts, _ = history(project)
-            found = code_picker.used_last(acts, person=name, known=view.codes)
-        kept = st.session_state[USED] = (whose, found)
-    found = kept[1]
-    return found
-
-
-# -- the panel at the right -----------------------------------------------------------------
-
-
-def _panel(view: View, paper: _Paper, unit: Unit | None, name: str) -> dict[str, Any]:
-    """The chosen unit, where it stands, each of its codings with rule and words, memos."""
-    say, document = view.say, paper.document
-    here: list[dict[str, Any]] = []
-    if unit:
-        own = {(one.start, one.end, one.code) for one in paper.mine}
-        for mine, codings in ((True, paper.mine), (False, paper.theirs)):
-            here += [
-                _told(view, paper, one, name, mine=mine)
-                | {"taken": not mine and (one.start, one.end, one.code) in own}
-                for one in codings
-                if one.start < unit.end and one.end > unit.start
-            ]
-    lines = _place(say, document, unit) if unit else [("faint", say("choose_sentence"))]
-    if unit and not here:
-        lines.append(("faint", say("not_coded")))
-    paper_memo = _memo(paper, f"document:{document.id}", name)
-    return {
-        "lines": [list(line) for line in lines],
-        "codings": here,
-        "document": {"name": say("document_memo"), **paper_memo},
-    }
-
-
-def _place(say: Say, document: Document, unit: Unit) -> list[tuple[str, str]]:
-    place = document.place(unit.start)
-    words = [
-        say("place_page", page=place.page) if place.page else "",
-        say("place_line", line=place.line) if place.line else "",
-    ]
-    return [
-        ("title", say("sentence")),
-        ("quote", document.text[unit.start : unit.end]),
-        ("faint", document.address(unit.section)),
-        ("faint", f"{say('place_in_file')} {' '.join(filter(None, words))}" if any(words) else ""),
-    ]
-
-
-def _told(view: View, paper: _Paper, one: Coding, name: str, *, mine: bool) -> dict[str, Any]:
-    say, text = view.say, paper.document.text
-    words_of: dict[str, dict[str, None]] = {}
-    for e in one.evidence:
-        words_of.setdefault(e.rule, {})[text[e.start : e.end]] = None
-    lines = [
-        ["faint", f"{say('rule')} {rule}　{say('evidence')} {' · '.join(found)}"]
-        for rule, found in words_of.items()
-    ]
-    if not mine and not lines:
-        lines = [["faint", say("by_person")]]
-    about = f"coding:{paper.document.id}:{one.start}:{one.end}:{one.code}"
-    code = view.codes.get(one.code)
-    return {
-        "start": one.start,
-        "end": one.end,
-        "code": one.code,
-        "own": int(mine),
-        "name": view.code_name(one.code),
-        "colour": code.colour if code else "#888888",
-        "whose": say("mine") if mine else one.coder,
-        "lines": lines,
-        **_memo(paper, about, name),
-    }
-
-
-def _memo(paper: _Paper, about: str, name: str) -> dict[str, Any]:
-    written = paper.memos.get(about, ())
-    return {
-        "about": about,
-        "memo": next((text for who, text in written if who == name), ""),
-        "others": [[who, text] for who, text in written if who != name],
-    }
 
 
 def _words(view: View) -> dict[str, str]:
@@ -359,9 +243,6 @@ def _words(view: View) -> dict[str, str]:
     }
 
 
-# -- what somebody does -----------------------------------------------------------------------
-
-
 def _on_unit(units: Sequence[Unit]) -> Callable[[], None]:
     starts = {one.number: one.start for one in units}
 
@@ -379,101 +260,3 @@ def _on_code() -> None:
     if code:
         left = [one for one in hidden if one != code]
         address.write(hidden=left if code in hidden else [*hidden, str(code)])
-
-
-def _on_act(view: View, name: str) -> Callable[[], None]:
-    def acted() -> None:
-        asked = st.session_state[KEY].act
-        if not isinstance(asked, Mapping):
-            return
-        page, acts = str(asked.get("page")), asked.get("acts")
-        before = st.session_state.get(DONE, {})
-        reached = before.get("n", 0) if before.get("page") == page else 0
-        for one in acts if isinstance(acts, list) else ():
-            number = one.get("n") if isinstance(one, Mapping) else None
-            # The browser asks again until it hears an answer: nothing is done twice.
-            if isinstance(number, int) and number > reached:
-                reached = number
-                st.session_state[DONE] = {"page": page, "n": number, **_do(view, name, one)}
-
-    return acted
-
-
-def _do(view: View, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Do one act at the desk; what came of it, as the browser is told."""
-    say = view.say
-    if not name:
-        return {"text": say("needs_name"), "failed": True}
-    try:
-        with Project.open(view.project) as project:
-            return _done(view, person.desk(project, name), asked)
-    except (KeyError, TypeError, ValueError):  # no page of ours asks so
-        return {"text": say("not_understood"), "failed": True}
-    except WenmaError as error:
-        return {"text": str(error), "failed": True}
-
-
-def _done(view: View, desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    say, verb = view.say, asked["verb"]
-    if verb in ("undo", "redo"):
-        act = desk.undo(now=now()) if verb == "undo" else desk.redo(now=now())
-        return {"text": _taken_back(view, verb, act, str(asked["document"])), "coding": None}
-    if verb == "note":
-        desk.note(str(asked["about"]), str(asked["text"]), now=now())
-        return {"text": say("act_done", act=say("verb_note"))}
-    coding = _coded(desk, verb, asked)
-    if coding:
-        _show(view, str(asked["document"]), coding["start"], coding["end"])
-    if coding and verb in ("code", "recode"):
-        whose, used = (view.project, desk.person), _at_hand(view, desk.person)
-        st.session_state[USED] = (whose, code_picker.used_now(coding["code"], used))
-        return {"text": say("coded_as", code=view.code_name(coding["code"])), "coding": coding}
-    return {"text": say("act_done", act=say(f"verb_{verb}")), "coding": coding}
-
-
-def _coded(desk: Desk, verb: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Change codings; the one that is now the chosen one."""
-    id, code = str(asked["document"]), str(asked["code"])
-    if verb == "merge":
-        spans = [(int(start), int(end)) for start, end in asked["spans"]]
-        desk.merge(id, spans, code, now=now())
-        start, end = min(one for one, _ in spans), max(one for _, one in spans)
-        return {"start": start, "end": end, "code": code}
-    start, end = int(asked["start"]), int(asked["end"])
-    if verb == "code":
-        desk.code(id, start, end, code, now=now())
-    elif verb == "uncode":
-        desk.uncode(id, start, end, code, now=now())
-        return None
-    elif verb == "recode":
-        desk.recode(id, start, end, code, str(asked["to"]), now=now())
-        code = str(asked["to"])
-    elif verb == "extend":
-        to = int(asked["to_start"]), int(asked["to_end"])
-        desk.extend(id, start, end, code, *to, now=now())
-        start, end = to
-    elif verb == "split":
-        end_of_first = int(asked["at"])
-        desk.split(id, start, end, code, end_of_first, now=now())
-        end = end_of_first
-    else:
-        raise ValueError(verb)
-    return {"start": start, "end": end, "code": code}
-
-
-def _show(view: View, id: str, start: int, end: int) -> None:
-    """Turn to the unit a coding begins in, unless the chosen one has a part of it."""
-    _, units, _ = project_file.document(view.project, id, view.study.coder, view.state)
-    unit = _chosen(units)
-    if unit is None or unit.end <= start or unit.start >= end:
-        address.write(at=str(start))
-
-
-def _taken_back(view: View, verb: str, act: Act | None, here: str) -> str:
-    say = view.say
-    if act is None:
-        return say("nothing_to_undo") if verb == "undo" else say("nothing_to_redo")
-    told = say(f"act_{verb}", verb=say(f"verb_{act.verb}"))
-    if act.document and act.document != here:
-        told += say("in_document", document=view.document_name(act.document))
-    return told
