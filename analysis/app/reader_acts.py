@@ -25,6 +25,7 @@ USED = "reader-used"
 
 def on_act(view: View, name: str) -> Callable[[], None]:
     """What is called when the component has acts to be done, each once."""
+
     def acted() -> None:
         asked = st.session_state[KEY].act
         if not isinstance(asked, Mapping):

@@ -13,7 +13,7 @@ HELP = "set a codebook's rules beside a reference coding: precision, recall, F1,
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """--codebook --gold [--errors N] [--by document] [--format]."""
+    """--codebook --gold [--errors N] [--by document] [--held-out] [--macro D…] [--format]."""
     parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
     parser.add_argument("--gold", required=True, type=Path, metavar="FILE.jsonl")
     parser.add_argument(
@@ -24,6 +24,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="list up to N misses and false alarms a code",
     )
     parser.add_argument("--by", choices=("document",), help="F1 for each document apart")
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="code each document without the rules that only it shows to be right",
+    )
+    parser.add_argument(
+        "--macro",
+        nargs="+",
+        default=[],
+        metavar="DIMENSION",
+        help="mean F1 of the codes of these together, as: stage layer",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -31,13 +43,13 @@ def run(options: argparse.Namespace) -> int:
     """Print the table, or everything as JSON."""
     from analysis.codebook.yaml_file import load_codebook
     from analysis.review.gold import gold_rows
-    from analysis.review.validity import by_document, compare
+    from analysis.review.validity import by_document, compare, held_out
     from analysis.sources.encoding import decode
     from analysis.sources.reading import read_bytes
 
     codebook = load_codebook(options.codebook)
     rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
-    result = compare(codebook, rows)
+    result = (held_out if options.held_out else compare)(codebook, rows)
     apart = dict(by_document(codebook, rows)) if options.by else {}
     if options.format == "json":
         told = _json(result, options.errors)
@@ -52,6 +64,9 @@ def run(options: argparse.Namespace) -> int:
         print(_line(one, names.get(one.code, "")))
     for dimension in dict.fromkeys(one.code.partition("/")[0] for one in result.codes):
         print(f"macro-F1 {dimension}: {_number(result.macro_f1(dimension))}")
+    if options.macro:
+        mean = _number(result.macro_f1(*options.macro))
+        print(f"macro-F1 of {' and '.join(options.macro)} together: {mean}")
     print(f"macro-F1 of all {len(result.codes)} codes: {_number(result.macro_f1())}")
     if result.unjudged:
         print(f"not in the reference, so not judged: {', '.join(result.unjudged)}")

@@ -1,7 +1,7 @@
 """Rules against a reference coding: how much they find, and how much of it is right."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,23 +64,29 @@ class Comparison:
     scope_accuracy: float
     errors: tuple[Error, ...]
 
-    def macro_f1(self, dimension: str = "") -> float:
-        """Mean F1 of the codes, of one dimension or of all; nan where there is none."""
+    def macro_f1(self, *dimensions: str) -> float:
+        """Mean F1 of the codes, of these dimensions together or of all; nan where there is none."""
         measured = [
             one.f1.value
             for one in self.codes
-            if not dimension or one.code.startswith(f"{dimension}/")
+            if not dimensions or one.code.partition("/")[0] in dimensions
         ]
         return float(np.mean(measured)) if measured else float("nan")
 
 
-def compare(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+def compare(
+    codebook: Codebook,
+    rows: Sequence[GoldRow],
+    *,
+    draws: int = DRAWS,
+    coders: Mapping[str, Coder] | None = None,
+) -> Comparison:
     """Code every row by the codebook's rules and set the result beside the people's codes.
 
     A row's codes that are not in the codebook are left aside. Intervals are
-    percentiles of a bootstrap over rows.
+    percentiles of a bootstrap over rows. `coders` has another coder for each document.
     """
-    coder = Coder(codebook)
+    whole = Coder(codebook)
     given = {path for row in rows for path in row.codes}
     paths = [code.path for code in codebook.codes if code.path in given]
     people = np.array([[path in row.codes for path in paths] for row in rows], dtype=bool)
@@ -88,6 +94,7 @@ def compare(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) 
     scope = np.zeros(len(rows), dtype=bool)
     errors: list[Error] = []
     for at, row in enumerate(rows):
+        coder = whole if coders is None else coders[row.document]
         document, units, target = in_context(row)
         scope[at] = coder.in_scope(document, units)[target]
         fired = {
@@ -114,6 +121,35 @@ def compare(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) 
         scope_accuracy=float(np.mean(said == scope)) if codebook.scope else float("nan"),
         errors=tuple(errors),
     )
+
+
+def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+    """The same, each document coded without the rules that only it shows to be right.
+
+    What a rule made for one document adds there says nothing of the next document. Wording
+    seen in several documents stays, so that this is no substitute for unread sentences.
+    """
+    right: dict[tuple[str, str], set[str]] = {}
+    coder = Coder(codebook)
+    for row in rows:
+        document, units, target = in_context(row)
+        for coding in coder.code(document, units):
+            if coding.unit == target and coding.code in row.codes:
+                for one in coding.evidence:
+                    right.setdefault((coding.code, one.rule), set()).add(row.document)
+    coders = {
+        name: Coder(_without(codebook, {rule for rule, seen in right.items() if seen == {name}}))
+        for name in dict.fromkeys(row.document for row in rows)
+    }
+    return compare(codebook, rows, draws=draws, coders=coders)
+
+
+def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
+    codes = tuple(
+        replace(code, rules=tuple(one for one in code.rules if (code.path, one.id) not in gone))
+        for code in codebook.codes
+    )
+    return replace(codebook, codes=codes)
 
 
 def by_document(

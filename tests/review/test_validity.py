@@ -10,7 +10,7 @@ from analysis.codebook.yaml_file import load_codebook, parse_codebook
 from analysis.errors import SourceError
 from analysis.review.agreement import krippendorff_alpha
 from analysis.review.gold import gold_rows, in_context
-from analysis.review.validity import by_document, compare
+from analysis.review.validity import by_document, compare, held_out
 from analysis.shipped import shipped
 
 BOOK = parse_codebook(
@@ -112,6 +112,19 @@ def test_each_document_can_be_looked_at_apart():
     assert {name: one.rows for name, one in apart.items()} == {"d": 5, "e": 1}
 
 
+def test_a_rule_that_only_one_document_shows_right_is_held_out_there_alone():
+    rows = [
+        *gold_rows(row("1", "加强预警。", "stage/resist", document="d"), file="g"),
+        *gold_rows(row("2", "重视预警。", "stage/resist", document="e"), file="g"),
+        *gold_rows(row("3", "开展救援。", "stage/absorb", document="e"), file="g"),
+    ]
+    whole, apart = (one(BOOK, rows, draws=1) for one in (compare, held_out))
+    assert whole.macro_f1("stage") == 1
+    missed = [(error.row.id, error.code) for error in apart.errors]
+    assert missed == [("3", "stage/absorb")]  # 救援 was right in e alone, 预警 in both
+    assert apart.macro_f1("stage") == apart.macro_f1("stage", "theme") == 0.5
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -133,5 +146,10 @@ def test_the_shipped_codebook_on_the_reference_is_far_above_a_list_of_words(shar
     """The draft list of terms, used as it stands, has macro-F1 .43 on these rows."""
     rows = gold_rows((shared / "gold" / "dev.jsonl").read_text(encoding="utf-8"), file="dev.jsonl")
     result = compare(load_codebook(shipped("codebooks") / "resilience.yaml"), rows, draws=1)
-    seven = (4 * result.macro_f1("stage") + 3 * result.macro_f1("layer")) / 7
-    assert seven > 0.8
+    assert result.macro_f1("stage", "layer") > 0.85
+    assert (
+        held_out(load_codebook(shipped("codebooks") / "resilience.yaml"), rows, draws=1).macro_f1(
+            "stage", "layer"
+        )
+        > 0.8
+    )
