@@ -11,6 +11,7 @@ from analysis.publish.drawing import (
     ems,
     finished,
     in_order,
+    in_panels,
     inline,
     link,
     table_rows,
@@ -76,17 +77,7 @@ def assessment_tiles(
     )
     chart: Chart
     if panels:
-        chart = layered.facet(
-            alt.Facet(
-                "place:N",
-                title=None,
-                sort=in_order(rows, "place"),
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(rows),
-            columns=3,
-            spacing=20,
-        ).resolve_axis(x="independent")
+        chart = in_panels(layered, rows, "place").resolve_axis(x="independent")
     else:
         chart = layered.properties(data=inline(rows))
     numbers = " / ".join(

@@ -34,6 +34,7 @@ from analysis.publish.drawing import (
     finished,
     heatmap,
     in_order,
+    in_panels,
     inline,
     link,
     many_blocks,
@@ -136,21 +137,8 @@ def frequency_small_multiples(
     numbers = base.mark_text(align="left", dx=3, fontSize=SIZE - 2, color=INK).encode(
         x=across, y=down, text="shown:N"
     )
-    chart = (
-        alt.layer(bars, numbers)
-        .properties(width=wide, height=alt.Step(ROW - 4))
-        .facet(
-            alt.Facet(
-                "place:N",
-                title=None,
-                sort=groups,
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(rows),
-            columns=columns,
-            spacing=16,
-        )
-    )
+    layers = alt.layer(bars, numbers).properties(width=wide, height=alt.Step(ROW - 4))
+    chart = in_panels(layers, rows, "place", order=groups, columns=columns, spacing=16)
     return finished(chart, table, [words], language)
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.publish.drawing import INK, LINE, SIZE, Chart, Door, finished, inline, link
+from analysis.publish.drawing import INK, LINE, Chart, Door, finished, in_panels, link
 from analysis.publish.labels import NAMELESS, Language, code_names, heading
 from analysis.queries.table import Table, nearest
 
@@ -90,21 +90,8 @@ def dispersion_strip(
             **link(door),
         )
     )
-    chart = (
-        alt.layer(rails, strokes)
-        .properties(width=170, height=alt.Step(20))
-        .facet(
-            alt.Facet(
-                "name:N",
-                title=None,
-                sort=shown,
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(both),
-            columns=4,
-            spacing=16,
-        )
-    )
+    layers = alt.layer(rails, strokes).properties(width=170, height=alt.Step(20))
+    chart = in_panels(layers, both, "name", order=shown, columns=4, spacing=16)
     said = (
         "每条短线为一处原文；横轴：所在句在全文中的位置（%）"
         if language == "zh"

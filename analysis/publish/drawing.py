@@ -194,19 +194,32 @@ def heatmap(
     if panels is None:
         whole: Chart = chart.properties(data=inline(cells))
         return whole
-    panelled = chart.facet(
+    apart: Chart = in_panels(chart, cells, "place", order=panels).resolve_axis(x="independent")
+    return apart
+
+
+def in_panels(
+    layers: Chart,
+    rows: list[dict[str, Any]],
+    key: str,
+    *,
+    order: list[str] | None = None,
+    columns: int = 3,
+    spacing: int = 20,
+) -> Chart:
+    """The chart once for each value of `key`, side by side, the value above each."""
+    panels: Chart = layers.facet(
         alt.Facet(
-            "place:N",
+            f"{key}:N",
             title=None,
-            sort=panels,
+            sort=order or in_order(rows, key),
             header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
         ),
-        data=inline(cells),
-        columns=3,
-        spacing=20,
+        data=inline(rows),
+        columns=columns,
+        spacing=spacing,
     )
-    apart: Chart = panelled.resolve_axis(x="independent")
-    return apart
+    return panels
 
 
 def by_dimension(layers: Chart, rows: list[dict[str, Any]], dimensions: list[str]) -> Chart:

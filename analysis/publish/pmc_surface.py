@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.publish.drawing import INK, SIZE, Chart, Door, finished, inline, link
+from analysis.publish.drawing import INK, SIZE, Chart, Door, finished, in_panels, link
 from analysis.publish.labels import NAMELESS, Language, code_names
 from analysis.queries.pmc import surface
 from analysis.queries.table import Table
@@ -65,21 +65,8 @@ def pmc_surface(
     ink = alt.Color("ink:N", scale=None)
     words = base.mark_text(fontSize=SIZE - 2, dy=-8).encode(text="name:N", color=ink)
     numbers = base.mark_text(fontSize=SIZE - 1, dy=9).encode(text="number:N", color=ink)
-    chart = (
-        alt.layer(cells, words, numbers)
-        .properties(width=alt.Step(92), height=alt.Step(46))
-        .facet(
-            alt.Facet(
-                "panel:N",
-                title=None,
-                sort=list(dict.fromkeys(row["panel"] for row in rows)),
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(rows),
-            columns=3,
-            spacing=20,
-        )
-    )
+    layers = alt.layer(cells, words, numbers).properties(width=alt.Step(92), height=alt.Step(46))
+    chart = in_panels(layers, rows, "panel")
     said = (
         "3×3 曲面：每格为一项一级变量的得分（0—1），颜色越深越高"
         if language == "zh"
@@ -157,21 +144,8 @@ def pmc_relief(
         fontSize=SIZE - 2, dy=-10, stroke="white", strokeWidth=3.5, color="white"
     ).encode(text="number:N")
     numbers = corner.mark_text(fontSize=SIZE - 2, dy=-10, color=INK).encode(text="number:N")
-    chart = (
-        alt.layer(ground, *patches, dots, halo, numbers)
-        .properties(width=300, height=225)
-        .facet(
-            alt.Facet(
-                "panel:N",
-                title=None,
-                sort=list(dict.fromkeys(row["panel"] for row in rows)),
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(rows),
-            columns=3,
-            spacing=20,
-        )
-    )
+    layers = alt.layer(ground, *patches, dots, halo, numbers).properties(width=300, height=225)
+    chart = in_panels(layers, rows, "panel")
     said = (
         "曲面：各角高度为一级变量得分（0—1），虚线为 0 平面"
         if language == "zh"

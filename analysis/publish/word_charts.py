@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.publish.drawing import SIZE, Chart, ems, inline, looking, needs
+from analysis.publish.drawing import SIZE, Chart, ems, in_panels, inline, looking, needs
 from analysis.publish.placement import packed
 
 
@@ -62,22 +62,9 @@ def keyness_dots(
         size=alt.Size("area:Q", scale=None),
         tooltip=["word:N", alt.Tooltip("zeta:Q", title=axis, format=".2f"), "tf:Q"],
     )
-    chart = (
-        alt.layer(stems, dots)
-        .properties(width=180, height=alt.Step(SIZE + 8))
-        .facet(
-            alt.Facet(
-                "group:N",
-                title=None,
-                sort=groups,
-                header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
-            ),
-            data=inline(rows),
-            columns=3,
-            spacing=24,
-        )
-        .resolve_scale(y="independent")
-    )
+    layers = alt.layer(stems, dots).properties(width=180, height=alt.Step(SIZE + 8))
+    panels = in_panels(layers, rows, "group", order=groups, spacing=24)
+    chart: Chart = panels.resolve_scale(y="independent")
     return looking(chart, title, [*subtitle, axis])
 
 

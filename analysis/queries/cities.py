@@ -59,7 +59,7 @@ def cities(
     and period, are one group.
     """
     by = by or "city"
-    view_of = VIEWS[one_of("view", view, (*VIEWS,))]  # type: ignore[index]
+    one_of("view", view, (*VIEWS,))
     _check(by, view, family=family, words=words)
     notes: Sequence[Note] = ()
     if list:
@@ -72,7 +72,7 @@ def cities(
             f"{len(sides.names):,} groups make too many pairs",
             cure="Compare cities or periods, name a list, or take the profile",
         )
-    columns, found = view_of(sides)
+    columns, found = VIEWS[view](sides)
     if words:
         chosen_texts = texts(
             "cities", codings, units, documents=documents, codes=codes, by=by, headings=headings

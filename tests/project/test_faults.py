@@ -4,9 +4,11 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from analysis.errors import ProjectError
 from analysis.project import opening
@@ -124,15 +126,23 @@ def test_many_at_once_by_several_people_lose_nothing(where, keep):
 
 
 def test_a_database_that_was_away_is_used_again_when_it_is_back(where, keep, project):
-    if "://" not in where:
-        pytest.skip("a file does not go away")
-    from sqlalchemy import create_engine, text
-
     keep(make_document())
+    if "://" in where:
+        _cut_the_line(where, project)
+    else:
+        project.close()
+        away = Path(where).rename(f"{where}.away")
+        with pytest.raises(ProjectError, match="there is no such project"):
+            Project.open(where)
+        assert not Path(where).exists()  # asking has not made an empty one in its place
+        away.rename(where)
+    Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
+    assert len(project.codings(DOC, coder="林")) == 1
+
+
+def _cut_the_line(where: str, project: Project) -> None:
     ((pid,),) = project.rows(text("SELECT pg_backend_pid()"))
     admin = create_engine(where)
     with admin.connect() as connection:
         connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
     admin.dispose()
-    Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
-    assert len(project.codings(DOC, coder="林")) == 1

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def draw(view: View) -> None:
         return
     stem = Path(view.project).stem if "://" not in view.project else "wenma"
     wholes: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("report_html", "html", "text/html", lambda: _report(view, "html")),
-        ("report_docx", "docx", WORD, lambda: _report(view, "docx")),
-        ("pack", "zip", "application/zip", lambda: _pack(view)),
+        ("report_html", "html", "text/html", partial(_report, view, "html")),
+        ("report_docx", "docx", WORD, partial(_report, view, "docx")),
+        ("pack", "zip", "application/zip", partial(_pack, view)),
     )
     for column, (name, ending, mime, make) in zip(st.columns(3), wholes, strict=True):
         column.download_button(
@@ -104,7 +105,7 @@ def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(say("table_files"))
             for form, mime in TABLES.items():
-                _file(name, form, mime, lambda form=form: _table(view, table, form))  # type: ignore[misc]
+                _file(name, form, mime, partial(_table, view, table, form))
 
 
 def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
@@ -115,7 +116,7 @@ def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(view.say("picture_files"))
         for form, mime in FIGURES.items():
-            _file(name, form, mime, lambda form=form: PICTURES[form](drawn))  # type: ignore[misc]
+            _file(name, form, mime, partial(PICTURES[form], drawn))
 
 
 def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> None:
@@ -166,8 +167,6 @@ def _report(view: View, form: str) -> bytes:
 
 
 def _pack(view: View) -> bytes:
-    from functools import partial
-
     from analysis.interchange.bundle import bundle
     from analysis.project.study import open_study
 

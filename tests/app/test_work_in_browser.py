@@ -1,0 +1,148 @@
+"""Review by keyboard, two tabs at once, settling and near misses, in a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from analysis.project.desk import Desk
+from analysis.project.history import history
+from analysis.project.peoples_work import decided
+from analysis.project.sheet import Verdict
+from analysis.project.store import Project
+from analysis.records import SETTLED
+from tests.app.conftest import NOW, serving
+from tests.app.test_browser import TABLE, Window
+
+WHO, CODE = "林一", "stage/recover"
+FIRST_ROW = 52
+"""Pixels from the top of a table to the middle of its first row."""
+
+
+@pytest.fixture(scope="module")
+def worked(sample: Path, tmp_path_factory) -> Path:
+    """The sample with a task two people have done, once differently, and a rejected proposal."""
+    with Project.open(sample):
+        file = Path(shutil.copy(sample, tmp_path_factory.mktemp("work") / "work.db"))
+    with Project.open(file) as project:
+        document = project.document_ids()[0]
+        unit = next(one.number for one in project.units(document) if one.kind == "body")
+        desks = [Desk(project, name) for name in ("周二", "王三")]
+        desks[0].assign("试", ["周二", "王三"], [(document, unit)], now=NOW)
+        for desk, code in zip(desks, ("stage/resist", "stage/absorb"), strict=True):
+            desk.judge("试", document, unit, [code], now=NOW)
+        one = next(c for c in project.codings(document) if c.code == "stage/absorb" and c.evidence)
+        verdict = Verdict(document, one.start, one.end, one.code, one.coder, "rejected")
+        desks[0].decide([verdict], now=NOW)
+    return file
+
+
+@pytest.fixture(scope="module")
+def address(worked: Path, tmp_path_factory) -> Iterator[str]:
+    with serving(worked, tmp_path_factory.mktemp("serving")) as where:
+        yield where
+
+
+@pytest.fixture
+def tab(chromium, address):
+    pages = []
+
+    def opened(page: str, **values: str) -> Window:
+        pages.append(chromium.new_page(viewport={"width": 1280, "height": 900}))
+        window = Window(pages[-1], address)
+        window.go(f"{page}?{urlencode({'language': 'zh', 'person': WHO, **values})}")
+        return window
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+def had(file: Path) -> list[str]:
+    with Project.open(file) as project:
+        return list(decided(project, person=WHO).values())
+
+
+def press(window: Window, key: str) -> None:
+    window.page.mouse.click(640, 12)  # nowhere: no field has the focus
+    window.page.keyboard.press(key)
+    window.rest()
+
+
+def choose_row(window: Window, table: int) -> None:
+    """Tick the first row of a table."""
+    place = window.page.locator(TABLE).nth(table)
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    window.page.mouse.click(box["x"] + 18, box["y"] + FIRST_ROW)
+    window.rest()
+
+
+def test_three_keys_review_and_a_fourth_takes_back(tab, worked):
+    window = tab("review", reviewed=CODE)
+    first = window.page.locator(".passage .body").first.text_content()
+    press(window, "a")
+    assert had(worked) == ["accepted"]
+    assert window.page.locator(".passage .body").first.text_content() != first
+    press(window, "d")
+    assert sorted(had(worked)) == ["accepted", "rejected"]
+    press(window, "e")  # another code in its place
+    assert sorted(had(worked)) == ["accepted", "rejected", "rejected"]
+    with Project.open(worked) as project:
+        every = [c.code for id in project.document_ids() for c in project.codings(id, coder=WHO)]
+        assert len(every) == 2 and every.count(CODE) == 1
+    for left in (2, 1, 0):
+        press(window, "z")
+        assert len(had(worked)) == left
+    assert window.page.locator(".passage .body").first.text_content() == first
+
+
+def test_of_two_tabs_the_second_goes_on_from_what_the_first_did(tab, worked):
+    one, other = tab("review", reviewed=CODE), tab("review", reviewed=CODE)
+    same = one.page.locator(".passage .body").first.text_content()
+    assert other.page.locator(".passage .body").first.text_content() == same
+    press(one, "a")
+    press(other, "a")  # on a page that shows what is decided already
+    press(other, "a")
+    with Project.open(worked) as project:
+        own = [c for id in project.document_ids() for c in project.codings(id, coder=WHO)]
+        assert len(own) == len({(c.document, c.start, c.end, c.code) for c in own}) == 2
+        assert len(had(worked)) == 2
+    for _ in range(3):
+        press(other, "z")
+    assert had(worked) == []
+
+
+def test_a_difference_is_settled_on_the_page(tab, worked):
+    window = tab("reliability", one="周二", other="王三")
+    choose_row(window, 1)
+    window.page.get_by_label("理由").fill("按定义")
+    window.page.keyboard.press("Enter")
+    window.rest()
+    window.page.get_by_role("button", name="定稿", exact=True).click()
+    window.rest()
+    with Project.open(worked) as project:
+        id = project.document_ids()[0]
+        settled = {one.code for one in project.codings(id, coder=SETTLED)}
+        assert settled == {"stage/resist", "stage/absorb"}
+        (newest,), _ = history(project, most=1)
+        assert (newest.verb, newest.person) == ("settle", WHO)
+
+
+def test_a_rejected_sentence_becomes_a_near_miss_of_the_draft(tab):
+    window = tab("codebook", code="stage/absorb", change="yes")
+    draft = window.page.locator("textarea")
+    before = draft.input_value()
+    # The tree, the rules, then what is offered.
+    choose_row(window, 2)
+    after = draft.input_value()
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
+    (line,) = (
+        set(after.splitlines())
+        - set(before.splitlines())
+        - {after.splitlines()[0]}
+        - {line for line in after.splitlines() if line.startswith("version:")}
+    )
+    assert line.strip().startswith('- "')
