@@ -62,6 +62,7 @@ COLUMNS: dict[str, Column] = {
     "references": Column("参考点数", "References"),
     "references_own": Column("自身参考点数", "Own references"),
     "share": Column("占维度参考点 %", "% of dimension", 2),
+    "share_of": Column("占比分母", "% is of"),
     "per_1000": Column("每千字参考点", "Per 1,000 Han", 3),
     "coded": Column("已编码字符", "Characters coded"),
     "characters": Column("字符总数", "Characters"),

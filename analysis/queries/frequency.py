@@ -25,6 +25,7 @@ def frequency(
     references      of the code and of the codes under it; a passage in two of them counts once
     share           percent of the dimension's references. It adds up: a parent's share is that
                     of its own references and its children's, a dimension's is 100
+    share_of        what share divides by: references of all codes of the dimension, added up
     per_1000        references for every 1,000 Han characters that are counted
     countable       those Han characters (with `headings`, the headings' too)
     """
@@ -51,12 +52,13 @@ def frequency(
             "references_own": own.ravel(),
             "references": references.ravel(),
             "share": share.ravel(),
+            "share_of": whole.ravel(),
             "per_1000": rate.ravel(),
             "countable": countable[group],
         },
         group=group,
         notes=[
-            *_counted_twice(asked, summed, references),
+            *_counted_twice(whole, references, asked.tree.dimension),
             *_empty_dimensions(asked, whole),
             *notes,
             *_empty_groups(asked, countable),
@@ -86,20 +88,16 @@ def _add_up(asked: Material, own: Integers) -> Integers:
     return total
 
 
-def _counted_twice(asked: Material, summed: Integers, references: Integers) -> list[Note]:
-    """A share's denominator, where it is not the dimension's own number of references."""
-    tops = list(dict.fromkeys(asked.tree.dimension.tolist()))
-    larger = [top for top in tops if (summed[:, top] != references[:, top]).any()]
-    if not larger:
+def _counted_twice(whole: Integers, references: Integers, dimension: Integers) -> list[Note]:
+    """Shares are of another number than the dimension's own, where a passage has two codes."""
+    if (whole == references[:, dimension]).all():
         return []
-    some = [f"{asked.tree.paths[top]} {int(summed[:, top].sum()):,}" for top in larger]
     return [
         Note(
-            "Shares are of the references of a dimension's codes added up, in which a passage "
-            f"with two of them counts twice: {listed(some)} in all; the dimension's own number "
-            "counts it once.",
-            zh="占比的分母为该维度各编码参考点之和，一处带两个编码计两次："
-            f"合计 {listed(some)}；维度一行的参考点数只计一次。",
+            "Shares are of the references of a dimension's codes added up (share_of), in which a "
+            "passage with two of them counts twice; the dimension's own row counts it once.",
+            zh="占比的分母是该维度各编码参考点之和（占比分母），一处带两个编码计两次；"
+            "维度一行的参考点数只计一次。",
         )
     ]
 

@@ -30,13 +30,16 @@ def over(
     if jobs <= 1:
         yield from map(setup(*plain), items)
         return
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(setup, plain)) as pool:
+    with ProcessPoolExecutor(
+        jobs, initializer=_begin, initargs=(setup, plain, os.getpid())
+    ) as pool:
         yield from pool.map(_do, items)
 
 
-def _begin(setup: Callable[..., Callable[[Any], Any]], plain: tuple[Any, ...]) -> None:
+def _begin(setup: Callable[..., Callable[[Any], Any]], plain: tuple[Any, ...], parent: int) -> None:
     global _worker
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    # Told, not asked: by now the parent may be gone, and whoever took us over never ends.
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _worker = setup(*plain)
 
 

@@ -104,7 +104,15 @@ def test_numbers_stand_right_and_codes_by_their_names_set_in_by_level(small):
     table = read(docx_bytes(small.ask(frequency), codes=small.codes)).tables[0]
     lines = cells(table)
     assert lines[0] == [
-        *("编码", "文件数", "自身参考点数", "参考点数", "占维度参考点 %", "每千字参考点"),
+        *(
+            "编码",
+            "文件数",
+            "自身参考点数",
+            "参考点数",
+            "占维度参考点 %",
+            "占比分母",
+            "每千字参考点",
+        ),
     ]
     at = next(n for n, line in enumerate(lines) if line[0] == "感知")
     first, *numbers = table.rows[at].cells

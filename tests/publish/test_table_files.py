@@ -114,7 +114,7 @@ def test_markdown_prints_a_dash_for_the_undefined_and_the_notes_and_basis_below(
     text = markdown_text(small.ask(frequency, by="city"), language="zh")
     line = next(line for line in text.split("\n") if "浔汀市" in line and "stage/resist" in line)
     assert [cell.strip() for cell in line.split("|")[1:-1]] == (
-        ["浔汀市", "stage/resist", "0", "0", "0", "—", "0.000", "500"]
+        ["浔汀市", "stage/resist", "0", "0", "0", "—", "0", "0.000", "500"]
     )
     assert "- 浔汀市：维度 stage 没有参考点，占比留空。" in text
     assert text.rstrip().split("\n")[-1].startswith("统计依据：文件 4")

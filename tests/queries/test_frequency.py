@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -129,3 +130,12 @@ def test_counts_agree_with_a_group_by(large):
     expected = spots.groupby(["city", "code"]).size()
     frame = large.ask(frequency, by="city").frame.set_index(["group", "code"])["references_own"]
     assert frame[frame > 0].sort_index().tolist() == expected.sort_index().tolist()
+
+
+def test_a_share_says_what_it_is_of(large):
+    frame = large.ask(frequency, by="city").frame
+    leaf = frame[frame["references"] == frame["references_own"]]
+    expected = 100 * leaf["references_own"] / leaf["share_of"].where(leaf["share_of"] > 0)
+    np.testing.assert_allclose(leaf["share"], expected)
+    top = frame[~frame["code"].str.contains("/")]
+    assert (top["share_of"] >= top["references"]).all()

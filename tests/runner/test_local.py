@@ -1,6 +1,8 @@
 """One function over many items."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -38,3 +40,11 @@ def test_an_error_comes_back_whole_from_another_process():
         list(over([1], fails, 0, jobs=2))
     assert str(caught.value) == "a.txt: cannot be read. Look at it."
     assert caught.value.cure == "Look at it"
+
+
+def test_a_worker_whose_parent_was_gone_before_it_began_ends_by_itself():
+    """Whoever takes over an orphan never ends: the parent is told, not looked for."""
+    program = "from analysis.runner.local import _begin; import time\n"
+    program += "_begin(lambda: print, (), -1); time.sleep(60)"
+    ended = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)
+    assert ended.returncode == 1

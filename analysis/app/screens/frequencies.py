@@ -85,6 +85,7 @@ def draw(view: View) -> None:
             "references_own",
             "references",
             "share",
+            "share_of",
             "per_1000",
             "countable",
         ),
