@@ -109,7 +109,7 @@ def _offered(view: View, path: str) -> None:
                 height=180,
                 selection_mode="single-row",
                 on_select=partial(_take, view, path, kind, sentences, key),
-                column_config={"sentence": st.column_config.TextColumn(say("sentence"))},
+                column_config={"sentence": st.column_config.TextColumn(say("chosen_unit"))},
             )
 
 

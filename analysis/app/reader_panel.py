@@ -51,7 +51,7 @@ def _place(say: Say, document: Document, unit: Unit) -> list[tuple[str, str]]:
         say("place_line", line=place.line) if place.line else "",
     ]
     return [
-        ("title", say("sentence")),
+        ("title", say("chosen_unit")),
         ("quote", document.text[unit.start : unit.end]),
         ("faint", document.address(unit.section)),
         ("faint", f"{say('place_in_file')} {' '.join(filter(None, words))}" if any(words) else ""),

@@ -132,6 +132,8 @@ TEXTS: dict[str, Words] = {
     "not_found": Words("没有找到。", "It is nowhere."),
     "together_in": Words("同在一个", "Together in one"),
     "unit": Words("编码单元", "unit"),
+    "clause": Words("分句", "clause"),
+    "sentence": Words("句", "sentence"),
     "paragraph": Words("段落", "paragraph"),
     "section": Words("章节", "section"),
     "network_help": Words(
@@ -316,7 +318,7 @@ TEXTS: dict[str, Words] = {
     "choose_sentence": Words(
         "点文中一句，查看它的编码与依据。", "Click a sentence to see its codes and why."
     ),
-    "sentence": Words("所选单元", "Chosen unit"),
+    "chosen_unit": Words("所选单元", "Chosen unit"),
     "not_coded": Words("此单元没有编码。", "This unit carries no code."),
     "rule": Words("规则", "Rule"),
     "evidence": Words("依据", "Evidence"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CODINGS = (
     "document city plan period section start end excerpt code coder rule evidence unit kind role "
-    "page line paragraph section_number ordinal"
+    "page line paragraph section_number ordinal evidence_spans"
 ).split()
 DOCUMENTS = (
     "document title city plan period year kind level issuer number source han countable "
@@ -90,7 +90,8 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
     `evidence` join what fired with "; ", in the order of the text; `page` and
     `line` say where the excerpt begins in the file. `paragraph` and
     `section_number` are numbers in the document, `ordinal` that of the unit
-    when headings are not counted; -1 for what stands in none.
+    when headings are not counted; -1 for what stands in none. `evidence_spans` are the
+    `Evidence` themselves, a tuple.
     """
     from pandas import DataFrame
 
@@ -148,6 +149,7 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
                 -1 if paragraph is None else paragraph,
                 -1 if section is None else section,
                 number - bisect_left(headings.get(key, ()), number),
+                evidence,
             )
         )
     return DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
@@ -187,7 +189,11 @@ def units_frame(project: Project) -> "DataFrame":
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":
-    """One row a code, in the order of the codebook; ``attrs["index"]`` is the codebook's index."""
+    """One row a code, in the order of the codebook.
+
+    ``attrs["index"]`` is the codebook's index; ``attrs["together"]`` how many words, by the
+    id of a rule that asks for several, stand for one firing (0: all its words).
+    """
     from pandas import DataFrame
 
     frame = DataFrame(
@@ -198,6 +204,12 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
         columns=CODES,
     )
     frame.attrs["index"] = codebook.index
+    frame.attrs["together"] = {
+        rule.id: 2 if rule.near else 0
+        for code in codebook.codes
+        for rule in code.rules
+        if rule.near or rule.all_of
+    }
     return frame
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project.frames import codes_frame, codings_frame, documents_frame, units_frame
 from analysis.project.store import Project
-from analysis.records import Codebook
+from analysis.records import Codebook, Evidence
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -110,11 +110,16 @@ def once(codings: "DataFrame") -> "DataFrame":
     same = ["document", "start", "end", "code"]
     if not codings.duplicated(same).any():
         return codings
-    joined = dict.fromkeys(("coder", "rule", "evidence"), _joined)
+    joined = dict.fromkeys(("coder", "rule", "evidence"), _joined) | {"evidence_spans": _strung}
+    joined = {column: join for column, join in joined.items() if column in codings}
     rest = {column: "first" for column in codings.columns if column not in (*same, *joined)}
     # In the order they come: by document and place.
     merged = codings.groupby(same, sort=False, as_index=False).agg({**rest, **joined})
     return merged[[*codings.columns]].astype(codings.dtypes.to_dict())
+
+
+def _strung(parts: "Series[Any]") -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(one for part in parts for one in part))
 
 
 def _joined(parts: "Series[str]") -> str:

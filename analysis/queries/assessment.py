@@ -32,7 +32,9 @@ def assessment(
     commitment: Annotated[str, "the code of what is promised"] = "stance/commitment",
     deficit: Annotated[str, "the code of what is lacking"] = "stance/deficit",
     under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
-    least: Annotated[str | int, "fewer statements than this judge nothing"] = 1,
+    least: Annotated[
+        str | int, "fewer statements, on the present or of promises, judge nothing"
+    ] = 1,
     present: Annotated[str | float, "share that must speak of the present"] = "1/10",
     clear: Annotated[str | float, "share that makes a strength or a deficit clear"] = "2/3",
 ) -> Table:
@@ -43,8 +45,10 @@ def assessment(
     each with the codes under it; `emerging` are among the achievements. A cell
     is judged by these statements alone:
 
-    not stated  fewer than `least` statements; an empty cell stays empty
-    promise     achievements and deficits together are less than `present` of the statements
+    not stated  fewer than `least` achievements and deficits, and fewer than `least` promises;
+                an empty cell stays empty
+    promise     achievements and deficits together are fewer than `least`, or less than `present`
+                of the statements
     strength    of achievements and deficits, at least `clear` are achievements
     emerging    the same, and at least `clear` of the achievements are emerging ones
     deficit     of achievements and deficits, at least `clear` are deficits
@@ -53,7 +57,8 @@ def assessment(
     What is promised says nothing of how things are, so that few words on the
     present outweigh many promises. The judgement is the text's own: a plan
     that keeps silent on a weakness has none here. A sentence that speaks of
-    several stages and layers counts in each cell it could mean.
+    several stages and layers counts in each cell it could mean. `rests_on` are the statements
+    that speak for the judgement: a note names the cells that rest on one.
     """
     least_statements = _count(least)
     shares = _share("present", present, lowest=Fraction(0)), _share("clear", clear, lowest=_HALF)
@@ -77,6 +82,7 @@ def assessment(
     counts = {name: units(path) for name, path in stances.items()}
     begun = units(emerging)
     judged = _judged(counts, begun, least_statements, *shares)
+    rests_on = _rests_on(judged, counts)
     known = emerging in asked.tree.at or codes is None
     paths = np.array(asked.tree.paths, dtype=object)
     return asked.table(
@@ -84,6 +90,7 @@ def assessment(
             "code": paths[row_codes[row]],
             "code_b": paths[column_codes[column]],
             "judgement": judged,
+            "rests_on": rests_on,
             "units": units(),
             "achievement": counts["achievement"],
             "emerging": begun if known else np.full(len(begun), np.nan),
@@ -91,7 +98,12 @@ def assessment(
             "deficit": counts["deficit"],
         },
         group=group,
-        notes=[*notes, _rule(least_statements, *shares), *([] if known else [_without(emerging)])],
+        notes=[
+            *notes,
+            _rule(least_statements, *shares),
+            *_on_one(int((rests_on == 1).sum())),
+            *([] if known else [_without(emerging)]),
+        ],
         basis={
             "rows": rows,
             "columns": columns,
@@ -117,9 +129,25 @@ def _judged(
     judged[_reaches(lacking, clear, now)] = "deficit"
     judged[strong] = "strength"
     judged[strong & _reaches(begun, clear, achieved)] = "emerging"
-    judged[~_reaches(now, present, statements) | (now == 0)] = "promise"
-    judged[statements < least] = "not stated"
+    judged[~_reaches(now, present, statements) | (now < least)] = "promise"
+    judged[(now < least) & (counts["commitment"] < least)] = "not stated"
     return judged
+
+
+def _rests_on(judged: NDArray[np.object_], counts: Mapping[str, Integers]) -> Integers:
+    """How many statements speak for each judgement."""
+    achieved, lacking = counts["achievement"], counts["deficit"]
+    speak = {
+        "strength": achieved,
+        "emerging": achieved,
+        "mixed": achieved + lacking,
+        "deficit": lacking,
+        "promise": counts["commitment"],
+    }
+    found = np.zeros(len(judged), dtype=np.int64)
+    for name, number in speak.items():
+        found[judged == name] = number[judged == name]
+    return found
 
 
 def _reaches(part: Integers, share: Fraction, whole: Integers) -> NDArray[np.bool_]:
@@ -171,16 +199,26 @@ def _share(option: str, share: str | float, *, lowest: Fraction) -> Fraction:
 
 def _rule(least: int, present: Fraction, clear: Fraction) -> Note:
     return Note(
-        f"Judged by the units with a stance: under {least}, not stated; promise where less than "
-        f"{present} of them tell of the present; strength or deficit where at least {clear} of "
-        "those that do agree, and mixed otherwise; emerging where as many of the achievements "
-        "have only begun. Drawn cells show the units with achievement/commitment/deficit.",
-        zh=f"按带立场的单元评定：不足 {least} 个为未述；"
-        f"说到现状（成效、短板）的不到 {present} 为承诺；"
+        f"Judged by the units with a stance: promise where fewer than {least} or less than "
+        f"{present} of them tell of the present, not stated where promises are fewer too; "
+        f"strength or deficit where at least {clear} of those that do agree, and mixed otherwise; "
+        "emerging where as many of the achievements have only begun. "
+        "Drawn cells show the units with achievement/commitment/deficit.",
+        zh=f"按带立场的单元评定：说到现状（成效、短板）的不足 {least} 个或不到 {present} 为承诺，"
+        f"承诺也不足 {least} 个为未述；"
         f"其中至少 {clear} 同为成效或短板，即为成效或短板，否则为兼有；"
         f"成效中至少 {clear} 只是初步的，为初步成效。"
         "格中三数依次为成效、承诺、短板单元数。",
     )
+
+
+def _on_one(cells: int) -> list[Note]:
+    return [
+        Note(
+            f"{cells} judgements rest on a single sentence: read it before you print them.",
+            zh=f"有 {cells} 格的评定只依据一个句子，引用前请核对原文。",
+        )
+    ] * bool(cells)
 
 
 def _without(emerging: str) -> Note:

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from analysis.queries.material import Integers, Material
 from analysis.queries.table import Note
-from analysis.queries.windows import Window, spots
+from analysis.queries.windows import CUT, Window, spots
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,12 @@ def carriers(
 ) -> tuple[Carriers, tuple[Note, ...]]:
     """The units that carry each code; with `aggregate`, where a code under it stands, too.
 
-    With a wider `window` the paragraphs, sections or documents that do; with
+    With another `window` the clauses, paragraphs, sections or documents that do; with
     `off`, the units that have it at most so many units off. Codings on free
-    spans (unit -1) are left out, with a note.
+    spans (unit -1) are left out, with a note, but where clauses or sentences count.
     """
     inside, place = spots(asked, window, off)
-    free = int((asked.codings["unit"].to_numpy(dtype=np.int64) < 0).sum())
+    free = 0 if window in CUT else int((asked.codings["unit"].to_numpy(dtype=np.int64) < 0).sum())
     notes = (
         Note(
             f"Left out: {free} codings on free spans, which belong to no unit.",

@@ -131,7 +131,11 @@ def collocates(
     return chosen.table(
         {str(column): frame[column].to_numpy() for column in frame},
         group=group[order],
-        notes=[*_nowhere(len(found)), *_undefined(frame)],
+        notes=[
+            *_nowhere(len(found)),
+            *_unheard(len(found), len(frame), fewest),
+            *_undefined(frame),
+        ],
         basis={
             "pattern": word,
             "lines": f"{len(found):,}",
@@ -174,6 +178,18 @@ def _nowhere(places: int) -> list[Note]:
     if places:
         return []
     return [Note("It stands nowhere in the text looked at.", zh="所查文字中没有出现。")]
+
+
+def _unheard(places: int, rows: int, fewest: int) -> list[Note]:
+    if not places or rows:
+        return []
+    return [
+        Note(
+            f"It stands {places} times, but no word stands near it {fewest} times: ask with a "
+            "smaller least or a wider window.",
+            zh=f"该词出现 {places} 次，但近旁没有词满 {fewest} 次：请减小 least 或放宽窗口。",
+        )
+    ]
 
 
 def _undefined(frame: pd.DataFrame) -> list[Note]:

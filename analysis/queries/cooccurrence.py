@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.queries.association import chance, cosine, dice, g2, jaccard, lift, npmi, phi
 from analysis.queries.carriers import Meetings, carriers, meetings
-from analysis.queries.material import Floats, Integers, Material, Tree, material
+from analysis.queries.material import Floats, Integers, Tree, material
 from analysis.queries.significance import adjusted
 from analysis.queries.table import By, Note, Table
-from analysis.queries.windows import Window, checked, counted
+from analysis.queries.windows import CUT, Window, checked, many
 
 MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
 """The columns that say how much two codes go together."""
@@ -31,6 +31,7 @@ def cooccurrence(
     children: Annotated[bool, "a code also counts where a code under it stands"] = False,
     window: Annotated[Window, "inside what two codes are together"] = "unit",
     within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
+    units: Annotated[pd.DataFrame | None, "window", CUT] = None,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
@@ -40,10 +41,12 @@ def cooccurrence(
     nobody gave but through their children are left out; with it, a parent
     counts wherever a child does. No code is paired with one under it.
 
-    `window` takes the paragraph, section or document in place of the unit. With
-    `within` 2 it is a unit and the two before it in the same document, one window ending
-    at every unit, so that codes meet that stand at most two units apart. Such windows
-    overlap, which p and q do not allow for: they are left empty.
+    `window` takes the clause, sentence, paragraph, section or document in place of the unit.
+    In a clause or sentence stand the codings whose evidence does, and those without
+    evidence that touch it; free spans too. With `within` 2 the window is a unit and the two
+    before it in the same document, one ending at every unit, so that codes meet that stand
+    at most two units apart. Such windows overlap, which p and q do not allow for: they are
+    left empty.
 
     n11     units with both codes; n1, n2 units with the first, the second; n all units
     jaccard, dice, cosine, lift, npmi, phi, g2: see `analysis.queries.association`
@@ -52,10 +55,16 @@ def cooccurrence(
     uneven  both occur, one more than five times as often as the other, so that jaccard, dice
             and cosine are low whatever the codes do
 
-    Codings on free spans belong to no unit and are left out, with a note.
+    Codings on free spans belong to no other window and are left out, with a note.
     """
     asked = material(
-        "cooccurrence", codings, documents=documents, codes=codes, by=by, headings=headings
+        "cooccurrence",
+        codings,
+        documents=documents,
+        codes=codes,
+        by=by,
+        headings=headings,
+        units=units,
     )
     span, off = checked(window, within)
     tree = asked.tree
@@ -85,7 +94,7 @@ def cooccurrence(
     group, first, second = group[apart], first[apart], second[apart]
     n11 = met.both(group, first, second)
     n1, n2 = met.rows(group, first), met.rows(group, second)
-    every_window, unknown = _windows(asked, span)
+    every_window, unknown = many(asked, span)
     n = every_window[group]
     p = chance(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
     paths = np.array(tree.paths, dtype=object)[pairing]
@@ -123,13 +132,6 @@ _OVERLAP = Note(
     "windows as independent, are left empty.",
     zh="跨若干单元的窗口彼此重叠：n1、n2、n11 为窗口数；p、q 以窗口独立为前提，故留空。",
 )
-
-
-def _windows(asked: Material, window: Window) -> tuple[Floats, tuple[Note, ...]]:
-    """How many windows each group has."""
-    if window == "document":
-        return np.bincount(asked.document_groups, minlength=len(asked.groups)).astype(float), ()
-    return asked.sums(*counted(asked, window))
 
 
 def _q(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.errors import QueryError
 from analysis.queries.material import Integers, Material, below_heading, material, plain
 from analysis.queries.table import By, Table, nearest
-from analysis.queries.windows import Window, checked, spots
+from analysis.queries.windows import CUT, Window, checked, spots
 from analysis.records import UnitKind
 
 Mask = NDArray[np.bool_]
@@ -41,6 +41,7 @@ def excerpts(
     under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
     window: Annotated[Window, "inside what `also` counts as together"] = "unit",
     within: Annotated[str | int, "units off that `also` may stand"] = 0,
+    units: Annotated[pd.DataFrame | None, "window", CUT] = None,
 ) -> Table:
     """The passages behind a number, in the order of the text.
 
@@ -49,7 +50,7 @@ def excerpts(
     with `by`, sorted by that first.
     Only the codings that pass the filters are named in a row. With `also`,
     passages count as n11 and the matrix do: in units, free spans left out; with
-    a wider `window`, or `within` so many units, those near it too.
+    another `window`, or `within` so many units, those together there.
     `kind="heading"` counts headings whatever `headings` says. An unknown code,
     city or rule is a QueryError that names the nearest one.
     """
@@ -64,6 +65,7 @@ def excerpts(
         codes=codes,
         by=by,
         headings=headings or kind == "heading",
+        units=units,
     )
     kept = np.ones(len(asked.codings), dtype=bool)
     wanted = {"city": city, "plan": plan, "period": period, "document": document}

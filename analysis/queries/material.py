@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import QueryError
+from analysis.queries.pieces import Pieces, pieces
 from analysis.queries.table import BY, Note, Table, nearest
 
 Integers = NDArray[np.int64]
@@ -86,7 +87,8 @@ class Material:
 
     `group` is the number of the coding's group in `groups`, `passage` the
     same number for codings on the same characters of the same document.
-    `documents` is None when nothing is known of them but their codings.
+    `documents` is None when nothing is known of them but their codings, `units`
+    when no question is asked of the text.
     """
 
     name: str
@@ -102,6 +104,27 @@ class Material:
     by: str | None
     headings: bool
     notes: tuple[Note, ...]
+    units: pd.DataFrame | None = None
+
+    def cut(self, size: str) -> Pieces:
+        """The clauses or sentences of all documents; QueryError where the text is not there."""
+        if self.units is None:
+            raise QueryError(
+                f"the text was not given, so that it cannot be cut into {size}s",
+                cure="Give units=, the frame of sentences: "
+                "open_study(project, with_units=True).units has it",
+            )
+        if size not in self._cuts:
+            known = self.documents
+            if known is None:
+                known = self.codings.drop_duplicates("document")
+            document = _numbers(self.units["document"], known["document"])
+            self._cuts[size] = pieces(self.units, document, size, headings=self.headings)
+        return self._cuts[size]
+
+    @cached_property
+    def _cuts(self) -> dict[str, Pieces]:
+        return {}
 
     def sums(self, *columns: str) -> tuple[Floats, tuple[Note, ...]]:
         """What the documents of each group add up to in these columns, nan where unknown.
@@ -168,7 +191,9 @@ class Material:
         """What was counted, in words and numbers, for the line under the table."""
         seen = self.codings
         known = self.documents is not None
-        coders = sorted(set(seen["coder"].astype(str))) if "coder" in seen else []
+        # What several coders coded alike is one row that names them all.
+        joined = pd.unique(seen["coder"].astype(str)) if "coder" in seen else []
+        coders = sorted({coder for names in joined for coder in names.split("; ")})
         return {
             "documents": str(len(self.document_groups) if known else len(set(self.document))),
             "codings": str(len(seen)),
@@ -186,6 +211,7 @@ def material(
     codes: pd.DataFrame | None,
     by: str | None,
     headings: bool,
+    units: pd.DataFrame | None = None,
 ) -> Material:
     """Check the question and number what it is asked of.
 
@@ -256,6 +282,7 @@ def material(
         by=by,
         headings=headings,
         notes=tuple(notes),
+        units=units,
     )
 
 

@@ -1,6 +1,6 @@
-"""How much the order of the codes owes to a choice, a document or a rule."""
+"""How much the order of the codes owes to a choice, a document, a rule or a word."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import numpy as np
@@ -8,11 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from analysis.errors import QueryError
+from analysis.queries.carriers import carriers
+from analysis.queries.hanging import hanging, on_rules, on_terms
 from analysis.queries.leaving_out import leave_out
-from analysis.queries.material import Floats, Integers, Material, listed, material, plain
+from analysis.queries.material import Floats, Integers, Material, listed, material
 from analysis.queries.per_document import Chosen, Names, amount, chosen, references, said, summed
 from analysis.queries.ranks import Shift, compared
 from analysis.queries.table import By, Note, Table
+from analysis.queries.windows import CUT, Window
 
 BOILERPLATE = "form/boilerplate"
 """The code of wording that all plans share, in our codebooks."""
@@ -21,12 +25,25 @@ VARIANTS = (
     "headings in",
     "headings out",
     "boilerplate out",
+    "clauses",
+    "sentences",
+    "paragraphs",
+    "sections",
     "documents",
     "mean rate",
     "one document out",
     "one rule out",
+    "one term out",
 )
 """The other ways to count."""
+
+_UNITS: dict[str, Window] = {
+    "clauses": "clause",
+    "sentences": "sentence",
+    "paragraphs": "paragraph",
+    "sections": "section",
+}
+_UNITS_ZH = {"clauses": "分句", "sentences": "句", "paragraphs": "段落", "sections": "章节"}
 
 
 def robustness(
@@ -40,18 +57,20 @@ def robustness(
         Sequence[str], "the code whose children are ranked, or several codes; all lowest"
     ] = (),
     boilerplate: Annotated[str, "the code of wording all plans share"] = BOILERPLATE,
+    units: pd.DataFrame | None = None,
 ) -> Table:
-    """How firm the order of codes is: counted otherwise, without one document or one rule.
+    """How firm the order of codes is: counted otherwise, without one document, rule or term.
 
     The codes in the order of their references are put in order again in each
     other way, and the two orders compared. A row for each way (and group):
 
     variant     headings in (out, where they are counted); boilerplate out (its units, and its code
-                from both orders); documents instead of
-                references; mean rate, the mean of the documents' references for every 1,000 Han, in
-                which a long document weighs no more than a short one; one document out; one rule
-                out
-    left_out    the document or the rule that changes the order most: the lowest tau, then the
+                from both orders); clauses, sentences, paragraphs, sections or documents with
+                the code instead of references, where these are not the units themselves;
+                mean rate, the mean of the documents' references for every 1,000 Han, in
+                which a long document weighs no more than a short one; one document, rule or
+                term out
+    left_out    the document, rule or term that changes the order most: the lowest tau, then the
                 largest move; nothing where none changes it
     ranked      codes in the order: those with references in one way or the other
     tau         Kendall's tau-b of the two orders, 1 the same
@@ -61,10 +80,18 @@ def robustness(
     rank        its place as the table stands, rank_then in the other way
     references  its references as the table stands
 
-    Without a rule a coding falls if no other rule made it too; what people coded stays.
+    Without a rule a coding falls if no other rule made it too; without a term, if all
+    its evidence holds that term. What people coded stays. What a shorter wording inside the
+    term, or a rule that the term had silenced, would then find is not looked for.
     """
     asked = material(
-        "robustness", codings, documents=documents, codes=codes, by=by, headings=headings
+        "robustness",
+        codings,
+        documents=documents,
+        codes=codes,
+        by=by,
+        headings=headings,
+        units=units,
     )
     # Only a code that was named is missed; ours is in some codebooks alone.
     if boilerplate != BOILERPLATE and len(codings):
@@ -87,12 +114,12 @@ def robustness(
         "headings out" if headings else "headings in": again(codings, with_headings=not headings)
     }
     if _carried(codings, boilerplate):
-        fewer, units = leave_out(codings, boilerplate)
+        fewer, left = leave_out(codings, boilerplate)
         ways["boilerplate out"] = again(fewer, with_headings=headings)
         notes.append(
             Note(
-                f"Boilerplate out: without {units} units that carry {boilerplate}.",
-                zh=f"去除通用提法：不计带有 {boilerplate} 的 {units} 个单元。",
+                f"Boilerplate out: without {left} units that carry {boilerplate}.",
+                zh=f"去除通用提法：不计带有 {boilerplate} 的 {left} 个单元。",
             )
         )
     else:
@@ -105,9 +132,15 @@ def robustness(
     # What is left out by its own name takes no part in the order.
     gone = {name: np.zeros(len(paths), dtype=bool) for name in VARIANTS}
     gone["boilerplate out"] = np.isin(picked.codes, _under(asked, boilerplate))
+    unit_ways, unit_notes = _by_unit(asked, picked.codes)
+    ways |= unit_ways
     ways["documents"] = summed(_present(counts), group_of, groups)
     ways["mean rate"], unknown = _mean_rates(asked, counts)
-    sole, rules = _sole(asked, picked.codes)
+    together = {} if codes is None else codes.attrs.get("together", {})
+    loose = {
+        "one rule out": hanging(asked, picked.codes, on_rules(asked.codings)),
+        "one term out": hanging(asked, picked.codes, on_terms(asked.codings, together)),
+    }
     rows: list[tuple[int, str, str, Shift]] = []
     for group in range(groups):
         here = stands[group]
@@ -119,17 +152,11 @@ def robustness(
         names = said(asked, "document")[members]
         dropped = (here - counts[[at]].toarray().ravel() for at in members)
         rows.append((group, "one document out", *_worst(here, zip(names, dropped, strict=True))))
-        if rules:
-            fallen = _fallen(sole, rules, group)
-            without = ((name, here - lost) for name, lost in fallen)
-            rows.append((group, "one rule out", *_worst(here, without)))
-    if not rules:
-        notes.append(
-            Note(
-                "No coding hangs on one rule: none is left out.",
-                zh="没有只依赖单一规则的编码参考点，不比较去除规则后的排序。",
-            )
-        )
+        for variant, one in loose.items():
+            if one.names:
+                without = ((name, here - lost) for name, lost in one.fallen(group))
+                rows.append((group, variant, *_worst(here, without)))
+    notes += [_ON_NOTHING[variant] for variant, one in loose.items() if not one.names]
     every = [shift for *_, shift in rows]
     at = np.array([group for group, *_ in rows], dtype=np.int64)
     moved = np.array([shift.code for shift in every], dtype=np.int64)
@@ -152,9 +179,54 @@ def robustness(
             "references": count,
         },
         group=at,
-        notes=[*notes, *unknown, *_undefined(asked, rows)],
+        notes=[*notes, *unit_notes, *unknown, *_undefined(asked, rows)],
         basis={"of": picked.of},
     )
+
+
+_ON_NOTHING = {
+    "one rule out": Note(
+        "No coding hangs on one rule: none is left out.",
+        zh="没有只依赖单一规则的编码参考点，不比较去除规则后的排序。",
+    ),
+    "one term out": Note(
+        "No coding hangs on one term: none is left out.",
+        zh="没有只依赖某一词语的编码参考点，不比较去除词语后的排序。",
+    ),
+}
+
+
+def _by_unit(
+    asked: Material, codes: Integers
+) -> tuple[dict[str, Integers | Floats], tuple[Note, ...]]:
+    """Units of other sizes that carry each code, in each group."""
+    ways: dict[str, Integers | Floats] = {}
+    missing = []
+    for variant, window in _UNITS.items():
+        try:
+            if window in CUT and len(asked.cut(window).start) == _own_units(asked):
+                continue  # pieces as many as the units are the units themselves
+            standing, _ = carriers(asked, aggregate=True, window=window)
+        except QueryError:
+            missing.append(variant)
+            continue
+        cell = standing.group * standing.codes + standing.code
+        counts = np.bincount(cell, minlength=standing.groups * standing.codes)
+        ways[variant] = counts.reshape(standing.groups, standing.codes)[:, codes]
+    named = ", ".join(missing)
+    zh = "、".join(_UNITS_ZH[variant] for variant in missing)
+    return ways, (
+        Note(
+            f"Not counted by {named}: where these stand in the text is unknown here.",
+            zh=f"缺少正文位置信息，未按{zh}计数。",
+        ),
+    ) * bool(missing)
+
+
+def _own_units(asked: Material) -> int:
+    if asked.units is None:
+        return -1
+    return len(asked.units) if asked.headings else int((asked.units["kind"] != "heading").sum())
 
 
 def _lowest(asked: Material) -> Chosen:
@@ -210,43 +282,6 @@ def _mean_rates(asked: Material, counts: csr_array) -> tuple[Floats, tuple[Note,
             zh=f"平均每千字频次：不计长度不明或无正文的文件 {without} 份。",
         ),
     ) * (without > 0)
-
-
-def _sole(asked: Material, codes: Integers) -> tuple[csr_array, list[str]]:
-    """References that hang on one rule: (group, rule) by code; and the rules' names."""
-    if "rule" not in asked.codings or not len(asked.codings):
-        return csr_array((0, len(codes)), dtype=np.int64), []
-    numbers, names = pd.factorize(plain(asked.codings["rule"]))
-    single = np.array([bool(name) and "; " not in name for name in names], dtype=bool)
-    rule = np.where(single[numbers], numbers, -1)
-    column = np.full(len(asked.tree.paths), -1, dtype=np.int64)
-    column[codes] = np.arange(len(codes))
-    position, above = asked.tree.lineage(asked.code)
-    kept = column[above] >= 0
-    position, above = position[kept], above[kept]
-    # One reference may be several codings: of two people, or of two codes under one.
-    key = asked.passage[position] * len(asked.tree.paths) + above
-    order = np.argsort(key, kind="stable")
-    first = np.flatnonzero(np.diff(key[order], prepend=-1))
-    if not len(first):
-        return csr_array((0, len(codes)), dtype=np.int64), []
-    by_rule = rule[position][order]
-    least, most = (ufunc.reduceat(by_rule, first) for ufunc in (np.minimum, np.maximum))
-    alone = (least == most) & (least >= 0)
-    at = order[first[alone]]
-    row = asked.group[position[at]] * len(names) + least[alone]
-    table = csr_array(
-        (np.ones(len(at), dtype=np.int64), (row, column[above[at]])),
-        shape=(len(asked.groups) * len(names), len(codes)),
-    )
-    return table, [str(name) for name in names] if len(at) else []
-
-
-def _fallen(sole: csr_array, rules: Sequence[str], group: int) -> Iterator[tuple[str, Integers]]:
-    """Each rule that something hangs on in this group, and the references that fall with it."""
-    block = sole[group * len(rules) : (group + 1) * len(rules)]
-    for number in np.unique(block.nonzero()[0]):
-        yield rules[number], np.asarray(block[[number]].toarray()).ravel()
 
 
 def _worst(here: Integers, ways: Iterable[tuple[str, Integers]]) -> tuple[str, Shift]:

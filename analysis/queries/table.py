@@ -64,7 +64,8 @@ NAMES = (
 COMMON = ("documents", "codes", "by", "headings")
 """The options every query takes."""
 TEXT = "units"
-"""The option of those that look at the text; annotated with a flag, only with that flag."""
+"""The option of those that look at the text; annotated with an option's name, only with that
+option; and with some of its values, only with one of these."""
 COMPARED = "between"
 """The option of those that compare coders."""
 
@@ -194,8 +195,8 @@ class Option:
 class Query:
     """A query by its name: the function, its first line, and its options beyond the common ones.
 
-    One that `reads_text` takes the sentences; where there is a `text_flag`, it
-    looks at them only when asked with that flag.
+    One that `reads_text` takes the sentences; where there is a `text_option`, it looks at
+    them only when asked with that, and where there are `text_values`, with one of these.
     """
 
     name: str
@@ -203,7 +204,8 @@ class Query:
     summary: str
     options: tuple[Option, ...]
     reads_text: bool = False
-    text_flag: str = ""
+    text_option: str = ""
+    text_values: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -212,7 +214,9 @@ class Query:
 
     def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
         """Does it, asked with these options, need the sentences?"""
-        return self.reads_text and (not self.text_flag or bool(chosen.get(self.text_flag)))
+        said = chosen.get(self.text_option)
+        enough = said in self.text_values if self.text_values else bool(said)
+        return self.reads_text and (not self.text_option or enough)
 
 
 def query(name: str) -> Query:
@@ -233,8 +237,10 @@ def query(name: str) -> Query:
     )
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
     text = hints.get(TEXT)
-    flag = get_args(text)[1] if get_origin(text) is Annotated else ""
-    return Query(name, function, summary, options, text is not None, flag)
+    option, values = (
+        (*get_args(text)[1:], (), ())[:2] if get_origin(text) is Annotated else ("", ())
+    )
+    return Query(name, function, summary, options, text is not None, option or "", values)
 
 
 def queries() -> tuple[Query, ...]:

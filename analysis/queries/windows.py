@@ -1,4 +1,4 @@
-"""How near is together: the same unit, paragraph, section or document, or a few units off."""
+"""How near is together: the same unit, clause, paragraph or section, or a few units off."""
 
 from typing import Literal, get_args
 
@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.queries.material import Integers, Material
-from analysis.queries.table import nearest
+from analysis.queries.material import Floats, Integers, Material
+from analysis.queries.pieces import standing
+from analysis.queries.table import Note, nearest
 
-Window = Literal["unit", "paragraph", "section", "document"]
+Window = Literal["unit", "clause", "sentence", "paragraph", "section", "document"]
 """Inside what two codes are together."""
 WINDOWS: tuple[Window, ...] = get_args(Window)
+CUT = ("clause", "sentence")
+"""Windows that are cut from the text and not from the units."""
 
 FARTHEST = 50
 """Units off that may still be called together."""
@@ -48,8 +51,12 @@ def spots(asked: Material, window: Window, off: int) -> tuple[Integers, Integers
 
     Windows are numbered through all documents. With `off`, a window is a unit
     with the `off` units before it: one ends at every unit, and two codings share one
-    exactly when they stand at most `off` units apart. Codings on free spans stand in none.
+    exactly when they stand at most `off` units apart. A clause or sentence holds the
+    codings whose evidence stands in it. Codings on free spans stand in clauses and
+    sentences only.
     """
+    if window in CUT:
+        return standing(asked.codings, asked.document, asked.cut(window))
     unit = asked.codings["unit"].to_numpy(dtype=np.int64)
     inside = np.flatnonzero(unit >= 0)
     if window == "document":
@@ -61,9 +68,20 @@ def spots(asked: Material, window: Window, off: int) -> tuple[Integers, Integers
     return inside, asked.document[inside] * (number.max(initial=0) + 1) + number
 
 
-def counted(asked: Material, window: Window) -> tuple[str, ...]:
+def many(asked: Material, window: Window) -> tuple[Floats, tuple[Note, ...]]:
+    """How many such windows each group has, nan with a note where that is unknown."""
+    groups = len(asked.groups)
+    if window == "document":
+        return np.bincount(asked.document_groups, minlength=groups).astype(float), ()
+    if window in CUT:
+        of_group = asked.document_groups[asked.cut(window).document]
+        return np.bincount(of_group, minlength=groups).astype(float), ()
+    return asked.sums(*_columns(asked, window))
+
+
+def _columns(asked: Material, window: Window) -> tuple[str, ...]:
     """The columns of the documents that say how many such windows there are."""
-    return _COUNTED[window][: 1 + asked.headings] if window in _COUNTED else ()
+    return _COUNTED[window][: 1 + asked.headings]
 
 
 def _around(asked: Material, inside: Integers, off: int) -> tuple[Integers, Integers]:
@@ -74,7 +92,7 @@ def _around(asked: Material, inside: Integers, off: int) -> tuple[Integers, Inte
         )
     own = asked.codings["unit"].to_numpy(dtype=np.int64)
     number = (own if asked.headings else _column(asked, "ordinal"))[inside]
-    columns = list(counted(asked, "unit"))
+    columns = list(_columns(asked, "unit"))
     lengths = asked.documents[columns].to_numpy(dtype=np.int64).sum(axis=1)
     steps = np.arange(off + 1)
     near = (number[:, None] + steps).ravel()

@@ -45,7 +45,8 @@ def test_no_table_has_two_columns_of_one_heading(query, small):
 def every_way(query):
     """The question as it stands, in each of its views, of families, and with its look at words."""
     views = [choice for one in query.options if one.name == "view" for choice in one.choices]
-    flags = [one.name for one in query.options if one.name in ("family", query.text_flag)]
+    flag = "" if query.text_values else query.text_option
+    flags = [one.name for one in query.options if one.name in ("family", flag)]
     return [{}, *({"view": view} for view in views), *({flag: True} for flag in flags)]
 
 

@@ -118,6 +118,18 @@ def test_fewer_statements_than_asked_for_state_nothing(assessed):
     found = cells(assessed.ask(assessment, least="2"))["judgement"]
     assert found[("stage/adapt", "layer/actor")] == "not stated"
     assert found[("stage/absorb", "layer/institution")] == "mixed"
+    # One deficit among nine promises is too little to stand on; the promises are not.
+    assert found[("stage/recover", "layer/technology")] == "promise"
+
+
+def test_a_judgement_says_how_many_statements_it_rests_on(assessed):
+    table = assessed.ask(assessment)
+    found = cells(table)["rests_on"]
+    assert found[("stage/recover", "layer/technology")] == 1  # nine promises beside it
+    assert found[("stage/adapt", "layer/technology")] == 5  # mixed: both sides
+    assert found[("stage/recover", "layer/institution")] == 10
+    assert found[("stage/resist", "layer/actor")] == 0
+    assert sum("3 judgements rest on a single sentence" in note for note in table.notes) == 1
 
 
 def test_strength_and_deficit_are_judged_by_one_measure(many):

@@ -201,7 +201,8 @@ def test_passages_behind_a_wider_window_stand_in_it(apart, window):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"window": "sentence"}, 'no window "sentence"'),
+        ({"window": "chapter"}, 'no window "chapter"'),
+        ({"window": "clause", "units": None}, "with_units=True"),
         ({"within": -1}, "whole number from 0 to 50"),
         ({"within": "two"}, "whole number from 0 to 50"),
         ({"window": "section", "within": 2}, "Leave out one of them"),

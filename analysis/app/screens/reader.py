@@ -215,7 +215,7 @@ def _words(view: View) -> dict[str, str]:
         "outline": say("outline"),
         "no_outline": say("no_outline"),
         "show_codes": say("show_codes"),
-        "sentence": say("sentence"),
+        "sentence": say("chosen_unit"),
         "mine": say("mine"),
         "theirs": view.study.coder,
         "find_code": say("find_code"),

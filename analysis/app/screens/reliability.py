@@ -132,7 +132,7 @@ def _differences(view: View, study: Study, one: str, other: str) -> None:
         selection_mode="single-row",
         on_select="rerun",
         column_config={
-            "text": st.column_config.TextColumn(say("sentence"), width="large"),
+            "text": st.column_config.TextColumn(say("chosen_unit"), width="large"),
             "first": st.column_config.TextColumn(one),
             "second": st.column_config.TextColumn(other),
             "both": st.column_config.TextColumn(say("by_both")),

@@ -153,7 +153,7 @@ def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
             selection_mode="multi-row",
             on_select="rerun",
             column_config={
-                "excerpt": st.column_config.TextColumn(say("sentence"), width="large"),
+                "excerpt": st.column_config.TextColumn(say("chosen_unit"), width="large"),
                 "rule": st.column_config.TextColumn(say("rule")),
                 "document": st.column_config.TextColumn(say("document")),
             },
