@@ -3,6 +3,7 @@
 import argparse
 import gc
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +63,7 @@ def code_and_tell(
     from analysis.cli import clock
     from analysis.cli.summary import pack_line, summary_lines
     from analysis.errors import UsageError
+    from analysis.project.history import log_run
     from analysis.project.store import Project
     from analysis.project.work import code_entries
 
@@ -92,6 +94,9 @@ def code_and_tell(
             seen=step,
             **given.reading,
         )
+        if summary.coded:
+            typed = _typed(paths, codebook, name, given.unit_size)
+            log_run(opened, typed, coder=book.coder, now=clock.now())
         pack = _compared(opened, given.pack, book) if given.pack else None
     told = {
         "project": name,
@@ -116,6 +121,13 @@ def code_and_tell(
         if pack:
             print(pack_line(pack))
     return 1 if summary.failed else 0
+
+
+def _typed(paths: Sequence[Path], codebook: Path | None, project: str, unit_size: str) -> str:
+    """The command, as one would type it to have the same done again; no password is in it."""
+    book = ["--codebook", str(codebook)] if codebook else []
+    words = ["wenma", "code", *map(str, paths), *book, "--unit", unit_size]
+    return shlex.join([*words, "--project", project])
 
 
 @dataclass(frozen=True)

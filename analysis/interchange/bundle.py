@@ -12,7 +12,7 @@ import json
 import platform
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ def contents(
         "manifest.csv": _manifest(documents),
         "codebook.yaml": study.codebook.text,
         "settings.json": _json(settings(study, unit_size), indent=2),
-        "codings.csv": _csv(_columns(study.codings), _rows(study.codings)),
+        "codings.csv": _csv(_columns(study.codings), _rows(_with_places(study.codings))),
         "codings.jsonl": codings_jsonl(study.codings),
     }
     for number, document in enumerate(documents, 1):
@@ -84,6 +84,7 @@ def contents(
     tables, refused = _tables(study, ask, language)
     members |= {f"tables/{name}.csv": text for name, (_, text) in tables.items()}
     commands = {name: command for name, (command, _) in tables.items()}
+    members["commands.txt"] = "".join(f"{line}\n" for line in _commands(commands))
     members["README.txt"] = _readme(study, unit_size, commands, refused)
     return {name: text.encode() for name, text in members.items()}
 
@@ -254,6 +255,20 @@ def _tables(
     return tables, refused
 
 
+def _commands(tables: Mapping[str, str]) -> list[str]:
+    """What makes the study, each table and the pack again."""
+    begin, end = "wenma code PACK.zip --project again.db", "wenma export again.db AGAIN.zip"
+    return [begin, *tables.values(), end]
+
+
+def _with_places(codings: "DataFrame") -> "DataFrame":
+    """The codings with the places of their evidence as 12-15; 30-33, parallel to its words."""
+    if "evidence_spans" not in codings:
+        return codings
+    places = ["; ".join(f"{one.start}-{one.end}" for one in e) for e in codings["evidence_spans"]]
+    return codings.assign(evidence_spans=places)
+
+
 def _same_by_city(asked: Query) -> bool:
     """Of excerpts, groups change only the order: they would double the pack."""
     return asked.name == "excerpts"
@@ -275,9 +290,8 @@ def _readme(study: Study, unit_size: str, commands: dict[str, str], refused: dic
         "",
         f"  pip install 'wenma=={used['wenma']}' {install}",
         "  sha256sum -c SHA256SUMS          (in the unpacked folder)",
-        "  wenma code PACK.zip --project again.db",
-        *(f"  {commands[name]}" for name in commands),
-        "  wenma export again.db AGAIN.zip  (the same bytes as this pack)",
+        *(f"  {command}" for command in _commands(commands)),
+        "                                   (the same bytes as this pack)",
         "",
         f"Python {used['python']}; units: {unit_size}; coder: {study.coder}.",
         "Nothing in it is drawn at random: there is no seed.",
@@ -296,6 +310,7 @@ def _readme(study: Study, unit_size: str, commands: dict[str, str], refused: dic
         "  units.csv       every unit: document, number, kind, section, paragraph, role, span",
         "                  (left out of very large studies)",
         "  tables/         the answer to every question",
+        "  commands.txt    the commands above, to run one after the other",
         "  SHA256SUMS      of everything else",
         "",
     ]

@@ -36,7 +36,7 @@ SMALL = 1_000_000
 
 _NAME = re.compile(
     r"README\.txt|manifest\.csv|codebook\.yaml|settings\.json|codings\.(csv|jsonl)|units\.csv"
-    r"|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
+    r"|commands\.txt|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _NEEDED = ("manifest.csv", "codebook.yaml", "settings.json", "codings.jsonl")

@@ -1,4 +1,4 @@
-"""The history of a project: every act of people, to read and to keep."""
+"""The history of a project: every act of people and every run of rules, to read and to keep."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from analysis.project import schema
-from analysis.project.acts import ACT, KEYS, Act, effective, unpacked
+from analysis.project.acts import ACT, KEYS, Act, effective, perform, unpacked
 from analysis.project.store import Project
 
 
@@ -18,6 +18,20 @@ def history(project: Project, *, most: int | None = None) -> tuple[list[Act], se
     # Which acts hold is told by every act, but not by what each changed.
     order = select(table.c.id, table.c.kind, table.c.of).order_by(table.c.id)
     return [unpacked(row) for row in project.rows(newest)], effective(project.rows(order))
+
+
+def log_run(project: Project, command: str, *, coder: str, now: str) -> None:
+    """Keep the command with which rules coded; it changed nothing that could be taken back."""
+    with project.alone() as connection:
+        perform(
+            connection,
+            (),
+            person=coder,
+            verb="run",
+            document=command,
+            at=now,
+            name=project.name,
+        )
 
 
 def told(act: Act, titles: Mapping[int, str]) -> dict[str, Any]:

@@ -192,7 +192,7 @@ class Material:
         seen = self.codings
         known = self.documents is not None
         # What several coders coded alike is one row that names them all.
-        joined = pd.unique(seen["coder"].astype(str)) if "coder" in seen else []
+        joined = set(seen["coder"].astype(str)) if "coder" in seen else set[str]()
         coders = sorted({coder for names in joined for coder in names.split("; ")})
         return {
             "documents": str(len(self.document_groups) if known else len(set(self.document))),

@@ -108,3 +108,20 @@ def test_without_sign_in_no_other_machine_is_served(study, tmp_path, monkeypatch
     secrets.parent.mkdir()
     secrets.write_text('[auth]\nredirect_uri = "x"\n', encoding="utf-8")
     assert signs_in()
+
+
+def test_a_run_of_rules_stands_in_the_history_with_its_command(tmp_path, capsys):
+    (tmp_path / "甲.txt").write_text("完善监测预警。\n", encoding="utf-8")
+    book, project = shipped("codebooks") / "resilience.yaml", tmp_path / "a.db"
+    typed = ["code", str(tmp_path / "甲.txt"), "--codebook", str(book), "--unit", "clause"]
+    assert main([*typed, "--project", str(project)]) == 0
+    capsys.readouterr()
+    assert main(["history", str(project)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "rules:resilience@" in line and " run wenma code " in line
+    assert "--unit clause" in line and line.count("甲.txt") == 1
+    # Nothing was coded anew, so that nothing is told anew.
+    assert main([*typed, "--project", str(project)]) == 0
+    capsys.readouterr()
+    assert main(["history", str(project)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1

@@ -189,11 +189,11 @@ def test_the_commands_of_the_readme_write_the_tables_of_the_pack(
 ):
     inside = members(pack)
     monkeypatch.chdir(again.parent)
-    commands = [
-        line.split()
-        for line in inside["README.txt"].decode().splitlines()
-        if line.startswith("  wenma query")
-    ]
+    told = inside["README.txt"].decode().splitlines()
+    typed = inside["commands.txt"].decode().splitlines()
+    assert typed == [line.strip() for line in told if line.startswith("  wenma ")]
+    assert typed[0].startswith("wenma code") and typed[-1].startswith("wenma export")
+    commands = [line.split() for line in typed[1:-1]]
     tables = {name for name in inside if name.startswith("tables/")}
     assert len(commands) == len(tables)
     for command in commands:
@@ -201,6 +201,20 @@ def test_the_commands_of_the_readme_write_the_tables_of_the_pack(
         name = command[-1]
         assert Path(name).read_bytes() == inside[f"tables/{name}"]
     assert "pmc: the codebook of these codings has no index" in inside["README.txt"].decode()
+
+
+def test_every_place_of_evidence_holds_its_words(pack: Path):
+    inside = members(pack)
+    table = list(csv.DictReader(StringIO(inside["codings.csv"].decode("utf-8-sig"))))
+    manifest = list(csv.DictReader(StringIO(inside["manifest.csv"].decode("utf-8-sig"))))
+    texts = {row["id"]: inside[row["path"]].decode() for row in manifest}
+    told = 0
+    for row in table:
+        places = [one.split("-") for one in row["evidence_spans"].split("; ") if one]
+        words = [texts[row["document"]][int(start) : int(end)] for start, end in places]
+        assert "; ".join(words) == bared(row["evidence"])
+        told += len(words)
+    assert told > len(table) > 1000
 
 
 def test_the_sums_are_those_another_program_makes(pack: Path, tmp_path: Path):
