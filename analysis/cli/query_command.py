@@ -113,8 +113,11 @@ def ask(
 ) -> "Table":
     """The answer of one query to a study, or to some of its documents, with the study's basis."""
     from analysis.queries.leaving_out import leave_out, leave_out_counts, leave_out_units
+    from analysis.queries.naming import path_of, with_paths
     from analysis.queries.selection import chosen, of_documents
 
+    options = with_paths(options, study.codes)
+    without = without and path_of(without, study.codes)
     codings, documents, basis = study.codings, study.documents, dict(study.basis)
     units = study.units
     if where:

@@ -14,6 +14,7 @@ from analysis.app.view import View
 from analysis.cli.query_command import ask
 from analysis.cli.report_command import people_apart, report_of
 from analysis.errors import WenmaError
+from analysis.interchange.graphs import GRAPHS, network
 from analysis.project.store import Project
 from analysis.publish import labels, table_files
 from analysis.publish.artefacts import ARTEFACTS, Artefact, Chart, Own, Part, lack
@@ -106,6 +107,8 @@ def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None
             st.text(say("table_files"))
             for form, mime in TABLES.items():
                 _file(name, form, mime, partial(_table, view, table, form))
+            for form in GRAPHS if part.query == "cooccurrence" else ():
+                _file(name, form, "application/octet-stream", partial(_graph, view, table, form))
 
 
 def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
@@ -133,6 +136,10 @@ def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> N
 
 def _table(view: View, table: Table, form: str) -> str | bytes:
     return table_files.WRITERS[form](table, codes=view.study.codes, language=view.say.language)
+
+
+def _graph(view: View, table: Table, form: str) -> bytes:
+    return GRAPHS[form](network(table, view.study.codes))
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)

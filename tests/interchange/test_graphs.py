@@ -1,0 +1,84 @@
+"""The network of codes, read back by other readers."""
+
+from io import BytesIO
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from analysis.cli.main import main
+from analysis.errors import QueryError
+from analysis.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
+from analysis.project.store import Project
+from analysis.project.study import open_study
+from analysis.queries.cooccurrence import MEASURES, cooccurrence
+from analysis.shipped import shipped
+from tests.app.conftest import coded
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return coded(shipped("corpus"), tmp_path_factory.mktemp("graphs") / "study.db")
+
+
+@pytest.fixture(scope="module")
+def study(project):
+    with Project.open(project) as opened:
+        return open_study(opened)
+
+
+@pytest.fixture(scope="module")
+def table(study):
+    return cooccurrence(study.codings, documents=study.documents, codes=study.codes)
+
+
+@pytest.mark.parametrize(("write", "read"), [(graphml, nx.read_graphml), (gexf, nx.read_gexf)])
+def test_every_pair_that_meets_comes_back_with_its_measures(table, study, write, read):
+    graph = read(BytesIO(write(network(table, study.codes))))
+    met = table.frame[table.frame["n11"] > 0]
+    assert graph.size() == len(met) > 50
+    for row in met.to_dict("records"):
+        edge = graph.edges[row["code"], row["code_b"]]
+        assert edge["weight"] == row["n11"]
+        for name in MEASURES:
+            assert edge[name] == pytest.approx(row[name])
+    carried = {**dict(zip(table.frame["code"], table.frame["n1"], strict=True))}
+    assert all(graph.nodes[path]["units"] == n for path, n in carried.items() if n)
+    assert graph.nodes["stage/resist"]["label"] == "抵御"
+
+
+def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table, study):
+    graph = network(table, study.codes, measure="npmi", threshold=0.2, least=3)
+    told = table.frame.query("npmi >= 0.2 and n11 >= 3")
+    assert {frozenset(edge) for edge in graph.edges} == {
+        frozenset(pair) for pair in zip(told["code"], told["code_b"], strict=True)
+    }
+    assert b"at least 3 units with both, npmi at least 0.2" in graphml(graph)
+
+
+def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(table, study):
+    graph = network(table, study.codes)
+    head, data = ucinet(graph).decode().split("data:\n")
+    matrix = np.loadtxt(data.splitlines())
+    labels = [line.strip('"') for line in head.splitlines()[2:]]
+    assert head.startswith(f"dl n={len(labels)} format=fullmatrix\nlabels:")
+    assert matrix.shape == (len(labels),) * 2
+    np.testing.assert_allclose(matrix, nx.to_numpy_array(graph, nodelist=labels))
+    assert (matrix == 0).any() and (matrix == matrix.T).all()
+
+
+def test_a_network_is_of_one_group_and_of_a_measure_there_is(table, study):
+    by_city = cooccurrence(study.codings, documents=study.documents, codes=study.codes, by="city")
+    with pytest.raises(QueryError, match="of one group"):
+        network(by_city, study.codes)
+    with pytest.raises(QueryError, match='Did you mean "npmi"'):
+        network(table, study.codes, measure="npm")
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_the_command_writes_it_and_the_same_bytes_again(project, tmp_path, capsys, form):
+    first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    for file in (first, second):
+        assert main(["export", str(project), str(file), "--where", "city=澜屿市"]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert "pairs with at least 1 units in common" in capsys.readouterr().out
