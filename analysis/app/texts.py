@@ -296,6 +296,7 @@ TEXTS: dict[str, Words] = {
     "verb_assign": Words("分派任务", "assign"),
     "verb_judge": Words("完成任务一处", "judge"),
     "verb_settle": Words("定稿", "settle"),
+    "verb_bring": Words("自复现包带入", "brought from a pack"),
     "verb_run": Words("规则编码", "coded by rules"),
     # export
     "report_html": Words("报告（网页）", "Report (web page)"),

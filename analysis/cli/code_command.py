@@ -64,6 +64,7 @@ def code_and_tell(
     from analysis.cli.summary import pack_line, summary_lines
     from analysis.errors import UsageError
     from analysis.project.history import log_run
+    from analysis.project.peoples_rows import bring
     from analysis.project.store import Project
     from analysis.project.work import code_entries
 
@@ -97,6 +98,7 @@ def code_and_tell(
         if summary.coded:
             typed = _typed(paths, codebook, name, given.unit_size)
             log_run(opened, typed, coder=book.coder, now=clock.now())
+        brought = bring(opened, given.pack.people, now=clock.now()) if given.pack else 0
         pack = _compared(opened, given.pack, book) if given.pack else None
     told = {
         "project": name,
@@ -111,7 +113,7 @@ def code_and_tell(
         "in_headings": summary.in_headings,
         "elsewhere": list(summary.elsewhere),
         "reused_version": reused,
-        **({"pack": pack} if pack else {}),
+        **({"pack": {**pack, "of_people": brought}} if pack else {}),
         "seconds": round(clock.seconds() - began, 2),
     }
     if form == "json":

@@ -42,6 +42,7 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
     from analysis.interchange.bundle import bundle
     from analysis.project.store import Project
     from analysis.project.study import open_study
+    from analysis.records import by_rules
 
     parser = argparse.ArgumentParser(prog=f"wenma export FILE.db FILE{PACK}")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the tables")
@@ -50,13 +51,16 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
         study = open_study(project, with_units=True)
         content = bundle(project, study, partial(ask, study), language=given.language)
         others = [name for name in project.coders() if name != study.coder]
+        with_them = [name for name in others if not by_rules(name)]
     write(content, output)
     print(
         f"{len(study.documents):,} documents and {len(study.codings):,} codings by {study.coder}"
         f" in {output} ({len(content) / 1e6:.1f} MB)"
     )
-    if others:
-        print(f"not in it: codings by {', '.join(others)}")
+    if with_them:
+        print(f"and what people added: {', '.join(with_them)}")
+    if older := [name for name in others if by_rules(name)]:
+        print(f"not in it: codings by {', '.join(older)}")
     if study.uncoded:
         print(f"not in it: {study.uncoded} documents this codebook has not coded as it is now")
     print(f"The same numbers again: wenma code {output} --project again.db")

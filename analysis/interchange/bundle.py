@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.errors import ProjectError, QueryError
+from analysis.interchange.packed_people import lines_of
+from analysis.project.peoples_rows import peoples_rows
 from analysis.project.store import Project
 from analysis.project.study import Study
 from analysis.publish.labels import Language
@@ -34,6 +36,7 @@ FORMAT = 1
 
 KIND = "wenma-pack"
 SUMS = "SHA256SUMS"
+PEOPLE = "people.jsonl"
 FACTS = "path id title city plan period year kind level doc_number issuer source_url note".split()
 """Columns of manifest.csv a reader takes; those `wenma code FOLDER` knows bear its names."""
 HASHES = ["sha256_of_file", "sha256_of_text"]
@@ -78,6 +81,8 @@ def contents(
     for number, document in enumerate(documents, 1):
         members[_text_name(number)] = document.text
         members[_outline_name(number)] = _json(outline(document))
+    if people := peoples_rows(project, {*study.documents["document"]}):
+        members[PEOPLE] = lines_of(people)
     if study.units is not None and len(study.units) <= MOST_UNITS:
         units = study.units.drop(columns="text")
         members["units.csv"] = _csv(_columns(units), _rows(units))
@@ -307,6 +312,8 @@ def _readme(study: Study, unit_size: str, commands: dict[str, str], refused: dic
         "  codebook.yaml   the codebook as it was used",
         "  settings.json   size of unit, coder, versions",
         "  codings.jsonl   every coding, one a line; codings.csv the same for a spreadsheet",
+        "  people.jsonl    what people added: codings, verdicts, memos, tasks; a row a line with its",
+        "                  table, key and values (not there where nobody added any)",
         "  units.csv       every unit: document, number, kind, section, paragraph, role, span",
         "                  (left out of very large studies)",
         "  tables/         the answer to every question",

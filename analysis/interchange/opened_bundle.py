@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import Any, cast, get_args
 
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import SourceError
-from analysis.interchange.bundle import FACTS, FORMAT, HASHES, KIND, SUMS, bared
+from analysis.interchange.bundle import FACTS, FORMAT, HASHES, KIND, PEOPLE, SUMS, bared
+from analysis.interchange.packed_people import rows_of
+from analysis.project.peoples_rows import PeoplesRow
 from analysis.records import (
     Codebook,
     Document,
@@ -36,7 +38,7 @@ SMALL = 1_000_000
 
 _NAME = re.compile(
     r"README\.txt|manifest\.csv|codebook\.yaml|settings\.json|codings\.(csv|jsonl)|units\.csv"
-    r"|commands\.txt|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
+    r"|commands\.txt|people\.jsonl|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _NEEDED = ("manifest.csv", "codebook.yaml", "settings.json", "codings.jsonl")
@@ -61,6 +63,7 @@ class Bundle:
     unit_size: UnitSize
     versions: Mapping[str, str]
     codings: str  # SHA-256 of codings.jsonl
+    people: tuple[PeoplesRow, ...] = ()
 
 
 def is_bundle(path: Path) -> bool:
@@ -89,13 +92,15 @@ def open_bundle(file: str | Path) -> Bundle:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise _bad(file, f"is damaged, or no zip file ({error})") from None
     settings = _settings(texts["settings.json"], file)
+    entries = tuple(_entries(texts, file))
     return Bundle(
         file=file,
-        entries=tuple(_entries(texts, file)),
+        entries=entries,
         codebook=parse_codebook(texts["codebook.yaml"], file=file / "codebook.yaml"),
         unit_size=settings[0],
         versions=settings[1],
         codings=sums["codings.jsonl"],
+        people=_people(texts.get(PEOPLE, ""), entries, file),
     )
 
 
@@ -166,7 +171,7 @@ def _checked(
 
 def _read(pack: zipfile.ZipFile, file: Path) -> dict[str, str]:
     """The texts of the members that are used."""
-    used = ("manifest.csv", "codebook.yaml", "settings.json")
+    used = ("manifest.csv", "codebook.yaml", "settings.json", PEOPLE)
     names = [n for n in pack.namelist() if n in used or n.startswith("documents/")]
     return {name: _text(pack.read(name), name, file) for name in names}
 
@@ -241,6 +246,14 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
         )  # fmt: skip
         mark = hashlib.sha256(json.dumps([facts, nodes], ensure_ascii=False).encode()).hexdigest()
         yield Packed(path=place, document=document, mark=mark, **known)
+
+
+def _people(text: str, entries: Iterable[Packed], file: Path) -> tuple[PeoplesRow, ...]:
+    lengths = {one.document.id: len(one.document.text) for one in entries if one.document}
+    try:
+        return tuple(rows_of(text, lengths))
+    except ValueError as error:
+        raise _bad(file, f"{PEOPLE}, {error}") from None
 
 
 def _outline(text: str, told: Any) -> tuple[tuple[Section, ...], tuple[Paragraph, ...], SourceMap]:

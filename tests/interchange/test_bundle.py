@@ -411,7 +411,7 @@ def test_what_cannot_be_exported_yet_is_told_with_what_can(
     name: str, first: Path, tmp_path, capsys
 ):
     assert main(["export", str(first), str(tmp_path / name)]) == 2
-    assert "There is .zip" in capsys.readouterr().err
+    assert "There are .zip" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

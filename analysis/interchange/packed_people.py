@@ -1,0 +1,60 @@
+"""What people added, as lines of a pack: written, and read back when each line is sound."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+from analysis.errors import ProjectError
+from analysis.project.acts import KEYS, VALUES
+from analysis.project.desk import named
+from analysis.project.packing import unpacked
+from analysis.project.peoples_rows import PeoplesRow
+from analysis.project.sheet import Judgement
+from analysis.records import SETTLED
+
+_NUMBERS = frozenset(("start", "end", "unit", "position"))
+
+
+def lines_of(rows: Iterable[PeoplesRow]) -> str:
+    """The rows, one JSON object a line."""
+    return "".join(
+        json.dumps(row._asdict(), ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows
+    )
+
+
+def rows_of(text: str, lengths: Mapping[str, int]) -> Iterator[PeoplesRow]:
+    """The rows again; `lengths` are the documents' texts'.
+
+    ValueError, which names the line, for what is no row, no person's, or outside its text.
+    """
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            row = _row(json.loads(line))
+            _check(row, lengths)
+        except (ValueError, TypeError, KeyError, IndexError, ProjectError, RecursionError) as error:
+            raise ValueError(f"line {number}: {error}") from None
+        yield row
+
+
+def _row(told: Any) -> PeoplesRow:
+    row = PeoplesRow(told["table"], tuple(told["key"]), told["values"])
+    if row.table not in KEYS or set(row.values) != set(VALUES[row.table]):
+        raise ValueError("it is no row people add")
+    return row
+
+
+def _check(row: PeoplesRow, lengths: Mapping[str, int]) -> None:
+    cells = dict(zip(KEYS[row.table], row.key, strict=True)) | dict(row.values)
+    for name, cell in cells.items():
+        if type(cell) is not (int if name in _NUMBERS else str):
+            raise ValueError(f"{name} is {cell!r}")
+    if row.person != SETTLED:
+        named(row.person)
+    if row.table == "verdict" and cells["verdict"] not in get_args(Judgement):
+        raise ValueError(f"the verdict is {cells['verdict']!r}")
+    if row.table == "coding":
+        unpacked(cells["evidence"])
+    if row.document is not None and row.document not in lengths:
+        raise ValueError(f"the pack has no document {row.document!r}")
+    if "start" in cells and not 0 <= cells["start"] < cells["end"] <= lengths[row.document or ""]:
+        raise ValueError("its span is outside the text")
