@@ -184,7 +184,8 @@ def _settled(
 ) -> None:
     try:
         with Project.open(view.project) as project:
-            person.desk(project, name).settle(document, unit, codes, note, now=clock.now())
+            desk = person.desk(project, name, view.say, least="supervisor")
+            desk.settle(document, unit, codes, note, now=clock.now())
         st.session_state[FAULT] = view.say("settled")
     except WenmaError as error:
         st.session_state[FAULT] = str(error)

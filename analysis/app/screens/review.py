@@ -235,6 +235,6 @@ def _back(view: View, name: str) -> None:
 def _at_desk(view: View, name: str, act: Callable[[Desk], object]) -> None:
     try:
         with Project.open(view.project) as project:
-            act(person.desk(project, name))
+            act(person.desk(project, name, view.say))
     except WenmaError as error:
         st.session_state[FAULT] = str(error)
