@@ -241,6 +241,9 @@ TEXTS: dict[str, Words] = {
     "reason": Words("拒绝的理由", "Reason for rejecting"),
     "reason_example": Words("可留空", "may be left empty"),
     "many_at_once": Words("一次多处", "Many at once"),
+    "all_waiting": Words(
+        "筛选所得的 {n} 处全部，不只是下表所列", "All {n} the filters leave, not only those listed"
+    ),
     # tasks
     "task": Words("任务", "Task"),
     "no_tasks": Words(
@@ -279,7 +282,9 @@ TEXTS: dict[str, Words] = {
     "settled_codes": Words("定稿编码", "Settled codes"),
     "settled_note": Words("理由", "Why"),
     "settle": Words("定稿", "Settle"),
-    "settled": Words("已定稿。", "Settled."),
+    "settled": Words("已定稿 {n} 处。", "{n} settled."),
+    "settle_agreed": Words("两人一致的 {n} 处一次定稿", "Settle the {n} on which both agree"),
+    "agreed_note": Words("两人一致", "both agree"),
     "open_in_reader": Words("看原文", "Open in the reader"),
     # history
     "no_history": Words(

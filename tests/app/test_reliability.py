@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import Desk
+from analysis.project.desk import Desk, Settled
 from analysis.project.store import Project
 from analysis.records import SETTLED
 from tests.app.conftest import NOW
@@ -49,7 +49,7 @@ def test_the_differences_are_listed_and_can_be_settled(opened, worked):
     with Project.open(worked) as project:
         document = project.document_ids()[0]
         unit = next(u.number for u in project.units(document) if u.kind == "body")
-        Desk(project, "王三").settle(document, unit, ["stage/resist"], "按定义", now=NOW)
+        Desk(project, "王三").settle([Settled(document, unit, ["stage/resist"])], "按定义", now=NOW)
         assert SETTLED in project.coders()
 
 
