@@ -242,7 +242,7 @@ TEXTS: dict[str, Words] = {
     "reason_example": Words("可留空", "may be left empty"),
     "many_at_once": Words("一次多处", "Many at once"),
     "all_waiting": Words(
-        "筛选所得的 {n} 处全部，不只是下表所列", "All {n} the filters leave, not only those listed"
+        "筛选所得全部 {n} 处，不限于上表所列", "All {n} the filters leave, not only those listed"
     ),
     # tasks
     "task": Words("任务", "Task"),
