@@ -1,6 +1,6 @@
 """The rows people change: how they stand now, and many of them changed at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, select
@@ -51,19 +51,15 @@ def present(connection: Connection, table: str, key: Sequence[Any]) -> Row:
 
 def standing(connection: Connection, table: str, keys: Sequence[Key]) -> dict[Key, Row]:
     """The row of each of these keys as it is now; None for those that are not there."""
-    shared = SHARED[table]
-    at = [KEYS[table].index(column) for column in shared]
     found: dict[Key, Row] = dict.fromkeys(keys)
-    groups: dict[Key, list[Key]] = {}
-    for key in found:
-        groups.setdefault(tuple(key[place] for place in at), []).append(key)
-    for group, some in groups.items():
+    for where, some in _groups(table, list(found)):
         if len(some) <= FEW:
             found |= {key: present(connection, table, key) for key in some}
             continue
-        for key, row in _all(connection, table, dict(zip(shared, group, strict=True))):
+        names = VALUES[table]
+        for key, values in _all(connection, table, where, names):
             if key in found:
-                found[key] = row
+                found[key] = dict(zip(names, values, strict=True))
     return found
 
 
@@ -86,7 +82,12 @@ def change(connection: Connection, table: str, rows: Sequence[tuple[Key, Row, Ro
             new.append({**dict(zip(KEYS[table], key, strict=True)), **after})
         else:
             other.append({**dict(zip(named, key, strict=True)), **after})
-    if gone:
+    if table == "coding" and len(gone) > FEW:
+        # Their keys are in no index: by key, each would be looked for in its whole document.
+        numbers = _numbers(connection, [key for key, _, after in rows if after is None])
+        lost = [{"number": one} for one in numbers]
+        connection.execute(into.delete().where(into.c.id == bindparam("number")), lost)
+    elif gone:
         connection.execute(into.delete().where(this), gone)
     if new:
         connection.execute(into.insert(), new)
@@ -94,15 +95,32 @@ def change(connection: Connection, table: str, rows: Sequence[tuple[Key, Row, Ro
         connection.execute(into.update().where(this), other)
 
 
+def _numbers(connection: Connection, codings: Sequence[Key]) -> list[int]:
+    """The numbers of codings in their table."""
+    wanted = set(codings)
+    return [
+        number
+        for where, _ in _groups("coding", codings)
+        for key, (number,) in _all(connection, "coding", where, ("id",))
+        if key in wanted
+    ]
+
+
+def _groups(table: str, keys: Sequence[Key]) -> Iterable[tuple[Mapping[str, Any], list[Key]]]:
+    """The keys by what they share: its columns with their values, and the keys."""
+    at = {column: KEYS[table].index(column) for column in SHARED[table]}
+    groups: dict[Key, list[Key]] = {}
+    for key in keys:
+        groups.setdefault(tuple(key[place] for place in at.values()), []).append(key)
+    return ((dict(zip(at, group, strict=True)), some) for group, some in groups.items())
+
+
 def _all(
-    connection: Connection, table: str, where: Mapping[str, Any]
-) -> Sequence[tuple[Key, Mapping[str, Any]]]:
+    connection: Connection, table: str, where: Mapping[str, Any], names: Sequence[str]
+) -> Iterable[tuple[Key, tuple[Any, ...]]]:
+    """The keys of all rows with these values, and what is in the columns named."""
     rows: Table = getattr(schema, table)
-    names = VALUES[table]
     wanted = [rows.c[column] for column in (*KEYS[table], *names)]
     query = select(*wanted).where(*(rows.c[column] == value for column, value in where.items()))
     many = len(KEYS[table])
-    return [
-        (tuple(row[:many]), dict(zip(names, row[many:], strict=True)))
-        for row in connection.execute(query)
-    ]
+    return [(tuple(row[:many]), tuple(row[many:])) for row in connection.execute(query)]
