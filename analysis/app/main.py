@@ -54,10 +54,10 @@ def main() -> None:
         )
         for name in PAGES
     }
-    if person.signs_in() and not person.known():
+    if not person.may_read():
         # Where people sign in, nobody else reads: an address is no key.
         st.header(say("app"), anchor=False)
-        person.asked(say)
+        person.account(say)
         return
     page = st.navigation(list(pages.values()), expanded=True)
     if step := address.step():
@@ -72,6 +72,7 @@ def main() -> None:
                 show=LANGUAGES.__getitem__,
                 hide_label=True,
             )
+            person.account(say)
             drawn.append(_view(say))
         page.run()
     except WenmaError as error:

@@ -50,7 +50,7 @@ def _do(view: View, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {"text": say("needs_name"), "failed": True}
     try:
         with Project.open(view.project) as project:
-            return _done(view, person.desk(project, name), asked)
+            return _done(view, person.desk(project, name, say), asked)
     except (KeyError, TypeError, ValueError):  # no page of ours asks so
         return {"text": say("not_understood"), "failed": True}
     except WenmaError as error:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from analysis.app.texts import Say
 from analysis.app.view import View
+from analysis.project.sheet import memo_on
 from analysis.records import Coding, Document, Unit
 
 
@@ -18,6 +19,32 @@ class Paper(NamedTuple):
     judged: Collection[tuple[int, int, str]]
     memos: Mapping[str, Sequence[tuple[str, str]]]
     """What a memo is about → each person and what they wrote."""
+
+
+def handed_on(
+    memos: Mapping[str, Sequence[tuple[str, str]]],
+    document: str,
+    theirs: Sequence[Coding],
+    mine: Sequence[Coding],
+    name: str,
+) -> dict[str, list[tuple[str, str]]]:
+    """The memos, those of others on codings that are no more with what is coded there now.
+
+    One's own follow a coding that is changed (`Desk`); what others wrote about it would
+    be on nothing, and not be read.
+    """
+    found = {about: list(written) for about, written in memos.items()}
+    places = {memo_on(document, (one.start, one.end, one.code)) for one in (*mine, *theirs)}
+    of_codings = memo_on(document, (0, 0, "")).removesuffix("0:0:")
+    for about, written in memos.items():
+        if about in places or not about.startswith(of_codings):
+            continue
+        start, end, code = about.removeprefix(of_codings).split(":", 2)
+        there = [one for one in mine if one.start < int(end) and one.end > int(start)]
+        for heir in [one for one in there if one.code == code] or there:
+            place = memo_on(document, (heir.start, heir.end, heir.code))
+            found.setdefault(place, []).extend(other for other in written if other[0] != name)
+    return found
 
 
 def panel(view: View, paper: Paper, unit: Unit | None, name: str) -> dict[str, Any]:
@@ -69,7 +96,7 @@ def _told(view: View, paper: Paper, one: Coding, name: str, *, mine: bool) -> di
     ]
     if not mine and not lines:
         lines = [["faint", say("by_person")]]
-    about = f"coding:{paper.document.id}:{one.start}:{one.end}:{one.code}"
+    about = memo_on(paper.document.id, (one.start, one.end, one.code))
     code = view.codes.get(one.code)
     return {
         "start": one.start,

@@ -205,6 +205,23 @@ TEXTS: dict[str, Words] = {
     "role_reader": Words("读者", "reader"),
     "role_coder": Words("编码者", "coder"),
     "role_supervisor": Words("督导", "supervisor"),
+    "no_role": Words(
+        "{name} 在这个项目里没有角色：请主持人把它写进 secrets.toml 的 [wenma.roles]。",
+        "{name} has no role in this project: ask whoever runs it to name it in [wenma.roles] "
+        "of secrets.toml.",
+    ),
+    "no_address": Words(
+        "这个账号没有经过验证的邮箱：请换一个账号登录。",
+        "This account has no verified address: sign in with another.",
+    ),
+    "nobody": Words("未登录者", "Who has not signed in"),
+    "needs_coder": Words(
+        "{name} 在这里只能阅读：编码请向督导要求角色。",
+        "{name} may read here, not code: ask a supervisor for the role.",
+    ),
+    "needs_supervisor": Words(
+        "{name} 不能定稿：只有督导可以。", "{name} may not settle: only a supervisor may."
+    ),
     # review
     "review_rules_only": Words(
         "复核的是规则的编码：请在左侧把编码者选为 rules:…。",
@@ -226,6 +243,9 @@ TEXTS: dict[str, Words] = {
     "reason": Words("拒绝的理由", "Reason for rejecting"),
     "reason_example": Words("可留空", "may be left empty"),
     "many_at_once": Words("一次多处", "Many at once"),
+    "all_waiting": Words(
+        "筛选所得全部 {n} 处，不限于上表所列", "All {n} the filters leave, not only those listed"
+    ),
     # tasks
     "task": Words("任务", "Task"),
     "no_tasks": Words(
@@ -264,7 +284,9 @@ TEXTS: dict[str, Words] = {
     "settled_codes": Words("定稿编码", "Settled codes"),
     "settled_note": Words("理由", "Why"),
     "settle": Words("定稿", "Settle"),
-    "settled": Words("已定稿。", "Settled."),
+    "settled": Words("已定稿 {n} 处。", "{n} settled."),
+    "settle_agreed": Words("两人一致的 {n} 处一次定稿", "Settle the {n} on which both agree"),
+    "agreed_note": Words("两人一致", "both agree"),
     "open_in_reader": Words("看原文", "Open in the reader"),
     # history
     "no_history": Words(

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from analysis.errors import ProjectError
-from analysis.project.acts import KEYS, VALUES
 from analysis.project.desk import named
 from analysis.project.packing import unpacked
 from analysis.project.peoples_rows import PeoplesRow
+from analysis.project.rows import KEYS, VALUES
 from analysis.project.sheet import Judgement
 from analysis.records import SETTLED
 

@@ -8,35 +8,20 @@ added; taking one back is an act too.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
+from analysis.project.rows import Key, Row, change, standing
 
 Kind = Literal["do", "undo", "redo"]
-Row = Mapping[str, Any] | None
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "coding": ("document", "coder", "start", "end", "code"),
-    "verdict": ("document", "start", "end", "code", "person"),
-    "memo": ("about", "person"),
-    "assignment": ("task", "person", "document", "unit"),
-}
-"""The tables people change, and what names a row of each."""
-
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "coding": ("unit", "evidence", "made"),
-    "verdict": ("verdict", "reason", "coder", "at"),
-    "memo": ("text", "at"),
-    "assignment": ("position", "done"),
-}
 
 
 class Edit(NamedTuple):
-    """One row of one table, before and after. `key` has the values of `KEYS[table]`."""
+    """One row of one table, before and after. `key` has the values of `rows.KEYS[table]`."""
 
     table: str
     key: tuple[Any, ...]
@@ -82,8 +67,11 @@ def perform(
 
     `ProjectError` when a row is not what its edit says it was; nothing is changed then.
     """
-    for edit in edits:
-        _make(connection, edit, name)
+    if len({(edit.table, edit.key) for edit in edits}) == len(edits):
+        _make(connection, edits, name)
+    else:  # a row that is changed twice is changed once after the other
+        for edit in edits:
+            _make(connection, [edit], name)
     number = 1 + (connection.execute(select(func.max(schema.act.c.id))).scalar() or 0)
     connection.execute(
         schema.act.insert().values(
@@ -98,15 +86,6 @@ def perform(
         )
     )
     return Act(number, at, person, kind, verb, document, tuple(edits), of)
-
-
-def present(connection: Connection, table: str, key: Sequence[Any]) -> Row:
-    """The row of that key as it is now; None when it is not there."""
-    rows: Table = getattr(schema, table)
-    found = connection.execute(
-        select(*(rows.c[column] for column in VALUES[table])).where(_is(table, key))
-    ).first()
-    return None if found is None else found._asdict()
 
 
 def last_done(connection: Connection, person: str) -> int | None:
@@ -172,27 +151,24 @@ def _stacks(connection: Connection, person: str) -> tuple[list[int], list[int]]:
     return done, undone
 
 
-def _make(connection: Connection, edit: Edit, name: str) -> None:
-    rows: Table = getattr(schema, edit.table)
-    now = present(connection, edit.table, edit.key)
-    if now != (None if edit.before is None else dict(edit.before)):
-        raise ProjectError(
-            f"{_said(edit)} was changed by somebody else meanwhile",
-            file=name,
-            cure="Load the page again and look at what is there now.",
-        )
-    if edit.after is None:
-        connection.execute(rows.delete().where(_is(edit.table, edit.key)))
-    elif edit.before is None:
-        key = dict(zip(KEYS[edit.table], edit.key, strict=True))
-        connection.execute(rows.insert().values(**key, **edit.after))
-    else:
-        connection.execute(rows.update().where(_is(edit.table, edit.key)).values(**edit.after))
-
-
-def _is(table: str, key: Sequence[Any]) -> Any:
-    rows: Table = getattr(schema, table)
-    return and_(*(rows.c[c] == value for c, value in zip(KEYS[table], key, strict=True)))
+def _make(connection: Connection, edits: Sequence[Edit], name: str) -> None:
+    """Make edits of different rows, all looked at before one is made."""
+    by_table: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_table.setdefault(edit.table, []).append(edit)
+    now: dict[str, dict[Key, Row]] = {
+        table: standing(connection, table, [edit.key for edit in some])
+        for table, some in by_table.items()
+    }
+    for edit in edits:
+        if now[edit.table][edit.key] != (None if edit.before is None else dict(edit.before)):
+            raise ProjectError(
+                f"{_said(edit)} was changed by somebody else meanwhile",
+                file=name,
+                cure="Load the page again and look at what is there now.",
+            )
+    for table, some in by_table.items():
+        change(connection, table, [(edit.key, edit.before, edit.after) for edit in some])
 
 
 def _packed(edits: Iterable[Edit]) -> str:

@@ -6,20 +6,28 @@ in the history with who did it and when.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
-from analysis.project.acts import Act, Edit, act_of, last_done, last_undone, perform, present
-from analysis.project.sheet import Sheet, Span, Verdict, sheet
+from analysis.project.acts import Act, Edit, act_of, last_done, last_undone, perform
+from analysis.project.rows import present, standing
+from analysis.project.sheet import LONGEST_MEMO, Sheet, Span, Verdict, sheet
 from analysis.project.store import Project
 from analysis.records import RULES, SETTLED, by_rules
 
 LONGEST_NAME = 60
-LONGEST_MEMO = 100_000
-"""Characters of a person's name and of a memo."""
+"""Characters of a person's name."""
+
+
+class Settled(NamedTuple):
+    """The codes that hold for a unit; none is an answer too."""
+
+    document: str
+    unit: int
+    codes: Sequence[str]
 
 
 def named(person: str) -> str:
@@ -102,17 +110,16 @@ class Desk:
         """Judge proposals, one or many at once."""
         if not verdicts:
             raise ProjectError("there is nothing to decide on", cure="Choose a proposal.")
+        by_document: dict[str, list[Verdict]] = {}
+        for verdict in verdicts:
+            by_document.setdefault(verdict.document, []).append(verdict)
         with self.project.alone() as connection:
-            sheets = {
-                one: self._sheet(connection, one)
-                for one in dict.fromkeys(verdict.document for verdict in verdicts)
-            }
             edits: list[Edit] = []
-            for verdict in verdicts:
-                edits += sheets[verdict.document].judged(self.person, verdict, now)
+            for document, some in by_document.items():
+                edits += self._sheet(connection, document).judged(self.person, some, now)
             verbs = {verdict.verdict for verdict in verdicts}
             verb = "accept" if verbs == {"accepted"} else "reject" if len(verbs) == 1 else "decide"
-            where = verdicts[0].document if len(sheets) == 1 else ""
+            where = verdicts[0].document if len(by_document) == 1 else ""
             return self._act(connection, edits, verb, where, now)
 
     def note(self, about: str, text: str, *, now: str) -> Act:
@@ -178,20 +185,40 @@ class Desk:
                 )
             one = paper.unit(unit)
             edits = [Edit("assignment", row, before, {**before, "done": now})]
-            edits += paper.exactly(self.person, (one.start, one.end), codes, now)
+            edits += paper.exactly(self.person, {(one.start, one.end): codes}, now)
             return self._act(connection, edits, "judge", document, now)
 
-    def settle(self, document: str, unit: int, codes: Sequence[str], note: str, *, now: str) -> Act:
-        """Say what holds where coders differ; kept as the codings of `SETTLED`, with a note."""
+    def settle(self, units: Sequence[Settled], note: str, *, now: str) -> Act:
+        """Say what holds where coders differ, or that what they agree on does; one unit or many.
+
+        Kept as the codings of `SETTLED`, with a note for each unit.
+        """
+        if not units:
+            raise ProjectError("there is nothing to settle", cure="Choose a unit.")
+        by_document: dict[str, dict[int, Sequence[str]]] = {}
+        for one in units:
+            by_document.setdefault(one.document, {})[one.unit] = one.codes
+        edits: list[Edit] = []
         with self.project.alone() as connection:
-            paper = self._sheet(connection, document)
-            one = paper.unit(unit)
-            edits = paper.exactly(SETTLED, (one.start, one.end), codes, now)
-            key = (f"unit:{document}:{unit}", self.person)
-            before = present(connection, "memo", key)
+            for document, codes in by_document.items():
+                paper = self._sheet(connection, document)
+                places = {unit: paper.unit(unit) for unit in codes}
+                edits += paper.exactly(
+                    SETTLED, {(p.start, p.end): codes[unit] for unit, p in places.items()}, now
+                )
+            keys = [
+                (f"unit:{document}:{unit}", self.person)
+                for document, codes in by_document.items()
+                for unit in codes
+            ]
             # The note is also what says that a unit was settled with no code at all.
-            edits.append(Edit("memo", key, before, {"text": note or "—", "at": now}))
-            return self._act(connection, edits, "settle", document, now)
+            written = {"text": note or "—", "at": now}
+            edits += [
+                Edit("memo", key, before, written)
+                for key, before in standing(connection, "memo", keys).items()
+            ]
+            where = units[0].document if len(by_document) == 1 else ""
+            return self._act(connection, edits, "settle", where, now)
 
     # -- back and forth ------------------------------------------------------------
 
@@ -251,12 +278,21 @@ class Desk:
     ) -> Act:
         with self.project.alone() as connection:
             paper = self._sheet(connection, document)
-            edits = [paper.removed(self.person, span, code) for span in spans]
-            gone = {(*span, code) for span in spans}
-            for span in to_spans:
-                if (*span, to) in gone:
-                    raise ProjectError("nothing would change", cure="Choose another span or code.")
-                edits.append(paper.added(self.person, span, to, now))
+            places = [(*span, code) for span in spans]
+            wanted = [(*span, to) for span in to_spans]
+            if set(places) == set(wanted):
+                raise ProjectError("nothing would change", cure="Choose another span or code.")
+            edits = [
+                paper.removed(self.person, (start, end), code)
+                for start, end, code in places
+                if (start, end, code) not in wanted
+            ]
+            edits += [
+                paper.added(self.person, (start, end), code, now)
+                for start, end, code in wanted
+                if (start, end, code) not in places
+            ]
+            edits += paper.followed(self.person, places, wanted, now)
             return self._act(connection, edits, verb, document, now)
 
     def _sheet(self, connection: Connection, document: str) -> Sheet:

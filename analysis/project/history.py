@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from analysis.project import schema
-from analysis.project.acts import ACT, KEYS, Act, effective, perform, unpacked
+from analysis.project.acts import ACT, Act, effective, perform, unpacked
+from analysis.project.rows import KEYS
 from analysis.project.store import Project
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from analysis.errors import ProjectError
@@ -42,6 +42,7 @@ def engine_for(where: str | Path, *, create: bool) -> tuple[Engine, str]:
         f"sqlite:///{path}", connect_args={"timeout": PATIENCE, "check_same_thread": False}
     )
     _sqlite_manners(engine)
+    _one_file(engine, path)
     return engine, str(path)
 
 
@@ -139,6 +140,25 @@ def _sqlite_manners(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
 
 
+def _one_file(engine: Engine, path: Path) -> None:
+    """Write to the file of that name, never to one that was taken away while it was open."""
+
+    @event.listens_for(engine, "checkout")
+    def _looked_at(_: Any, record: Any, __: Any) -> None:
+        try:
+            found = path.stat()
+        except OSError:
+            # To go on would be kept in a file nobody can find, or in a new and empty one.
+            raise ProjectError(
+                "is not there any more",
+                file=path,
+                cure="Put it back and try again; what was finished is in it.",
+            ) from None
+        here = (found.st_dev, found.st_ino)
+        if record.info.setdefault("file", here) != here:
+            raise DisconnectionError  # another file in its place: the pool opens that one
+
+
 def _refuse_strangers(path: Path, *, create: bool) -> None:
     """Look at the first bytes before SQLite may write a single one."""
     if path.is_dir():
@@ -206,9 +226,15 @@ def _stranger(name: str) -> ProjectError:
 
 def _told(error: DBAPIError, name: str) -> ProjectError:
     said = str(error.orig).strip().split("\n")[0]
-    if "locked" in said:
+    if "locked" in said or "lock timeout" in said:
         return ProjectError(
             "is in use by another program", file=name, cure="Close it there, or try again."
+        )
+    if error.connection_invalidated or "connection failed" in said:
+        return ProjectError(
+            "the database cannot be reached",
+            file=name,
+            cure="Try again when it is back; what was finished is kept.",
         )
     if "unable to open" in said:
         return ProjectError(

@@ -1,13 +1,14 @@
 """What people added to a project, told row by row, and brought into another of the same texts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from analysis.errors import ProjectError
 from analysis.project import schema
-from analysis.project.acts import KEYS, VALUES, Edit, perform, present
+from analysis.project.acts import Edit, perform
+from analysis.project.rows import KEYS, VALUES, standing
 from analysis.project.store import Project
 from analysis.records import by_rules
 
@@ -83,7 +84,9 @@ def bring(project: Project, rows: Iterable[PeoplesRow], *, now: str) -> int:
 
 def _new(
     connection: Connection, rows: Sequence[PeoplesRow], keys: Mapping[str, int], name: str
-) -> Iterable[Edit]:
+) -> Iterator[Edit]:
+    """The edits that add those of the rows that are not there."""
+    by_table: dict[str, dict[tuple[Any, ...], Mapping[str, Any]]] = {}
     for row in rows:
         if row.document is not None and row.document not in keys:
             raise ProjectError(
@@ -93,5 +96,7 @@ def _new(
             )
         parts = zip(KEYS[row.table], row.key, strict=True)
         key = tuple(keys[part] if column == "document" else part for column, part in parts)
-        if present(connection, row.table, key) is None:
-            yield Edit(row.table, key, None, row.values)
+        by_table.setdefault(row.table, {})[key] = row.values
+    for table, values in by_table.items():
+        there = standing(connection, table, [*values])
+        yield from (Edit(table, key, None, values[key]) for key in values if there[key] is None)

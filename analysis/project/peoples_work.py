@@ -115,6 +115,14 @@ def memos(project: Project) -> list[tuple[str, str, str, str]]:
     return [tuple(row) for row in project.rows(select(*columns).order_by(table.c.at))]
 
 
+def settled_units(project: Project) -> set[tuple[str, int]]:
+    """The units, by document and number, for which somebody has said what holds."""
+    about = schema.memo.c.about
+    rows = project.rows(select(about).where(about.like("unit:%")).distinct())
+    places = (key.partition(":")[2].rpartition(":") for (key,) in rows)
+    return {(document, int(unit)) for document, _, unit in places}
+
+
 def _words(table: Table) -> Any:
     """The text a row's span covers, cut out by the database: a document may be long."""
     return func.substr(schema.document.c.text, table.c.start + 1, table.c.end - table.c.start)

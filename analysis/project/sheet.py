@@ -1,7 +1,8 @@
 """A document under somebody's hand: the edits that code it, refused where they cannot be."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -10,12 +11,18 @@ from sqlalchemy import Connection, func, select
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project import schema
-from analysis.project.acts import Edit, present
+from analysis.project.acts import Edit
+from analysis.project.rows import Key, Row, present, standing
 from analysis.project.store import seat_of
 from analysis.records import Unit
 
 Judgement = Literal["accepted", "rejected"]
 Span = tuple[int, int]
+Place = tuple[int, int, str]
+"""A span and the code on it."""
+
+LONGEST_MEMO = 100_000
+"""Characters of a memo."""
 
 
 class Verdict(NamedTuple):
@@ -32,7 +39,7 @@ class Verdict(NamedTuple):
     coder: str
     verdict: Judgement
     reason: str = ""
-    instead: tuple[int, int, str] | None = None
+    instead: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,14 @@ class Sheet:
     length: int
     units: tuple[Unit, ...]
     codes: frozenset[str]
+    seen: dict[tuple[str, Key], Row] = field(default_factory=dict, compare=False)
+    """Rows looked up at once for an act of many edits; nobody else writes meanwhile."""
 
     def unit(self, number: int) -> Unit:
         """The unit of that number; `ProjectError` when there is none."""
-        found = next((one for one in self.units if one.number == number), None)
-        if found is None:
+        at = bisect_left(self.units, number, key=lambda one: one.number)
+        found = self.units[at] if at < len(self.units) else None
+        if found is None or found.number != number:
             raise ProjectError(f"{self.document!r} has no unit {number}", cure="Choose another.")
         return found
 
@@ -71,7 +81,7 @@ class Sheet:
                 cure="Choose one of its codes.",
             )
         key = (self.key, coder, start, end, code)
-        if present(self.connection, "coding", key) is not None:
+        if self._now("coding", key) is not None:
             raise ProjectError(
                 f"you have coded {start}–{end} with {code} already", cure="Nothing needs doing."
             )
@@ -81,7 +91,7 @@ class Sheet:
     def removed(self, coder: str, span: Span, code: str) -> Edit:
         """The edit that takes a code off a span."""
         key = (self.key, coder, *span, code)
-        before = present(self.connection, "coding", key)
+        before = self._now("coding", key)
         if before is None:
             raise ProjectError(
                 f"you have no coding {code} at {span[0]}–{span[1]} of {self.document!r}",
@@ -90,25 +100,66 @@ class Sheet:
             )
         return Edit("coding", key, before, None)
 
-    def exactly(self, coder: str, span: Span, codes: Sequence[str], now: str) -> list[Edit]:
-        """Edits after which this coder's codings of a span have these codes and no others."""
+    def exactly(self, coder: str, wanted: Mapping[Span, Sequence[str]], now: str) -> list[Edit]:
+        """Edits after which this coder's codings of these spans have these codes, no others."""
         table = schema.coding
-        there = set(
-            self.connection.execute(
-                select(table.c.code).where(
-                    table.c.document == self.key,
-                    table.c.coder == coder,
-                    table.c.start == span[0],
-                    table.c.end == span[1],
-                )
-            ).scalars()
+        there: dict[Span, set[str]] = {}
+        of_coder = select(table.c.start, table.c.end, table.c.code).where(
+            table.c.document == self.key, table.c.coder == coder
         )
-        wanted = dict.fromkeys(codes)
-        gone = [self.removed(coder, span, one) for one in sorted(there - set(wanted))]
-        return gone + [self.added(coder, span, one, now) for one in wanted if one not in there]
+        if len(wanted) == 1:
+            ((start, end),) = wanted
+            of_coder = of_coder.where(table.c.start == start, table.c.end == end)
+        for start, end, code in self.connection.execute(of_coder):
+            there.setdefault((start, end), set()).add(code)
+        gone = [(s, one) for s in wanted for one in sorted(there.get(s, set()) - set(wanted[s]))]
+        new = [
+            (span, one)
+            for span, codes in wanted.items()
+            for one in dict.fromkeys(codes)
+            if one not in there.get(span, ())
+        ]
+        self._look("coding", [(self.key, coder, *span, code) for span, code in (*gone, *new)])
+        edits = [self.removed(coder, span, code) for span, code in gone]
+        return edits + [self.added(coder, span, code, now) for span, code in new]
 
-    def judged(self, person: str, verdict: Verdict, now: str) -> list[Edit]:
-        """Edits that keep a verdict, and what it makes of the person's own codings."""
+    def followed(
+        self, person: str, places: Sequence[Place], to: Sequence[Place], now: str
+    ) -> list[Edit]:
+        """Edits after which a person's memos on codings are on those that took their place.
+
+        Each has all of them, different texts one after the other, with what one had written
+        there already. Memos of others stay: they are theirs to move.
+        """
+        keys = {place: (memo_on(self.document, place), person) for place in (*places, *to)}
+        found = {place: present(self.connection, "memo", key) for place, key in keys.items()}
+        moved = [(place, row) for place in places if (row := found[place]) is not None]
+        if not moved:
+            return []
+        edits = [Edit("memo", keys[place], row, None) for place, row in moved if place not in to]
+        for place in to:
+            rows = [row for row in (found[place], *(row for _, row in moved)) if row is not None]
+            texts = list(dict.fromkeys(row["text"] for row in rows))
+            text = "\n\n".join(texts)
+            if len(text) > LONGEST_MEMO:
+                raise ProjectError(
+                    f"the memos together have more than {LONGEST_MEMO:,} characters",
+                    cure="Shorten one first.",
+                )
+            after = dict(rows[0]) if len(texts) == 1 else {"text": text, "at": now}
+            if after != found[place]:
+                edits.append(Edit("memo", keys[place], found[place], after))
+        return edits
+
+    def judged(self, person: str, verdicts: Sequence[Verdict], now: str) -> list[Edit]:
+        """Edits that keep these verdicts, and what they make of the person's own codings."""
+        spans = [(one.start, one.end, one.code) for one in verdicts]
+        others = [one.instead for one in verdicts if one.instead is not None]
+        self._look("verdict", [(self.key, *span, person) for span in spans])
+        self._look("coding", [(self.key, person, *span) for span in (*spans, *others)])
+        return [edit for one in verdicts for edit in self._judged(person, one, now)]
+
+    def _judged(self, person: str, verdict: Verdict, now: str) -> list[Edit]:
         span, code = (verdict.start, verdict.end), verdict.code
         key = (self.key, *span, code, person)
         row = {
@@ -117,9 +168,9 @@ class Sheet:
             "coder": verdict.coder,
             "at": now,
         }
-        edits = [Edit("verdict", key, present(self.connection, "verdict", key), row)]
+        edits = [Edit("verdict", key, self._now("verdict", key), row)]
         mine = (self.key, person, *span, code)
-        before = present(self.connection, "coding", mine)
+        before = self._now("coding", mine)
         if verdict.verdict == "accepted" and before is None:
             edits.append(self.added(person, span, code, now))
         if verdict.verdict == "rejected":
@@ -128,9 +179,28 @@ class Sheet:
             if verdict.instead is not None:
                 start, end, other = verdict.instead
                 taken = (self.key, person, start, end, other)
-                if taken == mine or present(self.connection, "coding", taken) is None:
+                if taken == mine or self._now("coding", taken) is None:
                     edits.append(self.added(person, (start, end), other, now))
         return edits
+
+    def _look(self, table: str, keys: Sequence[Key]) -> None:
+        found = standing(self.connection, table, keys)
+        self.seen.update({(table, key): row for key, row in found.items()})
+
+    def _now(self, table: str, key: Key) -> Row:
+        if (table, key) in self.seen:
+            return self.seen[table, key]
+        return present(self.connection, table, key)
+
+
+def memo_on(document: str, place: Place) -> str:
+    """What a memo on a coding is about: the code on the span, whoever set it.
+
+    >>> memo_on("甲.txt", (7, 9, "stage/resist"))
+    'coding:甲.txt:7:9:stage/resist'
+    """
+    start, end, code = place
+    return f"coding:{document}:{start}:{end}:{code}"
 
 
 def sheet(connection: Connection, document: str, *, project: str) -> Sheet:

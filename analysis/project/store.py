@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Engine, Table, func, select
 
 from analysis.errors import ProjectError
-from analysis.project import schema
+from analysis.project import opening, schema
 from analysis.project.opening import (
     WRITING_AT_ONCE,
     bring_up,
@@ -355,6 +355,8 @@ class Project:
         engine = self._engine.execution_options(**{WRITING_AT_ONCE: True})
         with talking(engine.begin, self.name) as connection:
             if connection.dialect.name == "postgresql":
+                wait = f"SET LOCAL lock_timeout = {opening.PATIENCE * 1000:.0f}"
+                connection.exec_driver_sql(wait)  # else it waits for ever
                 connection.exec_driver_sql("LOCK TABLE act IN EXCLUSIVE MODE")
             yield connection
 

@@ -13,7 +13,8 @@ import pandas as pd
 from analysis.errors import QueryError
 from analysis.queries.material import Integers, Tree
 from analysis.queries.texts import Texts
-from analysis.review.unitizing import Span, parted, unitizing_alphas
+from analysis.review.segments import Segments, numbered_sets
+from analysis.review.unitizing import u_alpha_of_marks
 
 Size = Literal["unit", "paragraph", "character"]
 
@@ -191,19 +192,35 @@ class Ground:
 
     def _sets(self, dimension: int) -> Given:
         seats = len(self.coders)
-        put: dict[int, list[set[int]]] = {}
         # The dimension's own codings are in its lineage; a child's are the child's.
-        for code in [dimension, *self.children(dimension)]:
-            for place, coder in zip(*(one.tolist() for one in self._by_code[code]), strict=True):
-                put.setdefault(place, [set() for _ in range(seats)])[coder].add(code)
-        nothing: tuple[Hashable, ...] = (None,) * seats
-        number: dict[tuple[Hashable, ...], int] = {nothing: 0}
-        kind = [
-            number.setdefault(tuple(frozenset(one) or None for one in sets), len(number))
-            for sets in put.values()
+        codes = [dimension, *self.children(dimension)]
+        keys = [place * seats + coder for place, coder in (self._by_code[one] for one in codes)]
+        there = np.unique(np.concatenate(keys))
+        # As if each row ceased to have what it has before the next one.
+        has = []
+        for key in keys:
+            row = np.searchsorted(there, np.unique(key))
+            gone = row[row + 1 < len(there)] + 1
+            step = np.concatenate([np.ones(len(row)), -np.ones(len(gone))]).astype(np.int64)
+            has.append((np.concatenate([row, gone]), step))
+        first, number = numbered_sets(has, len(there))
+        told = [
+            frozenset(code for code, key in zip(codes, keys, strict=True) if there[row] in key)
+            for row in first.tolist()
         ]
-        places = np.array(list(put), dtype=np.int64)
-        return Given(list(number), places, np.array(kind, dtype=np.int64))
+        # Places as they come, code after code.
+        places, come = np.unique(np.concatenate(keys) // seats, return_index=True)
+        sets = np.full((len(places), seats), -1, dtype=np.int64)
+        sets[np.searchsorted(places, there // seats), there % seats] = number
+        order = np.argsort(come, kind="stable")
+        nothing: tuple[Hashable, ...] = (None,) * seats
+        kinds: dict[tuple[Hashable, ...], int] = {nothing: 0}
+        different, at, of = np.unique(sets[order], axis=0, return_index=True, return_inverse=True)
+        seat = np.zeros(len(different), dtype=np.int64)
+        for one in np.argsort(at, kind="stable").tolist():
+            given = tuple(None if n < 0 else told[n] for n in different[one].tolist())
+            seat[one] = kinds.setdefault(given, len(kinds))
+        return Given(list(kinds), places[order], seat[of.ravel()])
 
     # -- spans ---------------------------------------------------------------------------
 
@@ -226,19 +243,21 @@ class Ground:
         """_uα in each group of what coders marked; of a dimension, with the sets of its codes."""
         asked = self.kept.asked
         shift, whole = self._shift
-        paths = self.tree.paths
-        names = {one: child for child in self.children(code) for one in self._below(child)}
-        names |= dict.fromkeys(set(self._below(code)) - names.keys(), code)
-        spans: list[list[list[Span]]] = [[[] for _ in self.coders] for _ in asked.groups]
-        for row in np.flatnonzero(np.isin(asked.code, list(names))).tolist():
-            off = int(shift[asked.document[row]])
-            start, end = int(self.first[row]) - off, int(self.last[row]) - off
-            name = paths[names[int(asked.code[row])]]
-            spans[asked.group[row]][self.coder[row]].append(Span(start, end, name))
-        return [
-            unitizing_alphas([parted(one) for one in each], int(length)).all if length else nan
-            for each, length in zip(spans, whole, strict=True)
-        ]
+        children = self.children(code)
+        # What lies under a child counts as the child; what is the dimension's own, as itself.
+        number = np.full(len(self.tree.paths) + 1, -1, dtype=np.int64)
+        for as_, one in enumerate([code, *children]):
+            number[self._below(one)] = as_
+        rows = np.flatnonzero(number[asked.code] >= 0)
+        off = shift[asked.document[rows]]
+        marks = (self.first[rows] - off, self.last[rows] - off, number[asked.code[rows]])
+        group, coder = asked.group[rows], self.coder[rows]
+        found = []
+        for at, length in enumerate(whole.tolist()):
+            mine = [(group == at) & (coder == seat) for seat in range(len(self.coders))]
+            each = [Segments(*(one[here] for one in marks)) for here in mine]
+            found.append(u_alpha_of_marks(each, 1 + len(children), length) if length else nan)
+        return found
 
     def _below(self, code: int) -> list[int]:
         return self.tree.below(self.tree.paths[code])

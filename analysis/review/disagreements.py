@@ -1,4 +1,6 @@
-"""Where two coders differ, unit by unit: what each gave that the other did not."""
+"""Where two coders differ, unit by unit, and where they do not."""
+
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -23,6 +25,41 @@ def disagreements(
     >>> disagreements(codings, units, "甲", "乙")[["unit", "first", "second"]].values.tolist()
     [[1, 'y', '']]
     """
+    rows = [
+        (document, unit, text, *("; ".join(sorted(one)) for one in (a & b, a - b, b - a)))
+        for document, unit, text, a, b in _compared(codings, units, first, second, under)
+        if a != b
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def agreements(
+    codings: pd.DataFrame, units: pd.DataFrame, first: str, second: str, *, empty: bool = False
+) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Units on which two coders have the very same codes: document, unit, codes.
+
+    With `empty` those to which neither gave any, too: of units both were asked about, that
+    is an answer.
+
+    >>> codings = pd.DataFrame({
+    ...     "document": ["a"] * 3, "unit": [0, 0, 1], "code": ["x", "x", "y"],
+    ...     "coder": ["甲", "乙", "甲"],
+    ... })
+    >>> units = pd.DataFrame({"document": ["a"] * 3, "unit": [0, 1, 2], "text": ["一", "二", "三"]})
+    >>> agreements(codings, units, "甲", "乙", empty=True)
+    [('a', 0, ('x',)), ('a', 2, ())]
+    """
+    return [
+        (document, unit, tuple(sorted(a)))
+        for document, unit, _, a, b in _compared(codings, units, first, second, "")
+        if a == b and (a or empty)
+    ]
+
+
+def _compared(
+    codings: pd.DataFrame, units: pd.DataFrame, first: str, second: str, under: str
+) -> Iterator[tuple[str, int, str, set[str], set[str]]]:
+    """Each unit with what the one and the other gave it."""
     mine = codings[codings["coder"].isin((first, second)) & (codings["unit"] >= 0)]
     if under:
         names = mine["code"].astype(str)
@@ -32,12 +69,8 @@ def disagreements(
         index=False, name=None
     ):
         given.setdefault((who, document, unit), set()).add(code)
-    rows = []
     for document, unit, text in units[["document", "unit", "text"]].itertuples(
         index=False, name=None
     ):
         one, other = (given.get((who, document, unit), set()) for who in (first, second))
-        if one != other:
-            parts = (one & other, one - other, other - one)
-            rows.append((document, unit, text, *("; ".join(sorted(part)) for part in parts)))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        yield document, unit, text, one, other

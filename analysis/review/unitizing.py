@@ -13,9 +13,9 @@ from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.review.agreement import Disagreement, Floats
+from analysis.review.segments import Integers, Segments, filled, on_cuts, parted_marks
 
 NAN = float("nan")
 
@@ -101,7 +101,8 @@ def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> Unitizing
     >>> round(unitizing_alphas([*clean, [Span(22, 46, "k")]], 56).all, 6)
     0.564545
     """
-    return alphas_of_segments([_with_gaps(spans, length) for spans in coders])
+    numbers, codes = _numbered(coders)
+    return _family([filled(one, length) for one in numbers], codes)
 
 
 def alphas_of_segments(coders: Sequence[Sequence[Span]]) -> UnitizingAlphas:
@@ -109,31 +110,59 @@ def alphas_of_segments(coders: Sequence[Sequence[Span]]) -> UnitizingAlphas:
 
     What one coder's segments leave out is paired with nothing.
     """
+    return _family(*_numbered(coders))
+
+
+def u_alpha_of_marks(coders: Sequence[Segments], codes: int, length: int) -> float:
+    """_uα of marks, however they overlap, with codes from 0: as of their spans `parted`.
+
+    >>> marks = [Segments(*np.array([[3, 22], [15, 53], [0, 0]]))]
+    >>> marks += [Segments(*np.array([[3, 22], [10, 53], [0, 0]]))]
+    >>> marks += [Segments(*np.array([[22], [46], [0]]))]
+    >>> round(u_alpha_of_marks(marks, 1, 56), 6)
+    0.564545
+    """
+    found, sets = parted_marks(coders, codes)
+    return _family([filled(one, length) for one in found], range(sets)).all
+
+
+def _numbered(coders: Sequence[Iterable[Span]]) -> tuple[list[Segments], list[Hashable]]:
+    """The spans of each coder with the numbers of their codes, None being 0; and the codes."""
+    given = [list(spans) for spans in coders]
+    number: dict[Hashable | None, int] = {None: 0}
+    found = []
+    for spans in given:
+        rows = [(s.start, s.end, number.setdefault(s.code, len(number))) for s in spans]
+        found.append(Segments(*np.array(rows, dtype=np.int64).reshape(-1, 3).T))
+    return found, list(number)[1:]
+
+
+def _family(coders: Sequence[Segments], codes: Sequence[Hashable]) -> UnitizingAlphas:
     _two_or_more(coders)
-    codes = [None, *dict.fromkeys(s.code for s in chain(*coders) if s.code is not None)]
-    number = {code: at for at, code in enumerate(codes)}
-    cuts = sorted({at for s in chain(*coders) for at in (s.start, s.end)})
-    values = np.array([_values(spans, cuts, number) for spans in coders])
-    lengths = np.diff(np.array(cuts, dtype=np.float64))
-    together = _coincidences(values, lengths, len(codes))
-    alone = np.zeros(len(codes))
-    for span in chain(*coders):
-        size = float(span.end - span.start)
+    size = len(codes) + 1
+    cuts = np.unique(np.concatenate([at for one in coders for at in (one.start, one.end)]))
+    values = np.array([on_cuts(one, cuts) for one in coders])
+    lengths = np.diff(cuts).astype(np.float64)
+    together = _coincidences(values, lengths, size)
+    alone = np.zeros(size)
+    for one in coders:
+        long = (one.end - one.start).astype(np.float64)
         # A gap is matter of no interest, not one thing: each of its points stands for itself.
-        alone[number[span.code]] += size if span.code is None else size**2
+        weight = np.where(one.code == 0, long, long**2)
+        alone += np.bincount(one.code, weights=weight, minlength=size)
     by_chance = _expected(together, alone)
     inner = together[1:, 1:]
-    inner_chance = _expected(inner, _pairable(coders, values, lengths, cuts, number)[1:])
+    inner_chance = _expected(inner, _pairable(coders, values, lengths, cuts, size)[1:])
     apart = (_off_diagonal(together), _off_diagonal(by_chance))
     marked = (together[0, 1:].sum() * 2, by_chance[0, 1:].sum() * 2)
     return UnitizingAlphas(
         all=_alpha(*apart),
         marked=_alpha(*marked),
         coded=_alpha(_off_diagonal(inner), _off_diagonal(inner_chance)),
-        each={code: _of_code(at, inner, inner_chance) for at, code in enumerate(codes[1:])},
+        each={code: _of_code(at, inner, inner_chance) for at, code in enumerate(codes)},
         coverage={
             code: float(inner[at].sum() / whole) if (whole := together[at + 1].sum()) else NAN
-            for at, code in enumerate(codes[1:])
+            for at, code in enumerate(codes)
         },
     )
 
@@ -236,17 +265,7 @@ def _expected_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
 # -- 2016 --------------------------------------------------------------------------
 
 
-def _values(
-    spans: Sequence[Span], cuts: Sequence[int], number: Mapping[Hashable | None, int]
-) -> NDArray[np.int64]:
-    """The number of the code on each stretch between two cuts; -1 where no segment is."""
-    found = np.full(max(len(cuts) - 1, 0), -1, dtype=np.int64)
-    for span in spans:
-        found[bisect_left(cuts, span.start) : bisect_left(cuts, span.end)] = number[span.code]
-    return found
-
-
-def _coincidences(values: NDArray[np.int64], lengths: Floats, size: int) -> Floats:
+def _coincidences(values: Integers, lengths: Floats, size: int) -> Floats:
     """The lengths that code c of one coder shares with code k of another (eq. 32)."""
     together = np.zeros(size * size)
     for one, other in permutations(values, 2):
@@ -267,25 +286,23 @@ def _expected(together: Floats, alone: Floats) -> Floats:
 
 
 def _pairable(
-    coders: Sequence[Sequence[Span]],
-    values: NDArray[np.int64],
+    coders: Sequence[Segments],
+    values: Integers,
     lengths: Floats,
-    cuts: Sequence[int],
-    number: Mapping[Hashable | None, int],
+    cuts: Integers,
+    size: int,
 ) -> Floats:
     """Squares of what of each segment another coder coded too, the mean of the others, by code.
 
     With any other coder in place of the mean, Krippendorff's .724 (2019, p. 340) would be .728.
     """
-    found = np.zeros(len(number))
+    found = np.zeros(size)
     coded = values > 0
-    for own, spans in enumerate(coders):
+    for own, one in enumerate(coders):
         others = np.delete(coded, own, axis=0).mean(axis=0) * lengths
         upto = np.concatenate([[0.0], np.cumsum(others)])
-        for span in spans:
-            if span.code is not None:
-                first, last = bisect_left(cuts, span.start), bisect_left(cuts, span.end)
-                found[number[span.code]] += (upto[last] - upto[first]) ** 2
+        shared = upto[np.searchsorted(cuts, one.end)] - upto[np.searchsorted(cuts, one.start)]
+        found += np.bincount(one.code, weights=shared**2, minlength=size)
     return found
 
 

@@ -85,16 +85,25 @@ def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
     return run
 
 
-@contextmanager
-def serving(project: Path | str, folder: Path) -> Iterator[str]:
-    """The app as a server of its own; its address."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    project: Path | str, folder: Path, *, port: int | None = None, secrets: Path | None = None
+) -> Iterator[str]:
+    """The app as a server of its own; its address."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(MAIN)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command += ["--server.fileWatcherType", "none", "--", str(project)]
+    command += ["--server.fileWatcherType", "none"]
+    if secrets is not None:
+        command += ["--secrets.files", str(secrets)]
+    command += ["--", str(project)]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ})
     try:

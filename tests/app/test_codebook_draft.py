@@ -84,7 +84,8 @@ def test_what_was_rejected_is_offered_as_a_near_miss(opened, mine):
 def test_only_a_supervisor_saves(opened, mine, monkeypatch):
     from analysis.app import person
 
-    monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": {}}})
+    roles = {"zhou@x": "coder"}
+    monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": roles}})
     monkeypatch.setattr(person, "known", lambda: "zhou@x")
     app = edited(
         opened("codebook", project=mine, code=CODE, change="yes"),

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from analysis.project.desk import Desk
+from analysis.project.desk import Desk, Settled
+from analysis.project.history import history
 from analysis.project.store import Project
 from analysis.records import SETTLED
 from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"
+
+
+@pytest.fixture
+def fresh(worked: Path, tmp_path: Path) -> Path:
+    """The same, to be worked on."""
+    with Project.open(worked):
+        return Path(shutil.copy(worked, tmp_path / "fresh.db"))
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +49,42 @@ def test_the_table_is_the_querys_on_the_units_of_the_task(opened, worked):
     assert not {"reliable", "tentative", "unreliable", "prevalence"} & set(shown["verdict"])
 
 
-def test_the_differences_are_listed_and_can_be_settled(opened, worked):
-    app = opened("reliability", project=worked, one=ONE, other=OTHER, person="王三")
+def test_the_differences_are_listed_and_can_be_settled(opened, fresh):
+    app = opened("reliability", project=fresh, one=ONE, other=OTHER, person="王三")
     differing = app.dataframe[1].value
     assert len(differing) == 2
     assert set(differing["first"]) == {"抵御", "吸收"} and set(differing["second"]) == {"主体"}
-    with Project.open(worked) as project:
+    with Project.open(fresh) as project:
         document = project.document_ids()[0]
         unit = next(u.number for u in project.units(document) if u.kind == "body")
-        Desk(project, "王三").settle(document, unit, ["stage/resist"], "按定义", now=NOW)
+        Desk(project, "王三").settle([Settled(document, unit, ["stage/resist"])], "按定义", now=NOW)
         assert SETTLED in project.coders()
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click()
+    return app.run()
+
+
+def test_all_they_agree_on_is_settled_in_one_act_and_taken_back_in_one(opened, fresh):
+    app = opened("reliability", project=fresh, one=ONE, other=OTHER, person="王三")
+    app = press(app, "两人一致的 4 处一次定稿")
+    with Project.open(fresh) as project:
+        document = project.document_ids()[0]
+        given = [
+            [one.code for one in project.codings(document, coder=who)] for who in (ONE, SETTLED)
+        ]
+        assert given[1] == given[0][:4]
+        (newest,), _ = history(project, most=1)
+        assert (newest.verb, newest.person, len(newest.edits)) == ("settle", "王三", 8)
+    (button,) = [one for one in app.button if one.label == "两人一致的 0 处一次定稿"]
+    assert button.disabled  # what is settled is not offered again
+    app = press(app, "撤销")
+    with Project.open(fresh) as project:
+        assert SETTLED not in project.coders()
+    assert [one.label for one in app.button if "一次定稿" in one.label] == [
+        "两人一致的 4 处一次定稿"
+    ]
 
 
 def test_one_coder_alone_is_told_what_to_do(opened, sample):

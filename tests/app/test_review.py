@@ -64,6 +64,42 @@ def test_accept_reject_change_and_undo(opened, mine):
     assert had(mine) == ({}, [])
 
 
+@pytest.mark.parametrize("verdict", ["accepted", "rejected"])
+def test_all_the_filters_leave_are_decided_in_one_act_and_taken_back_in_one(opened, mine, verdict):
+    app = opened("review", project=mine, person=WHO, reviewed="stance/commitment")
+    app = press(app, "接受")
+    with Project.open(mine) as project:
+        rows = [c for id in project.document_ids() for c in project.codings(id)]
+        heading = {
+            (id, one.number)
+            for id in project.document_ids()
+            for one in project.units(id)
+            if one.kind == "heading"
+        }
+    every = {
+        (c.document, c.start, c.end)
+        for c in rows
+        if c.code == "stance/commitment" and c.coder != WHO
+        if (c.document, c.unit) not in heading
+    }
+    left = len(every) - 1
+    assert left > 40  # more than the page lists
+    (tick,) = [one for one in app.checkbox if f"{left:,}" in one.label]
+    app = tick.check().run()
+    word = {"accepted": "接受", "rejected": "拒绝"}[verdict]
+    assert f"{word} ({left:,})" in [one.label for one in app.button]
+    app = press(app, f"{word} ({left:,})")
+    known, own = had(mine)
+    assert len(known) == len(every)
+    assert list(known.values()).count(verdict) == left + (verdict == "accepted")
+    assert len(own) == (len(every) if verdict == "accepted" else 1)
+    with Project.open(mine) as project:
+        assert len(history(project)[0]) == 2
+    app = press(app, "撤销")
+    assert len(had(mine)[0]) == len(had(mine)[1]) == 1
+    assert not any(one.value for one in app.checkbox)  # asked for anew, not by itself
+
+
 def test_the_next_proposal_is_one_nobody_has_decided(opened, mine):
     app = opened("review", project=mine, person=WHO, reviewed=CODE)
     for number in range(1, 4):
@@ -76,17 +112,24 @@ def test_the_next_proposal_is_one_nobody_has_decided(opened, mine):
 def test_a_reader_may_not_decide_by_any_way(opened, mine, monkeypatch):
     """With sign-in set up, a role is needed; the buttons are not what keeps people out."""
     from analysis.app import person
+    from analysis.app.texts import Say
     from analysis.errors import ProjectError
 
-    monkeypatch.setattr(
-        person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": {"zhou@x": "coder"}}}
-    )
+    roles = {"zhou@x": "coder", "Wang@x": "supervisor", "typo@x": "superviser", "lin@x": "reader"}
+    monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": roles}})
+    say = Say("en")
     with Project.open(mine) as project:
-        assert person.role("zhou@x") == "coder"
-        assert isinstance(person.desk(project, "zhou@x"), Desk)
-        for name in ("lin@x", "", "rules:resilience@1.5"):
+        assert isinstance(person.desk(project, "zhou@x", say), Desk)
+        assert isinstance(person.desk(project, "wang@x", say, least="supervisor"), Desk)
+        for name in ("lin@x", "typo@x", "other@x", "", "rules:resilience@1.5"):
             with pytest.raises(ProjectError, match="may read here, not code"):
-                person.desk(project, name)
+                person.desk(project, name, say)
+        with pytest.raises(ProjectError, match="may not settle"):
+            person.desk(project, "zhou@x", say, least="supervisor")
+    assert [person.role(name) for name in ("typo@x", "other@x", "")] == [None, None, None]
+    roles["*"] = "reader"
+    assert [person.role(name) for name in ("zhou@x", "other@x")] == ["coder", "reader"]
+    assert person.role("") is None
 
 
 def test_the_history_page_tells_what_was_done(opened, mine):

@@ -1,6 +1,7 @@
 """A small study to keep, on SQLite and, where one is named, on PostgreSQL."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis.coding.coder import Coder
 from analysis.project import schema
 from analysis.project.store import Project
 from analysis.records import Codebook, Document, Paragraph, Section, SourceMap, Unit
+from tests.project.server import PROGRAMS, Server, free_port
 
 NOW = "2026-11-22T08:00:00+00:00"
 YAML = """\
@@ -81,6 +83,21 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield url
     schema.tables.drop_all(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A PostgreSQL that is running, and may be stopped."""
+    if not PROGRAMS:
+        pytest.skip("needs Debian's PostgreSQL, which is not here")
+    # Not in pytest's own folder, which is closed to the user PostgreSQL runs as.
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        one = Server(Path(place) / "server", free_port())
+        one.make()
+        one.start()
+        yield one
+        one.stop()
 
 
 @pytest.fixture

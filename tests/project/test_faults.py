@@ -1,5 +1,7 @@
 """A kill, a lock, a race, a database that goes away: nothing by halves, one clear line."""
 
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -8,8 +10,9 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
+from analysis.coding.coder import Coder
 from analysis.errors import ProjectError
 from analysis.project import opening
 from analysis.project.desk import Desk
@@ -17,49 +20,128 @@ from analysis.project.history import history
 from analysis.project.peoples_work import decided
 from analysis.project.sheet import Verdict
 from analysis.project.store import Project
-from tests.project.conftest import NOW, make_document
+from tests.project.conftest import NOW, cut, make_document
+from tests.project.test_desk import BOOK
 
 DOC, WARN = "甲.txt", "stage/resist"
 
 
-def test_a_kill_in_the_middle_of_many_decisions_leaves_none(tmp_path, monkeypatch):
-    file = tmp_path / "p.db"
-    program = f"""
-        import os
-        from analysis.project import acts
-        from analysis.project.desk import Desk
-        from analysis.project.sheet import Verdict
-        from analysis.project.store import Project
-        from tests.project.test_desk import DOC, NOW, _fill
+MANY = """
+    import os, signal, sys
+    from analysis.project.desk import Desk
+    from analysis.project.sheet import Verdict
+    from analysis.project.store import Project
+    from sqlalchemy import event
 
-        project = Project.open({str(file)!r}, create=True)
-        _fill(project)
-        every = [
-            Verdict(DOC, one.start, one.end, one.code, one.coder, "accepted")
-            for one in project.codings(DOC)
-        ]
-        made, whole = 0, acts._make
+    file, die_at = sys.argv[1], int(sys.argv[2])
+    project, steps = Project.open(file), 0
+    every = [
+        Verdict(one.document, one.start, one.end, one.code, one.coder, "accepted")
+        for one in project.codings("甲.txt")
+    ]
 
-        def make(*given):
-            global made
-            whole(*given)
-            made += 1
-            if made == 3:
-                os._exit(9)
+    @event.listens_for(project._engine, "checkout")
+    def counted(connection, *_):
+        def step():
+            global steps
+            steps += 1
+            if steps == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+        connection.set_progress_handler(step, 100)
 
-        acts._make = make
-        Desk(project, "林").decide(every, now=NOW)
-    """
-    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False)
-    assert run.returncode == 9
+    Desk(project, "林").decide(every, now="2026-11-25T09:00:00+00:00")
+    print(steps)
+"""
+"""Accept all there is in one act; killed after so many hundreds of SQLite's own steps."""
+
+
+def filled(file: Path, *, lines: int = 400) -> int:
+    """A project of one long document; how many codings rules made."""
+    document = make_document(text="一、任务\n" + "\n".join(["加强预警和救援。"] * lines))
+    units = cut(document)
+    codings = Coder(BOOK).code(document, units)
+    with Project.open(file, create=True) as project:
+        project.keep_codebook(BOOK, now=NOW)
+        project.keep(
+            document, units, codings, codebook=BOOK, unit_size="sentence", fingerprint="f",
+            position=0, now=NOW,
+        )  # fmt: skip
+    return len(codings)
+
+
+def run(program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", textwrap.dedent(program), *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def accepted(file: Path) -> tuple[int, int, int]:
+    """What 林 has: verdicts, codings, acts; the file whole."""
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     with Project.open(file) as project:
-        assert project.codings(DOC, coder="rules:small@1")
-        assert (project.codings(DOC, coder="林"), decided(project, person="林")) == ([], {})
-        assert history(project) == ([], set())
-        one = project.codings(DOC)[0]
-        verdict = Verdict(DOC, one.start, one.end, one.code, one.coder, "accepted")
-        Desk(project, "林").decide([verdict], now=NOW)  # and the work goes on
-        assert len(decided(project, person="林")) == 1
+        own = project.codings(DOC, coder="林")
+        return len(decided(project, person="林")), len(own), len(history(project)[0])
+
+
+def test_a_kill_in_the_middle_of_many_decisions_leaves_none(tmp_path):
+    file = tmp_path / "p.db"
+    every = filled(file)
+    assert every == 800
+    whole = tmp_path / "whole.db"
+    shutil.copy(file, whole)
+    steps = int(run(MANY, whole, 0).stdout)
+    assert accepted(whole) == (every, every, 1)
+    for part in (0.3, 0.6, 0.8, 0.95):
+        killed = run(MANY, file, int(part * steps))
+        assert killed.returncode == -signal.SIGKILL
+        assert accepted(file) == (0, 0, 0)
+    assert run(MANY, file, 0).returncode == 0  # and the work goes on
+    assert accepted(file) == (every, every, 1)
+
+
+def verdicts(project: Project) -> list[Verdict]:
+    return [
+        Verdict(DOC, one.start, one.end, one.code, one.coder, "accepted")
+        for one in project.codings(DOC, coder="rules:small@1")
+    ]
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost_or_kept_by_halves(tmp_path):
+    file = tmp_path / "p.db"
+    every = filled(file)
+    with Project.open(file) as project:
+        Desk(project, "林").code(DOC, 6, 8, WARN, now=NOW)
+    with Project.open(file) as project:
+
+        @event.listens_for(project._engine, "checkout")
+        def no_room(connection, *_):
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+        with pytest.raises(ProjectError, match=r"p\.db: could not be written: the disk is full"):
+            Desk(project, "林").decide(verdicts(project), now=NOW)
+    assert accepted(file) == (0, 1, 1)
+    with Project.open(file) as project:  # room has been made
+        Desk(project, "林").decide(verdicts(project), now=NOW)
+    assert accepted(file) == (every, every + 1, 2)
+
+
+def test_a_file_that_may_not_grow_is_told_and_left_whole(tmp_path):
+    """The system itself refuses to write more, in the file beside that SQLite writes first."""
+    pytest.importorskip("resource", reason="needs limits on files, which are not here")
+    file = tmp_path / "p.db"
+    every = filled(file)
+    limited = """
+        import resource, signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+    """
+    ended = run(textwrap.dedent(limited) + textwrap.dedent(MANY), file, 0)
+    last = ended.stderr.strip().splitlines()[-1]
+    assert "p.db: could not be written (disk error). Look at the disk's space" in last
+    assert accepted(file) == (0, 0, 0)
+    assert run(MANY, file, 0).returncode == 0
+    assert accepted(file) == (every, every, 1)
 
 
 def test_a_file_another_program_writes_to_is_told_and_left(tmp_path, monkeypatch):
@@ -125,19 +207,78 @@ def test_many_at_once_by_several_people_lose_nothing(where, keep):
         assert len(acts) == len(holding) == 30
 
 
+def test_a_writer_who_does_not_end_is_told_on_a_server_too(where, keep, project, monkeypatch):
+    monkeypatch.setattr(opening, "PATIENCE", 0.2)
+    keep(make_document())
+    with Project.open(where) as one, Project.open(where) as other, one.alone():
+        if "://" not in where:
+            other.close()  # its patience is that of its connections
+        with pytest.raises(ProjectError, match="is in use by another program"):
+            Desk(other, "林").code(DOC, 7, 9, WARN, now=NOW)
+    Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
+    assert len(history(project)[0]) == 1
+
+
 def test_a_database_that_was_away_is_used_again_when_it_is_back(where, keep, project):
     keep(make_document())
     if "://" in where:
         _cut_the_line(where, project)
     else:
-        project.close()
         away = Path(where).rename(f"{where}.away")
         with pytest.raises(ProjectError, match="there is no such project"):
             Project.open(where)
-        assert not Path(where).exists()  # asking has not made an empty one in its place
+        # Who has it open writes neither to the file that is away nor to a new one.
+        with pytest.raises(ProjectError, match=r"is not there any more\. Put it back"):
+            Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
+        assert not Path(where).exists()
         away.rename(where)
     Desk(project, "林").code(DOC, 7, 9, WARN, now=NOW)
     assert len(project.codings(DOC, coder="林")) == 1
+
+
+def test_a_copy_put_in_the_place_of_the_file_is_what_is_written_to(tmp_path):
+    file, copy = tmp_path / "p.db", tmp_path / "copy.db"
+    filled(file, lines=3)
+    with Project.open(file):
+        pass
+    shutil.copy(file, copy)
+    with Project.open(file) as project:
+        assert project.codings(DOC)
+        for beside in ("-wal", "-shm"):
+            file.with_name(f"p.db{beside}").unlink(missing_ok=True)
+        copy.replace(file)
+        Desk(project, "林").code(DOC, 6, 8, WARN, now=NOW)
+    assert accepted(file) == (0, 1, 1)
+
+
+def test_a_server_that_was_started_again_between_two_acts_is_used_again(server):
+    with Project.open(server.address, create=True) as project:
+        document = make_document()
+        units = cut(document)
+        project.keep_codebook(BOOK, now=NOW)
+        project.keep(
+            document, units, Coder(BOOK).code(document, units), codebook=BOOK,
+            unit_size="sentence", fingerprint="f", position=0, now=NOW,
+        )  # fmt: skip
+        desk = Desk(project, "林")
+        desk.code(DOC, 7, 9, WARN, now=NOW)
+        server.stop()
+        with pytest.raises(ProjectError, match=r"the database cannot be reached\. Try again when"):
+            desk.code(DOC, 5, 9, WARN, now=NOW)
+        with pytest.raises(ProjectError, match="the database cannot be reached"):
+            Project.open(server.address)
+        server.start()
+        assert [(one.start, one.end) for one in project.codings(DOC, coder="林")] == [(7, 9)]
+        server.stop()
+        server.start()
+        desk.code(DOC, 5, 9, WARN, now=NOW)  # nobody noticed
+        with pytest.raises(ProjectError, match="the database cannot be reached"), project.alone():
+            server.stop()
+            desk.project.rows(text("SELECT 1"))
+        server.start()
+        assert desk.undo(now=NOW).verb == "code"
+        assert [(one.start, one.end) for one in project.codings(DOC, coder="林")] == [(7, 9)]
+        assert len(history(project)[0]) == 3
 
 
 def _cut_the_line(where: str, project: Project) -> None:

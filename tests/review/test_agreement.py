@@ -99,6 +99,12 @@ def test_alpha_of_dictionaries_and_gold(table, published):
     assert round(krippendorff_alpha(units, "interval", times=times), 2) == published
 
 
+def test_alpha_of_the_hundred_abstractors():
+    """Gwet 2014: .797."""
+    units, times = of_table([[13, 0, 0], [0, 20, 7], [0, 4, 56]])
+    assert round(krippendorff_alpha(units, times=times), 3) == 0.797
+
+
 def test_the_disagreements_behind_alpha():
     """Krippendorff 2004, p. 224: .400 and .442; p. 230: expected .779."""
     assert [round(d, 3) for d in disagreements(pairs("1100000000", "0110010100"))] == [0.4, 0.442]

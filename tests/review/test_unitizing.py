@@ -3,16 +3,19 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.review.agreement import krippendorff_alpha
+from analysis.review.segments import Segments, parted_marks
 from analysis.review.unitizing import (
     Span,
     alphas_of_segments,
     early_alphas,
     parted,
+    u_alpha_of_marks,
     unitizing_alphas,
 )
 
@@ -226,3 +229,34 @@ def test_spans_of_one_character_have_the_alpha_of_characters(given_spans):
     code = [{s.start: s.code for s in each} for each in single]
     units = [tuple(of.get(at, "") for of in code) for at in range(40)]
     assert same(found.all, krippendorff_alpha(units))
+
+
+# -- as arrays ---------------------------------------------------------------------------
+
+marks = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from([0, 1, 2, 70, 130])),
+    max_size=15,
+)
+
+
+def segments(rows) -> Segments:
+    return Segments(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
+
+
+@given(st.lists(marks, min_size=2, max_size=3))
+def test_marks_as_arrays_are_parted_as_spans_are(given_marks):
+    """More codes than one number has bits, marks over each other, empty ones and backward ones."""
+    found, sets = parted_marks([segments(rows) for rows in given_marks], 131)
+    spans = [parted([Span(*row) for row in rows]) for rows in given_marks]
+    assert [[(s.start, s.end) for s in each] for each in spans] == [
+        list(zip(one.start.tolist(), one.end.tolist(), strict=True)) for one in found
+    ]
+    number = {
+        (span.code, at)
+        for each, one in zip(spans, found, strict=True)
+        for span, at in zip(each, one.code.tolist(), strict=True)
+    }
+    assert len({code for code, _ in number}) == len({at for _, at in number}) == len(number)
+    assert all(1 <= at <= sets for _, at in number)
+    ours = u_alpha_of_marks([segments(rows) for rows in given_marks], 131, 40)
+    assert same(ours, unitizing_alphas(spans, 40).all)

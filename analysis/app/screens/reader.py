@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.app import address, code_picker, person, project_file, text_component
 from analysis.app.excerpt_list import chips
 from analysis.app.reader_acts import DONE, KEY, at_hand, chosen_unit, on_act
-from analysis.app.reader_panel import Paper, panel
+from analysis.app.reader_panel import Paper, handed_on, panel
 from analysis.app.reading_view import (
     blocks,
     carrying,
@@ -175,7 +175,8 @@ def _paper(view: View, id: str, name: str) -> Paper:
         for about, who, text, _ in memos(project):
             if who not in hidden:
                 notes.setdefault(about, []).append((who, text))
-    return Paper(document, units, theirs, mine, judged, notes)
+    memos_here = handed_on(notes, id, theirs, mine, name)
+    return Paper(document, units, theirs, mine, judged, memos_here)
 
 
 def _shown(

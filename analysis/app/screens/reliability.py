@@ -1,6 +1,6 @@
 """信度效度: can these numbers be trusted?"""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,11 +14,13 @@ from analysis.app.view import View
 from analysis.cli import clock
 from analysis.errors import WenmaError
 from analysis.project.asked_units import on_units, shared_tasks
+from analysis.project.desk import Settled
+from analysis.project.peoples_work import settled_units
 from analysis.project.store import Project
 from analysis.project.study import Study
 from analysis.queries.table import Table, query
 from analysis.records import people
-from analysis.review.disagreements import disagreements
+from analysis.review.disagreements import agreements, disagreements
 
 SIZES = ("unit", "paragraph", "character")
 EVERYTHING = "everything"
@@ -71,7 +73,7 @@ def draw(view: View) -> None:
         ),
         height=420,
     )  # fmt: skip
-    _differences(view, study, one, other)
+    _differences(view, study, one, other, asked=chosen != EVERYTHING)
 
 
 def _study(view: View, one: str, other: str) -> Study:
@@ -93,7 +95,7 @@ def _agreement(study: Study, view: View, between: tuple[str, str], size: str) ->
     return replace(table, basis={**study.basis, **table.basis})
 
 
-def _differences(view: View, study: Study, one: str, other: str) -> None:
+def _differences(view: View, study: Study, one: str, other: str, *, asked: bool) -> None:
     say = view.say
     assert study.units is not None
     units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
@@ -109,13 +111,11 @@ def _differences(view: View, study: Study, one: str, other: str) -> None:
             [EVERYTHING, *view.codes],
             show=lambda path: say("any_code") if path == EVERYTHING else view.code_name(path),
         )
+    units = units[units["document"].isin(worked)]
     found = disagreements(
-        study.codings,
-        units[units["document"].isin(worked)],
-        one,
-        other,
-        under="" if under == EVERYTHING else under,
+        study.codings, units, one, other, under="" if under == EVERYTHING else under
     )
+    _agreed(view, name, agreements(study.codings, units, one, other, empty=asked))
     if not len(found):
         st.success(say("no_differences"))
         return
@@ -145,6 +145,25 @@ def _differences(view: View, study: Study, one: str, other: str) -> None:
         _settle(view, name, found.to_dict("records")[rows[0]])
 
 
+def _agreed(view: View, name: str, units: Sequence[tuple[str, int, tuple[str, ...]]]) -> None:
+    """Settle all units on which both agree and that nobody has settled, in one act."""
+    say = view.say
+    with Project.open(view.project) as project:
+        done = settled_units(project)
+    waiting = [Settled(*one) for one in units if one[:2] not in done]
+    all_of_them, back = st.columns([5, 1])
+    all_of_them.button(
+        say("settle_agreed", n=f"{len(waiting):,}"),
+        on_click=partial(_settled, view, name, waiting, say("agreed_note")),
+        disabled=not (name and waiting),
+    )
+    back.button(
+        say("undo"), on_click=partial(_undo, view, name), disabled=not name, width="stretch"
+    )
+    if fault := st.session_state.pop(FAULT, ""):
+        text_component.lines("settle-fault", ("body", fault))
+
+
 def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
     say = view.say
     document, unit = str(row["document"]), int(row["unit"])
@@ -170,22 +189,27 @@ def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
             note = st.text_input(say("settled_note"), key=f"{key} note")
         go.button(
             say("settle"),
-            on_click=partial(_settled, view, name, document, unit, tuple(settled), note),
+            on_click=partial(_settled, view, name, [Settled(document, unit, tuple(settled))], note),
             disabled=not name,
             width="stretch",
         )
         st.button(say("open_in_reader"), on_click=_opener(view, document, unit))
-    if fault := st.session_state.pop(FAULT, ""):
-        text_component.lines("settle-fault", ("body", fault))
 
 
-def _settled(
-    view: View, name: str, document: str, unit: int, codes: tuple[str, ...], note: str
-) -> None:
+def _settled(view: View, name: str, units: Sequence[Settled], note: str) -> None:
     try:
         with Project.open(view.project) as project:
-            person.desk(project, name).settle(document, unit, codes, note, now=clock.now())
-        st.session_state[FAULT] = view.say("settled")
+            desk = person.desk(project, name, view.say, least="supervisor")
+            desk.settle(units, note, now=clock.now())
+        st.session_state[FAULT] = view.say("settled", n=f"{len(units):,}")
+    except WenmaError as error:
+        st.session_state[FAULT] = str(error)
+
+
+def _undo(view: View, name: str) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name, view.say).undo(now=clock.now())
     except WenmaError as error:
         st.session_state[FAULT] = str(error)
 

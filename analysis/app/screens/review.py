@@ -77,7 +77,7 @@ def draw(view: View) -> None:
         _back(view, name)
         return
     _one(view, waiting[0], name)
-    _many(view, waiting[:AT_ONCE], name)
+    _many(view, waiting, name)
 
 
 def _proposals(view: View, code: str) -> list[Proposal]:
@@ -138,14 +138,15 @@ def _one(view: View, one: Proposal, name: str) -> None:
 
 
 def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
+    """The next proposals to choose from, or all there are: decided in one act, or not at all."""
     import pandas as pd
 
-    say = view.say
+    say, listed = view.say, waiting[:AT_ONCE]
     with st.expander(say("many_at_once")):
         key = f"review many {waiting[0].key} {say.language}"
         st.dataframe(
             pd.DataFrame(
-                [(one.excerpt, one.rule, view.document_name(one.document)) for one in waiting],
+                [(one.excerpt, one.rule, view.document_name(one.document)) for one in listed],
                 columns=["excerpt", "rule", "document"],
             ),
             key=key,
@@ -159,9 +160,13 @@ def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
             },
         )
         rows = st.session_state[key].selection.rows if key in st.session_state else []
-        chosen = [waiting[row] for row in rows if row < len(waiting)]
+        chosen = [listed[row] for row in rows if row < len(listed)]
+        # Under a key of its own for what is waiting: after an act it is not ticked any more.
+        every = f"review all {waiting[0].key} {len(waiting)}"
+        if st.checkbox(say("all_waiting", n=f"{len(waiting):,}"), key=every):
+            chosen = list(waiting)
         yes, no = st.columns(2)
-        words = f" ({len(chosen)})"
+        words = f" ({len(chosen):,})"
         _button(
             yes, say("accept") + words, None, partial(_decide, view, name, chosen, "accepted"),
             off=not chosen, key="accept many",
@@ -235,6 +240,6 @@ def _back(view: View, name: str) -> None:
 def _at_desk(view: View, name: str, act: Callable[[Desk], object]) -> None:
     try:
         with Project.open(view.project) as project:
-            act(person.desk(project, name))
+            act(person.desk(project, name, view.say))
     except WenmaError as error:
         st.session_state[FAULT] = str(error)
