@@ -45,6 +45,12 @@ def may_read() -> bool:
     return not signs_in() or role(known()) is not None
 
 
+def may(name: str, least: Role) -> bool:
+    """Has this person the role an act needs, or a higher one?"""
+    held = role(name)
+    return held is not None and ROLES.index(held) >= ROLES.index(least)
+
+
 def asked(say: Say) -> str:
     """The person's name: their account's, or what they write into the field drawn here."""
     if signs_in():
@@ -84,8 +90,7 @@ def known() -> str:
 
 def desk(project: Project, name: str, say: Say, *, least: Role = "coder") -> Desk:
     """The person's desk; `ProjectError` for whose role is less than this act needs."""
-    held = role(name)
-    if held is None or ROLES.index(held) < ROLES.index(least):
+    if not may(name, least):
         raise ProjectError(say(f"needs_{least}", name=name or say("nobody")))
     return Desk(project, name)
 

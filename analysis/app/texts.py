@@ -248,10 +248,24 @@ TEXTS: dict[str, Words] = {
     ),
     # tasks
     "task": Words("任务", "Task"),
-    "no_tasks": Words(
-        "名下没有编码任务。分派：wenma assign 项目.db --task 名称 --people 甲 乙",
-        "There is no task for this name. Give one: "
-        "wenma assign FILE.db --task NAME --people ONE OTHER",
+    "no_tasks": Words("名下没有编码任务。", "There is no task for this name."),
+    "give_task": Words("分派编码任务", "Give a task"),
+    "task_name": Words("任务名称", "Name of the task"),
+    "task_example": Words("如：试编码", "e.g. pilot"),
+    "task_people": Words("编码者（两人以上，互不可见）", "Coders (two or more, blind)"),
+    "people_example": Words("如：林一、周二", "e.g. Lin, Zhou"),
+    "task_units": Words("单元数", "Units"),
+    "task_help": Words(
+        "按城市 × 章节角色 × 规则所拟编码分层抽取，少见的编码也抽到。{n} 个单元："
+        "占比不低于 {share}% 的编码，有 95% 的把握至少出现一次。",
+        "Drawn evenly over cities, parts of plans and the codes the rules propose, rare ones too. "
+        "{n} units show a code on {share} % of units or more at least once, with 95 % certainty.",
+    ),
+    "task_given": Words(
+        "已分派给 {people}：每人 {n} 个单元，涉及所拟编码 {codes} 个、城市 {cities} 个、"
+        "章节角色 {roles} 种。",
+        "{n} units for each of {people}: {codes} predicted codes, {cities} cities, "
+        "{roles} parts of plans.",
     ),
     "task_progress": Words("已编 {done} / {all}", "{done} of {all} coded"),
     "task_done": Words(

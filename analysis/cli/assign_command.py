@@ -4,8 +4,6 @@ import argparse
 
 HELP = "draw units for several people to code blind, rare codes included"
 
-SEED = 1
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """FILE.db --task NAME --people A B [--units N] [--rarest SHARE] [--seed N] [--by NAME]."""
@@ -20,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SHARE",
         help="as many as show a code of this share of units with 95 %% certainty",
     )
-    parser.add_argument("--seed", type=int, default=SEED, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--assigned-by", default="", metavar="NAME", help="default: the first")
 
 
@@ -32,32 +30,29 @@ def run(options: argparse.Namespace) -> int:
     from analysis.project.store import Project
     from analysis.project.study import open_study
     from analysis.review.sample_size import units_to_see
-    from analysis.review.stratified import predicted, stratified
+    from analysis.review.stratified import task_units
 
     if not 0 < options.rarest < 1:
         raise UsageError("--rarest is a share of units", cure="Give one between 0 and 1, as 0.05")
     if options.units is not None and options.units < 1:
         raise UsageError("--units is at least 1")
-    size = options.units or units_to_see(options.rarest)
     with Project.open(options.project) as project:
         study = open_study(project, with_units=True)
         assert study.units is not None
-        units = study.units[study.units["kind"] != "heading"].reset_index(drop=True)
-        cities = study.documents.set_index("document")["city"]
-        units["city"] = units["document"].map(cities).fillna("")
-        everywhere = [one.path for one in study.codebook.codes if one.everywhere]
-        units["predicted"] = predicted(
-            units, study.codings[~study.codings["code"].isin(everywhere)]
+        drawn = task_units(
+            study.units,
+            study.codings,
+            study.documents,
+            options.units or units_to_see(options.rarest),
+            everywhere=study.everywhere,
+            seed=options.seed,
         )
-        drawn = stratified(units, ["role", "city", "predicted"], size, seed=options.seed)
         desk = Desk(project, options.assigned_by or options.people[0])
-        chosen = [*zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)]
-        desk.assign(options.task, options.people, chosen, now=clock.now())
+        desk.assign(options.task, options.people, drawn.chosen, now=clock.now())
         name = project.name  # an address, but without its password
     print(
-        f"{len(drawn):,} units for each of {', '.join(dict.fromkeys(options.people))}: "
-        f"{drawn['predicted'].nunique()} predicted codes, {drawn['city'].nunique()} cities, "
-        f"{drawn['role'].nunique()} parts of plans"
+        f"{len(drawn.chosen):,} units for each of {', '.join(dict.fromkeys(options.people))}: "
+        f"{drawn.codes} predicted codes, {drawn.cities} cities, {drawn.roles} parts of plans"
     )
     print(f"Code them in the browser, page 编码任务 (Tasks): wenma app {name}")
     return 0

@@ -36,6 +36,11 @@ class Study:
     units: "DataFrame | None" = None
 
     @property
+    def everywhere(self) -> list[str]:
+        """Codes that are considered whatever a unit is about, such as stances."""
+        return [one.path for one in self.codebook.codes if one.everywhere]
+
+    @property
     def basis(self) -> dict[str, str]:
         """Where numbers of this study come from, to print under a table."""
         return {

@@ -23,6 +23,20 @@ def units_to_see(share: float, *, level: float = 0.05) -> int:
     return ceil(log(level) / log(1 - share))
 
 
+def share_seen(units: int, *, level: float = 0.05) -> float:
+    """The smallest share of units a code may have to be seen in so many of them.
+
+    The chance of missing it is `level` at most: 1 − level^(1/n), `units_to_see` the other way.
+
+    >>> [round(share_seen(n), 3) for n in (29, 299, 2995)]
+    [0.098, 0.01, 0.001]
+    """
+    if units < 1:
+        raise ValueError(f"units is {units}: it is 1 or more")
+    _share("level", level)
+    return 1 - float(level ** (1 / units))
+
+
 def units_for_alpha(share: float, *, alpha: float = 0.8, z: float = Z_95) -> int:
     """Units two coders must both code to tell this α from a lower one, for a code on this share.
 

@@ -1,9 +1,13 @@
 """Units to be coded by people: drawn so that rare codes, every city and every part are seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+SEED = 1
+"""Of the random order, unless another is named: the same units for the same study."""
 
 NONE = ""
 """The stratum of units no rule coded."""
@@ -19,6 +23,42 @@ def predicted(units: pd.DataFrame, codings: pd.DataFrame) -> pd.Series:
     first = rare.drop_duplicates(["document", "unit"]).set_index(["document", "unit"])["code"]
     keys = pd.MultiIndex.from_frame(units[["document", "unit"]])
     return pd.Series(first.reindex(keys).fillna(NONE).to_numpy(), index=units.index)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The units of a task, and how many predicted codes, cities and parts of plans they show."""
+
+    chosen: tuple[tuple[str, int], ...]
+    codes: int
+    cities: int
+    roles: int
+
+
+def task_units(
+    units: pd.DataFrame,
+    codings: pd.DataFrame,
+    documents: pd.DataFrame,
+    size: int,
+    *,
+    everywhere: Collection[str] = (),
+    seed: int = SEED,
+) -> Drawn:
+    """Units for people to code blind: city × part of the plan × predicted code, headings out.
+
+    Codes that stand `everywhere` predict nothing: no unit is drawn for them.
+    """
+    body = units[units["kind"] != "heading"].reset_index(drop=True)
+    cities = documents.set_index("document")["city"]
+    body["city"] = body["document"].map(cities).fillna("")
+    body["predicted"] = predicted(body, codings[~codings["code"].isin(everywhere)])
+    drawn = stratified(body, ["role", "city", "predicted"], size, seed=seed)
+    return Drawn(
+        tuple(zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)),
+        drawn["predicted"].nunique(),
+        drawn["city"].nunique(),
+        drawn["role"].nunique(),
+    )
 
 
 def stratified(units: pd.DataFrame, by: Sequence[str], size: int, *, seed: int) -> pd.DataFrame:

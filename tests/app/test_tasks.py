@@ -64,9 +64,37 @@ def test_undo_brings_the_unit_back(opened, given):
         assert ONE not in project.coders()
 
 
-def test_who_has_no_task_is_told_how_one_is_given(opened, given):
+def write(app, **fields):
+    for key, value in fields.items():
+        next(one for one in app.text_input if one.key == f"new task{key}").set_value(value)
+    return app.run()
+
+
+def press_give(app):
+    next(one for one in app.button if one.label == "分派编码任务").click()
+    return app.run()
+
+
+def test_a_task_is_given_on_the_page_and_stands_there_for_each(opened, given):
     app = opened("tasks", project=given, person="王三")
-    assert any("wenma assign" in one.value for one in app.info)
+    assert any("没有编码任务" in one.value for one in app.info)
+    assert next(one for one in app.button if one.label == "分派编码任务").disabled
+    app.number_input[0].set_value(10)
+    app = write(app, **{"": "再试", " people": "王三、周二"})
+    assert any("占比不低于 26% 的编码" in one.value for one in app.caption)
+    app = press_give(app)
+    assert not app.exception
+    with Project.open(given) as project:
+        mine, others = (
+            [(one.document, one.unit) for one in tasks(project, person=name) if one.task == "再试"]
+            for name in ("王三", "周二")
+        )
+    assert mine == others and len(mine) == 10
+    # One of that name there is already.
+    app = write(app, **{"": "试", " people": "王三 周二"})
+    press_give(app)
+    with Project.open(given) as project:
+        assert {one.task for one in tasks(project, person="王三")} == {"再试"}
 
 
 def test_what_was_coded_there_before_is_not_lost(opened, given):

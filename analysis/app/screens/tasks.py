@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.app import address, person, project_file, text_component
 from analysis.app.reading_view import excerpt_runs
+from analysis.app.task_form import task_form
 from analysis.app.text_component import Passage
 from analysis.app.view import View
 from analysis.cli import clock
@@ -30,6 +31,7 @@ def draw(view: View) -> None:
     named = list(dict.fromkeys(one.task for one in mine))
     if not named:
         st.info(say("no_tasks"))
+        task_form(view, name, expanded=True)
         return
     with second:
         chosen = address.select(say("task"), "task", named)
@@ -44,6 +46,7 @@ def draw(view: View) -> None:
     else:
         st.success(say("task_done"))
     st.button(say("undo"), on_click=partial(_undo, view, name), shortcut="z")
+    task_form(view, name, expanded=False)
 
 
 def _unit(view: View, name: str, task: Task) -> None:
