@@ -153,6 +153,7 @@ def pick(
         placeholder=placeholder,
         on_change=_moved,
         args=(name, key, None),
+        select_all=False,  # Streamlit says it in English only
     )
     return tuple(here)
 

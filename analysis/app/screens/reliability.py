@@ -184,6 +184,7 @@ def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
                 default=[code for code in codes if code in view.leaves],
                 format_func=view.code_name,
                 key=key,
+                select_all=False,  # Streamlit says it in English only
             )
         with right:
             note = st.text_input(say("settled_note"), key=f"{key} note")

@@ -97,6 +97,7 @@ def _unit(view: View, name: str, task: Task) -> None:
                     format_func=view.code_name,
                     placeholder=say("none_of_these"),
                     key=f"task {task.document} {task.unit} {dimension} {say.language}",
+                    select_all=False,  # Streamlit says it in English only
                 )
         st.button(
             say("save_and_next"),
