@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         for name, one in CHARTS.items():
             print(f"{name:26} {one.summary}")
         return 0
-    from analysis.cli.query_command import ask, write
+    from analysis.cli.query_command import ask
+    from analysis.cli.writing import write
     from analysis.errors import UsageError
     from analysis.project.store import Project
     from analysis.project.study import open_study

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.cli.writing import write, write_or_print
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.project.store import Project
     from analysis.project.study import Study
+    from analysis.publish.labels import Language
     from analysis.queries.table import Query, Table
 
 HELP = "ask a project: " + ", ".join(NAMES)
@@ -52,8 +54,25 @@ def run(options: argparse.Namespace) -> int:
     above = _above(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, **chosen)
-    write(WRITERS[form](table, codes=codes, language=language, **above), output)
+    write_or_print(WRITERS[form](table, codes=codes, language=language, **above), output)
+    if form == "csv":
+        describe(table, codes, output, language=language)
     return 0
+
+
+def describe(
+    table: "Table", codes: "pd.DataFrame", output: Path | None, *, language: "Language"
+) -> None:
+    """Notes and basis of a CSV table, which has no place for them: beside its file, else apart."""
+    from analysis.publish.csv_description import ENDING, csv_description
+    from analysis.publish.labels import basis_line, notes
+
+    if output is not None and output.is_file():  # beside a pipe or a device lies nothing
+        said = csv_description(table, output.name, codes=codes, language=language)
+        write(said, output.with_name(output.name + ENDING))
+        return
+    for line in [*notes(table, language=language), basis_line(table, language=language)]:
+        print(line, file=sys.stderr)
 
 
 def answer(
@@ -258,20 +277,3 @@ def written_as(
             f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
         )
     return chosen or formats[0], output
-
-
-def write(content: str | bytes, output: Path | None) -> None:
-    """Keep what was made in a file, or print it."""
-    from analysis.errors import WenmaError
-
-    if output is None:
-        # The mark Excel wants before a CSV file is in the way of every other program.
-        text = content if isinstance(content, str) else content.decode()
-        sys.stdout.write(text.removeprefix("\ufeff"))
-        return
-    try:
-        output.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise WenmaError(
-            f"cannot be written ({error.strerror})", file=output, cure="Name another place."
-        ) from None

@@ -57,7 +57,7 @@ def csv_text(
     take for a formula (it begins with = + - @ or a tab) gets an apostrophe
     before it, as OWASP advises: for exact text take JSON or Excel.
     """
-    frame = _shown(table, codes, language)
+    frame = shown_frame(table, codes, language)
     out = StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(heading(str(c), language=language, by=table.by) for c in frame)
@@ -82,7 +82,7 @@ def markdown_text(
             for line in [*_lines([_padded(cells) for cells in zip(*drawn, strict=True)]), ""]
         ][:-1]
     else:
-        frame = _shown(table, codes, language)
+        frame = shown_frame(table, codes, language)
         lines = _lines([_column(frame, str(name), table, language) for name in frame])
     said = ["- " + _plain(note) for note in notes(table, language=language)]
     below = _plain(basis_line(table, language=language))
@@ -118,7 +118,7 @@ def xlsx_bytes(
     at Excel's limit of 32,767, and the second sheet says how many were cut.
     The same table gives the same bytes.
     """
-    frame = _shown(table, codes, language)
+    frame = shown_frame(table, codes, language)
     if len(frame) >= EXCEL_ROWS:
         raise QueryError(
             f"{len(frame):,} rows do not fit on an Excel sheet", cure="Write csv or json instead"
@@ -183,6 +183,17 @@ def xlsx_bytes(
     return out.getvalue()
 
 
+def shown_frame(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.DataFrame:
+    """The frame as csv and Excel have it: names beside codes, fixed words in their language."""
+    frame = (
+        table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
+    )
+    for column in WORDED:
+        if column in frame:
+            frame[column] = [value(str(word), language=language) for word in frame[column]]
+    return frame
+
+
 WRITERS: dict[str, Callable[..., str | bytes]] = {
     "csv": csv_text,
     "md": markdown_text,
@@ -192,17 +203,6 @@ WRITERS: dict[str, Callable[..., str | bytes]] = {
     "tex": tex_text,
 }
 """The writers by the ending of their files."""
-
-
-def _shown(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.DataFrame:
-    """The frame as people read it: names beside codes, fixed words in their language."""
-    frame = (
-        table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
-    )
-    for column in WORDED:
-        if column in frame:
-            frame[column] = [value(str(word), language=language) for word in frame[column]]
-    return frame
 
 
 def _drawn(
