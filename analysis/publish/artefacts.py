@@ -114,7 +114,6 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "Stages by layers",
         (
             Part("matrix", charts=(Chart("framework_matrix"),), layout="drawn"),
-            Part("matrix", words=Words("交叉矩阵：占比与期望数", "Cross table: shares, expected")),
             Part("matrix", {"by": "city"}, layout="drawn"),
             Part("assessment", layout="drawn"),
         ),

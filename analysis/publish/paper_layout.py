@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.errors import QueryError
-from analysis.publish.columns import WORDED, number_text
+from analysis.publish.columns import WORDED, Words, number_text
 from analysis.publish.crossed import judged
 from analysis.publish.labels import (
     NAMELESS,
@@ -30,6 +30,12 @@ UNDEFINED = "—"
 FIGURE_SPACE = "\u2007"
 """A blank as wide as a digit: it keeps the points of percentages under each other."""
 
+IN_CELLS = Words(
+    "格中为单元数（占表总数 %），其下为期望数（行、列独立时）。",
+    "Cells: units (% of the table); under them the number expected if rows and columns were "
+    "independent.",
+)
+"""What stands in the cells of a cross table."""
 _WITH_COUNT = {"frequency": ("references", "share"), "coverage": ("coded", "coverage")}
 """Of tables by city: the count a cell shows, and the percentage behind it."""
 _BASES = ("countable", "characters", "n")
@@ -94,12 +100,7 @@ def paper(
         panels = list(_assessed(shown, names, language))
     elif table.name == "matrix":
         panels = list(_crossing(shown, names, language))
-        said.append(
-            "格中为单元数（占表总数 %），其下为期望数（行、列独立时）。"
-            if language == "zh"
-            else "Cells: units (% of the table); under them the number expected "
-            "if rows and columns were independent."
-        )
+        said.append(getattr(IN_CELLS, language))
     elif table.name in _WITH_COUNT and "group" in frame:
         panels = list(_side_by_side(shown, names, language))
         count, percent = (heading(c, language=language) for c in _WITH_COUNT[table.name])

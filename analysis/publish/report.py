@@ -16,6 +16,7 @@ from analysis.publish.gallery import figure
 from analysis.publish.grids import Cell, Grid, Link, drawn_grids, rows_grid, wide_grid
 from analysis.publish.labels import Language, basis_line, code_names, heading, notes, title
 from analysis.publish.methods import facts, methods
+from analysis.publish.paper_layout import IN_CELLS
 from analysis.publish.passages import Doors, Passages
 from analysis.queries.table import NAMES, Query, Table, query
 
@@ -201,6 +202,8 @@ class _Writer:
         frame = table.frame
         if part.layout == "drawn" and len(frame):
             grids = drawn_grids(table, names=self.names, language=self.language, link=link)
+            if table.name == "matrix":
+                said.insert(0, getattr(IN_CELLS, self.language))
         elif part.layout == "wide" and len(frame):
             codes = self._leaves(table)
             if len(codes) > MOST_CODES:

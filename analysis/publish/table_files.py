@@ -8,7 +8,7 @@ Nothing that came from a document can become a formula, a link or markup.
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -32,6 +32,8 @@ from analysis.publish.labels import (
     value,
 )
 from analysis.publish.latex_tables import tex_text
+from analysis.publish.panels import Panel
+from analysis.publish.paper_layout import paper
 from analysis.publish.paper_tables import docx_bytes
 from analysis.queries.table import Table
 
@@ -72,10 +74,18 @@ def markdown_text(
     """The table as Markdown that also reads well in a terminal, notes and basis under it.
 
     Numbers are rounded; an undefined one is a dash. A matrix and an assessment
-    are drawn with their columns side by side; csv, JSON and Excel have the
-    other numbers of each cell too.
+    are drawn with their columns side by side, a matrix with the percentage and
+    the number expected in each cell as papers have them; csv, JSON and Excel
+    have every number of a cell in a column of its own.
     """
-    if table.name in DRAWN:
+    said = notes(table, language=language)
+    if table.name == "matrix":
+        laid = paper(table, codes=codes, language=language)
+        said = list(laid.notes)
+        lines = [
+            line for panel in laid.panels for line in [*_lines(list(_panel_columns(panel))), ""]
+        ][:-1]
+    elif table.name in DRAWN:
         lines = [
             line
             for drawn in _drawn(table, codes, language)
@@ -84,7 +94,7 @@ def markdown_text(
     else:
         frame = shown_frame(table, codes, language)
         lines = _lines([_column(frame, str(name), table, language) for name in frame])
-    said = ["- " + _plain(note) for note in notes(table, language=language)]
+    said = ["- " + _plain(note) for note in said]
     below = _plain(basis_line(table, language=language))
     return "\n".join([*lines, "", *said, *[""] * bool(said), below, ""])
 
@@ -219,9 +229,20 @@ def _lines(columns: list[list[str]]) -> list[str]:
     return ["| " + " | ".join(cells) + " |" for cells in zip(*columns, strict=True)]
 
 
-def _padded(cells: Sequence[str | int]) -> list[str]:
-    """A column of a drawn matrix: heading, rule, numbers to the right."""
-    numeric = isinstance(cells[-1], int)
+def _panel_columns(panel: Panel) -> Iterator[list[str]]:
+    """The columns of a paper's panel; its group is said in the first heading."""
+    head = (panel.group or panel.head[0], *panel.head[1:])
+    names = [
+        "\u3000" * inset + row[0] for inset, row in zip(panel.indents, panel.rows, strict=True)
+    ]
+    columns = [names, *zip(*(row[1:] for row in panel.rows), strict=True)]
+    for word, numeric, cells in zip(head, panel.numeric, columns, strict=True):
+        # The rule a column of numbers has below its heading says that they stand right.
+        yield _padded([word, *cells], numeric=numeric)
+
+
+def _padded(cells: Sequence[str | int], *, numeric: bool = False) -> list[str]:
+    """A column of a drawn table: heading, rule, numbers to the right."""
     words = [_plain(str(cell)) for cell in cells]
     wide = max(3, *(map(display_width, words)))
     rule = "-" * (wide - 1) + ":" if numeric else "-" * wide

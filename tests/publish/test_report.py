@@ -190,9 +190,13 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
     frame = ask(study, query("matrix")).frame
     drawn = next(one for one in shown(whole) if one.zh == "交叉矩阵")
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
-    cells = [int(cell.replace(",", "")) for row in rows[1:-1] for cell in row[1:-1]]
-    assert cells == frame["units"].tolist()
-    assert int(rows[-1][-1].replace(",", "")) == frame["units"].sum()
+    cells = [cell.replace(",", "").split(" ") for row in rows[1:-1:2] for cell in row[1:-1]]
+    assert [int(count) for count, _ in cells] == frame["units"].tolist()
+    assert [share for _, share in cells] == [f"({one:.2f})" for one in frame["percent"]]
+    assert {row[0] for row in rows[2:-1:2]} == {"期望数"}
+    under = [float(cell.replace(",", "")) for row in rows[2:-1:2] for cell in row[1:-1]]
+    assert under == pytest.approx(frame["expected"].tolist(), abs=0.005)
+    assert rows[-1][-1] == f"{frame['units'].sum():,} (100.00)"
     assert rows[0][-1] == rows[-1][0] == "合计"
 
 
