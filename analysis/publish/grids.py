@@ -221,7 +221,7 @@ def _crossing(table: Table, at: int, language: Language, link: Link) -> Cell:
     )
 
 
-def _counted(units: int, percent: float) -> str:
+def _counted(units: float, percent: float) -> str:
     return f"{int(units):,} ({number_text(percent, 'percent')})"
 
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from io import BytesIO
@@ -238,6 +239,20 @@ def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
     share = frequency.grids[0].head.index("占维度参考点 %")
     assert frequency.grids[0].rows[0][share].text == "—"
     assert frequency.notes
+
+
+def test_the_scope_is_told_in_the_language_of_the_paragraph(study: Study):
+    def told(language, definition):
+        book = replace(study.codebook, scope_definition=definition)
+        given = {"unit_size": "sentence", "versions": {"wenma": "1"}, "date": "2020-02-02"}
+        return methods(replace(study, codebook=book), **given, language=language)[2]
+
+    both = "涉及灾害 。总口号\n不算。 About hazards, e.g.floods. Not about slogans."
+    assert told("zh", both).endswith("编码范围：涉及灾害。总口号不算。")
+    assert told("en", both).endswith("Scope: About hazards, e.g.floods. Not about slogans.")
+    assert told("en", "涉及灾害").endswith("Scope: as the codebook defines it, in Chinese.")
+    assert told("zh", "About hazards").endswith("编码范围：见编码本（英文）。")
+    assert not re.search("[\u4e00-\u9fff]", "".join(told("en", both)))
 
 
 def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
