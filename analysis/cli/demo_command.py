@@ -2,10 +2,11 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 HELP = "code the sample corpus of seven invented cities and show the first tables"
 
-TABLES: tuple[tuple[str, dict[str, str]], ...] = (
+TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("documents", {}),
     ("frequency", {}),
     ("matrix", {}),

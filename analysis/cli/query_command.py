@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,19 +128,25 @@ def ask(
     *,
     without: str | None = None,
     where: Sequence[str] = (),
+    among: Mapping[str, Sequence[str]] | None = None,
     **options: Any,
 ) -> "Table":
-    """The answer of one query to a study, or to some of its documents, with the study's basis."""
+    """The answer of one query to a study, or to some of its documents, with the study's basis.
+
+    `among` names the values of columns as `where` does, one by one.
+    """
     from analysis.queries.leaving_out import leave_out, leave_out_counts, leave_out_units
     from analysis.queries.selection import chosen, of_documents
 
     codings, documents, basis = study.codings, study.documents, dict(study.basis)
     units = study.units
-    if where:
-        documents = chosen(documents, _conditions(where))
+    if where or among:
+        for conditions in (conditions_of(where), among or {}):
+            documents = chosen(documents, conditions)
         codings = of_documents(codings, documents)
         units = None if units is None else of_documents(units, documents)
-        basis["where"] = "; ".join(where)
+        said = [f"{column}={','.join(names)}" for column, names in (among or {}).items()]
+        basis["where"] = "; ".join([*where, *said])
     if without:
         if units is not None:
             units = leave_out_units(units, codings, without, codes=study.codes)
@@ -153,7 +159,7 @@ def ask(
     return replace(table, basis=basis | dict(table.basis))
 
 
-def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
+def conditions_of(where: Sequence[str]) -> dict[str, list[str]]:
     """``city=上海,广州`` is the city, one of two."""
     from analysis.errors import UsageError
 

@@ -181,6 +181,7 @@ def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
         .configure_axis(
             labelFontSize=SIZE,
             titleFontSize=SIZE,
+            titlePadding=10,
             labelLimit=0,
             labelAngle=0,
             labelOverlap=False,
@@ -195,6 +196,14 @@ def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
         .configure_title(color=INK, subtitleColor="#555555", limit=0)
     )
     return finished
+
+
+def said_too(chart: Chart, line: str) -> Chart:
+    """The chart with one line more under its title."""
+    under = chart.title.copy()
+    under.subtitle = [*under.subtitle, line]
+    more: Chart = chart.properties(title=under)
+    return more
 
 
 def subtitle_of(table: Table, words: list[str], language: Language) -> list[str]:
