@@ -39,16 +39,16 @@ def sized(
 
     drawer = _Drawer(study, wanted, asked, chosen)
     every = [] if groups else drawer.groups()
-    if not every:
-        chart = drawer.chart(groups)
-    else:
-        count = most_that_fit(
-            min(len(every), wanted.most),
-            lambda n: fits(*sides_of(drawer.chart(every[:n])), width=width),
-        )
-        chart = drawer.chart(every[:count] if count < len(every) else None)
-        if count < len(every):
-            chart = said_too(chart, drawer.left_out(count, len(every)))
+
+    def of(count: int) -> "Chart":
+        if count == len(every):
+            return drawer.chart(groups)
+        return said_too(drawer.chart(every[:count]), drawer.left_out(count, len(every)))
+
+    count = len(every) and most_that_fit(
+        min(len(every), wanted.most), lambda n: fits(*sides_of(of(n)), width=width)
+    )
+    chart = of(count)
     scale = printed_scale(*sides_of(chart), width=width)
     if smallest_label(scale) < LEGIBLE:
         print(

@@ -18,7 +18,10 @@ from analysis.publish.labels import Language, basis_line, code_names, heading, n
 from analysis.publish.methods import facts, methods
 from analysis.publish.paper_layout import IN_CELLS
 from analysis.publish.passages import Doors, Passages
+from analysis.publish.report_words import crowded, cut, first_codes, undrawn
+from analysis.publish.validity_tables import validity_tables
 from analysis.queries.table import NAMES, Query, Table, query
+from analysis.review.validated import Validated
 
 GROUPS = 24
 """Cities a table or chart of cities shows: those with the most counted characters."""
@@ -99,13 +102,15 @@ def report(
     people: Sequence[str] = (),
     language: Language = "zh",
     headline: str = "",
+    reference: Validated | None = None,
 ) -> Report:
     """The report of a study, asked through `ask`; `date` is told, there is no clock here.
 
-    `people` are the coders who are no rules. What a question refuses stands in
+    `people` are the coders who are no rules, `reference` is how the codebook's rules
+    do on a reference coding. What a question refuses stands in
     the report as the reason why its place is empty.
     """
-    writer = _Writer(study, ask, language, versions)
+    writer = _Writer(study, ask, language, versions, reference)
     sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK)]
     book = study.codebook
     name = getattr(book, language) or book.zh
@@ -130,9 +135,15 @@ class _Writer:
     """Asks, numbers and keeps the doors; one a report."""
 
     def __init__(
-        self, study: Study, ask: Ask, language: Language, versions: Mapping[str, str]
+        self,
+        study: Study,
+        ask: Ask,
+        language: Language,
+        versions: Mapping[str, str],
+        reference: Validated | None,
     ) -> None:
         self.study, self.ask, self.language, self.versions = study, ask, language, versions
+        self.reference = reference
         self.names = code_names(study.codes, language=language)
         asked = query("excerpts")
         self.doors = Doors(study.codings, lambda door: ask(asked, **door), most=QUOTED)
@@ -143,12 +154,13 @@ class _Writer:
         self.largest = sorted(self.sizes, key=lambda city: (-self.sizes[city][1], city))
 
     def section(self, artefact: Artefact, *, people: int) -> Section:
-        reasons = [why for need in artefact.needs if (why := lack(need, self.study, people))]
+        needs = [need for need in artefact.needs if need != "reference" or not self.reference]
+        reasons = [why for need in needs if (why := lack(need, self.study, people))]
         items: list[Shown | Figure] = []
         said = [self._in(why) for why in reasons]
         for part in () if reasons else artefact.parts:
             if isinstance(part, Own):
-                items.append(self._own(part))
+                items += self._own(part)
             elif part.query not in NAMES:
                 said.append(
                     self._in(
@@ -174,10 +186,10 @@ class _Writer:
         items: list[Shown | Figure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
-        crowded = drawn_codes > PICTURED_CODES
-        if part.charts and crowded:
-            said.append(self._in(_crowded(drawn_codes)))
-        for chart in part.charts if len(pictured.frame) and not crowded else ():
+        too_many = drawn_codes > PICTURED_CODES
+        if part.charts and too_many:
+            said.append(self._in(crowded(drawn_codes, PICTURED_CODES)))
+        for chart in part.charts if len(pictured.frame) and not too_many else ():
             try:
                 drawn = figure(chart.name).draw(
                     pictured,
@@ -187,7 +199,7 @@ class _Writer:
                     **chart.options,
                 )
             except QueryError as error:  # the table stands without its picture
-                said.append(self._in(_undrawn(error)))
+                said.append(self._in(undrawn(error)))
                 continue
             self.figures += 1
             items.append(
@@ -207,7 +219,7 @@ class _Writer:
         elif part.layout == "wide" and len(frame):
             codes = self._leaves(table)
             if len(codes) > MOST_CODES:
-                said.insert(0, self._in(_first_codes(len(codes), table.name)))
+                said.insert(0, self._in(first_codes(len(codes), MOST_CODES, table.name)))
             grids = [
                 wide_grid(
                     table,
@@ -227,7 +239,7 @@ class _Writer:
                 order = frame[by].fillna(float("-inf")).to_numpy()
                 rows.sort(key=lambda row: -order[row])
             if len(rows) > part.most:
-                said.insert(0, self._in(_cut(part.most, len(rows), by, table.name, self.language)))
+                said.insert(0, self._in(cut(part.most, len(rows), by, table.name, self.language)))
                 rows = rows[: part.most]
             grids = [rows_grid(table, rows, names=self.names, language=self.language, link=link)]
         zh, en = part.words or _caption(table, {"measure": part.value} if part.value else {})
@@ -270,10 +282,20 @@ class _Writer:
 
     # -- tables of the report's own ----------------------------------------------
 
-    def _own(self, part: Own) -> Shown:
-        return {"codebook": self._codebook, "samples": self._samples, "settings": self._settings}[
-            part.name
-        ]()
+    def _own(self, part: Own) -> list[Shown]:
+        if part.name == "validity":
+            return self._validity()
+        makers = {"codebook": self._codebook, "samples": self._samples, "settings": self._settings}
+        return [makers[part.name]()]
+
+    def _validity(self) -> list[Shown]:
+        if self.reference is None:
+            return []
+        coder = self.study.codebook.coder
+        printed = validity_tables(
+            self.reference, coder=coder, names=self.names, language=self.language
+        )
+        return [self._numbered(one.zh, one.en, [one.grid], one.notes, one.basis) for one in printed]
 
     def _codebook(self) -> Shown:
         heads = Words(
@@ -377,34 +399,6 @@ _BY = {
     "period": Words("规划期", "period"),
     "document": Words("文件", "document"),
 }
-
-
-def _undrawn(error: QueryError) -> Words:
-    return Words(f"图未画（{error}）", f"No figure: {error}")
-
-
-def _crowded(codes: int) -> Words:
-    return Words(
-        f"图未画：{codes:,} 个编码多于能画清的 {PICTURED_CODES} 个。",
-        f"No figure: {codes:,} codes are more than the {PICTURED_CODES} that can be told apart.",
-    )
-
-
-def _first_codes(every: int, name: str) -> Words:
-    return Words(
-        f"只列编码本中前 {MOST_CODES} 个编码（共 {every:,} 个）；全部见 wenma query {name}。",
-        f"The first {MOST_CODES} codes of the codebook's {every:,}; all: wenma query {name}.",
-    )
-
-
-def _cut(most: int, every: int, by: str, name: str, language: Language) -> Words:
-    ranked = heading(by, language=language) if by else ""
-    return Words(
-        f"只列{f'{ranked}最高的' if by else '前'} {most} 行（共 {every:,} 行）；"
-        f"全部见 wenma query {name}。",
-        f"The {most} rows {f'highest in {ranked} ' if by else ''}of {every:,}; "
-        f"all: wenma query {name}.",
-    )
 
 
 def _filled(grid: Grid) -> Grid:

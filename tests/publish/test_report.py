@@ -1,5 +1,6 @@
 """The report: every number right, every link leads somewhere, and no text becomes a page."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -497,6 +498,32 @@ def test_the_same_study_gives_the_same_page(study: Study, whole: Report):
 
 def test_a_date_is_told_and_no_clock_is_read(study: Study, whole: Report):
     assert "2020-02-02" in report_html(whole)
+
+
+def test_a_reference_fills_the_report_on_validity(tmp_path: Path, study: Study):
+    document = study.documents["document"].iloc[0]
+    city = study.documents["city"].iloc[0]
+    rows = [
+        {"id": "1", "text": "储备应急物资。", "codes": ["stage/absorb"], "in_scope": True},
+        {"id": "2", "text": "开展隐患排查。", "codes": ["stage/recover"], "in_scope": True},
+    ]
+    gold = tmp_path / "gold.jsonl"
+    lines = [json.dumps(row | {"document": document}, ensure_ascii=False) for row in rows]
+    gold.write_text("\n".join(lines), encoding="utf-8")
+    output = tmp_path / "r.html"
+    given = ["report", study.project, "--gold", str(gold), "--output", str(output)]
+    assert main(given) == 0
+    page = output.read_text(encoding="utf-8")
+    section = page[page.index("词典效度报告") :]
+    found = lxml_html.fromstring(page)
+    (codes,) = found.xpath("//table[.//th[text()='查准率'] and not(.//th[text()='城市'])]")
+    (cities,) = found.xpath("//table[.//th[text()='查准率'] and .//th[text()='城市']]")
+    lines = {row[0].split(" ")[0]: row[1:] for row in rows_of(codes)[1:]}
+    assert lines["吸收"][:4] == ["1", "1", "1.00 [1.00, 1.00]", "1.00 [1.00, 1.00]"]
+    assert lines["恢复"][0] == "1" and lines["恢复"][2] == "—"  # the rules never gave it
+    assert {row[0] for row in rows_of(cities)[1:]} == {city}
+    assert "gold.jsonl（SHA-256" in section and "2 句，来自 1 份文件" in section
+    assert main([*given[:3], str(tmp_path / "none.jsonl"), *given[4:]]) == 1
 
 
 # -- Word ----------------------------------------------------------------------------
