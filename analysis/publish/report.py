@@ -5,20 +5,19 @@ This makes the report's content; `report_html` and `report_docx` write it down.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analysis.errors import QueryError
 from analysis.project.study import Study
 from analysis.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
 from analysis.publish.columns import Words
-from analysis.publish.drawing import Chart
+from analysis.publish.drawing import Chart, said_too
 from analysis.publish.gallery import figure
 from analysis.publish.grids import Cell, Grid, Link, drawn_grids, rows_grid, wide_grid
-from analysis.publish.labels import Language, basis_line, code_names, heading, notes, title
+from analysis.publish.labels import Language, basis_line, code_names, heading, notes
 from analysis.publish.methods import facts, methods
 from analysis.publish.paper_layout import IN_CELLS
 from analysis.publish.passages import Doors, Passages
-from analysis.publish.report_words import crowded, cut, first_codes, undrawn
+from analysis.publish.report_words import caption, crowded, cut, few, first_codes, undrawn
 from analysis.publish.validity_tables import validity_tables
 from analysis.queries.table import NAMES, Query, Table, query
 from analysis.review.validated import Validated
@@ -191,21 +190,31 @@ class _Writer:
             said.append(self._in(crowded(drawn_codes, PICTURED_CODES)))
         for chart in part.charts if len(pictured.frame) and not too_many else ():
             try:
+                shown, line = self._pictured(asked, part, pictured, chart.name)
                 drawn = figure(chart.name).draw(
-                    pictured,
+                    shown,
                     self.study.codes,
                     language=self.language,
                     door=lambda door: f"#{self.doors.anchor(door)}",
                     **chart.options,
                 )
+                drawn = said_too(drawn, line) if line else drawn
             except QueryError as error:  # the table stands without its picture
                 said.append(self._in(undrawn(error)))
                 continue
             self.figures += 1
             items.append(
-                Figure(self.figures, *(chart.words or _caption(table, chart.options)), drawn)
+                Figure(self.figures, *(chart.words or caption(table, chart.options)), drawn)
             )
         return items
+
+    def _pictured(self, asked: Query, part: Part, table: Table, name: str) -> tuple[Table, str]:
+        """The answer a figure is drawn of, and what it says where that is not of all cities."""
+        wanted, every = figure(name), len(self.largest)
+        if not wanted.at_once or table.by != "city" or every <= wanted.most:
+            return table, ""
+        some = {"city": self.largest[: wanted.most]}
+        return self.ask(asked, **part.options, among=some), self._in(few(wanted.most, every))
 
     def _shown(self, table: Table, part: Part, left_out: list[str]) -> Shown:
         # A word's lines are not kept in the report: only codes lead to their passages.
@@ -242,7 +251,7 @@ class _Writer:
                 said.insert(0, self._in(cut(part.most, len(rows), by, table.name, self.language)))
                 rows = rows[: part.most]
             grids = [rows_grid(table, rows, names=self.names, language=self.language, link=link)]
-        zh, en = part.words or _caption(table, {"measure": part.value} if part.value else {})
+        zh, en = part.words or caption(table, {"measure": part.value} if part.value else {})
         basis = basis_line(table, language=self.language)
         return self._numbered(zh, en, grids, said, basis)
 
@@ -379,26 +388,6 @@ class _Writer:
 
     def _in(self, words: Words) -> str:
         return str(getattr(words, self.language))
-
-
-def _caption(table: Table, options: Mapping[str, Any]) -> tuple[str, str]:
-    """The caption in Chinese and in English: the table's title, by what, which measure."""
-    by, measure = table.by, options.get("measure", "")
-    return (
-        f"{f'各{_BY[by].zh}' if by else ''}{title(table.name, language='zh')}"
-        + (f"（{heading(measure, language='zh')}）" if measure else ""),
-        title(table.name, language="en")
-        + (f" by {_BY[by].en}" if by else "")
-        + (f" ({heading(measure, language='en')})" if measure else ""),
-    )
-
-
-_BY = {
-    "city": Words("城市", "city"),
-    "plan": Words("规划", "plan"),
-    "period": Words("规划期", "period"),
-    "document": Words("文件", "document"),
-}
 
 
 def _filled(grid: Grid) -> Grid:

@@ -1,8 +1,31 @@
-"""What a report says where it shows less than all."""
+"""What a report says above its tables, and where it shows less than all."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from analysis.errors import QueryError
 from analysis.publish.columns import Words
-from analysis.publish.labels import Language, heading
+from analysis.publish.labels import Language, heading, title
+from analysis.queries.table import Table
+
+_BY = {
+    "city": Words("城市", "city"),
+    "plan": Words("规划", "plan"),
+    "period": Words("规划期", "period"),
+    "document": Words("文件", "document"),
+}
+
+
+def caption(table: Table, options: Mapping[str, Any]) -> tuple[str, str]:
+    """The caption in Chinese and in English: the table's title, by what, which measure."""
+    by, measure = table.by, options.get("measure", "")
+    return (
+        f"{f'各{_BY[by].zh}' if by else ''}{title(table.name, language='zh')}"
+        + (f"（{heading(measure, language='zh')}）" if measure else ""),
+        title(table.name, language="en")
+        + (f" by {_BY[by].en}" if by else "")
+        + (f" ({heading(measure, language='en')})" if measure else ""),
+    )
 
 
 def undrawn(error: QueryError) -> Words:
@@ -34,4 +57,12 @@ def cut(most: int, every: int, by: str, name: str, language: Language) -> Words:
         f"全部见 wenma query {name}。",
         f"The {most} rows {f'highest in {ranked} ' if by else ''}of {every:,}; "
         f"all: wenma query {name}.",
+    )
+
+
+def few(most: int, every: int) -> Words:
+    """That a figure has only the cities with the most text."""
+    return Words(
+        f"只画计数汉字最多的 {most} 个城市（共 {every} 个）",
+        f"The {most} cities with the most counted text of {every}",
     )

@@ -43,6 +43,7 @@ def validity_tables(
     """The tables of a comparison: each code, each city, the words that misled the rules."""
     basis = provenance_line(found.provenance, coder=coder, language=language)
     whole = found.whole
+    names = {**names, "scope": _in(Words("编码范围", "Scope"), language)}
     rows = [_line(one, names, between=True) for one in _measured(whole)]
     yield Printed(
         "规则与人工参照：各编码",

@@ -279,6 +279,26 @@ def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
         assert book.zh in text if language == "zh" else book.en in text
 
 
+def test_a_map_of_many_cities_is_of_the_largest_and_says_so(tmp_path: Path):
+    rows = ["path,title,city"]
+    for at in range(43):
+        said = "储备应急物资。" * (at % 7 + 1) + "开展隐患排查治理。" * (at % 11 + 1)
+        text = said + "开展灾后恢复重建。" * (at % 5 + 1) + "种花。" * (430 - 10 * at)
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"{at}.txt,题{at},市{at:02}")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    whole = made(coded(tmp_path, tmp_path / "s.db"))
+    (drawn,) = [
+        one.chart.to_dict()
+        for section in whole.sections
+        for one in section.items
+        if isinstance(one, Figure) and one.zh == "城市与节点对应分析图"
+    ]
+    assert drawn["title"]["subtitle"][-1] == "只画计数汉字最多的 40 个城市（共 43 个）"
+    names = set(re.findall(r"市\d\d", json.dumps(drawn, ensure_ascii=False)))
+    assert len(names) == 40 and "市00" in names
+
+
 def test_periods_stand_in_their_order(tmp_path: Path):
     rows = ["path,title,city,period"]
     for name, period in (("a", "十五五"), ("b", "十四五"), ("c", "十三五")):
