@@ -37,8 +37,8 @@ def printed_scale(wide: float, high: float, *, width: float | None = None) -> fl
 
 
 def smallest_label(scale: float) -> float:
-    """Points of a figure's smallest labels in print."""
-    return _SMALLEST * scale
+    """Points of a figure's smallest labels in print, to the tenth."""
+    return round(_SMALLEST * scale, 1)
 
 
 def fits(wide: float, high: float, *, width: float | None = None) -> bool:
