@@ -5,8 +5,11 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from analysis.cli.writing import write
 
 if TYPE_CHECKING:
     from analysis.codebook.versions import Change
@@ -128,19 +131,12 @@ def _changed(changes: "Sequence[Change] | None") -> Iterator[str]:
 
 
 def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:
-    from analysis.errors import WenmaError
-
-    try:
-        # With the mark without which Excel takes Chinese for something else.
-        with file.open("w", encoding="utf-8-sig", newline="") as out:
-            write = csv.DictWriter(out, list(rows[0]) if rows else [])
-            write.writeheader()
-            # In brackets, no word of a codebook can begin a formula.
-            write.writerows(
-                row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())}
-                for row in rows
-            )
-    except OSError as error:
-        raise WenmaError(
-            f"cannot be written ({error.strerror})", file=file, cure="Name another place."
-        ) from None
+    out = StringIO(newline="")
+    table = csv.DictWriter(out, list(rows[0]) if rows else [])
+    table.writeheader()
+    # In brackets, no word of a codebook can begin a formula.
+    table.writerows(
+        row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())} for row in rows
+    )
+    # With the mark without which Excel takes Chinese for something else.
+    write("\ufeff" + out.getvalue(), file)

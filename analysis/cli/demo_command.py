@@ -2,10 +2,11 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 HELP = "code the sample corpus of seven invented cities and show the first tables"
 
-TABLES: tuple[tuple[str, dict[str, str]], ...] = (
+TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("documents", {}),
     ("frequency", {}),
     ("matrix", {}),
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from analysis.cli.code_command import code_and_tell
     from analysis.cli.query_command import ask
     from analysis.cli.report_command import made_report, write_report
+    from analysis.cli.writing import write
     from analysis.errors import WenmaError
     from analysis.project.store import Project
     from analysis.project.study import open_study
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     for name, chosen in TABLES:
         table = ask(study, query(name), **chosen)
         stem = "-".join([name, *chosen.values()])
-        (folder / f"{stem}.xlsx").write_bytes(xlsx_bytes(table, codes=study.codes))
+        write(xlsx_bytes(table, codes=study.codes), folder / f"{stem}.xlsx")
         if name in ("frequency", "matrix") and not chosen:
             print()
             print(markdown_text(table, codes=study.codes))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from analysis.cli.figure_groups import sized
+
 if TYPE_CHECKING:
     from analysis.publish.gallery import Figure
     from analysis.queries.table import Query
@@ -28,11 +30,10 @@ def run(options: argparse.Namespace) -> int:
         for name, one in CHARTS.items():
             print(f"{name:26} {one.summary}")
         return 0
-    from analysis.cli.query_command import ask, write
+    from analysis.cli.writing import write
     from analysis.errors import UsageError
     from analysis.project.store import Project
     from analysis.project.study import open_study
-    from analysis.publish.gallery import only
     from analysis.publish.picture_files import PICTURES, png_bytes
     from analysis.queries.table import query
 
@@ -41,26 +42,26 @@ def run(options: argparse.Namespace) -> int:
     chosen = vars(_parser(options.name, wanted, asked).parse_args(options.rest))
     output = chosen.pop("output")
     ending = _ending(output)
-    language, coder, dpi = (chosen.pop(one) for one in ("language", "coder", "dpi"))
+    coder, dpi, width = (chosen.pop(one) for one in ("coder", "dpi", "width"))
     if dpi < 1:
         raise UsageError("a picture has at least 1 dot an inch", cure="Leave out --dpi: it is 300.")
+    if width is not None and not 1 <= width <= 100:
+        raise UsageError(
+            "a picture is 1 to 100 centimetres wide", cure="A column of a paper is 8.5, a page 17.5"
+        )
     groups, city = chosen.pop("groups", None), chosen.pop("group_city")
     chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
-    drawing = {one: chosen.pop(one) for one in wanted.choices}
     with Project.open(options.project) as project:
         study = open_study(
             project, coder=coder, with_units=asked.looks_at_text({**wanted.asks, **chosen})
         )
-    table = ask(study, asked, **{**wanted.asks, **chosen})
-    if chosen_groups := [city] if city else groups:
-        table = only(table, chosen_groups)
-    if wanted.reads_documents:
-        documents = study.documents
-        if chosen_groups and table.by:
-            documents = documents[documents[table.by].isin(chosen_groups)]
-        drawing["documents"] = documents
-    chart = wanted.draw(table, study.codes, language=language, **drawing)
-    content = png_bytes(chart, dpi=dpi) if ending == "png" else PICTURES[ending](chart)
+    chart, scale = sized(
+        study, wanted, asked, chosen, groups=[city] if city else groups, width=width
+    )
+    if ending == "png":
+        content = png_bytes(chart, dpi=dpi, scale=scale)
+    else:
+        content = PICTURES[ending](chart, scale=scale)
     write(content, output)
     return 0
 
@@ -77,7 +78,9 @@ def _by(
         raise UsageError(f"{name} shows one city at a time", cure="Choose it: --city NAME")
     if city:
         return "city"
-    return by or ("city" if wanted.blocks == "many" or groups else None)
+    # What reads the documents has a line for each city, whatever its question is broken down by.
+    grouped = wanted.blocks == "many" or wanted.reads_documents or groups
+    return by or ("city" if grouped else None)
 
 
 def _ending(output: Path) -> str:
@@ -104,6 +107,9 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentPar
     if wanted.blocks != "one":
         parser.add_argument("--groups", nargs="+", metavar="NAME", help="these cities only")
     parser.add_argument("--city", dest="group_city", metavar="NAME", help="this city alone")
+    parser.add_argument(
+        "--width", type=float, metavar="CM", help="in print; default: its own, on an A4 page"
+    )
     parser.add_argument("--dpi", type=int, default=DPI, metavar="N", help="of a png")
     hints = get_type_hints(wanted.draw)
     for one, parameter in wanted.choices.items():
@@ -113,7 +119,9 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentPar
             type=kinds[0],
             default=parameter.default,
             metavar=one[:1].upper(),
-            help=f"default: {parameter.default}",
+            help="default: chosen for you"
+            if parameter.default is None
+            else f"default: {parameter.default}",
         )
     taken = {*wanted.choices, "city", *wanted.asks}
     query_options(parser, replace(asked, options=_apart(asked, taken)))

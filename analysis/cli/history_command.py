@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the newest acts, or write every one to a file."""
-    from analysis.cli.query_command import write
+    from analysis.cli.writing import write
     from analysis.errors import UsageError
     from analysis.project.history import history, history_lines
     from analysis.project.store import Project

@@ -2,7 +2,8 @@
 
 import argparse
 
-from analysis.cli.query_command import FORMATS, answer, options_of, write, written_as
+from analysis.cli.query_command import FORMATS, answer, describe, options_of, written_as
+from analysis.cli.writing import write_or_print
 
 HELP = "words or a pattern in their lines, to read or to keep"
 
@@ -37,5 +38,7 @@ def run(options: argparse.Namespace) -> int:
         if form == "txt"
         else WRITERS[form](table, codes=codes, language=language)
     )
-    write(content, output)
+    write_or_print(content, output)
+    if form == "csv":
+        describe(table, codes, output, language=language)
     return 0

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.cli.writing import write, write_or_print
 from analysis.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.project.store import Project
     from analysis.project.study import Study
+    from analysis.publish.labels import Language
     from analysis.queries.table import Query, Table
 
 HELP = "ask a project: " + ", ".join(NAMES)
@@ -52,8 +54,25 @@ def run(options: argparse.Namespace) -> int:
     above = _above(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, **chosen)
-    write(WRITERS[form](table, codes=codes, language=language, **above), output)
+    write_or_print(WRITERS[form](table, codes=codes, language=language, **above), output)
+    if form == "csv":
+        describe(table, codes, output, language=language)
     return 0
+
+
+def describe(
+    table: "Table", codes: "pd.DataFrame", output: Path | None, *, language: "Language"
+) -> None:
+    """Notes and basis of a CSV table, which has no place for them: beside its file, else apart."""
+    from analysis.publish.csv_description import ENDING, csv_description
+    from analysis.publish.labels import basis_line, notes
+
+    if output is not None and output.is_file():  # beside a pipe or a device lies nothing
+        said = csv_description(table, output.name, codes=codes, language=language)
+        write(said, output.with_name(output.name + ENDING))
+        return
+    for line in [*notes(table, language=language), basis_line(table, language=language)]:
+        print(line, file=sys.stderr)
 
 
 def answer(
@@ -109,9 +128,13 @@ def ask(
     *,
     without: str | None = None,
     where: Sequence[str] = (),
+    among: Mapping[str, Sequence[str]] | None = None,
     **options: Any,
 ) -> "Table":
-    """The answer of one query to a study, or to some of its documents, with the study's basis."""
+    """The answer of one query to a study, or to some of its documents, with the study's basis.
+
+    `among` names the values of columns as `where` does, one by one.
+    """
     from analysis.queries.leaving_out import leave_out, leave_out_counts, leave_out_units
     from analysis.queries.naming import path_of, with_paths
     from analysis.queries.selection import chosen, of_documents
@@ -120,11 +143,13 @@ def ask(
     without = without and path_of(without, study.codes)
     codings, documents, basis = study.codings, study.documents, dict(study.basis)
     units = study.units
-    if where:
-        documents = chosen(documents, _conditions(where))
+    if where or among:
+        for conditions in (conditions_of(where), among or {}):
+            documents = chosen(documents, conditions)
         codings = of_documents(codings, documents)
         units = None if units is None else of_documents(units, documents)
-        basis["where"] = "; ".join(where)
+        said = [f"{column}={','.join(names)}" for column, names in (among or {}).items()]
+        basis["where"] = "; ".join([*where, *said])
     if without:
         if units is not None:
             units = leave_out_units(units, codings, without, codes=study.codes)
@@ -137,7 +162,7 @@ def ask(
     return replace(table, basis=basis | dict(table.basis))
 
 
-def _conditions(where: Sequence[str]) -> dict[str, list[str]]:
+def conditions_of(where: Sequence[str]) -> dict[str, list[str]]:
     """``city=上海,广州`` is the city, one of two."""
     from analysis.errors import UsageError
 
@@ -261,20 +286,3 @@ def written_as(
             f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
         )
     return chosen or formats[0], output
-
-
-def write(content: str | bytes, output: Path | None) -> None:
-    """Keep what was made in a file, or print it."""
-    from analysis.errors import WenmaError
-
-    if output is None:
-        # The mark Excel wants before a CSV file is in the way of every other program.
-        text = content if isinstance(content, str) else content.decode()
-        sys.stdout.write(text.removeprefix("\ufeff"))
-        return
-    try:
-        output.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise WenmaError(
-            f"cannot be written ({error.strerror})", file=output, cure="Name another place."
-        ) from None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.project.study import Study
     from analysis.publish.labels import Language
     from analysis.publish.report import Report
+    from analysis.review.validated import Validated
 
 HELP = "write the study's tables, figures and methods into one file (.html or .docx)"
 
@@ -20,11 +21,17 @@ ENDINGS = (".html", ".htm", ".docx")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE.db --output FILE [--language] [--title] [--coder]."""
+    """FILE.db --output FILE [--language] [--title] [--gold] [--coder]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument("--output", required=True, type=Path, metavar="FILE.html|FILE.docx")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.add_argument("--title", default="", metavar="TEXT", help="default: the codebook's name")
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="a reference coding: how the rules of the codebook do on it (A13)",
+    )
     coder_option(parser)
 
 
@@ -41,7 +48,11 @@ def run(options: argparse.Namespace) -> int:
 
     with Project.open(options.project) as project:
         made = made_report(
-            project, coder=options.coder, language=options.language, headline=options.title
+            project,
+            coder=options.coder,
+            language=options.language,
+            headline=options.title,
+            gold=options.gold,
         )
     size = write_report(made, output)
     empty = [one.id for one in made.sections if not one.items]
@@ -57,11 +68,20 @@ def made_report(
     coder: Sequence[str] | None = None,
     language: "Language" = "zh",
     headline: str = "",
+    gold: Path | None = None,
 ) -> "Report":
-    """The report of a project as it is now."""
+    """The report of a project as it is now; `gold` is the file of a reference coding."""
     from analysis.project.study import open_study
+    from analysis.review.validated import validated
+    from analysis.sources.reading import read_bytes
 
+    # Before the long work: a reference that cannot be read is told at once.
+    content = read_bytes(gold) if gold else None
     study = open_study(project, coder=coder, with_units=True)
+    cities = dict(zip(study.documents["document"], study.documents["city"], strict=True))
+    reference = (
+        validated(study.codebook, content, file=gold, cities=cities) if gold and content else None
+    )
     sizes = project.unit_sizes(study.documents["document"])
     return report_of(
         study,
@@ -70,6 +90,7 @@ def made_report(
         coders=project.coders(),
         language=language,
         headline=headline,
+        reference=reference,
     )
 
 
@@ -98,6 +119,7 @@ def report_of(
     coders: Iterable[str],
     language: "Language" = "zh",
     headline: str = "",
+    reference: "Validated | None" = None,
 ) -> "Report":
     """The report of a study that holds its units; `coders` are all who coded in the project.
 
@@ -120,6 +142,7 @@ def report_of(
         people=people(coders),
         language=language,
         headline=headline,
+        reference=reference,
     )
 
 

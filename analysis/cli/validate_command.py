@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ HELP = "set a codebook's rules beside a reference coding: precision, recall, F1,
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """--codebook --gold [--errors N] [--by document] [--held-out] [--macro D…] [--format]."""
+    """--codebook --gold [--errors N] [--by document|city] [--held-out] [--macro D…] [--format]."""
     parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
     parser.add_argument("--gold", required=True, type=Path, metavar="FILE.jsonl")
     parser.add_argument(
@@ -23,7 +24,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="list up to N misses and false alarms a code",
     )
-    parser.add_argument("--by", choices=("document",), help="F1 for each document apart")
+    parser.add_argument("--by", choices=("document", "city"), help="F1 for each document or city")
+    parser.add_argument(
+        "--project", metavar="FILE.db", help="tells the city of each document, for --by city"
+    )
     parser.add_argument(
         "--held-out",
         action="store_true",
@@ -43,23 +47,29 @@ def run(options: argparse.Namespace) -> int:
     """Print the table, or everything as JSON."""
     from analysis.codebook.yaml_file import load_codebook
     from analysis.review.gold import gold_rows
-    from analysis.review.validity import by_document, compare, held_out
+    from analysis.review.validity import by_city, by_document, compare, held_out
     from analysis.sources.encoding import decode
     from analysis.sources.reading import read_bytes
 
     codebook = load_codebook(options.codebook)
     rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
     result = (held_out if options.held_out else compare)(codebook, rows)
-    apart = dict(by_document(codebook, rows)) if options.by else {}
+    apart: dict[str, Comparison] = {}
+    if options.by == "document":
+        apart = dict(by_document(codebook, rows))
+    elif options.by == "city":
+        apart = dict(by_city(codebook, rows, _cities(options.project)))
     if options.format == "json":
         told = _json(result, options.errors)
         if apart:
-            told["documents"] = {name: _json(own, 0) for name, own in apart.items()}
+            told["documents" if options.by == "document" else "cities"] = {
+                name: _json(own, 0) for name, own in apart.items()
+            }
         print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
         return 0
     names = {code.path: code.zh for code in codebook.codes}
     print(f"{codebook.coder} against {options.gold} ({result.rows} rows)")
-    print(f"{'':28}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>19}{'alpha':>21}")
+    print(f"{'':28}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>19}{'alpha':>21}{'MCC':>21}")
     for one in [*result.codes, *([result.scope] if result.scope else [])]:
         print(_line(one, names.get(one.code, "")))
     for dimension in dict.fromkeys(one.code.partition("/")[0] for one in result.codes):
@@ -72,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"not in the reference, so not judged: {', '.join(result.unjudged)}")
     for name, own in apart.items():
         parts = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
-        print(f"{name} ({own.rows} rows): {parts}")
+        print(f"{name or '(no city)'} ({own.rows} rows): {parts}")
     _print_errors(result, options.errors)
     return 0
 
@@ -80,8 +90,21 @@ def run(options: argparse.Namespace) -> int:
 def _line(one: "Validity", name: str) -> str:
     return (
         f"{one.code:28}{one.support:5}{_number(one.precision.value):>11}"
-        f"{_number(one.recall.value):>8}{_interval(one.f1):>19}{_interval(one.alpha):>21}  {name}"
+        f"{_number(one.recall.value):>8}{_interval(one.f1):>19}{_interval(one.alpha):>21}"
+        f"{_interval(one.mcc):>21}  {name}"
     )
+
+
+def _cities(project: str | None) -> dict[str, str]:
+    """The city of each document of a project; a gold row may name its own instead."""
+    from analysis.project.frames import documents_frame
+    from analysis.project.store import Project
+
+    if project is None:
+        return {}
+    with Project.open(project) as opened:
+        documents = documents_frame(opened)
+    return dict(zip(documents["document"], documents["city"], strict=True))
 
 
 def _print_errors(result: "Comparison", most: int) -> None:
@@ -91,6 +114,8 @@ def _print_errors(result: "Comparison", most: int) -> None:
             for error in [e for e in mine if e.missed == missed][:most]:
                 what = "missed" if missed else f"false alarm ({error.evidence})"
                 print(f"{code.code} {error.row.id} {what}: {error.row.text}")
+        for trap in [one for one in result.traps if one.code == code.code][:most]:
+            print(f"{code.code} trap {trap.words} ({trap.rule}): {trap.wrong} of {trap.hits} wrong")
 
 
 def _json(result: "Comparison", errors: int) -> dict[str, Any]:
@@ -100,6 +125,7 @@ def _json(result: "Comparison", errors: int) -> dict[str, Any]:
         "scope": None,
         "not_judged": list(result.unjudged),
         "rows": result.rows,
+        "traps": [asdict(one) for one in result.traps],
     }
     if result.scope:
         told["scope"] = {"accuracy": _defined(result.scope_accuracy)} | _of_code(result.scope)
@@ -119,9 +145,11 @@ def _json(result: "Comparison", errors: int) -> dict[str, Any]:
 
 def _of_code(one: "Validity") -> dict[str, Any]:
     numbers = {"precision": one.precision, "recall": one.recall, "f1": one.f1, "alpha": one.alpha}
+    numbers["mcc"] = one.mcc
     return (
         {name: _defined(measure.value) for name, measure in numbers.items()}
         | {"support": one.support, "found": one.found}
+        | {"alpha_between_passes": _defined(one.between)}
         | {
             f"{name}_interval": [_defined(measure.low), _defined(measure.high)]
             for name, measure in numbers.items()

@@ -1,6 +1,7 @@
 """A file is written whole or not at all."""
 
 import contextlib
+import sys
 from pathlib import Path
 
 from analysis.errors import WenmaError
@@ -22,3 +23,13 @@ def write(content: str | bytes, output: Path) -> None:
         raise WenmaError(
             f"cannot be written ({error.strerror})", file=output, cure="Name another place."
         ) from None
+
+
+def write_or_print(content: str | bytes, output: Path | None) -> None:
+    """Keep what was made in a file, or print it where none is named."""
+    if output is not None:
+        write(content, output)
+        return
+    # The mark Excel wants before a CSV file is in the way of every other program.
+    text = content if isinstance(content, str) else content.decode()
+    sys.stdout.write(text.removeprefix("\ufeff"))

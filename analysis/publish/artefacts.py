@@ -48,7 +48,7 @@ class Part:
 class Own:
     """A table the report makes itself: no question to the codings answers it."""
 
-    name: Literal["codebook", "samples", "settings"]
+    name: Literal["codebook", "samples", "settings", "validity"]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,6 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "Stages by layers",
         (
             Part("matrix", charts=(Chart("framework_matrix"),), layout="drawn"),
-            Part("matrix", words=Words("交叉矩阵：占比与期望数", "Cross table: shares, expected")),
             Part("matrix", {"by": "city"}, layout="drawn"),
             Part("assessment", layout="drawn"),
         ),
@@ -170,7 +169,9 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A12", "编码者信度报告", "Agreement of coders", (Part("agreement"),), needs=("people",)
     ),
-    Artefact("A13", "词典效度报告", "Validity of the rules", (), needs=("reference",)),
+    Artefact(
+        "A13", "词典效度报告", "Validity of the rules", (Own("validity"),), needs=("reference",)
+    ),
     Artefact(
         "A14",
         "饱和度与稳健性",
@@ -243,9 +244,9 @@ def _people(_: Study, people: int) -> Words | None:
 
 def _reference(_: Study, __: int) -> Words | None:
     return Words(
-        "效度需要人工参照编码：wenma validate --codebook 编码本.yaml --gold 参照.jsonl。",
+        "效度需要人工参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
         "Validity needs a reference coding made by people: "
-        "wenma validate --codebook FILE.yaml --gold FILE.jsonl.",
+        "wenma report FILE.db --gold FILE.jsonl --output F.html.",
     )
 
 

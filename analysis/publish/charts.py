@@ -24,7 +24,6 @@ from analysis.publish.drawing import (
     Chart,
     Door,
     by_dimension,
-    cells_of,
     code_rows,
     colour_of,
     colours_of,
@@ -32,7 +31,6 @@ from analysis.publish.drawing import (
     dimensions_of,
     ems,
     finished,
-    heatmap,
     in_order,
     in_panels,
     inline,
@@ -45,6 +43,7 @@ from analysis.publish.drawing import (
     table_rows,
     tooltips,
 )
+from analysis.publish.heat_map import cells_of, heatmap
 from analysis.publish.labels import Language, code_names, heading
 from analysis.queries.table import Table
 
@@ -152,14 +151,31 @@ def attention_heatmap(
 ) -> Chart:
     """Codes by cities (plans, periods, documents), the number in each cell.
 
-    An undefined number is a dash on grey; the table's notes say why.
+    Each dimension is a panel with shades of its own, from nothing to its highest
+    number: a share is one of its dimension, and a small dimension is not pale for
+    being small. An undefined number is a dash on grey; the table's notes say why.
     """
     many_blocks(table)
     rows = code_rows(table, codes, measure, language=language, door=door)
+    said = [heading(measure, language=language)]
+    if not any((row[measure] or 0) < 0 for row in rows):
+        tops: dict[str, float] = {}
+        for row in rows:
+            tops[row["dimension"]] = max(tops.get(row["dimension"], 0.0), row[measure] or 0.0)
+        for row in rows:
+            known = row[measure] is not None
+            row["shade"] = row[measure] / (tops[row["dimension"]] or 1.0) if known else None
+        said.append(
+            "各维度的色阶分别由 0 至该维度最大值，不同维度之间深浅不可比"
+            if language == "zh"
+            else "Shades run from 0 to the highest of each dimension: do not compare them across"
+        )
+    for row in rows:
+        row["shown"] = row["shown"].replace(" (", "\n(")  # the count under its percentage
     cells = cells_of(rows, measure, across="place", down="name")
     tooltip = tooltips(["group", "code", *counts_beside(table, measure)], language, table.by)
-    chart = heatmap(cells, tooltip, door=door)
-    return finished(chart, table, [heading(measure, language=language)], language)
+    chart = heatmap(cells, tooltip, door=door, dimensions=dimensions_of(rows, codes, language))
+    return finished(chart, table, said, language)
 
 
 def attention_residuals(
@@ -243,7 +259,7 @@ def cooccurrence_network(
     codes: pd.DataFrame,
     *,
     measure: str = "npmi",
-    threshold: float = 0.0,
+    threshold: float | None = None,
     least: int = 2,
     language: Language = "zh",
     door: Door | None = None,
@@ -251,7 +267,8 @@ def cooccurrence_network(
     """Codes on a ring in the codebook's order, joined where they go together.
 
     A line joins codes that meet in at least `least` units and whose `measure`
-    is at least `threshold`; the subtitle says so. Codes keep their place
+    is at least `threshold`; the subtitle says so. Without one it is chosen so that
+    the strongest lines stay, at most three to two codes. Codes keep their place
     whatever the numbers, the threshold or the city, so that two pictures can
     be compared. A larger dot carries more units, a thicker line a higher measure.
     """
@@ -262,11 +279,11 @@ def cooccurrence_network(
     paired = {path for row in rows for path in (row["code"], row["code_b"])}
     places = _ring([path for path in codes["code"] if path in paired])
     meeting = [row for row in rows if row["n11"]]
-    joined = [
-        row
-        for row in meeting
-        if row["n11"] >= least and row[measure] is not None and row[measure] >= threshold
-    ]
+    often = [row for row in meeting if row["n11"] >= least and row[measure] is not None]
+    chosen = threshold is None
+    if threshold is None:
+        threshold = _strongest([row[measure] for row in often], round(1.5 * len(places)))
+    joined = [row for row in often if row[measure] >= threshold]
     top = max((row[measure] for row in joined), default=1.0)
     for row in joined:
         (row["x"], row["y"]), (row["x2"], row["y2"]) = places[row["code"]], places[row["code_b"]]
@@ -335,19 +352,36 @@ def cooccurrence_network(
     if language == "zh":
         said = [
             f"连线：共现单元 ≥ {least} 且 {words} ≥ {limit}："
-            f"{len(joined)} 对（共现者 {len(meeting)} 对）",
+            f"{len(joined)} 对（共现者 {len(meeting)} 对）"
+            + "；阈值使连线不多于编码数的 1.5 倍"
+            * chosen,
             f"圆越大，单元越多；线越粗，{words} 越高",
         ]
     else:
         said = [
             f"Lines: ≥ {least} units with both, {words} ≥ {limit}: "
-            f"{len(joined)} of {len(meeting)} pairs that meet",
+            f"{len(joined)} of {len(meeting)} pairs that meet"
+            + "; at most 1.5 lines a code"
+            * chosen,
             f"Larger dot: more units. Thicker line: higher {words}",
         ]
     chart = alt.layer(lines, dots, *labels).properties(
         width=round(2 * radius * wide), height=round(2 * radius * 1.2)
     )
     return finished(chart, table, subtitle_of(table, said, language), language)
+
+
+def _strongest(numbers: list[float], most: int) -> float:
+    """The lowest threshold of two decimals, as it is printed, that at most so many numbers reach.
+
+    >>> _strongest([0.5, 0.314, 0.312, -0.2], 2), _strongest([0.5, 0.2], 4)
+    (0.32, 0.0)
+    """
+    positive = sorted((number for number in numbers if number >= 0), reverse=True)
+    if len(positive) <= most:
+        return 0.0
+    limit = math.floor(positive[most] * 100 + 1) / 100  # above the first one too many
+    return round(limit, 2)
 
 
 def _ring(paths: list[str]) -> dict[str, tuple[float, float]]:

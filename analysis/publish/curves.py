@@ -49,7 +49,13 @@ def curve(
             scale=alt.Scale(nice=False, zero=False),
             axis=alt.Axis(grid=False, tickMinStep=1),
         ),
-        y=alt.Y("value:Q", title=axes[1] or None, scale=scale),
+        y=alt.Y(
+            "value:Q",
+            title=axes[1] or None,
+            scale=scale,
+            # Upright above the axis: turned it would stand in the numbers' way.
+            axis=alt.Axis(titleAngle=0, titleAlign="left", titleX=-24, titleY=-10),
+        ),
         color=color,
     )
     dash = alt.StrokeDash("group:N", scale=alt.Scale(domain=groups, range=DASHES), legend=None)

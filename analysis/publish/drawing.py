@@ -1,7 +1,5 @@
 """What the charts share: the rows they draw, and how they look."""
 
-import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
@@ -33,9 +31,6 @@ UNNAMED = "#767676"
 
 _COUNTED = {"share": "references", "coverage": "coded", "percent": "units"}
 """What a percentage is of: printed beside it."""
-
-_SHADES = ["#f7fbff", "#d2e3f3", "#9dc6e0", "#5ba3cf", "#2879b9", "#08478f"]
-_SIGNED = ["#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb", "#998ec3", "#542788"]
 
 
 def one_block(table: Table) -> None:
@@ -114,88 +109,11 @@ def _given(table: Table) -> set[str]:
     return set(frame["code"][frame["references_own"] > 0]) if "references_own" in frame else set()
 
 
-def cells_of(
-    rows: list[dict[str, Any]], measure: str, *, across: str, down: str
-) -> list[dict[str, Any]]:
-    """Rows as cells of a heat map: their column, their line, and the number their shade shows."""
-    for row in rows:
-        row["across"], row["down"] = "\n".join(_lines(row[across])), row[down]
-        row.setdefault("shade", row[measure])
-    return rows
-
-
 def dimensions_of(rows: list[dict[str, Any]], codes: pd.DataFrame, language: Language) -> list[str]:
     """The names of the rows' dimensions, in the codebook's order."""
     names = code_names(codes, language=language)
     there = {row["dimension"] for row in rows}
     return [name for name in names.values() if name in there]
-
-
-def heatmap(
-    cells: list[dict[str, Any]],
-    tooltip: list[alt.Tooltip],
-    *,
-    door: Door | None,
-    step: int = 44,
-    panels: list[str] | None = None,
-) -> Chart:
-    """Cells shaded by their number and with it printed in them; a panel for each of `panels`."""
-    columns, lines = in_order(cells, "across"), in_order(cells, "down")
-    deepest = max((name.count("\n") + 1 for name in columns), default=1)
-    if not panels:
-        for cell in cells:
-            cell["across"] = "\n" * (deepest - 1 - cell["across"].count("\n")) + cell["across"]
-        columns = in_order(cells, "across")
-    longest = max((ems(line) for name in columns for line in name.split("\n")), default=1)
-    numbers = [cell["shade"] for cell in cells if cell["shade"] is not None]
-    reach = max(map(abs, numbers), default=0) or 1
-    signed = min(numbers, default=0) < 0
-    for cell in cells:
-        # Where white reads better than black on the shade: the two-hued scale darkens later.
-        dark = abs(cell["shade"] or 0) > (0.8 if signed else 0.7) * reach
-        cell["ink"] = "#ffffff" if dark else INK
-    scale = alt.Scale(
-        domain=[-reach, reach] if signed else [0, reach], range=_SIGNED if signed else _SHADES
-    )
-    x = alt.X(
-        "across:N",
-        title=None,
-        sort=columns,
-        axis=alt.Axis(
-            # A panel's own name stands over it.
-            orient="bottom" if panels else "top",
-            labelExpr="split(datum.value, '\\n')",
-            labelLineHeight=SIZE + 3,
-            # Vega hangs all lines of a label below its first, into the cells.
-            labelPadding=4 if panels else 4 + (SIZE + 3) * (deepest - 1),
-        ),
-    )
-    y = alt.Y("down:N", title=None, sort=lines)
-    base = alt.Chart().encode(x=x, y=y)
-    ground = base.mark_rect(fill=PALE, stroke=LINE)
-    shades = (
-        base.mark_rect(stroke=LINE)
-        .encode(
-            color=alt.Color("shade:Q", scale=scale, legend=None),
-            tooltip=tooltip,
-            **link(door),
-        )
-        .transform_filter("isValid(datum.shade)")
-    )
-    texts = base.mark_text(fontSize=SIZE - 1).encode(
-        text="shown:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip, **link(door)
-    )
-    wide = max(step, math.ceil(SIZE * longest) + 10, _room(cells) + 10)
-    chart = (
-        alt.layer(ground, shades, texts)
-        .properties(width=alt.Step(wide), height=alt.Step(max(ROW, step * 2 // 3)))
-        .resolve_scale(color="independent")
-    )
-    if panels is None:
-        whole: Chart = chart.properties(data=inline(cells))
-        return whole
-    apart: Chart = in_panels(chart, cells, "place", order=panels).resolve_axis(x="independent")
-    return apart
 
 
 def in_panels(
@@ -263,6 +181,7 @@ def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
         .configure_axis(
             labelFontSize=SIZE,
             titleFontSize=SIZE,
+            titlePadding=10,
             labelLimit=0,
             labelAngle=0,
             labelOverlap=False,
@@ -277,6 +196,14 @@ def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
         .configure_title(color=INK, subtitleColor="#555555", limit=0)
     )
     return finished
+
+
+def said_too(chart: Chart, line: str) -> Chart:
+    """The chart with one line more under its title."""
+    under = chart.title.copy()
+    under.subtitle = [*under.subtitle, line]
+    more: Chart = chart.properties(title=under)
+    return more
 
 
 def subtitle_of(table: Table, words: list[str], language: Language) -> list[str]:
@@ -351,12 +278,13 @@ def in_order(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
 def scale_end(rows: list[dict[str, Any]], measure: str, wide: int) -> float:
     """The end of a scale of so many pixels that has room for a number behind the longest bar."""
     longest = max((row[measure] for row in rows if row[measure] is not None), default=0)
-    return float(longest * wide / (wide - _room(rows))) or 1.0
+    return float(longest * wide / (wide - room_for(rows))) or 1.0
 
 
-def _room(rows: list[dict[str, Any]]) -> int:
-    """Pixels the longest of the numbers takes."""
-    return 8 * max((len(row["shown"]) for row in rows), default=1)
+def room_for(rows: list[dict[str, Any]]) -> int:
+    """Points the longest of the numbers takes, in its longest line."""
+    lines = (line for row in rows for line in row["shown"].split("\n"))
+    return 8 * max(map(len, lines), default=1)
 
 
 def shown_number(number: float | None, column: str) -> str:
@@ -373,22 +301,3 @@ def shown_number(number: float | None, column: str) -> str:
 def ems(text: str) -> float:
     """How wide a text is, in Han characters."""
     return sum(1.0 if east_asian_width(character) in "WF" else 0.55 for character in text)
-
-
-def _lines(name: str, width: int = 7) -> list[str]:
-    """A name cut into lines that stand over a column: long Chinese evenly, else between words.
-
-    >>> _lines("城市生命线安全运行"), _lines("Emergency plan revision")
-    (['城市生命线', '安全运行'], ['Emergency', 'plan', 'revision'])
-    >>> _lines("和槐市_韧性城市规划_2026.md")
-    ['和槐市_', '韧性城市规划_', '2026.md']
-    """
-    lines = [""]
-    for word in re.findall(r"[^\s_]*[\s_]|[^\s_]+", name):
-        parts = max(1, math.ceil(ems(word) / width)) if ems(word) > len(word) * 0.8 else 1
-        size = math.ceil(len(word) / parts)
-        for part in (word[at : at + size] for at in range(0, len(word), size)):
-            if lines[-1] and ems((lines[-1] + part).strip()) > width:
-                lines.append("")
-            lines[-1] += part
-    return [line.strip() for line in lines]

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import pandas as pd
+
 from analysis.errors import QueryError
 from analysis.publish import charts
 from analysis.publish.assessment_tiles import assessment_tiles
-from analysis.publish.city_charts import city_profile, grouped_bars, stacked_bars
+from analysis.publish.city_charts import MOSTCOLOURS, city_profile, grouped_bars, stacked_bars
 from analysis.publish.dispersion_strip import dispersion_strip
 from analysis.publish.drawing import Chart
 from analysis.publish.period_dots import period_dots
@@ -39,6 +41,10 @@ class Figure:
     summary: str
     blocks: Blocks = "any"
     asks: Mapping[str, Any] = field(default_factory=dict)
+    most: int = 60
+    """Groups one figure shows of itself, where no others were asked for."""
+    at_once: bool = False
+    """Whether its question sets all groups beside each other, so that they are chosen before."""
 
     @property
     def choices(self) -> dict[str, inspect.Parameter]:
@@ -76,10 +82,18 @@ CHARTS: dict[str, Figure] = {
         "frequency", stacked_bars, "how each city divides a dimension: bars of 100 %", "many"
     ),
     "grouped_bars": Figure(
-        "frequency", grouped_bars, "the codes of a dimension, a bar for each city", "many"
+        "frequency",
+        grouped_bars,
+        "the codes of a dimension, a bar for each city",
+        "many",
+        most=MOSTCOLOURS,
     ),
     "city_profile": Figure(
-        "frequency", city_profile, "a line for each city over the codes of a dimension", "many"
+        "frequency",
+        city_profile,
+        "a line for each city over the codes of a dimension",
+        "many",
+        most=MOSTCOLOURS,
     ),
     "dispersion_strip": Figure(
         "excerpts", dispersion_strip, "where in the documents the codes of a dimension stand"
@@ -103,10 +117,21 @@ CHARTS: dict[str, Figure] = {
         "periods", period_dots, "how much is said of each code, period by period", "one"
     ),
     "cities_map": Figure(
-        "cities", cities_map, "cities and codes by correspondence analysis", "many", {"view": "map"}
+        "cities",
+        cities_map,
+        "cities and codes by correspondence analysis",
+        "many",
+        {"view": "map"},
+        40,
+        at_once=True,
     ),
     "cities_tree": Figure(
-        "cities", cities_tree, "which cities are alike, as a tree", "many", {"view": "tree"}
+        "cities",
+        cities_tree,
+        "which cities are alike, as a tree",
+        "many",
+        {"view": "tree"},
+        at_once=True,
     ),
     "keyness_words": Figure("keyness", keyness_words, "the words each city prefers", "many"),
     "words_cloud": Figure("words", words_cloud, "the commonest words, as a picture", "one"),
@@ -124,6 +149,12 @@ def figure(name: str) -> Figure:
     if name not in CHARTS:
         raise QueryError(f'there is no figure "{name}"', cure=nearest(name, CHARTS))
     return CHARTS[name]
+
+
+def largest(documents: pd.DataFrame, by: str) -> list[str]:
+    """The groups of some documents, those with the most counted characters first."""
+    sizes = documents.groupby(by, sort=False)["countable"].sum()
+    return [str(name) for name in sizes.sort_values(ascending=False, kind="stable").index if name]
 
 
 def only(table: Table, names: list[str]) -> Table:

@@ -99,19 +99,20 @@ def drawn_grids(
         sums = "judgement" not in frame
         rows = []
         for line in lines:
+            spots = [spot[line, column] for column in columns]
             cells = [_code_cell(line, names, head=True)]
-            for column in columns:
-                n = spot[line, column]
-                cells.append(_crossing(table, n, language, link))
+            cells += [_crossing(table, n, language, link) for n in spots]
             if sums:
-                cells.append(_sum([frame["units"].iloc[spot[line, c]] for c in columns]))
+                cells.append(_sum(table, spots))
             rows.append(tuple(cells))
+            if sums:
+                rows.append(_expected(table, spots, language))
         head = ["", *(names.get(str(c), str(c) or getattr(NAMELESS, language)) for c in columns)]
         if sums:
             word = getattr(_SUM, language)
             head.append(word)
-            down = [_sum([frame["units"].iloc[spot[line, c]] for line in lines]) for c in columns]
-            rows.append((Cell(word, head=True), *down, _sum(frame["units"].iloc[at])))
+            down = [_sum(table, [spot[line, c] for line in lines]) for c in columns]
+            rows.append((Cell(word, head=True), *down, _sum(table, at)))
         grids.append(Grid(tuple(head), tuple(rows), str(block)))
     return grids
 
@@ -208,7 +209,7 @@ def _crossing(table: Table, at: int, language: Language, link: Link) -> Cell:
     row = table.frame.iloc[at]
     anchor = link(table.door(at))
     if "judgement" not in row:
-        return Cell(f"{row['units']:,}", anchor, number=True)
+        return Cell(_counted(row["units"], row["percent"]), anchor, number=True)
     word = value(str(row["judgement"]), language=language)
     stances = ("achievement", "commitment", "deficit")
     if not any(row[name] for name in stances):
@@ -220,5 +221,18 @@ def _crossing(table: Table, at: int, language: Language, link: Link) -> Cell:
     )
 
 
-def _sum(numbers: Any) -> Cell:
-    return Cell(f"{int(sum(numbers)):,}", number=True)
+def _counted(units: float, percent: float) -> str:
+    return f"{int(units):,} ({number_text(percent, 'percent')})"
+
+
+def _sum(table: Table, rows: Sequence[int]) -> Cell:
+    some = table.frame.iloc[list(rows)]
+    return Cell(_counted(some["units"].sum(), some["percent"].sum(skipna=False)), number=True)
+
+
+def _expected(table: Table, rows: Sequence[int], language: Language) -> tuple[Cell, ...]:
+    """Under a line of a cross table, the numbers expected if lines and columns were independent."""
+    expected = table.frame["expected"].iloc[list(rows)]
+    numbers = (number_text(one, "expected") for one in expected)
+    name = Cell(heading("expected", language=language), depth=1)
+    return (name, *(Cell(number, number=True) for number in numbers), Cell("", number=True))

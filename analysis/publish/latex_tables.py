@@ -1,16 +1,20 @@
 """Tables as papers print them, in LaTeX: booktabs, with the notes under the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from analysis.publish.labels import Language
-from analysis.publish.paper_layout import FIGURE_SPACE, LANDSCAPE, PORTRAIT, Panel, paper
-from analysis.publish.paper_tables import below
+from analysis.publish.panels import FULL, SMALL, SMALLEST, Panel, heading_lines
+from analysis.publish.paper_layout import FIGURE_SPACE, paper
+from analysis.publish.paper_tables import below, panel_titles
 from analysis.queries.table import Table
 
 LONG = 40
 """Rows beyond which a table goes on over pages."""
+
+_TYPE = {FULL: r"\normalsize", SMALL: r"\small", SMALLEST: r"\footnotesize"}
+"""The size of the type, beside a text of ten and a half points."""
 
 _ESCAPED = str.maketrans(
     {
@@ -64,24 +68,32 @@ def tex_text(
         * laid.landscape,
         rf"\setcounter{{table}}{{{number - 1}}}",
     ]
-    title = laid.zh if language == "zh" else laid.en
     for at, panel in enumerate(laid.panels):
-        of = ("：" if language == "zh" else ": ") + panel.group if panel.group else ""
-        more = ("（续）" if language == "zh" else " (continued)") if panel.continued else ""
         last = at == len(laid.panels) - 1
-        wide = LANDSCAPE if laid.landscape else PORTRAIT
         lines += [
             "",
             *[r"\addtocounter{table}{-1}"] * panel.continued,
             *_environment(
                 panel,
-                caption=escaped(f"{title}{of}{more}"),
+                caption=_caption(list(panel_titles(laid, panel)), continued=panel.continued),
                 label=f"tab:{table.name}" + (f"-{at + 1}" if at else ""),
                 notes=[escaped(words) for words in below(laid)] if last else [],
-                wide=wide,
+                room=laid.room,
+                type_=_TYPE[laid.size],
             ),
         ]
     return "\n".join([*lines, ""])
+
+
+def _caption(titles: list[str], *, continued: bool) -> str:
+    r"""What stands in \caption: the title, in Chinese with the English one on a line below it."""
+    first, *second = map(escaped, titles)
+    if not second:
+        return rf"\caption{{{first}{' (continued)' * continued}}}"
+    more = r"\ (continued)" * continued
+    below = rf"Table~\thetable{more}\quad {second[0]}"
+    # The list of tables has room for one line.
+    return rf"\caption[{first}]{{{first}{'（续）' * continued}\\ {below}}}"
 
 
 def escaped(text: str) -> str:
@@ -94,30 +106,34 @@ def escaped(text: str) -> str:
 
 
 def _environment(
-    panel: Panel, *, caption: str, label: str, notes: list[str], wide: float
+    panel: Panel, *, caption: str, label: str, notes: list[str], room: float, type_: str
 ) -> Iterator[str]:
-    columns = "".join(_columns(panel, wide))
+    widths = panel.widths(room)
+    columns = "".join(_columns(panel, widths))
     head = " & ".join(
-        rf"\multicolumn{{1}}{{r}}{{{escaped(word)}}}" if numeric else escaped(word)
-        for word, numeric in zip(panel.head, panel.numeric, strict=True)
+        _heading(word, wide, numeric)
+        for word, wide, numeric in zip(panel.head, widths, panel.numeric, strict=True)
     )
+    # caption sets a title of one line in a box of its own, which cannot hold two.
+    setup = r"\captionsetup{singlelinecheck=false,justification=centering}"
     rows = [
         r"\quad" * indent + " " * bool(indent) + " & ".join(map(escaped, cells)) + r" \\"
         for indent, cells in zip(panel.indents, panel.rows, strict=True)
     ]
     if len(rows) > LONG:
+        yield from (r"\begingroup", setup, type_)
         yield rf"\begin{{longtable}}{{{columns}}}"
-        yield rf"\caption{{{caption}}}\label{{{label}}} \\"
+        yield rf"{caption}\label{{{label}}} \\"
         yield from (r"\toprule", rf"{head} \\", r"\midrule", r"\endfirsthead")
         yield from (r"\toprule", rf"{head} \\", r"\midrule", r"\endhead")
         yield from (r"\bottomrule", r"\endlastfoot")
         yield from rows
-        yield r"\end{longtable}"
+        yield from (r"\end{longtable}", r"\endgroup")
         yield from (rf"{{\footnotesize {note}\par}}" for note in notes)
         return
     yield r"\begin{table}[htbp]"
-    yield from (r"\centering", r"\begin{threeparttable}")
-    yield from (rf"\caption{{{caption}}}", rf"\label{{{label}}}")
+    yield from (r"\centering", setup, type_, r"\begin{threeparttable}")
+    yield from (caption, rf"\label{{{label}}}")
     yield from (rf"\begin{{tabular}}{{{columns}}}", r"\toprule", rf"{head} \\", r"\midrule")
     yield from rows
     yield from (r"\bottomrule", r"\end{tabular}")
@@ -128,15 +144,21 @@ def _environment(
     yield from (r"\end{threeparttable}", r"\end{table}")
 
 
-def _columns(panel: Panel, wide: float) -> Iterator[str]:
+def _heading(words: str, wide: float, numeric: bool) -> str:
+    """A heading over its column, in as many lines as it needs."""
+    lines = [escaped(line) for line in heading_lines(words, wide - 1)]
+    side = "r" if numeric else "l"
+    if len(lines) > 1:
+        return rf"\shortstack[{side}]{{" + r"\\".join(lines) + "}"
+    return rf"\multicolumn{{1}}{{r}}{{{lines[0]}}}" if numeric else lines[0]
+
+
+def _columns(panel: Panel, widths: Sequence[float]) -> Iterator[str]:
     """Numbers to the right, text to the left; a long text breaks its lines."""
-    widths = panel.fitted(wide)
-    tight = sum(panel.widths) > wide
-    for at, numeric in enumerate(panel.numeric):
+    for numeric, wide, need in zip(panel.numeric, widths, panel.needs, strict=True):
         if numeric:
             yield "r"
-        elif tight and widths[at] > 8:
-            share = widths[at] / sum(widths)
-            yield rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
+        elif need.natural > need.least:
+            yield rf">{{\raggedright\arraybackslash}}p{{{wide:.1f}em}}"
         else:
             yield "l"

@@ -1,5 +1,6 @@
 """The paragraph on methods, filled from what was done: ready to paste into 研究设计."""
 
+import re
 from collections.abc import Mapping
 
 from analysis.project.study import Study
@@ -14,6 +15,10 @@ _UNITS = {
     "paragraph": Words("段落", "the paragraph"),
     "section": Words("章节", "the section"),
 }
+
+_SENTENCE = re.compile(r"[^。！？]*?(?:[。！？]+|[.!?](?=\s|$)|$)\s*")
+"""A sentence of Chinese or of English, with its stop."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 """十四五 goes before 十五五."""
@@ -69,7 +74,7 @@ def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: st
         "同一单元可有多个编码，标题不计入统计。",
         f"编码本。采用编码本《{book.zh}》{book.version} 版（标识 {book.id}，SHA-256 前 12 位"
         f" {book.fingerprint[:12]}），含{dimensions}，共 {_count(_rules(study))} 条规则。"
-        + f"编码范围：{_ended(book.scope_definition, '。')}"
+        + f"编码范围：{_scope(study, 'zh')}"
         * bool(book.scope_definition),
         (
             f"编码。由规则自动编码（编码者 {study.coder}），规则按字符匹配，每处编码保留原文的"
@@ -88,7 +93,9 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     own, headings = _codings(study)
     whence = [f"{_count(len(cities))} {_places(study).en}"] * bool(cities)
     whence += [f"periods: {', '.join(periods)}{_without_period(study).en}"] * bool(periods)
-    dimensions = ", ".join(f"{name} ({count} codes)" for name, count in _dimensions(study, "en"))
+    dimensions = ", ".join(
+        f"{name} ({count} code{'s' * (count != 1)})" for name, count in _dimensions(study, "en")
+    )
     ruled = by_rules(study.coder)
     return [
         f"Corpus. {_count(len(documents))} policy documents"
@@ -103,7 +110,7 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
         "not counted.",
         f"Codebook. {book.en or book.zh}, version {book.version} (id {book.id}, SHA-256 "
         f"{book.fingerprint[:12]}…): {dimensions}; {_count(_rules(study))} rules."
-        + f" Scope: {_ended(book.scope_definition, '.')}"
+        + f" Scope: {_scope(study, 'en')}"
         * bool(book.scope_definition),
         (
             f"Coding. Rules coded the texts (coder {study.coder}); they match characters, and each "
@@ -164,6 +171,19 @@ def _software(versions: Mapping[str, str]) -> str:
 
 def _count(number: float) -> str:
     return f"{int(number):,}"
+
+
+def _scope(study: Study, language: Language) -> str:
+    """What the codebook says of its scope in one language: its definition may hold both."""
+    definition = squeeze(" ".join(study.codebook.scope_definition.split()))
+    own = "".join(
+        sentence
+        for sentence in _SENTENCE.findall(definition)
+        if bool(_HAN.search(sentence)) == (language == "zh")
+    ).strip()
+    if own:
+        return _ended(own, "。" if language == "zh" else ".")
+    return "见编码本（英文）。" if language == "zh" else "as the codebook defines it, in Chinese."
 
 
 def _ended(sentence: str, stop: str) -> str:

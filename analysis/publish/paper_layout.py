@@ -8,9 +8,8 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.errors import QueryError
-from analysis.publish.columns import WORDED, number_text
+from analysis.publish.columns import WORDED, Words, number_text
 from analysis.publish.crossed import judged
-from analysis.publish.drawing import ems
 from analysis.publish.labels import (
     NAMELESS,
     Language,
@@ -21,24 +20,22 @@ from analysis.publish.labels import (
     title,
     value,
 )
+from analysis.publish.panels import Fitted, Panel, fitted
 from analysis.publish.percentages import rounded_to_whole
 from analysis.queries.table import Note, Table
 
-PORTRAIT, LANDSCAPE = 42.0, 65.0
-"""Han characters of 10.5 points in a line of an A4 page, upright and on its side."""
-MOST_UPRIGHT = 8
-"""Columns beyond which a table lies on its side."""
 MOST_ROWS = 5_000
 """Rows beyond which a table is no table of a paper."""
 UNDEFINED = "—"
 FIGURE_SPACE = "\u2007"
 """A blank as wide as a digit: it keeps the points of percentages under each other."""
 
-_WIDEST = 22.0
-"""Han characters a column of text takes before it breaks its lines."""
-_NARROW = 10.0
-"""Han characters up to which a column of text never breaks its lines."""
-
+IN_CELLS = Words(
+    "格中为单元数（占表总数 %），其下为期望数（行、列独立时）。",
+    "Cells: units (% of the table); under them the number expected if rows and columns were "
+    "independent.",
+)
+"""What stands in the cells of a cross table."""
 _WITH_COUNT = {"frequency": ("references", "share"), "coverage": ("coded", "coverage")}
 """Of tables by city: the count a cell shows, and the percentage behind it."""
 _BASES = ("countable", "characters", "n")
@@ -61,39 +58,6 @@ _NOT_PRINTED = {
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One printed table: every cell as its text; `numeric` says which columns stand right."""
-
-    group: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    indents: tuple[int, ...]
-    continued: bool = False
-
-    @property
-    def widths(self) -> tuple[float, ...]:
-        """The room each column wants, in Han characters."""
-        columns = (
-            zip(self.head, *self.rows, strict=True) if self.rows else ((h,) for h in self.head)
-        )
-        wide = [max(map(ems, cells)) + 1 for cells in columns]
-        wide[0] += max(self.indents, default=0)
-        return tuple(min(one, _WIDEST) for one in wide)
-
-    def fitted(self, room: float) -> tuple[float, ...]:
-        """The widths within so much room: long texts give way, numbers never break."""
-        widths = self.widths
-        firm = [n or one <= _NARROW for one, n in zip(widths, self.numeric, strict=True)]
-        taken = sum(one for one, stays in zip(widths, firm, strict=True) if stays)
-        yielding = sum(widths) - taken
-        if sum(widths) <= room or not yielding:
-            return widths
-        part = max(room - taken, room / 4) / yielding
-        return tuple(one if stays else one * part for one, stays in zip(widths, firm, strict=True))
-
-
-@dataclass(frozen=True)
 class Paper:
     """The panels of one table with what stands above and below them."""
 
@@ -103,13 +67,15 @@ class Paper:
     notes: tuple[str, ...]
     basis: str
     language: Language
+    landscape: bool
+    """Whether the page lies on its side."""
+    size: float
+    """Points of the type."""
 
     @property
-    def landscape(self) -> bool:
-        """Whether the page lies on its side."""
-        return any(
-            len(panel.head) > MOST_UPRIGHT or sum(panel.widths) > PORTRAIT for panel in self.panels
-        )
+    def room(self) -> float:
+        """Ems across the page."""
+        return Fitted(self.panels, self.landscape, self.size).room
 
 
 def paper(
@@ -134,7 +100,7 @@ def paper(
         panels = list(_assessed(shown, names, language))
     elif table.name == "matrix":
         panels = list(_crossing(shown, names, language))
-        said.append("格中为单元数（%）。" if language == "zh" else "Cells: units (%).")
+        said.append(getattr(IN_CELLS, language))
     elif table.name in _WITH_COUNT and "group" in frame:
         panels = list(_side_by_side(shown, names, language))
         count, percent = (heading(c, language=language) for c in _WITH_COUNT[table.name])
@@ -146,8 +112,7 @@ def paper(
         said += [*same, *_left_out(table, language)]
     if added:
         said.append(added.zh if language == "zh" else str(added))
-    pages = tuple(part for panel in panels for part in _in_pages(panel))
-    if (many := sum(len(panel.rows) for panel in pages)) > MOST_ROWS:
+    if (many := sum(len(panel.rows) for panel in panels)) > MOST_ROWS:
         raise QueryError(
             f"{many:,} rows are no table for a paper",
             cure="Ask for fewer (one city, one code), or write xlsx, csv or json",
@@ -155,15 +120,18 @@ def paper(
     titles = {one: _titled(table, one) for one in ("zh", "en")} | (
         {language: caption} if caption else {}
     )
+    laid = fitted(panels)
     gap = "；软件 " if language == "zh" else "; software "
     return Paper(
         zh=titles["zh"],
         en=titles["en"],
-        panels=pages,
+        panels=laid.panels,
         notes=(*said, *notes(table, language=language)),
         basis=basis_line(table, language=language)
         + ("" if "software" in table.basis else f"{gap}wenma {__version__}"),
         language=language,
+        landscape=laid.landscape,
+        size=laid.size,
     )
 
 
@@ -275,7 +243,7 @@ def _counted(cells: Sequence[tuple[Any, Any]], percent: str) -> list[str]:
 
 
 def _crossing(table: Table, names: Mapping[str, str], language: Language) -> Iterator[Panel]:
-    """A matrix with its sums, units and percent in a cell."""
+    """A matrix with its sums: units and percent in a cell, the expected number under them."""
     frame = table.frame
     across = "code_b" if "code_b" in frame else "group"
     blocks = list(dict.fromkeys(frame["group"])) if {"group", "code_b"} <= {*frame} else [None]
@@ -283,30 +251,26 @@ def _crossing(table: Table, names: Mapping[str, str], language: Language) -> Ite
     for group in blocks:
         block = frame if group is None else frame[frame["group"] == group]
         rows, columns = list(dict.fromkeys(block["code"])), list(dict.fromkeys(block[across]))
-        cells = {
-            (down, over): (units, percent)
-            for down, over, units, percent in zip(
-                block["code"], block[across], block["units"], block["percent"], strict=True
-            )
-        }
+        places = [*zip(block["code"], block[across], strict=True)]
+        cells = dict(zip(places, zip(block["units"], block["percent"], strict=True), strict=True))
+        expected = dict(zip(places, block["expected"], strict=True))
         lines = [[cells[down, over] for over in columns] for down in rows]
         lines = [[*line, _summed(line)] for line in lines]
         if lines:
             lines.append([_summed(line) for line in zip(*lines, strict=True)])
         drawn = [_counted(line, "percent") for line in zip(*lines, strict=True)]
+        printed: list[tuple[str, ...]] = []
+        for name, line in zip([*rows, None], zip(*drawn, strict=True), strict=True):
+            printed.append((word if name is None else _name(name, names), *line))
+            if name is not None:
+                chance = [number_text(expected[name, over], "expected") for over in columns]
+                printed.append((heading("expected", language=language), *chance, ""))
         yield Panel(
             group="" if group is None else group or getattr(NAMELESS, language),
             head=("", *(_name(one, names) or getattr(NAMELESS, language) for one in columns), word),
-            rows=tuple(
-                (name, *line)
-                for name, line in zip(
-                    [*(_name(one, names) for one in rows), word],
-                    zip(*drawn, strict=True),
-                    strict=True,
-                )
-            ),
+            rows=tuple(printed),
             numeric=(False, *[True] * (len(columns) + 1)),
-            indents=(0,) * (len(rows) + 1),
+            indents=(*(0, 1) * len(rows), 0)[: len(printed)],
         )
 
 
@@ -386,25 +350,3 @@ def _left_out(table: Table, language: Language) -> list[str]:
         ]
     words = ", ".join(heading(c, language="en") for c in gone)
     return [f"Columns in Excel and csv only: {words}."]
-
-
-def _in_pages(panel: Panel) -> Iterator[Panel]:
-    """The panel in as many as its columns need, the first column in each."""
-    widths = panel.widths
-    if sum(widths) <= LANDSCAPE or not all(panel.numeric[1:]):
-        yield panel
-        return
-    parts: list[list[int]] = [[]]
-    for at in range(1, len(widths)):
-        if parts[-1] and widths[0] + sum(widths[i] for i in [*parts[-1], at]) > LANDSCAPE:
-            parts.append([])
-        parts[-1].append(at)
-    for number, part in enumerate(parts):
-        kept = [0, *part]
-        yield replace(
-            panel,
-            head=tuple(panel.head[at] for at in kept),
-            rows=tuple(tuple(row[at] for at in kept) for row in panel.rows),
-            numeric=tuple(panel.numeric[at] for at in kept),
-            continued=number > 0,
-        )

@@ -1,6 +1,6 @@
 """Tables as papers print them, in Word: three rules, two titles, notes below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,20 +9,23 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from analysis.publish.labels import Language
-from analysis.publish.paper_layout import LANDSCAPE, PORTRAIT, Panel, Paper, paper
+from analysis.publish.panels import FULL, SIDEWAYS, UPRIGHT, Panel, heading_lines
+from analysis.publish.paper_layout import Paper, paper
 from analysis.queries.table import Table
 
 LATIN, HAN = "Times New Roman", "宋体"
-SIZE, SMALL = 10.5, 9.0
-"""五号 for titles and cells, 小五 for notes, in points."""
+SIZE, SMALL = FULL, 9.0
+"""五号 for titles, 小五 for notes, in points; cells are of the size their table fits in."""
 OUTER, INNER = 12, 6
 """The rules in eighths of a point: 1.5 pt above and below, 0.75 pt under the heading."""
 
 _LONG, _SHORT = 29.7, 21.0
 _MARGIN = 2.5
 """A4 and its margins, in centimetres."""
-_TWIPS = 567
-"""To the centimetre."""
+_TITLES, _LINE = 2.0, 1.5
+"""Centimetres the titles take, and what a line takes of its type's size."""
+_TWIPS, _POINTS = 20, 28.35
+"""Twips to the point, points to the centimetre."""
 
 
 def docx_bytes(
@@ -55,7 +58,8 @@ def docx_bytes(
         at += not panel.continued
         for words in titles(laid, panel, at):
             _line(document, words, size=SIZE, centred=True, bold=True, with_next=True)
-        _table(document, panel, wide=LANDSCAPE if laid.landscape else PORTRAIT)
+        page = SIDEWAYS if laid.landscape else UPRIGHT
+        add_panel(document, panel, page=page, size=laid.size)
         _line(document, "", size=SMALL)
     for words in below(laid):
         _line(document, words, size=SMALL)
@@ -66,11 +70,17 @@ def docx_bytes(
 
 def titles(laid: Paper, panel: Panel, number: int) -> Iterator[str]:
     """What stands above a panel: in Chinese and English, or in English alone."""
+    words = ["Table"] if laid.language == "en" else ["表", "Table"]
+    more = [" (continued)"] if laid.language == "en" else ["（续）", " (continued)"]
+    for word, on, said in zip(words, more, panel_titles(laid, panel), strict=True):
+        yield f"{word} {number}{on if panel.continued else ''} {said}"
+
+
+def panel_titles(laid: Paper, panel: Panel) -> Iterator[str]:
+    """The same without its number."""
     if laid.language == "zh":
-        of = f"：{panel.group}" if panel.group else ""
-        yield f"表 {number}{'（续）' if panel.continued else ''} {laid.zh}{of}"
-    of = f": {panel.group}" if panel.group else ""
-    yield f"Table {number}{' (continued)' if panel.continued else ''} {laid.en}{of}"
+        yield laid.zh + (f"：{panel.group}" if panel.group else "")
+    yield laid.en + (f": {panel.group}" if panel.group else "")
 
 
 def below(laid: Paper) -> Iterator[str]:
@@ -133,16 +143,23 @@ def _line(
     run.bold, run.font.size = bold, Pt(size)
 
 
-def _table(document: Any, panel: Panel, *, wide: float) -> None:
-    """The cells, written straight as XML: one by one python-docx takes minutes for thousands."""
+def add_panel(document: Any, panel: Panel, *, page: float, size: float) -> None:
+    """The panel as a Word table on a page of so many points, in type of that size.
+
+    The cells are written straight as XML: one by one python-docx takes minutes for thousands.
+    """
     from docx.oxml import OxmlElement, parse_xml
     from docx.oxml.ns import nsdecls
 
-    room = (_LONG if wide == LANDSCAPE else _SHORT) - 2 * _MARGIN
-    wanted = panel.fitted(wide)
+    room = page / size
+    wanted = panel.widths(room)
     # Narrow tables stay narrow: a column of two digits need not be an inch wide.
-    unit = room * _TWIPS / max(sum(wanted), wide * 0.75)
+    unit = page * _TWIPS / max(sum(wanted), room * 0.75)
     widths = [round(one * unit) for one in wanted]
+    heads: list[Sequence[str]] = [
+        heading_lines(words, wide * unit / (size * _TWIPS) - 1)
+        for words, wide in zip(panel.head, wanted, strict=True)
+    ]
     table = parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w='{sum(widths)}' w:type='dxa'/>"
         "<w:jc w:val='center'/><w:tblBorders>"
@@ -155,17 +172,22 @@ def _table(document: Any, panel: Panel, *, wide: float) -> None:
         + "".join(f"<w:gridCol w:w='{one}'/>" for one in widths)
         + "</w:tblGrid></w:tbl>"
     )
-    lines = [panel.head, *panel.rows]
-    for at, cells in enumerate(lines):
+    lines: list[list[Sequence[str]]] = [[(word,) for word in row] for row in panel.rows]
+    # A table that a page holds is not torn between two.
+    high = (_SHORT if page == SIDEWAYS else _LONG) - 2 * _MARGIN
+    together = len(lines) * size * _LINE < (high - _TITLES) * _POINTS
+    for at, cells in enumerate([heads, *lines]):
         row = OxmlElement("w:tr")
         row.append(_properties("w:trPr", "w:cantSplit", *["w:tblHeader"] * (at == 0)))
         indent = panel.indents[at - 1] if at else 0
-        for column, text in enumerate(cells):
+        for column, words in enumerate(cells):
             row.append(
                 _cell(
-                    text,
+                    words,
+                    size=size,
                     width=widths[column],
                     heading=at == 0,
+                    with_next=at == 0 or (together and at < len(lines)),
                     align="right" if panel.numeric[column] else "left",
                     indent=indent if column == 0 else 0,
                 )
@@ -183,8 +205,17 @@ def _properties(name: str, *flags: str) -> Any:
     return properties
 
 
-def _cell(text: str, *, width: int, heading: bool, align: str, indent: int) -> Any:
-    from docx.oxml import parse_xml
+def _cell(
+    lines: Sequence[str],
+    *,
+    size: float,
+    width: int,
+    heading: bool,
+    with_next: bool,
+    align: str,
+    indent: int,
+) -> Any:
+    from docx.oxml import OxmlElement, parse_xml
     from docx.oxml.ns import nsdecls
 
     rule = (
@@ -194,15 +225,25 @@ def _cell(text: str, *, width: int, heading: bool, align: str, indent: int) -> A
         if heading
         else ""
     )
-    step = f"<w:ind w:left='{indent * round(SIZE * 20)}'/>" if indent else ""
-    together = "<w:keepNext/>" if heading else ""
+    step = f"<w:ind w:left='{indent * round(size * _TWIPS)}'/>" if indent else ""
+    together = "<w:keepNext/>" if with_next else ""
+    whole = "<w:noWrap/>" if align == "right" and not heading else ""
+    smaller = "" if size == SIZE else f"<w:rPr><w:sz w:val='{round(2 * size)}'/></w:rPr>"
+    close = "<w:spacing w:before='0' w:after='0' w:line='240' w:lineRule='auto'/>"
     cell = parse_xml(
-        f"<w:tc {nsdecls('w')}><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{rule}"
+        f"<w:tc {nsdecls('w')}><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{rule}{whole}"
         f"<w:vAlign w:val='{'bottom' if heading else 'top'}'/></w:tcPr><w:p><w:pPr>{together}"
-        f"{step}<w:jc w:val='{align}'/></w:pPr><w:r><w:t xml:space='preserve'/></w:r></w:p></w:tc>"
+        f"{close}{step}<w:jc w:val='{align}'/></w:pPr><w:r>{smaller}</w:r></w:p></w:tc>"
     )
-    # As text of the element, not of the XML: no document's words can become markup.
-    cell.findall(".//{*}t")[0].text = _printable(text)
+    run = cell.find(".//{*}r")
+    for at, line in enumerate(lines):
+        if at:
+            run.append(OxmlElement("w:br"))
+        text = OxmlElement("w:t")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        # As text of the element, not of the XML: no document's words can become markup.
+        text.text = _printable(line)
+        run.append(text)
     return cell
 
 

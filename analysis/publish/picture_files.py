@@ -1,5 +1,6 @@
 """Charts become pictures: SVG, PNG and PDF, drawn on this machine without asking the network."""
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ POINTS = 72
 FONT_PACKAGE = "noto-cjk-sans-otc"
 """A package that carries Noto Sans CJK under the SIL Open Font License."""
 
+_SIDE = re.compile(r'\b(width|height)="([\d.]+)"')
 _PROBE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
     '<text x="4" y="32" font-size="30" font-family="Noto Sans CJK SC">{}</text></svg>'
@@ -29,22 +31,39 @@ class Drawable(Protocol):
         """The specification."""
 
 
-def svg_bytes(chart: Drawable) -> bytes:
+def svg_bytes(chart: Drawable, *, scale: float = 1.0) -> bytes:
     """The chart as SVG; its words stay text that a drawing program can edit."""
     svg: str = vl_convert.vegalite_to_svg(_specification(chart), allowed_base_urls=[])
+    if scale != 1.0:
+        wide, high = (f'{side}="{one * scale:g}"' for side, one in _sides(svg))
+        svg = _SIDE.sub(lambda found: wide if found[1] == "width" else high, svg, count=2)
     return svg.encode()
 
 
-def png_bytes(chart: Drawable, *, dpi: int = DPI) -> bytes:
+def png_bytes(chart: Drawable, *, scale: float = 1.0, dpi: int = DPI) -> bytes:
     """The chart as PNG with so many dots an inch, which the file states too."""
-    png: bytes = vl_convert.vegalite_to_png(_specification(chart), ppi=dpi, allowed_base_urls=[])
+    png: bytes = vl_convert.vegalite_to_png(
+        _specification(chart), scale=scale, ppi=dpi, allowed_base_urls=[]
+    )
     return png
 
 
-def pdf_bytes(chart: Drawable) -> bytes:
+def pdf_bytes(chart: Drawable, *, scale: float = 1.0) -> bytes:
     """The chart as one page of PDF, its fonts inside."""
-    pdf: bytes = vl_convert.vegalite_to_pdf(_specification(chart), allowed_base_urls=[])
+    pdf: bytes = vl_convert.svg_to_pdf(svg_bytes(chart, scale=scale).decode())
     return pdf
+
+
+def sides_of(chart: Drawable) -> tuple[float, float]:
+    """The width and height the chart has of itself, in points."""
+    svg: str = vl_convert.vegalite_to_svg(_specification(chart), allowed_base_urls=[])
+    wide, high = (one for _, one in _sides(svg))
+    return wide, high
+
+
+def _sides(svg: str) -> list[tuple[str, float]]:
+    head = svg[: svg.index(">")]
+    return [(found[1], float(found[2])) for found in _SIDE.finditer(head)]
 
 
 PICTURES = {"svg": svg_bytes, "png": png_bytes, "pdf": pdf_bytes}

@@ -5,19 +5,22 @@ This makes the report's content; `report_html` and `report_docx` write it down.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analysis.errors import QueryError
 from analysis.project.study import Study
 from analysis.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
 from analysis.publish.columns import Words
-from analysis.publish.drawing import Chart
+from analysis.publish.drawing import Chart, said_too
 from analysis.publish.gallery import figure
 from analysis.publish.grids import Cell, Grid, Link, drawn_grids, rows_grid, wide_grid
-from analysis.publish.labels import Language, basis_line, code_names, heading, notes, title
+from analysis.publish.labels import Language, basis_line, code_names, heading, notes
 from analysis.publish.methods import facts, methods
+from analysis.publish.paper_layout import IN_CELLS
 from analysis.publish.passages import Doors, Passages
+from analysis.publish.report_words import caption, crowded, cut, few, first_codes, undrawn
+from analysis.publish.validity_tables import validity_tables
 from analysis.queries.table import NAMES, Query, Table, query
+from analysis.review.validated import Validated
 
 GROUPS = 24
 """Cities a table or chart of cities shows: those with the most counted characters."""
@@ -98,13 +101,15 @@ def report(
     people: Sequence[str] = (),
     language: Language = "zh",
     headline: str = "",
+    reference: Validated | None = None,
 ) -> Report:
     """The report of a study, asked through `ask`; `date` is told, there is no clock here.
 
-    `people` are the coders who are no rules. What a question refuses stands in
+    `people` are the coders who are no rules, `reference` is how the codebook's rules
+    do on a reference coding. What a question refuses stands in
     the report as the reason why its place is empty.
     """
-    writer = _Writer(study, ask, language, versions)
+    writer = _Writer(study, ask, language, versions, reference)
     sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK)]
     book = study.codebook
     name = getattr(book, language) or book.zh
@@ -129,9 +134,15 @@ class _Writer:
     """Asks, numbers and keeps the doors; one a report."""
 
     def __init__(
-        self, study: Study, ask: Ask, language: Language, versions: Mapping[str, str]
+        self,
+        study: Study,
+        ask: Ask,
+        language: Language,
+        versions: Mapping[str, str],
+        reference: Validated | None,
     ) -> None:
         self.study, self.ask, self.language, self.versions = study, ask, language, versions
+        self.reference = reference
         self.names = code_names(study.codes, language=language)
         asked = query("excerpts")
         self.doors = Doors(study.codings, lambda door: ask(asked, **door), most=QUOTED)
@@ -142,12 +153,13 @@ class _Writer:
         self.largest = sorted(self.sizes, key=lambda city: (-self.sizes[city][1], city))
 
     def section(self, artefact: Artefact, *, people: int) -> Section:
-        reasons = [why for need in artefact.needs if (why := lack(need, self.study, people))]
+        needs = [need for need in artefact.needs if need != "reference" or not self.reference]
+        reasons = [why for need in needs if (why := lack(need, self.study, people))]
         items: list[Shown | Figure] = []
         said = [self._in(why) for why in reasons]
         for part in () if reasons else artefact.parts:
             if isinstance(part, Own):
-                items.append(self._own(part))
+                items += self._own(part)
             elif part.query not in NAMES:
                 said.append(
                     self._in(
@@ -173,26 +185,36 @@ class _Writer:
         items: list[Shown | Figure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
-        crowded = drawn_codes > PICTURED_CODES
-        if part.charts and crowded:
-            said.append(self._in(_crowded(drawn_codes)))
-        for chart in part.charts if len(pictured.frame) and not crowded else ():
+        too_many = drawn_codes > PICTURED_CODES
+        if part.charts and too_many:
+            said.append(self._in(crowded(drawn_codes, PICTURED_CODES)))
+        for chart in part.charts if len(pictured.frame) and not too_many else ():
             try:
+                shown, line = self._pictured(asked, part, pictured, chart.name)
                 drawn = figure(chart.name).draw(
-                    pictured,
+                    shown,
                     self.study.codes,
                     language=self.language,
                     door=lambda door: f"#{self.doors.anchor(door)}",
                     **chart.options,
                 )
+                drawn = said_too(drawn, line) if line else drawn
             except QueryError as error:  # the table stands without its picture
-                said.append(self._in(_undrawn(error)))
+                said.append(self._in(undrawn(error)))
                 continue
             self.figures += 1
             items.append(
-                Figure(self.figures, *(chart.words or _caption(table, chart.options)), drawn)
+                Figure(self.figures, *(chart.words or caption(table, chart.options)), drawn)
             )
         return items
+
+    def _pictured(self, asked: Query, part: Part, table: Table, name: str) -> tuple[Table, str]:
+        """The answer a figure is drawn of, and what it says where that is not of all cities."""
+        wanted, every = figure(name), len(self.largest)
+        if not wanted.at_once or table.by != "city" or every <= wanted.most:
+            return table, ""
+        some = {"city": self.largest[: wanted.most]}
+        return self.ask(asked, **part.options, among=some), self._in(few(wanted.most, every))
 
     def _shown(self, table: Table, part: Part, left_out: list[str]) -> Shown:
         # A word's lines are not kept in the report: only codes lead to their passages.
@@ -201,10 +223,12 @@ class _Writer:
         frame = table.frame
         if part.layout == "drawn" and len(frame):
             grids = drawn_grids(table, names=self.names, language=self.language, link=link)
+            if table.name == "matrix":
+                said.insert(0, getattr(IN_CELLS, self.language))
         elif part.layout == "wide" and len(frame):
             codes = self._leaves(table)
             if len(codes) > MOST_CODES:
-                said.insert(0, self._in(_first_codes(len(codes), table.name)))
+                said.insert(0, self._in(first_codes(len(codes), MOST_CODES, table.name)))
             grids = [
                 wide_grid(
                     table,
@@ -224,10 +248,10 @@ class _Writer:
                 order = frame[by].fillna(float("-inf")).to_numpy()
                 rows.sort(key=lambda row: -order[row])
             if len(rows) > part.most:
-                said.insert(0, self._in(_cut(part.most, len(rows), by, table.name, self.language)))
+                said.insert(0, self._in(cut(part.most, len(rows), by, table.name, self.language)))
                 rows = rows[: part.most]
             grids = [rows_grid(table, rows, names=self.names, language=self.language, link=link)]
-        zh, en = part.words or _caption(table, {"measure": part.value} if part.value else {})
+        zh, en = part.words or caption(table, {"measure": part.value} if part.value else {})
         basis = basis_line(table, language=self.language)
         return self._numbered(zh, en, grids, said, basis)
 
@@ -267,10 +291,20 @@ class _Writer:
 
     # -- tables of the report's own ----------------------------------------------
 
-    def _own(self, part: Own) -> Shown:
-        return {"codebook": self._codebook, "samples": self._samples, "settings": self._settings}[
-            part.name
-        ]()
+    def _own(self, part: Own) -> list[Shown]:
+        if part.name == "validity":
+            return self._validity()
+        makers = {"codebook": self._codebook, "samples": self._samples, "settings": self._settings}
+        return [makers[part.name]()]
+
+    def _validity(self) -> list[Shown]:
+        if self.reference is None:
+            return []
+        coder = self.study.codebook.coder
+        printed = validity_tables(
+            self.reference, coder=coder, names=self.names, language=self.language
+        )
+        return [self._numbered(one.zh, one.en, [one.grid], one.notes, one.basis) for one in printed]
 
     def _codebook(self) -> Shown:
         heads = Words(
@@ -354,54 +388,6 @@ class _Writer:
 
     def _in(self, words: Words) -> str:
         return str(getattr(words, self.language))
-
-
-def _caption(table: Table, options: Mapping[str, Any]) -> tuple[str, str]:
-    """The caption in Chinese and in English: the table's title, by what, which measure."""
-    by, measure = table.by, options.get("measure", "")
-    return (
-        f"{f'各{_BY[by].zh}' if by else ''}{title(table.name, language='zh')}"
-        + (f"（{heading(measure, language='zh')}）" if measure else ""),
-        title(table.name, language="en")
-        + (f" by {_BY[by].en}" if by else "")
-        + (f" ({heading(measure, language='en')})" if measure else ""),
-    )
-
-
-_BY = {
-    "city": Words("城市", "city"),
-    "plan": Words("规划", "plan"),
-    "period": Words("规划期", "period"),
-    "document": Words("文件", "document"),
-}
-
-
-def _undrawn(error: QueryError) -> Words:
-    return Words(f"图未画（{error}）", f"No figure: {error}")
-
-
-def _crowded(codes: int) -> Words:
-    return Words(
-        f"图未画：{codes:,} 个编码多于能画清的 {PICTURED_CODES} 个。",
-        f"No figure: {codes:,} codes are more than the {PICTURED_CODES} that can be told apart.",
-    )
-
-
-def _first_codes(every: int, name: str) -> Words:
-    return Words(
-        f"只列编码本中前 {MOST_CODES} 个编码（共 {every:,} 个）；全部见 wenma query {name}。",
-        f"The first {MOST_CODES} codes of the codebook's {every:,}; all: wenma query {name}.",
-    )
-
-
-def _cut(most: int, every: int, by: str, name: str, language: Language) -> Words:
-    ranked = heading(by, language=language) if by else ""
-    return Words(
-        f"只列{f'{ranked}最高的' if by else '前'} {most} 行（共 {every:,} 行）；"
-        f"全部见 wenma query {name}。",
-        f"The {most} rows {f'highest in {ranked} ' if by else ''}of {every:,}; "
-        f"all: wenma query {name}.",
-    )
 
 
 def _filled(grid: Grid) -> Grid:

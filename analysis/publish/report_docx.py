@@ -8,14 +8,15 @@ from typing import Any
 
 import docx
 import vl_convert
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from analysis.publish.grids import Cell, Grid
 from analysis.publish.labels import Language
+from analysis.publish.panels import SIDEWAYS, Panel, fitted
+from analysis.publish.paper_tables import add_panel
 from analysis.publish.report import Figure, Report, Shown
 
 MOST_ROWS = 60
@@ -24,7 +25,12 @@ DPI = 200
 """Dots an inch of a figure."""
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WIDE = Cm(25.7)
+_LONG, _SHORT, _MARGIN = 29.7, 21.0, 2.5
+"""A4 and its margins, in centimetres."""
+_BELOW = 2.0
+"""Centimetres of a page for the caption below a figure."""
+_LEGIBLE = 0.55
+"""Of its own size: a figure's labels of 13 points are then of 7."""
 _CM = 2.54
 
 
@@ -59,37 +65,33 @@ def report_docx(report: Report) -> bytes:
     return out.getvalue()
 
 
-def add_table(document: Any, grid: Grid) -> None:
-    """The grid as a Word table of three rules, its head repeated on every page."""
-    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
-    table.autofit = True
-    cells = table._cells  # asked for once: python-docx builds the whole list at every row
-    wide = len(grid.head)
-    for at, name in enumerate(grid.head):
-        _fill(cells[at], name, bold=True)
-    for line, row in enumerate(grid.rows, 1):
-        for at, cell in enumerate(row):
-            _fill(cells[line * wide + at], _words(cell), number=cell.number)
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom"):
-        borders.append(_rule(side, 12))
-    table._tbl.tblPr.append(borders)
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for cell in cells[:wide]:
-        under = OxmlElement("w:tcBorders")
-        under.append(_rule("bottom", 6))
-        cell._tc.get_or_add_tcPr().append(under)
+def panel_of(grid: Grid) -> Panel:
+    """The grid as a panel of a paper: numbers right, codes set in by their depth."""
+    columns = [*zip(*grid.rows, strict=True)]
+    return Panel(
+        group=grid.title,
+        head=tuple(map(_plain, grid.head)),
+        rows=tuple(tuple(_plain(_words(cell)) for cell in row) for row in grid.rows),
+        numeric=tuple(
+            bool(cells) and all(cell.number or not cell.text for cell in cells) for cells in columns
+        )
+        or (False,) * len(grid.head),
+        indents=tuple(row[0].depth for row in grid.rows),
+    )
 
 
 def _shown(document: Any, shown: Shown, language: Language) -> None:
-    _caption(document, "表", "Table", shown)
-    cut = 0
-    for grid in shown.grids:
-        if grid.title:
-            document.add_paragraph(_plain(grid.title))
-        cut += max(0, len(grid.rows) - MOST_ROWS)
-        add_table(document, Grid(grid.head, grid.rows[:MOST_ROWS]))
+    _caption(document, "表", "Table", shown, with_next=True)
+    cut = sum(max(0, len(grid.rows) - MOST_ROWS) for grid in shown.grids)
+    panels = [panel_of(Grid(one.head, one.rows[:MOST_ROWS], one.title)) for one in shown.grids]
+    fit = fitted(panels, upright=False)
+    for panel in fit.panels:
+        if panel.continued:
+            _caption(document, "续表", "Table", shown, more=" (continued)", with_next=True)
+        if panel.group:
+            document.add_paragraph(_plain(panel.group)).paragraph_format.keep_with_next = True
+        add_panel(document, panel, page=SIDEWAYS, size=fit.size)
+        document.add_paragraph().paragraph_format.space_after = Pt(0)
     said = list(shown.notes)
     if cut:
         said.insert(
@@ -99,55 +101,65 @@ def _shown(document: Any, shown: Shown, language: Language) -> None:
             else f"{cut} rows left out here: see the HTML report.",
         )
     for note in [*said, shown.basis] if shown.basis else said:
-        small = document.add_paragraph().add_run(_plain(note))
-        small.font.size = Pt(8)
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.add_run(_plain(note)).font.size = Pt(8)
 
 
 def _figure(document: Any, figure: Figure) -> None:
     png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=DPI, allowed_base_urls=[])
-    # Width in dots, from the picture's own head.
-    own = Cm(int.from_bytes(png[16:20], "big") / DPI * _CM)
-    document.add_picture(BytesIO(png), width=min(own, _WIDE))
+    # Width and height in dots, from the picture's own head.
+    wide, high = (int.from_bytes(png[at : at + 4], "big") / DPI * _CM for at in (16, 20))
+    lying, standing = (
+        min(1.0, (one - 2 * _MARGIN) / wide, (other - 2 * _MARGIN - _BELOW) / high)
+        for one, other in ((_LONG, _SHORT), (_SHORT, _LONG))
+    )
+    # A high picture on a page that lies on its side has labels nobody can read.
+    upright = lying < _LEGIBLE and standing > lying
+    if upright:
+        _sides(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+    document.add_picture(BytesIO(png), width=Cm(wide * (standing if upright else lying)))
+    # A caption on the next page helps nobody.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     _caption(document, "图", "Figure", figure)
+    if upright:
+        _sides(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
 
 
-def _caption(document: Any, zh: str, en: str, one: Shown | Figure) -> None:
-    for words in (f"{zh} {one.number}　{one.zh}", f"{en} {one.number}  {one.en}"):
+def _caption(
+    document: Any,
+    zh: str,
+    en: str,
+    one: Shown | Figure,
+    *,
+    more: str = "",
+    with_next: bool = False,
+) -> None:
+    said = (f"{zh} {one.number}　{one.zh}", f"{en} {one.number}{more}  {one.en}")
+    for at, words in enumerate(said):
         paragraph = document.add_paragraph(style="Caption")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_with_next = with_next or at == 0
         paragraph.add_run(_plain(words))
 
 
-def _fill(cell: Any, words: str, *, bold: bool = False, number: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(_plain(words))
-    run.bold = bold
-    run.font.size = Pt(8)
-    if number:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
 def _words(cell: Cell) -> str:
-    """A cell's text, indented by its depth in the tree."""
-    beside = f" {cell.small}" if cell.small and not cell.head else ""
-    counts = f" {'/'.join(one for one, _ in cell.counts)}" if cell.counts else ""
-    return "　" * cell.depth + cell.text + counts + beside
+    """A cell's text and the counts beside it; a code's path is for those who can follow it."""
+    return " ".join([cell.text, *["/".join(one for one, _ in cell.counts)] * bool(cell.counts)])
 
 
-def _rule(side: str, eighths: int) -> Any:
-    rule = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("color", "000000")):
-        rule.set(qn(f"w:{name}"), value)
-    return rule
+def _sides(section: Any, *, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    wide, high = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.page_width, section.page_height = Cm(wide), Cm(high)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Cm(_MARGIN))
 
 
 def _page(document: Any) -> None:
     """A4 across, and a font that has the characters."""
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(2)
+    _sides(document.sections[0], landscape=True)
     names: Sequence[str] = ("Normal", "Title", "Heading 1", "Caption", "Intense Quote")
     for name in names:
         style = document.styles[name]

@@ -8,7 +8,7 @@ Nothing that came from a document can become a formula, a link or markup.
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -32,6 +32,8 @@ from analysis.publish.labels import (
     value,
 )
 from analysis.publish.latex_tables import tex_text
+from analysis.publish.panels import Panel
+from analysis.publish.paper_layout import paper
 from analysis.publish.paper_tables import docx_bytes
 from analysis.queries.table import Table
 
@@ -57,7 +59,7 @@ def csv_text(
     take for a formula (it begins with = + - @ or a tab) gets an apostrophe
     before it, as OWASP advises: for exact text take JSON or Excel.
     """
-    frame = _shown(table, codes, language)
+    frame = shown_frame(table, codes, language)
     out = StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(heading(str(c), language=language, by=table.by) for c in frame)
@@ -72,19 +74,27 @@ def markdown_text(
     """The table as Markdown that also reads well in a terminal, notes and basis under it.
 
     Numbers are rounded; an undefined one is a dash. A matrix and an assessment
-    are drawn with their columns side by side; csv, JSON and Excel have the
-    other numbers of each cell too.
+    are drawn with their columns side by side, a matrix with the percentage and
+    the number expected in each cell as papers have them; csv, JSON and Excel
+    have every number of a cell in a column of its own.
     """
-    if table.name in DRAWN:
+    said = notes(table, language=language)
+    if table.name == "matrix":
+        laid = paper(table, codes=codes, language=language)
+        said = list(laid.notes)
+        lines = [
+            line for panel in laid.panels for line in [*_lines(list(_panel_columns(panel))), ""]
+        ][:-1]
+    elif table.name in DRAWN:
         lines = [
             line
             for drawn in _drawn(table, codes, language)
             for line in [*_lines([_padded(cells) for cells in zip(*drawn, strict=True)]), ""]
         ][:-1]
     else:
-        frame = _shown(table, codes, language)
+        frame = shown_frame(table, codes, language)
         lines = _lines([_column(frame, str(name), table, language) for name in frame])
-    said = ["- " + _plain(note) for note in notes(table, language=language)]
+    said = ["- " + _plain(note) for note in said]
     below = _plain(basis_line(table, language=language))
     return "\n".join([*lines, "", *said, *[""] * bool(said), below, ""])
 
@@ -118,7 +128,7 @@ def xlsx_bytes(
     at Excel's limit of 32,767, and the second sheet says how many were cut.
     The same table gives the same bytes.
     """
-    frame = _shown(table, codes, language)
+    frame = shown_frame(table, codes, language)
     if len(frame) >= EXCEL_ROWS:
         raise QueryError(
             f"{len(frame):,} rows do not fit on an Excel sheet", cure="Write csv or json instead"
@@ -183,6 +193,17 @@ def xlsx_bytes(
     return out.getvalue()
 
 
+def shown_frame(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.DataFrame:
+    """The frame as csv and Excel have it: names beside codes, fixed words in their language."""
+    frame = (
+        table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
+    )
+    for column in WORDED:
+        if column in frame:
+            frame[column] = [value(str(word), language=language) for word in frame[column]]
+    return frame
+
+
 WRITERS: dict[str, Callable[..., str | bytes]] = {
     "csv": csv_text,
     "md": markdown_text,
@@ -192,17 +213,6 @@ WRITERS: dict[str, Callable[..., str | bytes]] = {
     "tex": tex_text,
 }
 """The writers by the ending of their files."""
-
-
-def _shown(table: Table, codes: pd.DataFrame | None, language: Language) -> pd.DataFrame:
-    """The frame as people read it: names beside codes, fixed words in their language."""
-    frame = (
-        table.frame.copy() if codes is None else named(table, code_names(codes, language=language))
-    )
-    for column in WORDED:
-        if column in frame:
-            frame[column] = [value(str(word), language=language) for word in frame[column]]
-    return frame
 
 
 def _drawn(
@@ -219,9 +229,20 @@ def _lines(columns: list[list[str]]) -> list[str]:
     return ["| " + " | ".join(cells) + " |" for cells in zip(*columns, strict=True)]
 
 
-def _padded(cells: Sequence[str | int]) -> list[str]:
-    """A column of a drawn matrix: heading, rule, numbers to the right."""
-    numeric = isinstance(cells[-1], int)
+def _panel_columns(panel: Panel) -> Iterator[list[str]]:
+    """The columns of a paper's panel; its group is said in the first heading."""
+    head = (panel.group or panel.head[0], *panel.head[1:])
+    names = [
+        "\u3000" * inset + row[0] for inset, row in zip(panel.indents, panel.rows, strict=True)
+    ]
+    columns = [names, *zip(*(row[1:] for row in panel.rows), strict=True)]
+    for word, numeric, cells in zip(head, panel.numeric, columns, strict=True):
+        # The rule a column of numbers has below its heading says that they stand right.
+        yield _padded([word, *cells], numeric=numeric)
+
+
+def _padded(cells: Sequence[str | int], *, numeric: bool = False) -> list[str]:
+    """A column of a drawn table: heading, rule, numbers to the right."""
     words = [_plain(str(cell)) for cell in cells]
     wide = max(3, *(map(display_width, words)))
     rule = "-" * (wide - 1) + ":" if numeric else "-" * wide

@@ -15,7 +15,10 @@ from analysis.sources.roles import role_of
 
 @dataclass(frozen=True, slots=True)
 class GoldRow:
-    """One sentence, the heading above it and its neighbours, and its codes."""
+    """One sentence, the heading above it and its neighbours, and its codes.
+
+    `passes` are the codes of each pass before people settled, where the file kept them.
+    """
 
     id: str
     document: str
@@ -25,6 +28,8 @@ class GoldRow:
     next: str
     in_scope: bool
     codes: frozenset[str]
+    city: str = ""
+    passes: tuple[frozenset[str], ...] = ()
 
 
 def gold_rows(text: str, *, file: str | Path) -> list[GoldRow]:
@@ -52,6 +57,12 @@ def _rows(text: str, file: str | Path) -> Iterator[GoldRow]:
                 next=str(row.get("next") or ""),
                 in_scope=bool(row["in_scope"]),
                 codes=frozenset(map(str, row["codes"])),
+                city=str(row.get("city") or ""),
+                passes=tuple(
+                    frozenset(map(str, row[name]["codes"]))
+                    for name in sorted(row)
+                    if name.startswith("coder_") and row[name]
+                ),
             )
         except json.JSONDecodeError as error:
             raise SourceError(

@@ -28,7 +28,12 @@ class Measure:
 
 @dataclass(frozen=True)
 class Validity:
-    """How well one code is found. `support` counts the rows people gave it."""
+    """How well one code is found. `support` counts the rows people gave it.
+
+    `mcc` is the correlation of rules and people (Matthews 1975), which a rare code does
+    not flatter; `between` is α of the two passes of the people, nan where the reference
+    has only what they settled on.
+    """
 
     code: str
     support: int
@@ -37,6 +42,24 @@ class Validity:
     recall: Measure
     f1: Measure
     alpha: Measure
+    mcc: Measure
+    between: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Trap:
+    """Words that made a rule fire on rows people did not give its code: how often, and of how many.
+
+    `alone` counts the rows that no other words of the code fired on: without these words
+    the false alarm would be gone.
+    """
+
+    code: str
+    rule: str
+    words: str
+    hits: int
+    wrong: int
+    alone: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,7 @@ class Comparison:
     scope: Validity | None
     scope_accuracy: float
     errors: tuple[Error, ...]
+    traps: tuple[Trap, ...] = ()
 
     def macro_f1(self, *dimensions: str) -> float:
         """Mean F1 of the codes, of these dimensions together or of all; nan where there is none."""
@@ -93,17 +117,19 @@ def compare(
     rules = np.zeros_like(people)
     scope = np.zeros(len(rows), dtype=bool)
     errors: list[Error] = []
+    hits = _Hits()
     for at, row in enumerate(rows):
         coder = whole if coders is None else coders[row.document]
         document, units, target = in_context(row)
         scope[at] = coder.in_scope(document, units)[target]
-        fired = {
-            coding.code: "; ".join(
-                f"{one.rule} {document.text[one.start : one.end]}" for one in coding.evidence
-            )
+        words = {
+            coding.code: [(one.rule, document.text[one.start : one.end]) for one in coding.evidence]
             for coding in coder.code(document, units)
             if coding.unit == target
         }
+        fired = {code: "; ".join(map(" ".join, said)) for code, said in words.items()}
+        for code in given & words.keys():
+            hits.add(code, words[code], right=code in row.codes)
         for number, path in enumerate(paths):
             rules[at, number] = path in fired
             if rules[at, number] != people[at, number]:
@@ -114,12 +140,16 @@ def compare(
         rows=len(rows),
         unjudged=tuple(c.path for c in codebook.codes if c.rules and c.path not in given),
         codes=tuple(
-            _validity(path, people[:, number], rules[:, number], samples)
+            replace(
+                _validity(path, people[:, number], rules[:, number], samples),
+                between=_between(rows, path),
+            )
             for number, path in enumerate(paths)
         ),
         scope=_validity("scope", said, scope, samples) if codebook.scope else None,
         scope_accuracy=float(np.mean(said == scope)) if codebook.scope else float("nan"),
         errors=tuple(errors),
+        traps=hits.traps(paths),
     )
 
 
@@ -156,23 +186,72 @@ def by_document(
     codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = 1
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each document alone, in the order of the file."""
-    for name in dict.fromkeys(row.document for row in rows):
-        yield name, compare(codebook, [r for r in rows if r.document == name], draws=draws)
+    yield from _apart(codebook, rows, [row.document for row in rows], draws)
+
+
+def by_city(
+    codebook: Codebook,
+    rows: Sequence[GoldRow],
+    cities: Mapping[str, str],
+    *,
+    draws: int = DRAWS,
+) -> Iterator[tuple[str, Comparison]]:
+    """The same for the rows of each city alone; rows of no known city stand under "".
+
+    A row's own city goes before that of its document in `cities`.
+    """
+    named = [row.city or cities.get(row.document, "") for row in rows]
+    yield from _apart(codebook, rows, named, draws)
+
+
+def _apart(
+    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], draws: int
+) -> Iterator[tuple[str, Comparison]]:
+    for name in dict.fromkeys(names):
+        own = [row for row, one in zip(rows, names, strict=True) if one == name]
+        yield name, compare(codebook, own, draws=draws)
+
+
+class _Hits:
+    """How often each wording fired for a code, and how often it should not have."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str, str], list[int]] = {}
+
+    def add(self, code: str, said: Sequence[tuple[str, str]], *, right: bool) -> None:
+        for rule, words in dict.fromkeys(said):
+            count = self.counts.setdefault((code, rule, words), [0, 0, 0])
+            count[0] += 1
+            count[1] += not right
+            count[2] += not right and len(set(said)) == 1
+
+    def traps(self, paths: Sequence[str]) -> tuple[Trap, ...]:
+        """Those that were ever wrong, in the codebook's order, the most often wrong first."""
+        wrong = [Trap(*key, *count) for key, count in self.counts.items() if count[1]]
+        return tuple(sorted(wrong, key=lambda one: (paths.index(one.code), -one.wrong, -one.hits)))
+
+
+def _between(rows: Sequence[GoldRow], path: str) -> float:
+    """α of the two passes of the people over the rows that kept both."""
+    pairs = [tuple(path in codes for codes in row.passes) for row in rows if len(row.passes) == 2]
+    both, first, second, neither = (
+        pairs.count(one) for one in ((True, True), (True, False), (False, True), (False, False))
+    )
+    return float(alpha_of_two(both, first, second, neither)) if pairs else float("nan")
 
 
 def _validity(code: str, people: Booleans, rules: Booleans, samples: NDArray[np.int64]) -> Validity:
     whole = _measures(people[None, :], rules[None, :])
     drawn = _measures(people[samples], rules[samples])
-    return Validity(
-        code,
-        int(people.sum()),
-        int(rules.sum()),
-        *(_interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)),
+    precision, recall, f1, alpha, mcc = (
+        _interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)
     )
+    support, found = int(people.sum()), int(rules.sum())
+    return Validity(code, support, found, precision, recall, f1, alpha, mcc)
 
 
 def _measures(people: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
-    """Precision, recall, F1 and α of each line of two arrays of samples by rows."""
+    """Precision, recall, F1, α and MCC of each line of two arrays of samples by rows."""
     both = (people & rules).sum(axis=1)
     missed = (people & ~rules).sum(axis=1)
     false = (~people & rules).sum(axis=1)
@@ -181,7 +260,11 @@ def _measures(people: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], .
         precision = both / (both + false)
         recall = both / (both + missed)
         f1 = 2 * both / (2 * both + missed + false)
-    return precision, recall, f1, alpha_of_two(both, missed, false, neither)
+        sides = (both + missed, both + false, neither + missed, neither + false)
+        margins = np.prod([np.sqrt(side) for side in sides], axis=0)
+        # Where rules or people say the same of every row, nothing can go together.
+        mcc = np.where(margins > 0, (both * neither - missed * false) / margins, np.nan)
+    return precision, recall, f1, alpha_of_two(both, missed, false, neither), mcc
 
 
 def _interval(value: float, draws: NDArray[np.float64]) -> Measure:

@@ -1,3 +1,5 @@
+import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -6,7 +8,9 @@ import pytest
 from PIL import Image
 
 from analysis.cli.main import main
-from analysis.publish.gallery import CHARTS
+from analysis.project.store import Project
+from analysis.project.study import open_study
+from analysis.publish.gallery import CHARTS, largest
 from analysis.shipped import shipped
 
 
@@ -97,3 +101,64 @@ def test_a_slip_is_one_line_with_its_cure(
     error = capsys.readouterr().err
     assert said in error and error.count("\n") == 1
     assert not list(tmp_path.glob("f.*"))
+
+
+def test_a_picture_has_the_width_asked_for_whatever_its_kind(sample: str, tmp_path: Path):
+    asked = ["figure", sample, "stacked_bars", "--width", "8.5"]
+    for ending in ("svg", "png", "pdf"):
+        assert main([*asked, "--output", str(tmp_path / f"f.{ending}")]) == 0
+    with Image.open(tmp_path / "f.png") as image:
+        assert image.width / 300 * 2.54 == pytest.approx(8.5, abs=0.05)
+    with pypdfium2.PdfDocument(tmp_path / "f.pdf") as pdf:
+        assert pdf[0].get_width() / 72 * 2.54 == pytest.approx(8.5, abs=0.05)
+    svg = (tmp_path / "f.svg").read_text(encoding="utf-8")
+    wide = float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1])
+    assert wide / 72 * 2.54 == pytest.approx(8.5, abs=0.05)
+    assert main([*asked[:-1], "0", "--output", str(tmp_path / "g.svg")]) == 2
+
+
+def test_a_figure_shows_as_many_cities_as_can_be_read_and_says_so(
+    sample: str, tmp_path: Path, capsys
+):
+    output = tmp_path / "f.svg"
+    asked = ["figure", sample, "attention_heatmap", "--output", str(output), "--width"]
+    assert main([*asked, "17"]) == 0
+    assert "只画" not in output.read_text(encoding="utf-8")
+    assert main([*asked, "8"]) == 0
+    few = output.read_text(encoding="utf-8")
+    count = int(re.search(r"只画计数汉字最多的 (\d) 个城市（共 7 个）", few)[1])
+    with Project.open(sample) as project:
+        every = largest(open_study(project).documents, "city")
+    shown = [city for city in every if f">{city}</text>" in few]
+    assert shown == every[:count] and count < 7
+    capsys.readouterr()
+    assert main([*asked, "8", "--groups", *every]) == 0
+    assert "points in print" in capsys.readouterr().err
+    assert all(f">{city}</text>" in output.read_text(encoding="utf-8") for city in every)
+
+
+@pytest.mark.parametrize("name", ["cities_tree", "cities_map"])
+def test_likeness_is_asked_of_the_documents_of_the_cities_named(sample: str, tmp_path: Path, name):
+    output = tmp_path / "f.svg"
+    cities = ["澜屿市", "璇江市", "和槐市"]
+    assert main(["figure", sample, name, "--output", str(output), "--groups", *cities]) == 0
+    svg = output.read_text(encoding="utf-8")
+    assert all(f">{city}</text>" in svg for city in cities) and "钧陵市" not in svg
+    given = ["figure", sample, name, "--output", str(output), "--groups", "澜屿"]
+    assert main([*given, "璇江市"]) == 1
+
+
+def test_the_network_chooses_its_threshold_and_prints_it(sample: str, tmp_path: Path, capsys):
+    output = tmp_path / "f.svg"
+    assert main(["figure", sample, "cooccurrence_network", "--output", str(output)]) == 0
+    said = output.read_text(encoding="utf-8")
+    limit, count = re.search(r"NPMI ≥ (\d\.\d\d)：(\d+) 对", said).groups()
+    capsys.readouterr()
+    assert main(["query", sample, "cooccurrence", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    codes = {row[key] for row in rows for key in ("code", "code_b")}
+    strong = [row for row in rows if row["n11"] >= 2 and row["npmi"] >= float(limit)]
+    assert len(strong) == int(count) <= 1.5 * len(codes)
+    # One hundredth less and there are too many.
+    lower = [row for row in rows if row["n11"] >= 2 and row["npmi"] >= float(limit) - 0.01]
+    assert float(limit) == 0 or len(lower) > 1.5 * len(codes) - 1

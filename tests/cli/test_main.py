@@ -331,7 +331,7 @@ def test_a_table_for_a_paper_has_the_number_and_the_title_asked_for(
     asked = ["query", str(sample), "matrix", "--number", "3", "--caption", "环节与层面"]
     assert main([*asked, "--format", "tex"]) == 0
     printed = capsys.readouterr().out
-    assert r"\setcounter{table}{2}" in printed and r"\caption{环节与层面}" in printed
+    assert r"\setcounter{table}{2}" in printed and r"\caption[环节与层面]{环节与层面\\" in printed
     for wrong, said in (("md", "a md table has no number and no caption"), ("docx", "--output")):
         assert main([*asked, "--format", wrong]) == 2
         assert said in capsys.readouterr().err

@@ -188,9 +188,22 @@ def test_pairs_that_never_meet_are_printed_but_not_shaded(small):
     assert all(row["shade"] == row["npmi"] for row in rows if row["n11"])
 
 
+def test_each_dimension_of_a_heat_map_has_shades_of_its_own_and_says_so(large):
+    table = large.ask(frequency, by="city")
+    chart = attention_heatmap(table, large.codes)
+    rows = rows_of(chart, "share")
+    for dimension in {row["dimension"] for row in rows}:
+        own = [row for row in rows if row["dimension"] == dimension and row["share"] is not None]
+        top = max(row["share"] for row in own)
+        assert max(row["shade"] for row in own) == 1.0
+        assert all(math.isclose(row["shade"] * top, row["share"]) for row in own)
+    assert len({row["dimension"] for row in rows}) > 1
+    assert "各维度的色阶" in " ".join(chart.to_dict()["title"]["subtitle"])
+
+
 def test_a_percentage_has_its_count_beside_it(small):
     rows = rows_of(attention_heatmap(small.ask(frequency, by="city"), small.codes), "share")
-    assert next(row for row in rows if row["code"] == "stage/resist")["shown"] == "100.00 (4)"
+    assert next(row for row in rows if row["code"] == "stage/resist")["shown"] == "100.00\n(4)"
 
 
 def test_nought_in_a_cross_table_is_printed(small):

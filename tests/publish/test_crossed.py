@@ -34,7 +34,8 @@ def test_markdown_draws_the_matrix_with_names_and_sums(small):
     total = sum(map(sum, drawn.cells))
     last = [line for line in text.split("\n") if line.startswith("| 合计")]
     assert len(last) == 1
-    assert last[0].rstrip("| ").endswith(str(total))
+    assert last[0].rstrip("| ").endswith(f"{total} (100.00)")
+    assert text.count("| 期望数 ") == len(drawn.rows)
     assert with_sums(drawn, word="合计")[-1][-1] == total
 
 

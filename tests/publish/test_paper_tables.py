@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from analysis import __version__
 from analysis.errors import QueryError
 from analysis.publish.latex_tables import escaped, tex_text
-from analysis.publish.paper_layout import FIGURE_SPACE, LANDSCAPE, paper
+from analysis.publish.panels import SMALLEST, Panel, fitted, heading_lines, printed_ems
+from analysis.publish.paper_layout import FIGURE_SPACE, paper
 from analysis.publish.paper_tables import docx_bytes
 from analysis.queries.assessment import assessment
 from analysis.queries.cooccurrence import cooccurrence
@@ -31,7 +32,13 @@ def read(content):
 
 
 def cells(table):
-    return [[cell.text for cell in row.cells] for row in table.rows]
+    """The words of each cell; a heading's lines are one."""
+    return [[one_line(cell.text) for cell in row.cells] for row in table.rows]
+
+
+def one_line(text):
+    # Between Han a broken line is no blank.
+    return re.sub(r"(?<=[ -~])\n(?=[ -~])", " ", text).replace("\n", "")
 
 
 def rules(element):
@@ -166,11 +173,77 @@ def test_a_code_with_references_of_its_own_keeps_room_for_them():
 
 def test_a_cross_table_adds_up_at_both_edges(large):
     panel = paper(large.ask(matrix), codes=large.codes).panels[0]
-    shares = [[Decimal(re.search(r"\((.*)\)", c)[1]) for c in row[1:]] for row in panel.rows]
+    counted = panel.rows[::2]  # under each the numbers expected
+    shares = [[Decimal(re.search(r"\((.*)\)", c)[1]) for c in row[1:]] for row in counted]
     assert shares[-1][-1] == 100
     for line in (*shares, *zip(*shares, strict=True)):
         assert sum(line[:-1]) == line[-1]
     assert panel.head[-1] == "合计" == panel.rows[-1][0]
+
+
+def test_a_cross_table_has_the_numbers_expected_under_its_own(large):
+    table = large.ask(matrix)
+    panel = paper(table, codes=large.codes).panels[0]
+    under = panel.rows[1::2]
+    assert {row[0] for row in under} == {"期望数"} and len(under) == 4
+    printed = [float(cell.replace(",", "")) for row in under for cell in row[1:-1]]
+    assert printed == pytest.approx(table.frame["expected"].tolist(), abs=0.005)
+    assert "期望数" in tex_text(table, codes=large.codes)
+
+
+def test_no_number_and_no_name_breaks_whatever_the_width():
+    names = [f"新疆维吾尔自治区{at}" for at in range(40)]
+    rows = tuple((f"编码{at}", *["1,234 (56.78)"] * 40) for at in range(5))
+    panel = Panel("", ("编码", *names), rows, (False, *[True] * 40), (0,) * 5)
+    laid = fitted([panel])
+    assert laid.landscape and laid.size == SMALLEST and len(laid.panels) > 1
+    assert [name for one in laid.panels for name in one.head[1:]] == names
+    assert all(one.head[0] == "编码" and one.rows[4][0] == "编码4" for one in laid.panels)
+    for one in laid.panels:
+        widths = one.widths(laid.room)
+        assert sum(widths) <= laid.room
+        for wide, *column in zip(widths, *one.rows, strict=True):
+            assert all(printed_ems(cell) < wide for cell in column)
+    # No last part of a column or two.
+    assert len({len(one.head) for one in laid.panels}) <= 2
+    assert min(len(one.head) for one in laid.panels) > 4
+
+
+def test_what_names_a_row_in_two_columns_is_repeated_whole():
+    numbers = ["1,234.567"] * 40
+    panel = Panel(
+        "",
+        ("城市", "编码", *numbers),
+        (("上海", "抵御", *numbers),),
+        (False, False, *[True] * 40),
+        (0,),
+    )
+    laid = fitted([panel])
+    assert len(laid.panels) > 1
+    assert {one.rows[0][:2] for one in laid.panels} == {("上海", "抵御")}
+
+
+def test_type_grows_smaller_before_a_table_is_divided():
+    def of(columns):
+        head = ("编码", *["1,234 (56.78)"] * columns)
+        return fitted([Panel("", head, (head,), (False, *[True] * columns), (0,))])
+
+    laid = [of(columns) for columns in range(1, 15)]
+    sizes = [(one.landscape, one.size) for one in laid if len(one.panels) == 1]
+    assert list(dict.fromkeys(sizes)) == [
+        (False, 10.5), (False, 9.0), (True, 10.5), (True, 9.0), (True, 7.5)
+    ]  # fmt: skip
+    assert len(laid[-1].panels) == 2
+
+
+def test_a_heading_breaks_between_words_only():
+    assert heading_lines("自身参考点数", 4) == ["自身", "参考点数"]
+    assert heading_lines("与他组均值之差（百分点）", 5)[-1] == "（百分点）"
+    assert heading_lines("Per 1,000 words in the group", 8) == [
+        "Per 1,000",
+        "words in the",
+        "group",
+    ]
 
 
 def test_a_cross_table_of_each_city_is_a_table_of_its_own(large):
@@ -187,7 +260,7 @@ def test_what_is_too_wide_for_a_page_goes_on_in_another_table(large):
     table = large.ask(frequency, by="document")
     laid = paper(table, codes=large.codes)
     assert len(laid.panels) > 1 and laid.landscape
-    assert all(sum(panel.widths) <= LANDSCAPE for panel in laid.panels)
+    assert all(sum(panel.widths(laid.room)) <= laid.room for panel in laid.panels)
     heads = [name for panel in laid.panels for name in panel.head[1:]]
     assert heads == list(dict.fromkeys(table.frame["group"]))
     document = read(docx_bytes(table, codes=large.codes))
@@ -248,7 +321,7 @@ def test_latex_has_booktabs_rules_a_caption_a_label_and_the_notes(small):
     text = tex_text(small.ask(matrix), codes=small.codes, number=2)
     for line in (
         r"\setcounter{table}{1}",
-        r"\caption{交叉矩阵}",
+        r"\caption[交叉矩阵]{交叉矩阵\\ Table~\thetable\quad Cross table}",
         r"\label{tab:matrix}",
         r"\begin{tabular}{lrrrr}",
         r"\begin{tablenotes}[flushleft]\footnotesize",
@@ -257,6 +330,7 @@ def test_latex_has_booktabs_rules_a_caption_a_label_and_the_notes(small):
     rules = re.findall(r"^\\(toprule|midrule|bottomrule|hline|cline.*)", text, flags=re.M)
     assert rules == ["toprule", "midrule", "bottomrule"] and "|" not in text
     assert "xeCJK" in text.split("\n\\setcounter")[0]
+    assert r"\caption{Cross table}" in tex_text(small.ask(matrix), language="en")
     for line in re.findall(r"^(.*) \\\\$", text, flags=re.M):
         assert len(re.findall(r"(?<!\\)&", line)) == 4
 

@@ -1,8 +1,10 @@
 """The report: every number right, every link leads somewhere, and no text becomes a page."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from io import BytesIO
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Cm
 from lxml import html as lxml_html
 
 from analysis.cli.main import main
@@ -189,9 +192,13 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
     frame = ask(study, query("matrix")).frame
     drawn = next(one for one in shown(whole) if one.zh == "交叉矩阵")
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
-    cells = [int(cell.replace(",", "")) for row in rows[1:-1] for cell in row[1:-1]]
-    assert cells == frame["units"].tolist()
-    assert int(rows[-1][-1].replace(",", "")) == frame["units"].sum()
+    cells = [cell.replace(",", "").split(" ") for row in rows[1:-1:2] for cell in row[1:-1]]
+    assert [int(count) for count, _ in cells] == frame["units"].tolist()
+    assert [share for _, share in cells] == [f"({one:.2f})" for one in frame["percent"]]
+    assert {row[0] for row in rows[2:-1:2]} == {"期望数"}
+    under = [float(cell.replace(",", "")) for row in rows[2:-1:2] for cell in row[1:-1]]
+    assert under == pytest.approx(frame["expected"].tolist(), abs=0.005)
+    assert rows[-1][-1] == f"{frame['units'].sum():,} (100.00)"
     assert rows[0][-1] == rows[-1][0] == "合计"
 
 
@@ -235,6 +242,20 @@ def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
     assert frequency.notes
 
 
+def test_the_scope_is_told_in_the_language_of_the_paragraph(study: Study):
+    def told(language, definition):
+        book = replace(study.codebook, scope_definition=definition)
+        given = {"unit_size": "sentence", "versions": {"wenma": "1"}, "date": "2020-02-02"}
+        return methods(replace(study, codebook=book), **given, language=language)[2]
+
+    both = "涉及灾害 。总口号\n不算。 About hazards, e.g.floods. Not about slogans."
+    assert told("zh", both).endswith("编码范围：涉及灾害。总口号不算。")
+    assert told("en", both).endswith("Scope: About hazards, e.g.floods. Not about slogans.")
+    assert told("en", "涉及灾害").endswith("Scope: as the codebook defines it, in Chinese.")
+    assert told("zh", "About hazards").endswith("编码范围：见编码本（英文）。")
+    assert not re.search("[\u4e00-\u9fff]", "".join(told("en", both)))
+
+
 def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
     told = dict(facts(study, language="en"))
     own = int((study.codings["kind"] != "heading").sum())
@@ -256,6 +277,26 @@ def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
             assert number in text
         assert ("分句" if language == "zh" else "the clause") in text
         assert book.zh in text if language == "zh" else book.en in text
+
+
+def test_a_map_of_many_cities_is_of_the_largest_and_says_so(tmp_path: Path):
+    rows = ["path,title,city"]
+    for at in range(43):
+        said = "储备应急物资。" * (at % 7 + 1) + "开展隐患排查治理。" * (at % 11 + 1)
+        text = said + "开展灾后恢复重建。" * (at % 5 + 1) + "种花。" * (430 - 10 * at)
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"{at}.txt,题{at},市{at:02}")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    whole = made(coded(tmp_path, tmp_path / "s.db"))
+    (drawn,) = [
+        one.chart.to_dict()
+        for section in whole.sections
+        for one in section.items
+        if isinstance(one, Figure) and one.zh == "城市与节点对应分析图"
+    ]
+    assert drawn["title"]["subtitle"][-1] == "只画计数汉字最多的 40 个城市（共 43 个）"
+    names = set(re.findall(r"市\d\d", json.dumps(drawn, ensure_ascii=False)))
+    assert len(names) == 40 and "市00" in names
 
 
 def test_periods_stand_in_their_order(tmp_path: Path):
@@ -479,6 +520,32 @@ def test_a_date_is_told_and_no_clock_is_read(study: Study, whole: Report):
     assert "2020-02-02" in report_html(whole)
 
 
+def test_a_reference_fills_the_report_on_validity(tmp_path: Path, study: Study):
+    document = study.documents["document"].iloc[0]
+    city = study.documents["city"].iloc[0]
+    rows = [
+        {"id": "1", "text": "储备应急物资。", "codes": ["stage/absorb"], "in_scope": True},
+        {"id": "2", "text": "开展隐患排查。", "codes": ["stage/recover"], "in_scope": True},
+    ]
+    gold = tmp_path / "gold.jsonl"
+    lines = [json.dumps(row | {"document": document}, ensure_ascii=False) for row in rows]
+    gold.write_text("\n".join(lines), encoding="utf-8")
+    output = tmp_path / "r.html"
+    given = ["report", study.project, "--gold", str(gold), "--output", str(output)]
+    assert main(given) == 0
+    page = output.read_text(encoding="utf-8")
+    section = page[page.index("词典效度报告") :]
+    found = lxml_html.fromstring(page)
+    (codes,) = found.xpath("//table[.//th[text()='查准率'] and not(.//th[text()='城市'])]")
+    (cities,) = found.xpath("//table[.//th[text()='查准率'] and .//th[text()='城市']]")
+    lines = {row[0].split(" ")[0]: row[1:] for row in rows_of(codes)[1:]}
+    assert lines["吸收"][:4] == ["1", "1", "1.00 [1.00, 1.00]", "1.00 [1.00, 1.00]"]
+    assert lines["恢复"][0] == "1" and lines["恢复"][2] == "—"  # the rules never gave it
+    assert {row[0] for row in rows_of(cities)[1:]} == {city}
+    assert "gold.jsonl（SHA-256" in section and "2 句，来自 1 份文件" in section
+    assert main([*given[:3], str(tmp_path / "none.jsonl"), *given[4:]]) == 1
+
+
 # -- Word ----------------------------------------------------------------------------
 
 
@@ -491,23 +558,35 @@ def words_of(table: docx.table.Table) -> list[list[str]]:
 def test_word_holds_the_same_tables_with_three_rules_and_the_figures(whole: Report):
     document = docx.Document(BytesIO(report_docx(whole)))
     grids: list[Grid] = [grid for one in shown(whole) for grid in one.grids]
-    assert len(document.tables) == len(grids)
-    for table, grid in zip(document.tables, grids, strict=True):
-        lines = words_of(table)
-        assert tuple(lines[0]) == grid.head
-        assert len(lines) == 1 + min(len(grid.rows), MOST_ROWS)
-        for line, row in zip(lines[1:], grid.rows, strict=False):
+    tables = iter(document.tables)
+    for grid in grids:
+        columns: list[tuple[str, ...]] = []
+        while len(columns) < len(grid.head):  # a wide one goes on, what names its rows repeated
+            table = next(tables)
+            lines = words_of(table)
+            assert len(lines) == 1 + min(len(grid.rows), MOST_ROWS)
+            again = [*zip(*lines, strict=True)]
+            named = 0
+            while columns and again[named] == columns[named]:
+                named += 1
+            assert bool(named) == bool(columns)
+            columns += again[named:]
+            xml = table._tbl.xml
+            assert xml.count("<w:tblBorders>") == 1
+            assert '<w:left w:val="nil"/>' in xml.split("</w:tblPr>")[0]
+            assert "w:tblHeader" in xml
+        head, *printed = zip(*columns, strict=True)
+        bare = [re.sub(r"\s", "", word) for word in head]  # in lines, between words
+        assert bare == [re.sub(r"\s", "", word) for word in grid.head]
+        for line, row in zip(printed, grid.rows, strict=False):
             for word, cell in zip(line, row, strict=True):
                 counts = "/".join(number for number, _ in cell.counts)
-                beside = [counts, "" if cell.head else cell.small]
-                assert word.strip("　") == " ".join(filter(None, [cell.text, *beside]))
-        xml = table._tbl.xml
-        assert xml.count("<w:tblBorders>") == 1 and "<w:left" not in xml.split("</w:tblPr>")[0]
-        assert "w:tblHeader" in xml
+                assert word == " ".join(filter(None, [cell.text, counts]))
+    assert next(tables, None) is None
     figures = [one for s in whole.sections for one in s.items if isinstance(one, Figure)]
     assert len(document.inline_shapes) == len(figures)
     for shape in document.inline_shapes:
-        assert shape.width <= document.sections[0].page_width
+        assert shape.width <= Cm(24.7) and shape.height <= Cm(22.7)
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for paragraph in whole.methods:
         assert paragraph in text

@@ -4,13 +4,13 @@ import json
 import math
 
 import pytest
-from sklearn.metrics import f1_score, precision_score, recall_score
+from sklearn.metrics import f1_score, matthews_corrcoef, precision_score, recall_score
 
 from analysis.codebook.yaml_file import load_codebook, parse_codebook
 from analysis.errors import SourceError
 from analysis.review.agreement import krippendorff_alpha
 from analysis.review.gold import gold_rows, in_context
-from analysis.review.validity import by_document, compare, held_out
+from analysis.review.validity import Trap, by_city, by_document, compare, held_out
 from analysis.shipped import shipped
 
 BOOK = parse_codebook(
@@ -58,6 +58,7 @@ def test_precision_recall_and_f1_are_scikit_learns():
         assert one.precision.value == precision_score(people, rules)
         assert one.recall.value == recall_score(people, rules)
         assert math.isclose(one.f1.value, f1_score(people, rules))
+        assert math.isclose(one.mcc.value, matthews_corrcoef(people, rules))
         assert math.isclose(
             one.alpha.value, krippendorff_alpha(list(zip(people, rules, strict=True)))
         )
@@ -153,3 +154,42 @@ def test_the_shipped_codebook_on_the_reference_is_far_above_a_list_of_words(shar
         )
         > 0.8
     )
+
+
+def test_where_rules_say_the_same_of_every_row_the_correlation_is_undefined():
+    rows = gold_rows(
+        row("1", "储备帐篷。", "stage/absorb") + "\n" + row("2", "发展文旅。"), file="g"
+    )
+    (one,) = compare(BOOK, rows, draws=10).codes
+    assert one.recall.value == 0 and math.isnan(one.mcc.value) and math.isnan(one.mcc.low)
+
+
+def test_a_trap_tells_how_often_its_words_were_wrong_and_of_how_many():
+    assert compare(BOOK, ROWS, draws=1).traps == (
+        Trap("stage/resist", "warn", "预警", hits=3, wrong=1, alone=1),
+    )
+
+
+def test_each_city_is_looked_at_apart_by_its_own_name_before_its_documents():
+    rows = [*ROWS, *gold_rows(row("9", "救援。", "stage/absorb", city="和槐市"), file="g")]
+    apart = dict(by_city(BOOK, rows, {"d": "璇江市"}, draws=1))
+    assert {name: one.rows for name, one in apart.items()} == {"璇江市": 5, "和槐市": 1}
+    assert set(dict(by_city(BOOK, ROWS, {}, draws=1))) == {""}
+
+
+def test_where_both_passes_are_kept_their_agreement_is_told():
+    pairs = [(True, True), (True, False), (False, False), (False, False)]
+    kept = [
+        {
+            f"coder_{name}": {"codes": ["stage/resist"] * given}
+            for name, given in zip("ab", pair, strict=True)
+        }
+        for pair in pairs
+    ]
+    rows = [
+        gold_rows(row(str(at), "加强预警。", "stage/resist", **own), file="g")[0]
+        for at, own in enumerate(kept)
+    ]
+    (one,) = compare(BOOK, rows, draws=1).codes
+    assert math.isclose(one.between, krippendorff_alpha(pairs))
+    assert math.isnan(compare(BOOK, ROWS, draws=1).codes[0].between)
