@@ -24,6 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "verdict": ("document", "start", "end", "code", "person"),
     "memo": ("about", "person"),
     "assignment": ("task", "person", "document", "unit"),
+    "codebook": ("fingerprint",),
 }
 """The tables people change, and what names a row of each."""
 
@@ -32,6 +33,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "verdict": ("verdict", "reason", "coder", "at"),
     "memo": ("text", "at"),
     "assignment": ("position", "done"),
+    "codebook": ("used",),  # the version used last is the one in use
 }
 
 
@@ -202,6 +204,8 @@ def _packed(edits: Iterable[Edit]) -> str:
 def _said(edit: Edit) -> str:
     if edit.table == "memo":
         return f"the memo on {edit.key[0]}"
+    if edit.table == "codebook":
+        return "the version of the codebook that is in use"
     if edit.table == "assignment":
         return f"unit {edit.key[3]} of the task {edit.key[0]}"
     start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]

@@ -97,8 +97,11 @@ class Project:
 
     # -- writing ---------------------------------------------------------------
 
-    def keep_codebook(self, codebook: Codebook, *, now: str) -> None:
-        """Keep this version of a codebook; the last one used is the current one."""
+    def keep_codebook(self, codebook: Codebook, *, now: str, in_use: bool = True) -> None:
+        """Keep this version of a codebook; the last one used is the current one.
+
+        Not yet `in_use`, it is kept beside it.
+        """
         table = schema.codebook
         with self._writing() as connection:
             known = connection.execute(
@@ -113,10 +116,10 @@ class Project:
                         fingerprint=codebook.fingerprint,
                         text=codebook.text,
                         added=now,
-                        used=now,
+                        used=now if in_use else "",
                     )
                 )
-            else:
+            elif in_use:
                 connection.execute(table.update().where(table.c.id == known).values(used=now))
 
     def keep(
