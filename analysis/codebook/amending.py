@@ -43,7 +43,7 @@ def amended(text: str, path: str, kind: Kind, sentence: str) -> str:
 
 
 def _code(text: str, path: str) -> yaml.MappingNode:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     for step in path.split("/"):
         codes = _value(node, "codes") if isinstance(node, yaml.MappingNode) else None
         found = [

@@ -35,7 +35,7 @@ class Part:
     flow: Flow | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Piece:
     """A code (or the whole file) as it is written, and the codes under it.
 

@@ -7,6 +7,7 @@ with what became of every path, so that what people coded can follow.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from textwrap import dedent, indent
 from typing import Literal, NamedTuple
 
 from analysis.codebook.joining import another, join
@@ -16,17 +17,20 @@ from analysis.codebook.pieces import (
     Piece,
     apart,
     end_of,
+    items,
     lined,
     spelled,
     together,
     value_of,
 )
 from analysis.codebook.spelling import names, plain, prose, put, quoted, same, set_value
+from analysis.codebook.tree import PALETTE
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import CodebookError
 from analysis.records import Codebook
 
 Where = Literal["into", "before", "after"]
+Step = Literal["up", "down", "in", "out"]
 Paths = Mapping[str, str]
 """Path before → path after, of what has changed; "" after for a code that is gone."""
 
@@ -91,6 +95,27 @@ def moved(
         _take_in(parent, code, at)
 
     return _changed(text, change, version)
+
+
+def shifted(text: str, path: str, step: Step, *, version: str | None = None) -> Reshaped:
+    """The code one place up or down among its siblings, under the one above it, or out after its
+    parent."""
+    root = apart(text)
+    code = _found(dict(root.walk()), path)
+    parent, above = _parent(root, code), path.rpartition("/")[0]
+    here = parent.codes.index(code)
+    beside = {"up": here - 1, "in": here - 1, "down": here + 1}.get(step, -1)
+    if step == "out" and above:
+        return moved(text, path, above, where="after", version=version)
+    if not 0 <= beside < len(parent.codes):
+        raise CodebookError(
+            f"{path} cannot go further there",
+            cure="Move it another way.",
+            zh=f"“{path}”不能再往那边移，请换个方向。",
+        )
+    to = f"{above}/{parent.codes[beside].id}" if above else parent.codes[beside].id
+    where: Where = "before" if step == "up" else "after" if step == "down" else "into"
+    return moved(text, path, to, where=where, version=version)
 
 
 def merged(text: str, path: str, into: str, *, version: str | None = None) -> Reshaped:
@@ -174,6 +199,39 @@ def defined(
     return _changed(text, change, version)
 
 
+def ruled(text: str, path: str, rules: str, *, version: str | None = None) -> Reshaped:
+    """The code with other rules, written as the YAML list under its `rules:`."""
+
+    def change(_: Piece, found: dict[str, Piece]) -> None:
+        code = _found(found, path)
+        new = dedent(rules.replace("\r\n", "\n").expandtabs(2)).strip("\n")
+        if not new.strip():
+            code.parts[:] = [one for one in code.parts if one.key != "rules"]
+        elif new.lstrip()[0] not in "-#[":
+            raise CodebookError(
+                f"the rules of {path} are no list",
+                cure="Begin each rule with '- id: NAME'.",
+                zh=f"“{path}”的规则不是列表：每条规则以“- id: 名称”开头。",
+            )
+        else:
+            put(code, "rules", "\n" + indent(new, "  "))
+
+    return _changed(text, change, version)
+
+
+def rules_of(text: str, path: str) -> str:
+    """A code's rules as they are written, for `ruled`."""
+    part = _found(dict(apart(text).walk()), path).part("rules")
+    if part is None:
+        return ""
+    return "\n".join(spelled(Part("", item)) for item in items(part))
+
+
+def same_rules(text: str, path: str, rules: str) -> bool:
+    """Are these the code's rules as they are written?"""
+    return rules.replace("\r\n", "\n").strip() == rules_of(text, path).strip()
+
+
 def followed(first: Paths, then: Paths) -> dict[str, str]:
     """Two changes as one: where the paths before the first have gone after the second.
 
@@ -218,6 +276,7 @@ def _changed(
     root = apart(text)
     found = dict(root.walk())
     change(root, found)
+    _keep_colours(root, {id(piece): path for path, piece in found.items()}, old)
     new = {id(piece): path for path, piece in root.walk()}
     paths = {path: new.get(id(piece), "") for path, piece in found.items()}
     paths |= {path: new[id(found[into])] for path, into in (gone or {}).items()}
@@ -225,6 +284,15 @@ def _changed(
     after = together(root)
     sound(after)
     return Reshaped(after, {old: new for old, new in paths.items() if old != new})
+
+
+def _keep_colours(root: Piece, paths: Mapping[int, str], old: Codebook) -> None:
+    """A code that names no colour has that of its place: elsewhere it would change."""
+    before = {code.path: code.colour for code in old.codes}
+    for place, (_, piece) in enumerate(root.walk()):
+        had = before.get(paths.get(id(piece), ""))
+        if had and piece.part("colour") is None and had != PALETTE[place % len(PALETTE)]:
+            put(piece, "colour", quoted(had))
 
 
 # -- the tree ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from analysis.codebook.pieces import Line, Part, Piece, end_of, lined, spelled, value_of
+from analysis.codebook.pieces import Part, Piece, end_of, lined, spelled, value_of
 from analysis.codebook.shape import CodeShape
 
 _ORDER = tuple(CodeShape.model_fields)
@@ -21,19 +21,18 @@ def same(new: str | Sequence[str], old: str | Sequence[str]) -> bool:
 
 def set_value(code: Piece, key: str, value: str) -> None:
     """Write a key's value, make the key, or take it away with its value."""
-    if not value:
-        code.parts[:] = [one for one in code.parts if one.key != key]
-    elif code.part(key) is None:
-        insert(code, Part(key, lined(f"{key}:{'' if value[0] == chr(10) else ' '}{value}")))
-    else:
+    if value:
         put(code, key, value)
+    else:
+        code.parts[:] = [one for one in code.parts if one.key != key]
 
 
 def put(piece: Piece, key: str, value: str) -> None:
     """Another value in the place of the old; a comment behind it stays."""
+    between = "" if value[:1] == "\n" else " "
     part = piece.part(key)
     if part is None:
-        insert(piece, Part(key, [Line(0, f"{key}: {value}")]))
+        insert(piece, Part(key, lined(f"{key}:{between}{value}")))
         return
     text, node = spelled(part), value_of(part)
     begin = text.index(":", text.index(key)) + 1
@@ -41,9 +40,8 @@ def put(piece: Piece, key: str, value: str) -> None:
     while end > begin and text[end - 1].isspace():
         end -= 1
     rest = text[end:].rstrip()
-    between = "" if value[:1] == "\n" else " "
     if "\n" in value and rest.strip():  # a comment would become part of a text of several lines
-        part.above = [*part.above, *(one for one in lined(rest.strip()))]
+        part.above = [*part.above, *lined(rest.strip())]
         rest = ""
     part.lines = lined(text[:begin] + between + value + rest)
 

@@ -207,6 +207,12 @@ class Desk:
             last = last_undone(connection, self.person)
             return None if last is None else self._again(connection, last, "redo", now)
 
+    def next_back(self, way: Literal["undo", "redo"]) -> Act | None:
+        """The act that would be taken back or done again next; None when there is none."""
+        with self.project.alone() as connection:
+            found = (last_done if way == "undo" else last_undone)(connection, self.person)
+            return None if found is None else act_of(connection, found)
+
     def _again(
         self, connection: Connection, id: int, kind: Literal["undo", "redo"], now: str
     ) -> Act:

@@ -14,7 +14,7 @@ from analysis.queries.documents import documents
 from analysis.queries.frequency import frequency
 from analysis.queries.keyness import keyness
 from analysis.queries.matrix import matrix
-from tests.app.conftest import NOW
+from tests.app.conftest import NOW, tree_of
 
 
 def asked(query, study, **options):
@@ -80,14 +80,22 @@ def test_all_documents_can_be_chosen_beside_a_city(opened, study):
     assert list(left["units"]) == list(asked(matrix, study)["units"])
 
 
+def references(study):
+    table = asked(frequency, study)
+    return dict(zip(table["code"], table["references"], strict=True))
+
+
 def test_the_codebook_tells_how_often_each_rule_fired(opened, study):
     code = next(one for one in study.codebook.codes if one.path == "stage/absorb")
-    tree, rules = (table.value for table in opened("codebook", code=code.path).dataframe)
+    app = opened("codebook", code=code.path)
+    (rules,) = (table.value for table in app.dataframe)
     body = study.codings[study.codings["kind"] != "heading"]
     mine = body[body["code"] == code.path]["rule"]
     expected = [sum(rule.id in one.split("; ") for one in mine) for rule in code.rules]
     assert list(rules["fired"]) == expected
-    assert len(tree) == len(study.codes)
+    rows = tree_of(app)["rows"]
+    assert [row["path"] for row in rows] == list(study.codes["code"])
+    assert {row["path"]: row["references"] for row in rows} == references(study)
 
 
 def test_the_documents_page_has_a_row_for_each_document(opened, study):

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,10 @@ from analysis.codebook.reshaping import (
     moved,
     removed,
     renamed,
+    ruled,
+    rules_of,
+    same_rules,
+    shifted,
     sound,
 )
 from analysis.codebook.yaml_file import parse_codebook
@@ -297,3 +302,47 @@ def test_a_move_on_the_large_codebook_is_quick():
         moved(RESILIENCE, path, "layer")
         times.append(time.perf_counter() - start)
     assert min(times) < 0.5
+
+
+def test_every_code_keeps_its_colour_wherever_it_goes():
+    def colours(text):
+        return {code.path.rpartition("/")[2]: code.colour for code in parse_codebook(text).codes}
+
+    new = moved(SMALL, "stage/absorb", "layer", where="after")
+    assert colours(new.text) == colours(SMALL)
+    assert colours(removed(RESILIENCE, "stage/absorb").text).items() <= colours(RESILIENCE).items()
+
+
+def test_a_code_goes_one_place_up_down_in_and_out():
+    assert paths(shifted(SMALL, "stage/absorb", "up").text)[1:3] == ["stage/absorb", "stage/resist"]
+    assert paths(shifted(SMALL, "stage", "down").text)[:2] == ["layer", "layer/people"]
+    assert shifted(SMALL, "stage/absorb", "in").paths == {"stage/absorb": "stage/resist/absorb"}
+    out = shifted(SMALL, "stage/resist", "out")
+    assert paths(out.text)[:3] == ["stage", "stage/absorb", "resist"]
+    for path, step in (("stage", "up"), ("stage", "out"), ("layer", "down"), ("stage", "in")):
+        with pytest.raises(CodebookError, match="further there"):
+            shifted(SMALL, path, step)
+
+
+def test_rules_are_written_as_their_yaml():
+    text = rules_of(SMALL, "stage/absorb")
+    assert text == "# 救人\n- id: warn\n  terms: [救援,\n          物资]"
+    assert same_rules(SMALL, "stage/absorb", f"{text}\n") and rules_of(SMALL, "stage") == ""
+    new = ruled(SMALL, "stage/absorb", text.replace("物资]", "物资, 抢险]"))
+    code = next(one for one in parse_codebook(new.text).codes if one.path == "stage/absorb")
+    assert code.rules[0].terms == ("救援", "物资", "抢险") and "# 救人" in new.text
+    assert parse_codebook(ruled(SMALL, "stage", "- {id: a, terms: [环节]}").text).codes[0].rules
+    assert not parse_codebook(ruled(SMALL, "stage/resist", " ").text).codes[1].rules
+    for wrong in ("terms: [救援]", "- id: a\n terms", "- {id: a}"):
+        with pytest.raises(CodebookError) as refused:
+            ruled(SMALL, "stage", wrong)
+        assert refused.value.cure or "matches nothing" in str(refused.value)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda p: p.stem)
+def test_the_rules_of_every_shipped_code_can_be_written_back(file: Path):
+    text = file.read_text(encoding="utf-8")
+    for code in parse_codebook(text).codes:
+        assert yaml.safe_load(rules_of(text, code.path) or "[]") is not None
+    code = max(parse_codebook(text).codes, key=lambda one: len(one.rules))
+    assert rules(ruled(text, code.path, rules_of(text, code.path)).text) == rules(text)
