@@ -27,6 +27,7 @@ from analysis.codebook.reshaping import (
 from analysis.records import Code, Codebook
 
 STEPS: tuple[Step, ...] = ("up", "down", "out", "in")
+LISTS = ("when", "when_not", "examples", "near_misses")
 ICONS = {
     "up": ":material/arrow_upward:",
     "down": ":material/arrow_downward:",
@@ -77,8 +78,8 @@ def _meaning(view: View, code: Code) -> None:
             say("definition"), value=code.definition, key=_key("definition", code), height=96
         )
         left, right = st.columns(2)
-        for place, name in ((left, "when"), (right, "when_not")):
-            place.text_area(
+        for number, name in enumerate(LISTS):
+            (right if number % 2 else left).text_area(
                 say("one_a_line", what=say(name)),
                 value="\n".join(getattr(code, name)),
                 key=_key(name, code),
@@ -108,8 +109,7 @@ def _write(view: View, code: Code) -> None:
             text,
             path,
             definition=typed("definition"),
-            when=typed("when").split("\n"),
-            when_not=typed("when_not").split("\n"),
+            **{name: typed(name).split("\n") for name in LISTS},
             version=version,
         )
     ]

@@ -42,6 +42,20 @@ def join(code: Piece, target: Piece, key: str) -> None:
         there.lines = new.lines
 
 
+def settle(code: Piece) -> None:
+    """A sentence that has become an example of the code is no near miss of it any more."""
+    examples, near = code.part("examples"), code.part("near_misses")
+    if examples is None or near is None:
+        return
+    said = {_said(one) for one in items(examples)}
+    every = items(near)
+    kept = [one for one in every if _said(one) not in said]
+    if not kept:
+        code.parts.remove(near)
+    elif len(kept) < len(every):
+        near.lines = listing("near_misses", kept).lines
+
+
 def _node(item: Sequence[Line]) -> tuple[str, yaml.Node]:
     text = spelled(Part("", list(item)))
     return text, inner(text)

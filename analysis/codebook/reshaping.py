@@ -10,7 +10,7 @@ from functools import lru_cache
 from textwrap import dedent, indent
 from typing import Literal, NamedTuple
 
-from analysis.codebook.joining import another, join
+from analysis.codebook.joining import another, join, settle
 from analysis.codebook.pieces import (
     Line,
     Part,
@@ -121,7 +121,8 @@ def shifted(text: str, path: str, step: Step, *, version: str | None = None) -> 
 def merged(text: str, path: str, into: str, *, version: str | None = None) -> Reshaped:
     """The code's rules, sentences and codes given to another, which keeps its name and definition.
 
-    Ids that both have get a number; a sentence both have stands once.
+    Ids that both have get a number; a sentence both have stands once, and one that was an
+    example of either is no near miss of the two.
     """
 
     def change(root: Piece, found: dict[str, Piece]) -> None:
@@ -130,6 +131,7 @@ def merged(text: str, path: str, into: str, *, version: str | None = None) -> Re
         _take_out(_parent(root, code), code)
         for key in _JOINED:
             join(code, target, key)
+        settle(target)
         taken = {one.id for one in target.codes}
         for child in code.codes:
             if child.id in taken:
@@ -180,14 +182,23 @@ def defined(
     definition: str | None = None,
     when: Sequence[str] | None = None,
     when_not: Sequence[str] | None = None,
+    examples: Sequence[str] | None = None,
+    near_misses: Sequence[str] | None = None,
     version: str | None = None,
 ) -> Reshaped:
-    """The code with another definition, or another list of when to use it and when not."""
+    """The code with another definition, or other lists of when to use it and of sentences."""
+    given = {
+        "definition": definition,
+        "when": when,
+        "when_not": when_not,
+        "examples": examples,
+        "near_misses": near_misses,
+    }
 
     def change(_: Piece, found: dict[str, Piece]) -> None:
         code = _found(found, path)
         was = next(one for one in sound(text).codes if one.path == path)
-        for key, new in (("definition", definition), ("when", when), ("when_not", when_not)):
+        for key, new in given.items():
             if new is None or same(new, getattr(was, key)):
                 continue
             if isinstance(new, str):

@@ -22,6 +22,7 @@ from analysis.app.codebook_draft import TOLD
 from analysis.app.codebook_tree import Row
 from analysis.app.excerpt_list import show_excerpts
 from analysis.app.view import View
+from analysis.codebook.reshaping import Paths, Reshaped, Step, Where, moved, shifted
 from analysis.errors import WenmaError
 from analysis.publish import labels
 from analysis.records import Code, Codebook, Rule, by_rules
@@ -176,22 +177,37 @@ def _acted(view: View, may_move: bool) -> None:
     page, acts = str(asked.get("page")), asked.get("acts")
     before = st.session_state.get(DONE, {})
     reached = before.get("n", 0) if before.get("page") == page else 0
+    chosen = address.one("code")
     for one in acts if isinstance(acts, list) else ():
         number = one.get("n") if isinstance(one, Mapping) else None
         if isinstance(number, int) and number > reached:
             reached = number
+            gone = _done(view, one)
+            chosen = gone.get(chosen, chosen)
             st.session_state[DONE] = {"page": page, "n": number}
-            _do(view, one)
+    # A click that follows may break in here, where something is sent to the browser, not before:
+    # an act is done and known to be done, or neither.
+    address.write(code=chosen)
 
 
-def _do(view: View, asked: Mapping[str, Any]) -> None:
+def _done(view: View, asked: Mapping[str, Any]) -> Paths:
+    """Change the draft as the tree was changed; where codes have gone."""
     path, step, where = str(asked.get("path")), asked.get("step"), asked.get("where")
     if step in codebook_form.STEPS:
-        codebook_form.shift(view, path, step)
-    elif where in ("into", "before", "after"):
-        codebook_form.land(view, path, str(asked.get("to")), where)
-    else:
-        codebook_draft.tell(view.say("not_understood"))
+        return codebook_draft.change(view, partial(_shifted, path, step)) or {}
+    if where in ("into", "before", "after"):
+        to = str(asked.get("to"))
+        return codebook_draft.change(view, partial(_moved, path, to, where)) or {}
+    codebook_draft.tell(view.say("not_understood"))
+    return {}
+
+
+def _shifted(path: str, step: Step, text: str, version: str) -> Reshaped:
+    return shifted(text, path, step, version=version)
+
+
+def _moved(path: str, to: str, where: Where, text: str, version: str) -> Reshaped:
+    return moved(text, path, to, where=where, version=version)
 
 
 # -- a code to read ----------------------------------------------------------------------------
