@@ -37,7 +37,9 @@ class WenmaError(Exception):
         cure: str | None = None,
         zh: str = "",
     ) -> None:
-        self.problem, self.place, self.cure, self.zh = problem, place, cure, zh
+        self.problem, self.place, self.cure = problem, place, cure
+        # A cure that is put together elsewhere may know itself in Chinese too.
+        self.zh = zh + getattr(cure, "zh", "") if zh else ""
         self.file = None if file is None else str(file)
         where = ", ".join(part for part in (self.file, place) if part)
         line = f"{where}: {problem}" if where else problem
@@ -59,7 +61,8 @@ class WenmaError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # An error must survive the way back from a worker process with its fields.
-        return _rebuild, (type(self), self.problem, self.file, self.place, self.cure, self.zh)
+        cure = None if self.cure is None else str(self.cure)
+        return _rebuild, (type(self), self.problem, self.file, self.place, cure, self.zh)
 
 
 def _ended(line: str) -> str:

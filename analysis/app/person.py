@@ -55,8 +55,11 @@ def known() -> str:
 def desk(project: Project, name: str) -> Desk:
     """The person's desk; `ProjectError` for who may only read."""
     if role(name) == "reader":
+        say = Say("zh")
         raise ProjectError(
-            f"{name or 'a visitor'} may read here, not code", cure="Ask a supervisor for the role."
+            f"{name or 'a visitor'} may read here, not code",
+            cure="Ask a supervisor for the role.",
+            zh=say("readers_only_read"),
         )
     return Desk(project, name)
 

@@ -201,6 +201,10 @@ TEXTS: dict[str, Words] = {
     "sign_in": Words("登录", "Sign in"),
     "sign_out": Words("退出", "Sign out"),
     "role_reader": Words("读者", "reader"),
+    "readers_only_read": Words(
+        "这个账号只能阅读，不能编码。请督导分配角色。",
+        "This account may read, not code: ask a supervisor for the role.",
+    ),
     "role_coder": Words("编码者", "coder"),
     "role_supervisor": Words("督导", "supervisor"),
     # review

@@ -32,20 +32,34 @@ def load_codebook(path: str | Path) -> Codebook:
     except FileNotFoundError:
         near = difflib.get_close_matches(path.name, _yaml_beside(path), n=1)
         cure = f"Did you mean {near[0]}?" if near else "Check the path."
-        raise CodebookError("there is no such codebook", file=path, cure=cure) from None
+        raise CodebookError(
+            "there is no such codebook",
+            file=path,
+            cure=cure,
+            zh=f"没有这个编码本。{f'是否想写 {near[0]}？' if near else '请检查路径。'}",
+        ) from None
     except OSError as error:
         raise CodebookError(
-            f"cannot be read ({error.strerror})", file=path, cure="Name a YAML file."
+            f"cannot be read ({error.strerror})",
+            file=path,
+            cure="Name a YAML file.",
+            zh=f"无法读取（{error.strerror}）。请写一个 YAML 文件。",
         ) from None
     if len(data) > _LARGEST:
         raise CodebookError(
-            "is larger than 5 MB", file=path, cure="A codebook is a text file people read."
+            "is larger than 5 MB",
+            file=path,
+            cure="A codebook is a text file people read.",
+            zh="大于 5 MB。编码本是给人看的文本文件。",
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CodebookError(
-            "is not UTF-8 text", file=path, cure="Save it as UTF-8 in your editor."
+            "is not UTF-8 text",
+            file=path,
+            cure="Save it as UTF-8 in your editor.",
+            zh="不是 UTF-8 文本。请在编辑器中另存为 UTF-8。",
         ) from None
     return parse_codebook(text, file=path)
 

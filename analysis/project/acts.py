@@ -182,6 +182,7 @@ def _make(connection: Connection, edit: Edit, name: str) -> None:
             f"{_said(edit)} was changed by somebody else meanwhile",
             file=name,
             cure="Load the page again and look at what is there now.",
+            zh=f"{_said_zh(edit)}其间已被别人改动。请刷新页面，先看现在的内容。",
         )
     if edit.after is None:
         connection.execute(rows.delete().where(_is(edit.table, edit.key)))
@@ -199,6 +200,17 @@ def _is(table: str, key: Sequence[Any]) -> Any:
 
 def _packed(edits: Iterable[Edit]) -> str:
     return json.dumps([list(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
+
+
+def _said_zh(edit: Edit) -> str:
+    if edit.table == "codebook":
+        return "现用的编码本版本"
+    if edit.table == "memo":
+        return f"备忘（{edit.key[0]}）"
+    if edit.table == "assignment":
+        return f"任务“{edit.key[0]}”的第 {edit.key[3]} 个单元"
+    start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
+    return f"{start}–{end} 处的“{code}”"
 
 
 def _said(edit: Edit) -> str:

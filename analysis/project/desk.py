@@ -25,14 +25,21 @@ LONGEST_MEMO = 100_000
 def named(person: str) -> str:
     """The name, when it can be a person's; `ProjectError` when it cannot."""
     if not person.strip() or person != person.strip():
-        raise ProjectError("a coder has no name", cure="Write your name first.")
+        raise ProjectError(
+            "a coder has no name", cure="Write your name first.", zh="没有姓名。请先写下姓名。"
+        )
     if by_rules(person) or person == SETTLED or not person.isprintable():
         raise ProjectError(
             f"{person!r} is no person's name",
             cure=f"{RULES}… are rules, {SETTLED} is what was settled; write another.",
+            zh=f"{person!r} 不能作姓名：{RULES}… 是规则，{SETTLED} 是定稿。请另写一个。",
         )
     if len(person) > LONGEST_NAME:
-        raise ProjectError(f"a name has at most {LONGEST_NAME} characters", cure="Shorten it.")
+        raise ProjectError(
+            f"a name has at most {LONGEST_NAME} characters",
+            cure="Shorten it.",
+            zh=f"姓名至多 {LONGEST_NAME} 字，请缩短。",
+        )
     return person
 
 
@@ -84,7 +91,9 @@ class Desk:
         """Two codings in the place of one, cut before the character `at`."""
         if not start < at < end:
             raise ProjectError(
-                f"{start}–{end} cannot be split at {at}", cure="Choose a place inside the span."
+                f"{start}–{end} cannot be split at {at}",
+                cure="Choose a place inside the span.",
+                zh=f"{start}–{end} 不能在 {at} 处拆分。请选其中的一处。",
             )
         halves = [(start, at), (at, end)]
         return self._moved(document, [(start, end)], code, halves, code, "split", now)
@@ -92,7 +101,11 @@ class Desk:
     def merge(self, document: str, spans: Sequence[Span], code: str, *, now: str) -> Act:
         """One coding from the first character of several to the last."""
         if len(set(spans)) < 2:
-            raise ProjectError("one span alone cannot be merged", cure="Choose two or more.")
+            raise ProjectError(
+                "one span alone cannot be merged",
+                cure="Choose two or more.",
+                zh="只有一处，不能合并。请选两处以上。",
+            )
         whole = (min(start for start, _ in spans), max(end for _, end in spans))
         return self._moved(document, list(dict.fromkeys(spans)), code, [whole], code, "merge", now)
 
@@ -101,7 +114,11 @@ class Desk:
     def decide(self, verdicts: Sequence[Verdict], *, now: str) -> Act:
         """Judge proposals, one or many at once."""
         if not verdicts:
-            raise ProjectError("there is nothing to decide on", cure="Choose a proposal.")
+            raise ProjectError(
+                "there is nothing to decide on",
+                cure="Choose a proposal.",
+                zh="没有可复核的编码。请选一处。",
+            )
         with self.project.alone() as connection:
             sheets = {
                 one: self._sheet(connection, one)
@@ -119,16 +136,24 @@ class Desk:
         """Write a memo about the project, a document, a code or a coding; empty takes it away."""
         if len(text) > LONGEST_MEMO:
             raise ProjectError(
-                f"a memo has at most {LONGEST_MEMO:,} characters", cure="Keep it in a file."
+                f"a memo has at most {LONGEST_MEMO:,} characters",
+                cure="Keep it in a file.",
+                zh=f"备忘至多 {LONGEST_MEMO:,} 字，更长的请存为文件。",
             )
         if about.partition(":")[0] not in ("project", "document", "code", "coding"):
-            raise ProjectError(f"{about!r} can have no memo", cure="Name a document or a code.")
+            raise ProjectError(
+                f"{about!r} can have no memo",
+                cure="Name a document or a code.",
+                zh=f"{about!r} 不能加备忘。请选文件或编码。",
+            )
         with self.project.alone() as connection:
             key = (about, self.person)
             before = present(connection, "memo", key)
             after = {"text": text, "at": now} if text.strip() else None
             if before is None and after is None:
-                raise ProjectError("the memo is empty", cure="Write something.")
+                raise ProjectError(
+                    "the memo is empty", cure="Write something.", zh="备忘是空的，请写些什么。"
+                )
             edits = [Edit("memo", key, before, after)]
             document = about.partition(":")[2] if about.startswith("document:") else ""
             return self._act(connection, edits, "note", document, now)
@@ -140,15 +165,27 @@ class Desk:
     ) -> Act:
         """Give each of these people the same units to code, in this order, blind to each other."""
         if not task.strip() or len(task) > LONGEST_NAME or not task.isprintable():
-            raise ProjectError("the task has no good name", cure="Name it in a few words.")
+            raise ProjectError(
+                "the task has no good name",
+                cure="Name it in a few words.",
+                zh=f"任务名不合用。请用不超过 {LONGEST_NAME} 字的名称。",
+            )
         if not units or not people:
-            raise ProjectError("a task needs units and people", cure="Name both.")
+            raise ProjectError(
+                "a task needs units and people",
+                cure="Name both.",
+                zh="任务要有单元和人，缺一不可。",
+            )
         for person in people:
             named(person)
         with self.project.alone() as connection:
             taken = select(schema.assignment.c.task).where(schema.assignment.c.task == task)
             if connection.execute(taken.limit(1)).first():
-                raise ProjectError(f"there is a task {task!r} already", cure="Choose another name.")
+                raise ProjectError(
+                    f"there is a task {task!r} already",
+                    cure="Choose another name.",
+                    zh=f"已有任务“{task}”，请另取一个名称。",
+                )
             keys = {
                 one: self._sheet(connection, one).key
                 for one in dict.fromkeys(document for document, _ in units)
@@ -175,6 +212,7 @@ class Desk:
                 raise ProjectError(
                     f"unit {unit} of {document!r} is no part of your task {task!r}",
                     cure="Open the task again.",
+                    zh=f"“{document}”的第 {unit} 个单元不在您的任务“{task}”中。请重新打开任务。",
                 )
             one = paper.unit(unit)
             edits = [Edit("assignment", row, before, {**before, "done": now})]
@@ -261,7 +299,11 @@ class Desk:
             gone = {(*span, code) for span in spans}
             for span in to_spans:
                 if (*span, to) in gone:
-                    raise ProjectError("nothing would change", cure="Choose another span or code.")
+                    raise ProjectError(
+                        "nothing would change",
+                        cure="Choose another span or code.",
+                        zh="什么也不会变。请另选一处或另一个编码。",
+                    )
                 edits.append(paper.added(self.person, span, to, now))
             return self._act(connection, edits, verb, document, now)
 

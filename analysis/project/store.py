@@ -181,6 +181,7 @@ class Project:
                 f"the text of {document!r} has changed and holds codings by {people!r}",
                 file=self.name,
                 cure="Code the changed text in a new project file.",
+                zh=f"“{document}”的文字已变，而其中有 {people} 的编码。请在新的项目文件中编码。",
             )
 
     def _remove_outline(self, connection: Connection, key: int) -> None:
@@ -280,7 +281,10 @@ class Project:
         found = self.rows(select(table).where(table.c.id == id))
         if not found:
             raise ProjectError(
-                f"has no document {id!r}", file=self.name, cure="See: wenma query FILE documents"
+                f"has no document {id!r}",
+                file=self.name,
+                cure="See: wenma query FILE documents",
+                zh=f"没有文件“{id}”。可查看：wenma query 项目.db documents",
             )
         nodes = schema.section
         outline = self.rows(

@@ -121,11 +121,14 @@ def test_without_a_project_the_sample_corpus_is_coded_and_said_to_be_one(
 def test_a_project_that_cannot_be_opened_is_a_sentence_not_a_traceback(opened, tmp_path):
     strange = tmp_path / "notes.db"
     strange.write_text("这不是项目")
-    app = opened(project=strange)
-    assert not app.exception
-    assert [one.value for one in app.text] == [
-        f"{strange}: is not a wenma project. Name another file; this one is left as it is."
-    ]
+    said = {
+        "en": f"{strange}: is not a wenma project. Name another file; this one is left as it is.",
+        "zh": f"{strange}：不是 wenma 项目，未作任何改动。请另选文件。",
+    }
+    for language, line in said.items():
+        app = opened(project=strange, language=language)
+        assert not app.exception
+        assert [one.value for one in app.text] == [line]
     assert strange.read_text() == "这不是项目"
 
 

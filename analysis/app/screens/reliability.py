@@ -59,7 +59,7 @@ def draw(view: View) -> None:
     try:
         table = _agreement(study, view, (one, other), size)
     except WenmaError as error:
-        text_component.lines("reliability-error", ("body", str(error)))
+        text_component.lines("reliability-error", ("body", error.said(view.say.language)))
         return
     show_table(
         view,
@@ -187,7 +187,7 @@ def _settled(
             person.desk(project, name).settle(document, unit, codes, note, now=clock.now())
         st.session_state[FAULT] = view.say("settled")
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
 
 
 def _opener(view: View, document: str, unit: int) -> Callable[[], None]:

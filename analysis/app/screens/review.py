@@ -237,4 +237,4 @@ def _at_desk(view: View, name: str, act: Callable[[Desk], object]) -> None:
         with Project.open(view.project) as project:
             act(person.desk(project, name))
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)

@@ -110,7 +110,7 @@ def _judge(view: View, name: str, task: Task, codes: tuple[str, ...]) -> None:
                 task.task, task.document, task.unit, codes, now=clock.now()
             )
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
 
 
 def _undo(view: View, name: str) -> None:
@@ -118,4 +118,4 @@ def _undo(view: View, name: str) -> None:
         with Project.open(view.project) as project:
             person.desk(project, name).undo(now=clock.now())
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
