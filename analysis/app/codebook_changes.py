@@ -16,6 +16,18 @@ def compared(view: View, book: Codebook) -> Sequence[Change]:
     return codebook_draft.changes(view) if book is not view.study.codebook else ()
 
 
+WORDED = {
+    "zh": "name_zh",
+    "en": "name_en",
+    "definition": "definition",
+    "when": "when",
+    "when_not": "when_not",
+    "source": "source",
+    "colour": "colour",
+}
+"""What each field that people read is called on the page."""
+
+
 def draw(view: View, book: Codebook) -> None:
     """What differs from the version in use, the file, and what the rules would do."""
     import pandas as pd
@@ -34,7 +46,11 @@ def draw(view: View, book: Codebook) -> None:
     st.dataframe(
         pd.DataFrame(
             [
-                (names.get(one.code, say("whole_codebook")), say(f"change_{one.what}"), one.detail)
+                (
+                    names.get(one.code, say("whole_codebook")),
+                    say(f"change_{one.what}"),
+                    _detail(view, one),
+                )
                 for one in changes
             ],
             columns=["code", "what", "detail"],
@@ -59,6 +75,18 @@ def draw(view: View, book: Codebook) -> None:
     second.button(say("drop_draft"), on_click=codebook_draft.drop, width="stretch")
     if (result := codebook_draft.tried()) is not None:
         _tried(view, names, result)
+
+
+def _detail(view: View, change: Change) -> str:
+    """What a change is about, in the words of the page: fields, rules, or the path before."""
+    say = view.say
+    if change.what == "reworded":
+        between = "、" if say.language == "zh" else ", "
+        return between.join(say(WORDED[name]) for name in change.detail.split(", "))
+    if change.what == "recoded" and change.code:
+        rules = change.detail.removeprefix("rules ")
+        return rules if rules != change.detail else say("considered")
+    return change.detail if change.what in ("moved", "merged") else ""
 
 
 def _tried(view: View, names: Mapping[str, str], result: Trial) -> None:

@@ -436,6 +436,8 @@ TEXTS: dict[str, Words] = {
     "whole_codebook": Words("（整个编码本）", "(the codebook)"),
     "change_what": Words("改动", "Change"),
     "change_detail": Words("细节", "Detail"),
+    "colour": Words("颜色", "colour"),
+    "considered": Words("何时考虑", "which codes are considered"),
     "change_added": Words("新建", "new"),
     "change_removed": Words("删除", "removed"),
     "change_moved": Words("改路径，原为", "moved or renamed, was"),
@@ -484,8 +486,8 @@ TEXTS: dict[str, Words] = {
     ),
     "taken": Words("已收入草稿：{sentence}", "Now in the draft: {sentence}"),
     "examples_fail": Words(
-        "草稿有 {n} 个例句或近似句不符：{some}",
-        "{n} examples or near misses fail in the draft: {some}",
+        "草稿有 {n} 个例句或近似句不符：{some}。请改规则，或改这些句子。",
+        "{n} examples or near misses fail in the draft: {some}. Mend the rules or the sentences.",
     ),
     "supervisors_only": Words(
         "只有督导可以改编码本。", "Only a supervisor may change the codebook."

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import get_args
 
 import analysis
+from analysis.app.codebook_changes import WORDED
 from analysis.app.codebook_form import STEPS
 from analysis.app.main import PAGES
 from analysis.app.person import ROLES
@@ -56,7 +57,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {f"role_{name}" for name in ROLES}
     computed |= {f"by_{name}" for name in WAYS} | {f"shift_{name}" for name in STEPS}
     computed |= {f"change_{name}" for name in get_args(What)}
-    computed |= {f"mark_{name}" for name in CHANGED}
+    computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
     computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
     assert used <= set(TEXTS)
     assert set(TEXTS) - used - computed == set()
