@@ -12,9 +12,10 @@
 
 A message is one line that names the file, the place in it and the next step.
 The library raises, the command line prints the line and exits, the app shows
-the same sentence.
+the same sentence in the language of the page: `zh` says problem and cure in Chinese.
 """
 
+import re
 from pathlib import Path
 
 
@@ -34,8 +35,11 @@ class WenmaError(Exception):
         file: str | Path | None = None,
         place: str | None = None,
         cure: str | None = None,
+        zh: str = "",
     ) -> None:
         self.problem, self.place, self.cure = problem, place, cure
+        # A cure that is put together elsewhere may know itself in Chinese too.
+        self.zh = zh + getattr(cure, "zh", "") if zh else ""
         self.file = None if file is None else str(file)
         where = ", ".join(part for part in (self.file, place) if part)
         line = f"{where}: {problem}" if where else problem
@@ -43,9 +47,22 @@ class WenmaError(Exception):
             line = f"{_ended(line)} {cure}"
         super().__init__(" ".join(_ended(line).split("\n")))
 
+    def said(self, language: str) -> str:
+        """The line in the language of a page; in English where no Chinese was given.
+
+        >>> WenmaError("is locked", file="a.db", zh="文件被占用。").said("zh")
+        'a.db：文件被占用。'
+        """
+        if language != "zh" or not self.zh:
+            return str(self)
+        place = re.sub(r"^line (\d+)$", r"第 \1 行", self.place or "")
+        where = "，".join(part for part in (self.file, place) if part)
+        return " ".join((f"{where}：{self.zh}" if where else self.zh).split("\n"))
+
     def __reduce__(self) -> tuple[object, ...]:
         # An error must survive the way back from a worker process with its fields.
-        return _rebuild, (type(self), self.problem, self.file, self.place, self.cure)
+        cure = None if self.cure is None else str(self.cure)
+        return _rebuild, (type(self), self.problem, self.file, self.place, cure, self.zh)
 
 
 def _ended(line: str) -> str:
@@ -53,9 +70,14 @@ def _ended(line: str) -> str:
 
 
 def _rebuild(
-    kind: type[WenmaError], problem: str, file: str | None, place: str | None, cure: str | None
+    kind: type[WenmaError],
+    problem: str,
+    file: str | None,
+    place: str | None,
+    cure: str | None,
+    zh: str,
 ) -> WenmaError:
-    return kind(problem, file=file, place=place, cure=cure)
+    return kind(problem, file=file, place=place, cure=cure, zh=zh)
 
 
 class SourceError(WenmaError):

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis.project.acts import Act
+from analysis.project.carrying import VERB
 from analysis.records import Code
 
 AT_HAND = 9
@@ -64,7 +65,7 @@ def used_last(acts: Iterable[Act], *, person: str, known: Collection[str]) -> At
     """The codes this person has set last; `acts` come newest first."""
     used: dict[str, None] = {}
     for act in acts:
-        if act.person != person or act.kind == "undo":
+        if act.person != person or act.kind == "undo" or act.verb == VERB:
             continue
         for edit in act.edits:
             if edit.table == "coding" and edit.after is not None and edit.key[4] in known:

@@ -1,166 +1,235 @@
-"""A codebook changed on the page: sentences from the review, rules tried at once, a new version.
+"""The draft of a codebook: changed step by step, tried at once, saved as a new version.
 
 The draft lives in the browser's session until it is saved; nothing is written before.
 """
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from analysis.app import address, person, project_file, text_component
+from analysis.app import address, person
 from analysis.app.view import View
 from analysis.cli import clock
-from analysis.codebook.amending import Kind, amended
-from analysis.codebook.versions import compare
-from analysis.codebook.yaml_file import parse_codebook
+from analysis.codebook.reshaping import Paths, Reshaped, followed, following, sound
+from analysis.codebook.versions import Change, compare
 from analysis.coding.examples import failing_examples
-from analysis.errors import WenmaError
-from analysis.project.peoples_work import added_by_people, rejected_by_people
-from analysis.project.recoding import Trial, recode, trial
+from analysis.errors import CodebookError, WenmaError
+from analysis.project.carrying import VERB, carry_over
+from analysis.project.desk import Desk
+from analysis.project.recoding import Trial, trial
 from analysis.project.store import Project
-from analysis.records import Codebook, by_rules
+from analysis.records import Codebook
 
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
 NUMBER = "codebook draft number"
-"""Counts the drafts put into the field by others than the keyboard: each is a new field."""
-AT_ONCE = 200
-"""Sentences offered for a code."""
+"""Counts the drafts made by others than the YAML field: each is a new field."""
+STEPS = 100
+"""Steps of a draft that can be taken back."""
 
 
-def draw(view: View, path: str) -> None:
-    """The draft, what the review offers for it, a trial, and saving."""
-    say = view.say
-    if not by_rules(view.study.coder):
-        return
-    # A draft is long: it is sent to the browser only when it is wanted.
-    if not address.tick(say("change_codebook"), "change"):
-        return
-    with st.container(border=True):
-        _offered(view, path)
-        st.text_area(
-            say("draft"),
-            value=st.session_state.get(DRAFT, view.study.codebook.text),
-            key=_field(),
-            height=320,
-            on_change=_typed,
-        )
-        if told := st.session_state.pop(TOLD, ""):
-            text_component.lines("draft-told", ("body", told))
-        first, second, third, fourth = st.columns(4)
-        first.button(say("try_draft"), on_click=partial(_try, view), width="stretch")
-        second.button(
-            say("save_draft"), on_click=partial(_save, view), type="primary", width="stretch"
-        )
-        third.download_button(
-            say("draft_file"),
-            data=_draft(view),
-            file_name=f"{view.study.codebook.id}.yaml",
-            mime="application/yaml",
-            on_click="ignore",
-            width="stretch",
-        )
-        fourth.button(say("drop_draft"), on_click=_drop, width="stretch")
-        if TRIED in st.session_state:
-            _tried(view, st.session_state[TRIED])
+class Step(NamedTuple):
+    """A state of the draft: its text, and where the codes of the version in use have gone."""
+
+    text: str
+    paths: Paths
 
 
-def _draft(view: View) -> str:
-    return str(st.session_state.get(DRAFT, view.study.codebook.text))
+class Draft(NamedTuple):
+    """What is drafted on a version, with the steps before and those taken back."""
+
+    base: str  # fingerprint of the version it began from
+    now: Step
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
 
 
-def _field() -> str:
-    return f"{DRAFT} {st.session_state.get(NUMBER, 0)}"
+def draft(view: View) -> Draft:
+    """The draft; where there is none, the version in use as it is."""
+    book = view.study.codebook
+    found: Draft | None = st.session_state.get(DRAFT)
+    return found or Draft(book.fingerprint, Step(book.text, {}))
 
 
-def _typed() -> None:
-    st.session_state[DRAFT] = st.session_state[_field()]
-    st.session_state.pop(TRIED, None)
+def begun(view: View) -> bool:
+    """Has anything been drafted?"""
+    return draft(view).now.text != view.study.codebook.text
 
 
-def _drop() -> None:
-    for key in (DRAFT, TRIED):
-        st.session_state.pop(key, None)
-    st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
+def book_of(view: View) -> Codebook:
+    """The codebook the draft makes; `CodebookError` when it makes none."""
+    text = draft(view).now.text
+    if text == view.study.codebook.text:
+        return view.study.codebook
+    try:
+        return sound(text)
+    except CodebookError as error:
+        raise CodebookError(
+            error.problem, file=view.say("draft"), place=error.place, cure=error.cure, zh=error.zh
+        ) from None
 
 
-def _offered(view: View, path: str) -> None:
-    """What people rejected may become near misses; what they added, examples."""
-    import pandas as pd
+def changes(view: View) -> list[Change]:
+    """What the draft changes."""
+    return compare(view.study.codebook, book_of(view), paths=draft(view).now.paths)
 
-    say = view.say
-    state = project_file.state(view.project)
-    hidden = project_file.hidden(view.project, person.known(), state)
+
+def change(view: View, *acts: Callable[[str, str], Reshaped]) -> Paths | None:
+    """Change the draft by these acts on its text and version, as one step; where paths went.
+
+    None when one of them cannot be: nothing is changed then, and why is told.
+    """
+    here = draft(view)
+    text, paths, moved = here.now.text, here.now.paths, dict[str, str]()
+    try:
+        version = free_version(view)
+        for act in acts:
+            done = act(text, version)
+            text, paths = done.text, followed(paths, done.paths)
+            moved = followed(moved, done.paths)
+    except WenmaError as error:
+        tell(error.said(view.say.language))
+        return None
+    take(view, text, paths)
+    return moved
+
+
+def free_version(view: View) -> str:
+    """The version the draft gets: the next that no codings are kept under."""
+    book = view.study.codebook
     with Project.open(view.project) as project:
-        offers: tuple[tuple[Kind, list[str]], ...] = (
-            ("near_misses", rejected_by_people(project, path, most=AT_ONCE, hidden=hidden)),
-            ("examples", added_by_people(project, path, most=AT_ONCE, hidden=hidden)),
-        )
-    for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
-        with place:
-            st.text(say(f"offered_{kind}", n=len(sentences)))
-            if not sentences:
-                continue
-            key = f"offered {kind} {path} {say.language}"
-            st.dataframe(
-                pd.DataFrame({"sentence": sentences}),
-                key=key,
-                hide_index=True,
-                height=180,
-                selection_mode="single-row",
-                on_select=partial(_take, view, path, kind, sentences, key),
-                column_config={"sentence": st.column_config.TextColumn(say("chosen_unit"))},
-            )
+        taken = [one.version for one in project.codebooks() if one.name == book.id]
+    return following(book.version, taken)
 
 
-def _take(view: View, path: str, kind: Kind, sentences: list[str], key: str) -> None:
-    rows = st.session_state[key].selection.rows
-    if not rows:
+def take(view: View, text: str, paths: Paths | None = None, *, typed: bool = False) -> None:
+    """The draft becomes this text; what it was can be had back."""
+    here = draft(view)
+    if text == here.now.text:
         return
-    try:
-        st.session_state[DRAFT] = amended(_draft(view), path, kind, sentences[rows[0]])
-        st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
-        st.session_state[TOLD] = view.say("taken", sentence=sentences[rows[0]])
-    except WenmaError as error:
-        st.session_state[TOLD] = str(error)
+    step = Step(text, here.now.paths if paths is None else paths)
+    st.session_state[DRAFT] = Draft(here.base, step, (*here.before, here.now)[-STEPS:])
+    _anew(typed=typed)
 
 
-def _with_draft(view: View, act: Callable[[Codebook, Project], None]) -> None:
-    try:
-        book = parse_codebook(_draft(view), file=view.say("draft"))
-        with Project.open(view.project) as project:
-            act(book, project)
-    except WenmaError as error:
-        st.session_state[TOLD] = str(error)
+def step(view: View, way: Literal["undo", "redo"]) -> None:
+    """Take the last step of the draft back, or do it again.
+
+    Where there is none, so with the version the person saved last.
+    """
+    here = draft(view)
+    if way == "undo" and here.before:
+        *rest, last = here.before
+        st.session_state[DRAFT] = Draft(here.base, last, tuple(rest), (here.now, *here.after))
+    elif way == "redo" and here.after:
+        first, *later = here.after
+        new = Draft(here.base, first, (*here.before, here.now), tuple(later))
+        st.session_state[DRAFT] = new
+    else:
+        _saved_back(view, way)
+    _anew()
 
 
-def _try(view: View) -> None:
+def drop() -> None:
+    """Forget the draft."""
+    st.session_state.pop(DRAFT, None)
+    _anew()
+
+
+def tell(text: str) -> None:
+    """Say this when the page is drawn next."""
+    st.session_state[TOLD] = text
+
+
+def try_out(view: View) -> None:
+    """Say what the draft would add and take away."""
+
     def tried(book: Codebook, project: Project) -> None:
         if wrong := _wrong(view, book):  # a near miss is one before its rule is mended
-            st.session_state[TOLD] = wrong
-        st.session_state[TRIED] = trial(project, book, against=view.study.coder, most=5)
+            tell(wrong)
+        paths = draft(view).now.paths
+        st.session_state[TRIED] = trial(
+            project, book, against=view.study.coder, paths=paths, most=5
+        )
 
     _with_draft(view, tried)
 
 
-def _save(view: View) -> None:
-    old = view.study.codebook
+def tried() -> Trial | None:
+    """What the draft would do, once it has been tried."""
+    found: Trial | None = st.session_state.get(TRIED)
+    return found
+
+
+def save(view: View) -> None:
+    """Put the draft to use as a new version: one act of the person, if they may."""
+    old, say, name = view.study.codebook, view.say, person.known()
 
     def saved(book: Codebook, project: Project) -> None:
-        if person.role(person.known()) != "supervisor":
-            st.session_state[TOLD] = view.say("supervisors_only")
-        elif not compare(old, book):
-            st.session_state[TOLD] = view.say("no_change")
+        here = draft(view)
+        if not person.may(name, "supervisor"):
+            tell(say("supervisors_only"))
+        elif not name:
+            tell(say("name_first"))
+        elif here.base != project.codebooks()[-1].fingerprint:
+            tell(say("draft_overtaken"))
+        elif not compare(old, book, paths=here.now.paths):
+            tell(say("no_change"))
         elif book.coder == old.coder:
-            st.session_state[TOLD] = view.say("raise_version", version=old.version)
+            tell(say("raise_version", version=old.version))
         elif wrong := _wrong(view, book):
-            st.session_state[TOLD] = wrong
+            tell(wrong)
         else:
-            count = recode(project, book, now=clock.now)
-            _drop()
-            st.session_state[TOLD] = view.say("draft_saved", coder=book.coder, n=count)
+            paths = _known(here.now.paths, old, book)
+            done = carry_over(project, book, paths, person=name, now=clock.now)
+            drop()
+            address.write(coder="")
+            told = say("draft_saved", coder=book.coder, n=done.documents)
+            if moved := done.codings + done.verdicts + done.memos:
+                told += say("draft_carried", n=moved)
+            if done.left:
+                told += say("draft_left", n=done.left)
+            tell(told)
 
     _with_draft(view, saved)
+
+
+def _known(paths: Paths, old: Codebook, new: Codebook) -> Mapping[str, str]:
+    """The paths that lead from one version to the other: YAML typed since may have undone some."""
+    before, after = ({code.path for code in book.codes} for book in (old, new))
+    return {o: n for o, n in paths.items() if o in before and (not n or n in after)}
+
+
+def _saved_back(view: View, way: Literal["undo", "redo"]) -> None:
+    """Undo or redo of a saved version, by who saved it."""
+    say, name = view.say, person.known()
+    if not name or not person.may(name, "supervisor"):
+        tell(say("name_first") if not name else say("supervisors_only"))
+        return
+    try:
+        with Project.open(view.project) as project:
+            desk = Desk(project, name)
+            last = desk.next_back(way)
+            if last is None:
+                tell(say(f"nothing_to_{way}"))
+            elif last.verb != VERB:
+                tell(say("last_elsewhere", verb=say(f"verb_{last.verb}")))
+            else:
+                (desk.undo if way == "undo" else desk.redo)(now=clock.now())
+                drop()
+                address.write(coder="")
+                tell(say(f"act_{way}", verb=say(f"verb_{VERB}")))
+    except WenmaError as error:
+        tell(error.said(say.language))
+
+
+def _with_draft(view: View, act: Callable[[Codebook, Project], None]) -> None:
+    try:
+        book = book_of(view)
+        with Project.open(view.project) as project:
+            act(book, project)
+    except WenmaError as error:
+        tell(error.said(view.say.language))
 
 
 def _wrong(view: View, book: Codebook) -> str:
@@ -172,33 +241,7 @@ def _wrong(view: View, book: Codebook) -> str:
     return view.say("examples_fail", n=len(found), some=some)
 
 
-def _tried(view: View, result: Trial) -> None:
-    import pandas as pd
-
-    say = view.say
-    paths = [path for path in view.codes if result.added[path] or result.gone[path]]
-    if not paths:
-        st.text(say("nothing_changes"))
-        return
-    st.dataframe(
-        pd.DataFrame(
-            [
-                (view.code_name(path), result.added[path], result.gone[path], result.kept[path])
-                for path in paths
-            ],
-            columns=["code", "added", "gone", "kept"],
-        ),
-        hide_index=True,
-        key=f"tried {say.language}",
-        column_config={
-            name: st.column_config.Column(say(f"tried_{name}" if name != "code" else name))
-            for name in ("code", "added", "gone", "kept")
-        },
-    )
-    text_component.lines(
-        "tried-some",
-        *(
-            ("quote", f"{'+' if one.added else '−'} {view.code_name(one.code)}　{one.text}")
-            for one in result.some[:40]
-        ),
-    )
+def _anew(*, typed: bool = False) -> None:
+    st.session_state.pop(TRIED, None)
+    if not typed:
+        st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1

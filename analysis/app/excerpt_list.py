@@ -27,7 +27,8 @@ def show_excerpts(view: View) -> None:
     try:
         table = view.ask("excerpts", **door)
     except (WenmaError, TypeError) as error:  # an address written by hand may ask for anything
-        text_component.lines("excerpts-error", ("body", str(error)))
+        told = error.said(say.language) if isinstance(error, WenmaError) else str(error)
+        text_component.lines("excerpts-error", ("body", told))
         return
     size = len(table.frame)
     title, close = st.columns([5, 1], vertical_alignment="center")

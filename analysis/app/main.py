@@ -77,7 +77,7 @@ def main() -> None:
         page.run()
     except WenmaError as error:
         with st.container(border=True):
-            st.text(str(error))
+            st.text(error.said(say.language))
 
 
 def _page(name: str, drawn: Sequence[View]) -> None:

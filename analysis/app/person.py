@@ -88,11 +88,15 @@ def known() -> str:
     return ""
 
 
-def desk(project: Project, name: str, say: Say, *, least: Role = "coder") -> Desk:
+def desk(project: Project, name: str, *, least: Role = "coder") -> Desk:
     """The person's desk; `ProjectError` for whose role is less than this act needs."""
     if not may(name, least):
-        raise ProjectError(say(f"needs_{least}", name=name or say("nobody")))
+        raise ProjectError(_needed(Say("en"), name, least), zh=_needed(Say("zh"), name, least))
     return Desk(project, name)
+
+
+def _needed(say: Say, name: str, least: Role) -> str:
+    return say(f"needs_{least}", name=name or say("nobody"))
 
 
 def _secrets() -> Mapping[str, Any]:

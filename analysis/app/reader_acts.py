@@ -50,11 +50,11 @@ def _do(view: View, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {"text": say("needs_name"), "failed": True}
     try:
         with Project.open(view.project) as project:
-            return _done(view, person.desk(project, name, say), asked)
+            return _done(view, person.desk(project, name), asked)
     except (KeyError, TypeError, ValueError):  # no page of ours asks so
         return {"text": say("not_understood"), "failed": True}
     except WenmaError as error:
-        return {"text": str(error), "failed": True}
+        return {"text": error.said(say.language), "failed": True}
 
 
 def _done(view: View, desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:

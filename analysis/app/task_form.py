@@ -51,7 +51,7 @@ def _give(view: View, name: str, task: str, people: list[str], size: int) -> Non
     say = view.say
     try:
         with Project.open(view.project) as project:
-            desk = person.desk(project, name, say, least="supervisor")
+            desk = person.desk(project, name, least="supervisor")
             study = open_study(project, with_units=True)
             assert study.units is not None
             drawn = task_units(
@@ -59,7 +59,7 @@ def _give(view: View, name: str, task: str, people: list[str], size: int) -> Non
             )
             desk.assign(task, people, drawn.chosen, now=clock.now())
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(say.language)
         return
     st.session_state[DONE] = say(
         "task_given",

@@ -7,9 +7,17 @@ HELP = "try a changed codebook on a project's documents, or code them with it"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE.db --codebook FILE.yaml [--try] [--most N]."""
+    """FILE.db --codebook FILE.yaml [--carry OLD=NEW ...] [--person NAME] [--try] [--most N]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
+    parser.add_argument(
+        "--carry",
+        nargs="+",
+        default=[],
+        metavar="OLD=NEW",
+        help="where codes have gone: people's codings follow, those of codes under them too",
+    )
+    parser.add_argument("--person", default="", metavar="NAME", help="who does it, for the history")
     parser.add_argument(
         "--try", action="store_true", dest="only_try", help="say what would change, write nothing"
     )
@@ -19,11 +27,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what changes, and change it unless it is only a trial."""
     from analysis.cli import clock
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.errors import ProjectError
+    from analysis.codebook.yaml_file import load_codebook, parse_codebook
+    from analysis.errors import ProjectError, UsageError
+    from analysis.project.carrying import carry_over, every_path
     from analysis.project.recoding import recode, trial
     from analysis.project.store import Project
 
+    given = [one.partition("=") for one in options.carry]
+    for old, sign, new in given:
+        if not (old and sign and new):
+            raise UsageError(f"--carry {old}{sign}{new} is no pair", cure="Write it as OLD=NEW")
+    if given and not options.person and not options.only_try:
+        raise UsageError("--carry needs --person", cure="Say who does it: --person NAME")
     codebook = load_codebook(options.codebook)
     with Project.open(options.project) as project:
         books = project.codebooks()
@@ -31,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
             raise ProjectError(
                 "holds no codings yet", file=project.name, cure="Code it first: wenma code"
             )
-        result = trial(project, codebook, against=books[-1].coder, most=options.most)
+        before = parse_codebook(books[-1].text, file=f"{project.name}: {books[-1].coder}")
+        paths = every_path({old: new for old, _, new in given}, before, codebook)
+        result = trial(project, codebook, against=books[-1].coder, paths=paths, most=options.most)
         print(f"{codebook.coder} against {books[-1].coder}")
         for path in [code.path for code in codebook.codes]:
             plus, minus = result.added[path], result.gone[path]
@@ -47,6 +64,15 @@ def run(options: argparse.Namespace) -> int:
         if not result.added and not result.gone:
             print("no coding changes")
         if options.only_try:
+            return 0
+        if options.person:
+            done = carry_over(project, codebook, paths, person=options.person, now=clock.now)
+            print(
+                f"{done.documents:,} documents are coded with {codebook.coder}; carried over: "
+                f"{done.codings:,} codings, {done.verdicts:,} verdicts and {done.memos:,} memos"
+            )
+            if done.left:
+                print(f"{done.left:,} codings by people stay under codes this version has not")
             return 0
         count = recode(project, codebook, now=clock.now)
     print(f"{count:,} documents are coded with {codebook.coder}; what people coded stays")

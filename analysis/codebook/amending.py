@@ -27,10 +27,16 @@ def amended(text: str, path: str, kind: Kind, sentence: str) -> str:
         added = f"\n{pad}{kind}:\n{pad}  - {said}"
         return _next(text[:line_end] + added + text[line_end:])
     if not isinstance(there, yaml.SequenceNode):
-        raise CodebookError(f"{kind} of {path} is no list", cure="Write it as a list of sentences.")
+        raise CodebookError(
+            f"{kind} of {path} is no list",
+            cure="Write it as a list of sentences.",
+            zh=f"“{path}”的 {kind} 不是列表。请写成句子的列表。",
+        )
     if json.loads(said) in [item.value for item in there.value]:
         raise CodebookError(
-            f"{path} has this sentence among its {kind} already", cure="Nothing needs doing."
+            f"{path} has this sentence among its {kind} already",
+            cure="Nothing needs doing.",
+            zh=f"“{path}”的 {kind} 中已有这句，无需再做。",
         )
     if there.flow_style or not there.value:
         close = text.rindex("]", there.start_mark.index, there.end_mark.index)
@@ -43,7 +49,7 @@ def amended(text: str, path: str, kind: Kind, sentence: str) -> str:
 
 
 def _code(text: str, path: str) -> yaml.MappingNode:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     for step in path.split("/"):
         codes = _value(node, "codes") if isinstance(node, yaml.MappingNode) else None
         found = [
@@ -54,7 +60,11 @@ def _code(text: str, path: str) -> yaml.MappingNode:
             and id.value == step
         ]
         if not found:
-            raise CodebookError(f"there is no code {path}", cure="Choose one of the codebook's.")
+            raise CodebookError(
+                f"there is no code {path}",
+                cure="Choose one of the codebook's.",
+                zh=f"编码本中没有编码“{path}”，请另选一个。",
+            )
         node = found[0]
     assert isinstance(node, yaml.MappingNode)
     return node

@@ -38,18 +38,28 @@ def build(
     """Flatten `shape`; `lines` tells the line of a part of the file for errors."""
     codes: list[Code] = []
 
-    def wrong(problem: str, way: Way, cure: str) -> CodebookError:
-        return CodebookError(problem, file=file, place=f"line {lines(way)}", cure=cure)
+    def wrong(problem: str, way: Way, cure: str, zh: str) -> CodebookError:
+        return CodebookError(problem, file=file, place=f"line {lines(way)}", cure=cure, zh=zh)
 
     def descend(siblings: list[CodeShape], parent: str, way: Way, everywhere: bool) -> None:
         if len(way) > 2 * DEEPEST:
-            raise wrong(f"codes nest deeper than {DEEPEST}", way, "Flatten the tree.")
+            raise wrong(
+                f"codes nest deeper than {DEEPEST}",
+                way,
+                "Flatten the tree.",
+                f"编码的层级多于 {DEEPEST} 层。请减少层级。",
+            )
         seen: set[str] = set()
         for position, code in enumerate(siblings):
             here = (*way, position)
             path = f"{parent}/{code.id}" if parent else code.id
             if code.id in seen:
-                raise wrong(f"code {path!r} stands twice", (*here, "id"), "Rename one of them.")
+                raise wrong(
+                    f"code {path!r} stands twice",
+                    (*here, "id"),
+                    "Rename one of them.",
+                    f"编码“{path}”出现了两次。请给其中一个改名。",
+                )
             seen.add(code.id)
             rules = _rules(code.rules, (*here, "rules"), f"code {path!r}", wrong)
             wide = everywhere or code.everywhere
@@ -94,7 +104,7 @@ def build(
     )
 
 
-_Wrong = Callable[[str, Way, str], CodebookError]
+_Wrong = Callable[[str, Way, str, str], CodebookError]
 
 
 def _rules(shapes: list[RuleShape], way: Way, owner: str, wrong: _Wrong) -> tuple[Rule, ...]:
@@ -103,7 +113,12 @@ def _rules(shapes: list[RuleShape], way: Way, owner: str, wrong: _Wrong) -> tupl
     for position, shape in enumerate(shapes):
         here = (*way, position)
         if shape.id in seen:
-            raise wrong(f"{owner} has two rules called {shape.id!r}", here, "Rename one of them.")
+            raise wrong(
+                f"{owner} has two rules called {shape.id!r}",
+                here,
+                "Rename one of them.",
+                f"同一处有两条规则都叫“{shape.id}”。请给其中一条改名。",
+            )
         seen.add(shape.id)
         if shape.pattern is not None:
             _compiles(shape.pattern, (*here, "pattern"), f"rule {shape.id!r}", wrong)
@@ -144,12 +159,14 @@ def _index(shape: IndexShape, dimensions: Sequence[CodeShape], wrong: _Wrong) ->
             f"the index has {len(variables)} variables",
             ("index", "variables"),
             f"Keep {MOST_VARIABLES}: an index runs from X1 to X{MOST_VARIABLES} at most.",
+            f"指数有 {len(variables)} 个变量，至多 {MOST_VARIABLES} 个。",
         )
     if surface and len(surface) != ON_SURFACE:
         raise wrong(
             f"the surface has {len(surface)} variables, and three by three are {ON_SURFACE}",
             ("index", "surface"),
             f"Name {ON_SURFACE} of the variables, or delete 'surface'.",
+            f"曲面有 {len(surface)} 个变量，应为三乘三，即 {ON_SURFACE} 个；或删去 surface。",
         )
     with_codes = {d.id for d in dimensions if d.codes}
     for position, id in enumerate(variables):
@@ -158,6 +175,7 @@ def _index(shape: IndexShape, dimensions: Sequence[CodeShape], wrong: _Wrong) ->
                 f"variable {id!r} has no codes under it, so nothing tells its value",
                 ("index", "variables", position),
                 f"Give it codes, or name it under 'constant': constant: [{id}].",
+                f"变量“{id}”之下没有编码，无从取值。请补编码，或写 constant: [{id}]。",
             )
     return Index(variables, _grades(shape.grades, len(variables), wrong), constant, surface)
 
@@ -170,9 +188,20 @@ def _set(ids: list[str], key: str, among: Sequence[str], wrong: _Wrong) -> tuple
             what = "a code at the top of the tree" if key == "variables" else "one of its variables"
             near = get_close_matches(id, among, n=1)
             cure = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(among)}."
-            raise wrong(f"the index's {key} name {id!r}, which is not {what}", way, cure)
+            raise wrong(
+                f"the index's {key} name {id!r}, which is not {what}",
+                way,
+                cure,
+                f"指数的 {key} 中有“{id}”，而它不是{'顶层编码' if key == 'variables' else '变量'}。"
+                "请先在编码本开头的 index 中改。",
+            )
         if id in ids[:position]:
-            raise wrong(f"the index's {key} name {id!r} twice", way, "Delete one of them.")
+            raise wrong(
+                f"the index's {key} name {id!r} twice",
+                way,
+                "Delete one of them.",
+                f"指数的 {key} 中“{id}”出现了两次。请删去一个。",
+            )
     return tuple(ids)
 
 
@@ -187,6 +216,7 @@ def _grades(shapes: list[GradeShape], variables: int, wrong: _Wrong) -> tuple[Gr
                 f"before it, at {above.at_least:g}",
                 way,
                 "Write the grades from the highest to the lowest.",
+                f"等级“{shape.name.zh}”的起点不低于前一级。请由高到低排列。",
             )
         if shape.at_least > variables:
             raise wrong(
@@ -194,6 +224,7 @@ def _grades(shapes: list[GradeShape], variables: int, wrong: _Wrong) -> tuple[Gr
                 f"{variables} variables reaches {variables} at most",
                 way,
                 "Lower it.",
+                f"等级“{shape.name.zh}”的起点高于指数所能达到的 {variables}。请降低。",
             )
         above = shape
     if above is not None and above.at_least > 0:
@@ -202,6 +233,7 @@ def _grades(shapes: list[GradeShape], variables: int, wrong: _Wrong) -> tuple[Gr
             "would have none",
             ("index", "grades", len(shapes) - 1, "at_least"),
             "Let the last grade begin at 0.",
+            f"最低等级“{above.name.zh}”应从 0 起，否则更低的指数没有等级。",
         )
     return tuple(Grade(g.name.zh, g.name.en or g.name.zh, g.at_least) for g in shapes)
 
@@ -217,8 +249,12 @@ def _compiles(pattern: str, way: Way, owner: str, wrong: _Wrong) -> None:
             f"{owner} has a pattern that cannot be used ({reason})",
             way,
             "Patterns follow RE2: no look-around and no back-references, so none can run for ever.",
+            f"有一个正则不能用（{reason}）。写法依 RE2：不能前后断言、不能回指。",
         ) from None
     if compiled.search(""):
         raise wrong(
-            f"{owner} has a pattern that matches nothing at all", way, "Ask for one character."
+            f"{owner} has a pattern that matches nothing at all",
+            way,
+            "Ask for one character.",
+            "有一个正则连空文字也匹配。请至少要求一个字。",
         )

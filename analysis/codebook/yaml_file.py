@@ -32,20 +32,34 @@ def load_codebook(path: str | Path) -> Codebook:
     except FileNotFoundError:
         near = difflib.get_close_matches(path.name, _yaml_beside(path), n=1)
         cure = f"Did you mean {near[0]}?" if near else "Check the path."
-        raise CodebookError("there is no such codebook", file=path, cure=cure) from None
+        raise CodebookError(
+            "there is no such codebook",
+            file=path,
+            cure=cure,
+            zh=f"没有这个编码本。{f'是否想写 {near[0]}？' if near else '请检查路径。'}",
+        ) from None
     except OSError as error:
         raise CodebookError(
-            f"cannot be read ({error.strerror})", file=path, cure="Name a YAML file."
+            f"cannot be read ({error.strerror})",
+            file=path,
+            cure="Name a YAML file.",
+            zh=f"无法读取（{error.strerror}）。请写一个 YAML 文件。",
         ) from None
     if len(data) > _LARGEST:
         raise CodebookError(
-            "is larger than 5 MB", file=path, cure="A codebook is a text file people read."
+            "is larger than 5 MB",
+            file=path,
+            cure="A codebook is a text file people read.",
+            zh="大于 5 MB。编码本是给人看的文本文件。",
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CodebookError(
-            "is not UTF-8 text", file=path, cure="Save it as UTF-8 in your editor."
+            "is not UTF-8 text",
+            file=path,
+            cure="Save it as UTF-8 in your editor.",
+            zh="不是 UTF-8 文本。请在编辑器中另存为 UTF-8。",
         ) from None
     return parse_codebook(text, file=path)
 
@@ -106,6 +120,7 @@ def _composed(text: str, file: str | Path) -> yaml.Node:
                     file=file,
                     place=f"line {mark.line + 1}" if mark else None,
                     cure="Write the list out: a codebook is read by people.",
+                    zh="用了 YAML 别名（*）。编码本是给人看的，请把内容写全。",
                 )
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -115,6 +130,7 @@ def _composed(text: str, file: str | Path) -> yaml.Node:
             "is no codebook: it should begin with 'codebook: NAME'",
             file=file,
             cure="See docs/codebook.md for a small one to start from.",
+            zh="不是编码本：应以“codebook: 名称”开头，见 docs/codebook.md。",
         )
     _no_twins(root, file)
     return root
@@ -128,6 +144,7 @@ def _no_yaml(error: yaml.YAMLError, file: str | Path) -> CodebookError:
         file=file,
         place=f"line {mark.line + 1}" if mark else None,
         cure="Look at the indentation, the colons and the quotes there.",
+        zh=f"不是合乎规范的 YAML（{what}）。请检查该处的缩进、冒号与引号。",
     )
 
 
@@ -143,6 +160,7 @@ def _no_twins(node: yaml.Node, file: str | Path) -> None:
                     file=file,
                     place=f"line {line}",
                     cure="Join the two.",
+                    zh=f"“{key.value}”出现了两次，先见于第 {seen[key.value]} 行。请合为一处。",
                 )
             seen[key.value] = line
             _no_twins(value, file)
@@ -166,42 +184,59 @@ def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> Cod
     match first["type"]:
         case "extra_forbidden":
             problem = f"{last!r} is not a key that may stand here"
+            zh = f"此处不能有“{last}”"
             near = difflib.get_close_matches(last, [key for key in _KEYS if key != last], n=1)
             cure = f"Did you mean {near[0]!r}?" if near else "See docs/codebook.md for the keys."
+            zh += f"。是否想写“{near[0]}”？" if near else "。可用的键见 docs/codebook.md。"
         case "missing":
             problem = f"{last!r} is missing"
             cure = f"Add '{last}:' there."
+            zh = f"缺“{last}”。请在该处补上“{last}:”。"
         case "string_type":
             problem = f"{last!r} should be text, and YAML reads {value!r}"
-            cure = f'Put it in quotes: "{value}".' if not isinstance(value, list | dict) else ""
+            zh = f"“{last}”应是文字，YAML 却读成 {value!r}。"
+            if not isinstance(value, list | dict):
+                cure, zh = f'Put it in quotes: "{value}".', f'{zh}请加引号："{value}"。'
         case "literal_error":
             expected = str(first.get("ctx", {}).get("expected", ""))
             problem = f"{last!r} cannot be {value!r}"
             near = difflib.get_close_matches(str(value), re.findall(r"'(\w+)'", expected), n=1)
             cure = f"Did you mean {near[0]!r}?" if near else f"It is one of {expected}."
+            among = expected.replace(" or ", "、").replace(", ", "、")
+            zh = f"“{last}”不能是 {value!r}。" + (
+                f"是否想写“{near[0]}”？" if near else f"可以是 {among}。"
+            )
         case "value_error":
-            problem = f"{_called(value)}{str(first['msg']).removeprefix('Value error, ')}"
+            said = str(first["msg"]).removeprefix("Value error, ")
+            problem, zh = f"{_called(value)}{said}", ""
         case "string_pattern_mismatch" if last == "colour":
             problem = f"{last!r} cannot be {value!r}"
             cure = "Write a colour as '#1b6ca8'."
+            zh = f"颜色不能是 {value!r}。请写成 '#1b6ca8' 的样子。"
         case "string_pattern_mismatch":
             problem = f"{last!r} cannot be {str(value)[:60]!r}"
             cure = "Use letters, digits, - and _ only."
+            zh = f"“{last}”不能是 {str(value)[:60]!r}。只用字母（汉字亦可）、数字、- 与 _。"
         case "too_short" | "string_too_short":
             problem, cure = f"{last!r} is empty", "Fill it or delete it."
+            zh = f"“{last}”是空的。请填写，或删去。"
         case "too_long" | "string_too_long":
             problem, cure = f"{last!r} is too long", "Split it or shorten it."
+            most = first.get("ctx", {}).get("max_length", "")
+            zh = f"“{last}”太长（至多 {most}）。请拆开或缩短。"
         case "less_than_equal" | "greater_than_equal":
             limits = first.get("ctx", {})
             limit = limits.get("le", limits.get("ge"))
             side = "most" if "le" in limits else "least"
             problem, cure = f"{last!r} cannot be {value!r}", f"It is at {side} {limit}."
+            zh = f"“{last}”不能是 {value!r}，{'至多' if side == 'most' else '至少'} {limit}。"
         case _:
-            problem = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
+            problem, zh = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}", ""
     more = error.error_count() - 1
     if more:
         cure = f"{cure} {more} more {'mistakes follow' if more > 1 else 'mistake follows'}".strip()
-    return CodebookError(problem, file=file, place=f"line {line}", cure=cure or None)
+        zh = f"{zh}后面还有 {more} 处错误。" if zh else ""
+    return CodebookError(problem, file=file, place=f"line {line}", cure=cure or None, zh=zh)
 
 
 def _called(value: Any) -> str:

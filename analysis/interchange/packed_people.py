@@ -8,7 +8,7 @@ from analysis.errors import ProjectError
 from analysis.project.desk import named
 from analysis.project.packing import unpacked
 from analysis.project.peoples_rows import PeoplesRow
-from analysis.project.rows import KEYS, VALUES
+from analysis.project.rows import KEYS, PEOPLES, VALUES
 from analysis.project.sheet import Judgement
 from analysis.records import SETTLED
 
@@ -38,7 +38,7 @@ def rows_of(text: str, lengths: Mapping[str, int]) -> Iterator[PeoplesRow]:
 
 def _row(told: Any) -> PeoplesRow:
     row = PeoplesRow(told["table"], tuple(told["key"]), told["values"])
-    if row.table not in KEYS or set(row.values) != set(VALUES[row.table]):
+    if row.table not in PEOPLES or set(row.values) != set(VALUES[row.table]):
         raise ValueError("it is no row people add")
     return row
 

@@ -166,6 +166,7 @@ def _make(connection: Connection, edits: Sequence[Edit], name: str) -> None:
                 f"{_said(edit)} was changed by somebody else meanwhile",
                 file=name,
                 cure="Load the page again and look at what is there now.",
+                zh=f"{_said_zh(edit)}其间已被别人改动。请刷新页面，先看现在的内容。",
             )
     for table, some in by_table.items():
         change(connection, table, [(edit.key, edit.before, edit.after) for edit in some])
@@ -175,9 +176,22 @@ def _packed(edits: Iterable[Edit]) -> str:
     return json.dumps([list(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
 
 
+def _said_zh(edit: Edit) -> str:
+    if edit.table == "codebook":
+        return "现用的编码本版本"
+    if edit.table == "memo":
+        return f"备忘（{edit.key[0]}）"
+    if edit.table == "assignment":
+        return f"任务“{edit.key[0]}”的第 {edit.key[3]} 个单元"
+    start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
+    return f"{start}–{end} 处的“{code}”"
+
+
 def _said(edit: Edit) -> str:
     if edit.table == "memo":
         return f"the memo on {edit.key[0]}"
+    if edit.table == "codebook":
+        return "the version of the codebook that is in use"
     if edit.table == "assignment":
         return f"unit {edit.key[3]} of the task {edit.key[0]}"
     start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]

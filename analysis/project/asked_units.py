@@ -45,6 +45,7 @@ def on_task(project: Project, study: Study, task: str, coders: Collection[str]) 
             f"{', '.join(coders)} have finished no units of a task {task!r} together",
             file=project.name,
             cure=f"Tasks they share: {known}",
+            zh=f"{'、'.join(coders)} 在任务“{task}”中没有共同完成的单元。共有的任务：{known}",
         )
     return on_units(study, shared[task])
 

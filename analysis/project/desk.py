@@ -33,14 +33,21 @@ class Settled(NamedTuple):
 def named(person: str) -> str:
     """The name, when it can be a person's; `ProjectError` when it cannot."""
     if not person.strip() or person != person.strip():
-        raise ProjectError("a coder has no name", cure="Write your name first.")
+        raise ProjectError(
+            "a coder has no name", cure="Write your name first.", zh="没有姓名。请先写下姓名。"
+        )
     if by_rules(person) or person == SETTLED or not person.isprintable():
         raise ProjectError(
             f"{person!r} is no person's name",
             cure=f"{RULES}… are rules, {SETTLED} is what was settled; write another.",
+            zh=f"{person!r} 不能作姓名：{RULES}… 是规则，{SETTLED} 是定稿。请另写一个。",
         )
     if len(person) > LONGEST_NAME:
-        raise ProjectError(f"a name has at most {LONGEST_NAME} characters", cure="Shorten it.")
+        raise ProjectError(
+            f"a name has at most {LONGEST_NAME} characters",
+            cure="Shorten it.",
+            zh=f"姓名至多 {LONGEST_NAME} 字，请缩短。",
+        )
     return person
 
 
@@ -92,7 +99,9 @@ class Desk:
         """Two codings in the place of one, cut before the character `at`."""
         if not start < at < end:
             raise ProjectError(
-                f"{start}–{end} cannot be split at {at}", cure="Choose a place inside the span."
+                f"{start}–{end} cannot be split at {at}",
+                cure="Choose a place inside the span.",
+                zh=f"{start}–{end} 不能在 {at} 处拆分。请选其中的一处。",
             )
         halves = [(start, at), (at, end)]
         return self._moved(document, [(start, end)], code, halves, code, "split", now)
@@ -100,7 +109,11 @@ class Desk:
     def merge(self, document: str, spans: Sequence[Span], code: str, *, now: str) -> Act:
         """One coding from the first character of several to the last."""
         if len(set(spans)) < 2:
-            raise ProjectError("one span alone cannot be merged", cure="Choose two or more.")
+            raise ProjectError(
+                "one span alone cannot be merged",
+                cure="Choose two or more.",
+                zh="只有一处，不能合并。请选两处以上。",
+            )
         whole = (min(start for start, _ in spans), max(end for _, end in spans))
         return self._moved(document, list(dict.fromkeys(spans)), code, [whole], code, "merge", now)
 
@@ -109,7 +122,11 @@ class Desk:
     def decide(self, verdicts: Sequence[Verdict], *, now: str) -> Act:
         """Judge proposals, one or many at once."""
         if not verdicts:
-            raise ProjectError("there is nothing to decide on", cure="Choose a proposal.")
+            raise ProjectError(
+                "there is nothing to decide on",
+                cure="Choose a proposal.",
+                zh="没有可复核的编码。请选一处。",
+            )
         by_document: dict[str, list[Verdict]] = {}
         for verdict in verdicts:
             by_document.setdefault(verdict.document, []).append(verdict)
@@ -126,16 +143,24 @@ class Desk:
         """Write a memo about the project, a document, a code or a coding; empty takes it away."""
         if len(text) > LONGEST_MEMO:
             raise ProjectError(
-                f"a memo has at most {LONGEST_MEMO:,} characters", cure="Keep it in a file."
+                f"a memo has at most {LONGEST_MEMO:,} characters",
+                cure="Keep it in a file.",
+                zh=f"备忘至多 {LONGEST_MEMO:,} 字，更长的请存为文件。",
             )
         if about.partition(":")[0] not in ("project", "document", "code", "coding"):
-            raise ProjectError(f"{about!r} can have no memo", cure="Name a document or a code.")
+            raise ProjectError(
+                f"{about!r} can have no memo",
+                cure="Name a document or a code.",
+                zh=f"{about!r} 不能加备忘。请选文件或编码。",
+            )
         with self.project.alone() as connection:
             key = (about, self.person)
             before = present(connection, "memo", key)
             after = {"text": text, "at": now} if text.strip() else None
             if before is None and after is None:
-                raise ProjectError("the memo is empty", cure="Write something.")
+                raise ProjectError(
+                    "the memo is empty", cure="Write something.", zh="备忘是空的，请写些什么。"
+                )
             edits = [Edit("memo", key, before, after)]
             document = about.partition(":")[2] if about.startswith("document:") else ""
             return self._act(connection, edits, "note", document, now)
@@ -147,15 +172,27 @@ class Desk:
     ) -> Act:
         """Give each of these people the same units to code, in this order, blind to each other."""
         if not task.strip() or len(task) > LONGEST_NAME or not task.isprintable():
-            raise ProjectError("the task has no good name", cure="Name it in a few words.")
+            raise ProjectError(
+                "the task has no good name",
+                cure="Name it in a few words.",
+                zh=f"任务名不合用。请用不超过 {LONGEST_NAME} 字的名称。",
+            )
         if not units or not people:
-            raise ProjectError("a task needs units and people", cure="Name both.")
+            raise ProjectError(
+                "a task needs units and people",
+                cure="Name both.",
+                zh="任务要有单元和人，缺一不可。",
+            )
         for person in people:
             named(person)
         with self.project.alone() as connection:
             taken = select(schema.assignment.c.task).where(schema.assignment.c.task == task)
             if connection.execute(taken.limit(1)).first():
-                raise ProjectError(f"there is a task {task!r} already", cure="Choose another name.")
+                raise ProjectError(
+                    f"there is a task {task!r} already",
+                    cure="Choose another name.",
+                    zh=f"已有任务“{task}”，请另取一个名称。",
+                )
             keys = {
                 one: self._sheet(connection, one).key
                 for one in dict.fromkeys(document for document, _ in units)
@@ -182,6 +219,7 @@ class Desk:
                 raise ProjectError(
                     f"unit {unit} of {document!r} is no part of your task {task!r}",
                     cure="Open the task again.",
+                    zh=f"“{document}”的第 {unit} 个单元不在您的任务“{task}”中。请重新打开任务。",
                 )
             one = paper.unit(unit)
             edits = [Edit("assignment", row, before, {**before, "done": now})]
@@ -194,7 +232,11 @@ class Desk:
         Kept as the codings of `SETTLED`, with a note for each unit.
         """
         if not units:
-            raise ProjectError("there is nothing to settle", cure="Choose a unit.")
+            raise ProjectError(
+                "there is nothing to settle",
+                cure="Choose a unit.",
+                zh="没有可定稿的单元。请选一处。",
+            )
         by_document: dict[str, dict[int, Sequence[str]]] = {}
         for one in units:
             by_document.setdefault(one.document, {})[one.unit] = one.codes
@@ -233,6 +275,12 @@ class Desk:
         with self.project.alone() as connection:
             last = last_undone(connection, self.person)
             return None if last is None else self._again(connection, last, "redo", now)
+
+    def next_back(self, way: Literal["undo", "redo"]) -> Act | None:
+        """The act that would be taken back or done again next; None when there is none."""
+        with self.project.alone() as connection:
+            found = (last_done if way == "undo" else last_undone)(connection, self.person)
+            return None if found is None else act_of(connection, found)
 
     def _again(
         self, connection: Connection, id: int, kind: Literal["undo", "redo"], now: str
@@ -281,7 +329,11 @@ class Desk:
             places = [(*span, code) for span in spans]
             wanted = [(*span, to) for span in to_spans]
             if set(places) == set(wanted):
-                raise ProjectError("nothing would change", cure="Choose another span or code.")
+                raise ProjectError(
+                    "nothing would change",
+                    cure="Choose another span or code.",
+                    zh="什么也不会变。请另选一处或另一个编码。",
+                )
             edits = [
                 paper.removed(self.person, (start, end), code)
                 for start, end, code in places

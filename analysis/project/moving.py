@@ -22,7 +22,10 @@ def copy(source: Project, target: Project) -> dict[str, int]:
         for table in schema.tables.sorted_tables:
             if table is not schema.meta and there.execute(select(table).limit(1)).first():
                 raise ProjectError(
-                    "is not empty", file=target.name, cure="Name a place with no project in it."
+                    "is not empty",
+                    file=target.name,
+                    cure="Name a place with no project in it.",
+                    zh="不是空的。请另选一个没有项目的地方。",
                 )
         with source.alone() as here:
             counts = {

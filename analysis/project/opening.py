@@ -78,6 +78,8 @@ def bring_up(connection: Connection, name: str, *, create: bool) -> None:
             f"was written by a newer wenma (format {value}, this one knows {schema.FORMAT})",
             file=name,
             cure="Update with: pip install --upgrade wenma",
+            zh=f"由更新版的 wenma 写成（格式 {value}，本版只到 {schema.FORMAT}）。"
+            "请升级：pip install --upgrade wenma",
         )
     schema.upgrade(connection, int(value))
 
@@ -91,7 +93,9 @@ def talking(connect: Any, name: str) -> Iterator[Connection]:
     except DBAPIError as error:
         raise _told(error, name) from error
     except SQLAlchemyError as error:
-        raise ProjectError(f"cannot be used ({error})", file=name) from error
+        raise ProjectError(
+            f"cannot be used ({error})", file=name, zh=f"无法使用（{error}）。"
+        ) from error
 
 
 def _server(address: str) -> Engine:
@@ -101,6 +105,7 @@ def _server(address: str) -> Engine:
         raise ProjectError(
             f"{kind}:// is no place for a project",
             cure="Name a file, or write postgresql://user@host/name",
+            zh=f"{kind}:// 不能存放项目。请写文件名，或 postgresql://用户@主机/库名",
         )
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
@@ -110,11 +115,13 @@ def _server(address: str) -> Engine:
         raise ProjectError(
             f"{kind}:// needs the package {error.name!r}",
             cure="Install it with: pip install 'wenma[postgresql]'",
+            zh=f"{kind}:// 需要软件包 {error.name}。请安装：pip install 'wenma[postgresql]'",
         ) from None
     except (SQLAlchemyError, ValueError):
         raise ProjectError(
             "the database's address cannot be read",
             cure="Write it as postgresql://user@host/name",
+            zh="数据库地址读不懂。请写作 postgresql://用户@主机/库名",
         ) from None
 
 
@@ -153,6 +160,7 @@ def _one_file(engine: Engine, path: Path) -> None:
                 "is not there any more",
                 file=path,
                 cure="Put it back and try again; what was finished is in it.",
+                zh="文件已不在原处。请放回后再试，已完成的都在里面。",
             ) from None
         here = (found.st_dev, found.st_ino)
         if record.info.setdefault("file", here) != here:
@@ -162,7 +170,12 @@ def _one_file(engine: Engine, path: Path) -> None:
 def _refuse_strangers(path: Path, *, create: bool) -> None:
     """Look at the first bytes before SQLite may write a single one."""
     if path.is_dir():
-        raise ProjectError("is a folder", file=path, cure="Name a file, such as study.db.")
+        raise ProjectError(
+            "is a folder",
+            file=path,
+            cure="Name a file, such as study.db.",
+            zh="是文件夹。请写文件名，如 study.db。",
+        )
     if not path.exists():
         if not create:
             raise _missing(str(path))
@@ -171,13 +184,16 @@ def _refuse_strangers(path: Path, *, create: bool) -> None:
                 f"cannot be made: there is no folder {str(path.parent)!r}",
                 file=path,
                 cure="Make the folder first.",
+                zh=f"无法新建：没有文件夹 {path.parent}。请先建文件夹。",
             )
         return
     try:
         with path.open("rb") as file:
             head = file.read(len(_SQLITE_HEADER))
     except OSError as error:
-        raise ProjectError(f"cannot be read ({error.strerror})", file=path) from None
+        raise ProjectError(
+            f"cannot be read ({error.strerror})", file=path, zh=f"无法读取（{error.strerror}）。"
+        ) from None
     if head and head != _SQLITE_HEADER:
         raise _stranger(str(path))
     if head:
@@ -201,10 +217,14 @@ def _refuse_other_databases(path: Path) -> None:
             f"cannot be opened ({error})",
             file=path,
             cure="If its folder may not be written to, copy the file to one that may.",
+            zh=f"无法打开（{error}）。若所在文件夹不可写，请复制到可写的文件夹。",
         ) from None
     except sqlite3.DatabaseError as error:
         raise ProjectError(
-            f"cannot be opened ({error})", file=path, cure="Restore it from a copy."
+            f"cannot be opened ({error})",
+            file=path,
+            cure="Restore it from a copy.",
+            zh=f"无法打开（{error}）。请用备份恢复。",
         ) from None
     if names and "meta" not in names:
         raise _stranger(str(path))
@@ -215,12 +235,16 @@ def _missing(name: str) -> ProjectError:
         "there is no such project",
         file=name,
         cure=f"Make it with: wenma code FOLDER --codebook FILE --project {name}",
+        zh=f"没有这个项目。请先制作：wenma code 文件夹 --codebook 编码本.yaml --project {name}",
     )
 
 
 def _stranger(name: str) -> ProjectError:
     return ProjectError(
-        "is not a wenma project", file=name, cure="Name another file; this one is left as it is."
+        "is not a wenma project",
+        file=name,
+        cure="Name another file; this one is left as it is.",
+        zh="不是 wenma 项目，未作任何改动。请另选文件。",
     )
 
 
@@ -228,34 +252,51 @@ def _told(error: DBAPIError, name: str) -> ProjectError:
     said = str(error.orig).strip().split("\n")[0]
     if "locked" in said or "lock timeout" in said:
         return ProjectError(
-            "is in use by another program", file=name, cure="Close it there, or try again."
+            "is in use by another program",
+            file=name,
+            cure="Close it there, or try again.",
+            zh="正被另一个程序占用。请在那里关闭，或稍后再试。",
         )
     if error.connection_invalidated or "connection failed" in said:
         return ProjectError(
             "the database cannot be reached",
             file=name,
             cure="Try again when it is back; what was finished is kept.",
+            zh="数据库连不上。恢复后请再试，已完成的都已保存。",
         )
     if "unable to open" in said:
         return ProjectError(
             "cannot be opened here: its folder may not be written to",
             file=name,
             cure="Copy it to, or make it in, a folder you may write to.",
+            zh="在此无法打开：所在文件夹不可写。请复制到可写的文件夹。",
         )
     if "disk I/O" in said:
         return ProjectError(
             "could not be written (disk error)",
             file=name,
             cure="Look at the disk's space and health; what was finished is kept.",
+            zh="写入失败（磁盘错误）。请检查磁盘空间与状况；已完成的都还在。",
         )
     if "readonly" in said or "read-only" in said:
-        return ProjectError("may not be written to", file=name, cure="Look at its permissions.")
+        return ProjectError(
+            "may not be written to",
+            file=name,
+            cure="Look at its permissions.",
+            zh="不可写入。请检查文件权限。",
+        )
     if "full" in said:
         return ProjectError(
             "could not be written: the disk is full",
             file=name,
             cure="Make room and run the same command again; what was finished is kept.",
+            zh="写入失败：磁盘已满。请腾出空间后重试；已完成的都还在。",
         )
     if "malformed" in said or "not a database" in said:
-        return ProjectError(f"is damaged ({said})", file=name, cure="Restore it from a copy.")
-    return ProjectError(f"the database says: {said}", file=name)
+        return ProjectError(
+            f"is damaged ({said})",
+            file=name,
+            cure="Restore it from a copy.",
+            zh=f"文件已损坏（{said}）。请用备份恢复。",
+        )
+    return ProjectError(f"the database says: {said}", file=name, zh=f"数据库报告：{said}")

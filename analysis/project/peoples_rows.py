@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.acts import Edit, perform
-from analysis.project.rows import KEYS, VALUES, standing
+from analysis.project.rows import KEYS, PEOPLES, VALUES, standing
 from analysis.project.store import Project
 from analysis.records import by_rules
 
@@ -37,7 +37,8 @@ def peoples_rows(project: Project, documents: Collection[str]) -> list[PeoplesRo
     """All that people added to these documents, in an order of its own."""
     ids = dict(project.rows(select(schema.document.c.key, schema.document.c.id)))
     found = []
-    for table, keys in KEYS.items():
+    for table in PEOPLES:
+        keys = KEYS[table]
         rows = getattr(schema, table)
         columns = [rows.c[name] for name in (*keys, *VALUES[table])]
         for cells in project.rows(select(*columns)):
@@ -93,6 +94,7 @@ def _new(
                 f"does not hold {row.document!r}, which {row.person} worked on",
                 file=name,
                 cure="Code its document first.",
+                zh=f"没有“{row.document}”，而{row.person}在其中做过编码。请先对它编码。",
             )
         parts = zip(KEYS[row.table], row.key, strict=True)
         key = tuple(keys[part] if column == "document" else part for column, part in parts)

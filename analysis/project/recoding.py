@@ -1,7 +1,7 @@
 """A changed codebook tried on the documents a project holds, and put to use there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -35,8 +35,19 @@ class Trial(NamedTuple):
     some: tuple[Difference, ...]
 
 
-def trial(project: Project, codebook: Codebook, *, against: str, most: int = 20) -> Trial:
-    """Code every document again in memory and compare with what `against` coded; writes nothing."""
+def trial(
+    project: Project,
+    codebook: Codebook,
+    *,
+    against: str,
+    paths: Mapping[str, str] | None = None,
+    most: int = 20,
+) -> Trial:
+    """Code every document again in memory and compare with what `against` coded; writes nothing.
+
+    `paths` says where codes have gone: a code that was only renamed neither comes nor goes.
+    """
+    gone_to = {old: new for old, new in (paths or {}).items() if new}
     added: Counter[str] = Counter()
     gone: Counter[str] = Counter()
     kept: Counter[str] = Counter()
@@ -45,7 +56,8 @@ def trial(project: Project, codebook: Codebook, *, against: str, most: int = 20)
     coder = Coder(codebook)
     for document, units in _documents(project):
         new = {_key(one) for one in coder.code(document, units)}
-        old = {_key(one) for one in project.codings(document.id, coder=against)}
+        before = project.codings(document.id, coder=against)
+        old = {(one.start, one.end, gone_to.get(one.code, one.code)) for one in before}
         kept.update(code for *_, code in new & old)
         for keys, counts, is_new in ((new - old, added, True), (old - new, gone, False)):
             counts.update(code for *_, code in keys)
@@ -63,13 +75,15 @@ def recode(
     *,
     now: Callable[[], str],
     seen: Callable[[str], None] = lambda _: None,
+    in_use: bool = True,
 ) -> int:
     """Code every document the project holds with this codebook; how many.
 
     The same as `wenma code` with it, without the files. Codings of other versions and of
-    people stay; each document is kept as soon as it is coded.
+    people stay; each document is kept as soon as it is coded. The version is the one in use
+    from then on, unless it is not to be yet.
     """
-    project.keep_codebook(codebook, now=now())
+    project.keep_codebook(codebook, now=now(), in_use=in_use)
     table = schema.document
     columns = (table.c[name] for name in ("id", "fingerprint", "unit_size", "position"))
     known = {row.id: row for row in project.rows(select(*columns))}

@@ -16,14 +16,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "verdict": ("document", "start", "end", "code", "person"),
     "memo": ("about", "person"),
     "assignment": ("task", "person", "document", "unit"),
+    "codebook": ("fingerprint",),
 }
 """The tables people change, and what names a row of each."""
+PEOPLES = ("coding", "verdict", "memo", "assignment")
+"""Those of them whose rows are somebody's."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "coding": ("unit", "evidence", "made"),
     "verdict": ("verdict", "reason", "coder", "at"),
     "memo": ("text", "at"),
     "assignment": ("position", "done"),
+    "codebook": ("used",),  # the version used last is the one in use
 }
 
 SHARED: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +35,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "verdict": ("document", "person"),
     "memo": ("person",),
     "assignment": ("task", "person"),
+    "codebook": (),
 }
 """What the rows of one act have in common: all with the same of these are read at once."""
 

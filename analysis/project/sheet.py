@@ -61,7 +61,11 @@ class Sheet:
         at = bisect_left(self.units, number, key=lambda one: one.number)
         found = self.units[at] if at < len(self.units) else None
         if found is None or found.number != number:
-            raise ProjectError(f"{self.document!r} has no unit {number}", cure="Choose another.")
+            raise ProjectError(
+                f"{self.document!r} has no unit {number}",
+                cure="Choose another.",
+                zh=f"“{self.document}”没有第 {number} 个单元，请另选。",
+            )
         return found
 
     def added(self, coder: str, span: Span, code: str, now: str) -> Edit:
@@ -73,17 +77,22 @@ class Sheet:
                 "characters",
                 file=self.project,
                 cure="Select the text again.",
+                zh=f"{start}–{end} 不在“{self.document}”之内（共 {self.length:,} 字）。"
+                "请重新选取文字。",
             )
         if code not in self.codes:
             raise ProjectError(
                 f"the codebook has no code {code!r}",
                 file=self.project,
                 cure="Choose one of its codes.",
+                zh=f"编码本中没有编码“{code}”。请从现有编码中选。",
             )
         key = (self.key, coder, start, end, code)
         if self._now("coding", key) is not None:
             raise ProjectError(
-                f"you have coded {start}–{end} with {code} already", cure="Nothing needs doing."
+                f"you have coded {start}–{end} with {code} already",
+                cure="Nothing needs doing.",
+                zh=f"您已将 {start}–{end} 编为“{code}”，无需再做。",
             )
         row = {"unit": seat_of(self.units, start, end), "evidence": "[]", "made": now}
         return Edit("coding", key, None, row)
@@ -97,6 +106,8 @@ class Sheet:
                 f"you have no coding {code} at {span[0]}–{span[1]} of {self.document!r}",
                 file=self.project,
                 cure="It may have been taken off in another tab: load the page again.",
+                zh=f"“{self.document}”的 {span[0]}–{span[1]} 处没有您的编码“{code}”。"
+                "或已在另一标签页取消，请刷新页面。",
             )
         return Edit("coding", key, before, None)
 
@@ -145,6 +156,7 @@ class Sheet:
                 raise ProjectError(
                     f"the memos together have more than {LONGEST_MEMO:,} characters",
                     cure="Shorten one first.",
+                    zh=f"几则备忘合起来超过 {LONGEST_MEMO:,} 字。请先删短一则。",
                 )
             after = dict(rows[0]) if len(texts) == 1 else {"text": text, "at": now}
             if after != found[place]:
@@ -210,7 +222,12 @@ def sheet(connection: Connection, document: str, *, project: str) -> Sheet:
         select(table.c.key, func.length(table.c.text)).where(table.c.id == document)
     ).first()
     if found is None:
-        raise ProjectError(f"has no document {document!r}", file=project, cure="Choose another.")
+        raise ProjectError(
+            f"has no document {document!r}",
+            file=project,
+            cure="Choose another.",
+            zh=f"没有文件“{document}”，请另选。",
+        )
     key, length = found
     rows = connection.execute(
         select(*(unit.c[name] for name in Unit._fields))
@@ -220,7 +237,12 @@ def sheet(connection: Connection, document: str, *, project: str) -> Sheet:
     latest = select(book.c.text).order_by(book.c.used.desc(), book.c.id.desc()).limit(1)
     text = connection.execute(latest).scalar()
     if text is None:
-        raise ProjectError("holds no codebook", file=project, cure="Code it with rules first.")
+        raise ProjectError(
+            "holds no codebook",
+            file=project,
+            cure="Code it with rules first.",
+            zh="项目中没有编码本。请先用规则编码。",
+        )
     units = tuple(Unit(*row) for row in rows)
     return Sheet(connection, project, document, key, length, units, _paths(str(text)))
 

@@ -97,8 +97,11 @@ class Project:
 
     # -- writing ---------------------------------------------------------------
 
-    def keep_codebook(self, codebook: Codebook, *, now: str) -> None:
-        """Keep this version of a codebook; the last one used is the current one."""
+    def keep_codebook(self, codebook: Codebook, *, now: str, in_use: bool = True) -> None:
+        """Keep this version of a codebook; the last one used is the current one.
+
+        Not yet `in_use`, it is kept beside it.
+        """
         table = schema.codebook
         with self._writing() as connection:
             known = connection.execute(
@@ -113,10 +116,10 @@ class Project:
                         fingerprint=codebook.fingerprint,
                         text=codebook.text,
                         added=now,
-                        used=now,
+                        used=now if in_use else "",
                     )
                 )
-            else:
+            elif in_use:
                 connection.execute(table.update().where(table.c.id == known).values(used=now))
 
     def keep(
@@ -178,6 +181,7 @@ class Project:
                 f"the text of {document!r} has changed and holds codings by {people!r}",
                 file=self.name,
                 cure="Code the changed text in a new project file.",
+                zh=f"“{document}”的文字已变，而其中有 {people} 的编码。请在新的项目文件中编码。",
             )
 
     def _remove_outline(self, connection: Connection, key: int) -> None:
@@ -277,7 +281,10 @@ class Project:
         found = self.rows(select(table).where(table.c.id == id))
         if not found:
             raise ProjectError(
-                f"has no document {id!r}", file=self.name, cure="See: wenma query FILE documents"
+                f"has no document {id!r}",
+                file=self.name,
+                cure="See: wenma query FILE documents",
+                zh=f"没有文件“{id}”。可查看：wenma query 项目.db documents",
             )
         nodes = schema.section
         outline = self.rows(

@@ -73,6 +73,8 @@ def open_study(
             "holds no codings yet",
             file=project.name,
             cure=f"Make some: wenma code FOLDER --codebook FILE --project {project.name}",
+            zh="还没有编码。请先编码：wenma code 文件夹 --codebook 编码本.yaml "
+            f"--project {project.name}",
         )
     named = [coder] if isinstance(coder, str) else [*dict.fromkeys(coder or ())]
     named = named or [books[-1].coder]
@@ -141,4 +143,6 @@ def _refuse_strangers(project: Project, named: Sequence[str], books: Sequence[st
             f"has no codings by {coder!r}",
             file=project.name,
             cure=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}",
+            zh=f"没有 {coder} 的编码。"
+            + (f"是否想写 {near[0]}？" if near else f"现有：{'、'.join(known)}"),
         )

@@ -113,21 +113,29 @@ def _coders(codings: pd.DataFrame, named: list[str]) -> list[str]:
             raise QueryError(
                 f"the codings have no column {column}",
                 cure=f"Their columns are: {', '.join(map(str, codings.columns))}",
+                zh=f"编码表没有 {column} 列。",
             )
     there = sorted(map(str, pd.unique(codings["coder"])))
     if merged := [one for one in there if "; " in one]:
         raise QueryError(
             f"codings that coders share were made one ({merged[0]})",
             cure="Open the study with open_study(project, coder=[...], apart=True)",
+            zh=f"几位编码者相同的编码已合为一条（{merged[0]}）。"
+            "请用 open_study(project, coder=[...], apart=True) 打开。",
         )
     for one in named:
         if there and one not in there:
-            raise QueryError(f'there are no codings by "{one}"', cure=nearest(one, there))
+            raise QueryError(
+                f'there are no codings by "{one}"',
+                cure=nearest(one, there),
+                zh=f"没有 {one} 的编码。",
+            )
     chosen = list(dict.fromkeys(named or there))
     if there and len(chosen) < 2:
         raise QueryError(
             f"agreement is between two coders or more, and here is only {chosen[0]}",
             cure="Name two: --coder NAME NAME",
+            zh=f"一致性须有两位以上编码者，此处只有 {chosen[0]}。",
         )
     return chosen
 

@@ -88,6 +88,8 @@ def _themes(tree: Tree, problems: str, answers: str) -> list[str]:
                 f'the codebook has no code "{path}" for the {option}',
                 cure="Code the documents with codebooks/dilemmas_pathways.yaml, or name your own "
                 f"with --{option} CODE. {nearest(path, tree.paths)}",
+                zh=f"编码本中没有编码“{path}”（{option}）。请用 codebooks/dilemmas_pathways.yaml "
+                f"编码，或用 --{option} 写自己的编码。",
             )
     sides = [
         [tree.paths[n].removeprefix(f"{path}/") for n in tree.parts(path)]
@@ -99,4 +101,5 @@ def _themes(tree: Tree, problems: str, answers: str) -> list[str]:
         f'"{problems}" and "{answers}" have no theme in common',
         cure=f"Give codes under both the same last step, as {problems}/participation and "
         f"{answers}/participation",
+        zh=f"“{problems}”与“{answers}”没有共同的主题。两者之下末级相同的编码才能对照。",
     )

@@ -172,6 +172,7 @@ def _check(asked: Material, stances: Mapping[str, str]) -> None:
             raise QueryError(
                 f'the codebook has no code "{path}" for the {option}',
                 cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
             )
 
 
@@ -181,7 +182,11 @@ def _count(least: str | int) -> int:
     except ValueError:
         number = 0
     if number < 1:
-        raise QueryError(f'least is "{least}"', cure="Give a whole number from 1")
+        raise QueryError(
+            f'least is "{least}"',
+            cure="Give a whole number from 1",
+            zh=f"至少数不能是“{least}”，应为不小于 1 的整数。",
+        )
     return number
 
 
@@ -193,7 +198,11 @@ def _share(option: str, share: str | float, *, lowest: Fraction) -> Fraction:
         found = Fraction(-1)
     if not lowest <= found <= 1 or found == _HALF == lowest:
         above = "above 1/2" if lowest else "from 0"
-        raise QueryError(f'{option} is "{share}"', cure=f"Give a share {above} to 1, as 2/3 or 0.7")
+        raise QueryError(
+            f'{option} is "{share}"',
+            cure=f"Give a share {above} to 1, as 2/3 or 0.7",
+            zh=f"{option} 不能是“{share}”，应为至多 1 的份额，如 2/3 或 0.7。",
+        )
     return found
 
 

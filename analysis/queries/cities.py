@@ -71,6 +71,7 @@ def cities(
         raise QueryError(
             f"{len(sides.names):,} groups make too many pairs",
             cure="Compare cities or periods, name a list, or take the profile",
+            zh=f"{len(sides.names):,} 组两两相比太多。请比较城市或时期、选一份名单，或看各占多少。",
         )
     columns, found = VIEWS[view](sides)
     if words:
@@ -108,6 +109,7 @@ def _among(
         raise QueryError(
             f"nothing says of which city a document is, so that the list {name} picks none",
             cure="Give the documents a column city",
+            zh=f"没有注明文件属于哪个城市，名单 {name} 无从挑选。请为文件补上 city 列。",
         )
     cities_there = plain(source["city"])
     kept = np.array([short(city) in wanted.cities for city in cities_there], dtype=bool)
@@ -117,6 +119,7 @@ def _among(
         raise QueryError(
             f"no document is of a city of the list {name}",
             cure=f"Its cities are: {', '.join(wanted.cities)}. Here are: {listed(there, 8)}",
+            zh=f"没有文件属于名单 {name} 中的城市（{'、'.join(wanted.cities)}）。",
         )
     if documents is None:
         codings = codings[kept]
@@ -139,7 +142,13 @@ def _among(
 def _check(by: str, view: str, *, family: bool, words: bool) -> None:
     if family and by != "city":
         raise QueryError(
-            "a family is what one city planned in one period", cure=f'Leave out by "{by}"'
+            "a family is what one city planned in one period",
+            cure=f'Leave out by "{by}"',
+            zh=f"规划家族已是一城一期，不能再按“{by}”分。",
         )
     if words and view != "pairs":
-        raise QueryError(f"the {view} does not look at words", cure="Take the view pairs")
+        raise QueryError(
+            f"the {view} does not look at words",
+            cure="Take the view pairs",
+            zh=f"“{view}”不看词，请改看两两相似度（pairs）。",
+        )

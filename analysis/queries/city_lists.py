@@ -45,7 +45,11 @@ def city_list(name: str) -> CityList:
     (7, 10)
     """
     if name not in LISTS:
-        raise QueryError(f'there is no list of cities "{name}"', cure=nearest(name, LISTS))
+        raise QueryError(
+            f'there is no list of cities "{name}"',
+            cure=nearest(name, LISTS),
+            zh=f"没有城市名单“{name}”。",
+        )
     return LISTS[name]
 
 

@@ -58,7 +58,9 @@ def collocates(
     most = whole_number("top", top)
     if sort not in get_args(Closeness):
         raise QueryError(
-            f'collocates cannot be sorted by "{sort}"', cure=nearest(sort, get_args(Closeness))
+            f'collocates cannot be sorted by "{sort}"',
+            cure=nearest(sort, get_args(Closeness)),
+            zh=f"搭配词不能按“{sort}”排序。",
         )
     chosen = texts(
         "collocates", codings, units, documents=documents, codes=codes, by=by, headings=headings,

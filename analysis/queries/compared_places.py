@@ -153,7 +153,11 @@ class Ground:
         widest = 2 + max(number.max(initial=0), own.max(initial=0))
         keys = pd.Index(self.kept.document * widest + own)
         if not keys.is_unique:
-            raise QueryError("a unit stands twice in the units", cure="Give each unit once")
+            raise QueryError(
+                "a unit stands twice in the units",
+                cure="Give each unit once",
+                zh="有单元出现了两次，每个单元只应给一次。",
+            )
         found = keys.get_indexer(pd.Index(asked.document * widest + number))
         return np.where(number >= 0, found, -1).astype(np.int64)
 

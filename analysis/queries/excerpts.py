@@ -161,4 +161,8 @@ def _fired(rules: "pd.Series[Any]", rule: str, every: "pd.Series[Any]") -> Mask:
 
 def _known(what: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
-        raise QueryError(f'there is no {what} "{name}"', cure=nearest(name, names))
+        raise QueryError(
+            f'there is no {what} "{name}"',
+            cure=nearest(name, names),
+            zh=f"没有“{name}”（{what}）。",
+        )

@@ -16,7 +16,11 @@ def whole_number(option: str, given: str | int, *, least: int = 0) -> int:
     except (ValueError, OverflowError):
         number = least - 1
     if number < least:
-        raise QueryError(f'{option} is "{given}"', cure=f"Give a whole number from {least}")
+        raise QueryError(
+            f'{option} is "{given}"',
+            cure=f"Give a whole number from {least}",
+            zh=f"{option} 不能是“{given}”，应为不小于 {least} 的整数。",
+        )
     return number
 
 
@@ -32,5 +36,9 @@ def number_within(option: str, given: str | float, *, above: float, most: float)
         number = math.nan
     if not (above < number <= most and math.isfinite(number)):
         upto = "" if math.isinf(most) else f" and up to {most:g}"
-        raise QueryError(f'{option} is "{given}"', cure=f"Give a number above {above:g}{upto}")
+        raise QueryError(
+            f'{option} is "{given}"',
+            cure=f"Give a number above {above:g}{upto}",
+            zh=f"{option} 不能是“{given}”，应为大于 {above:g} 的数。",
+        )
     return number

@@ -37,7 +37,9 @@ def hits(texts: Texts, pattern: str, *, option: str, regex: bool = False) -> Hit
     """
     if not pattern.strip():
         raise QueryError(
-            f"{option} is empty: nothing to look for", cure=f"Give words with {option}, as 应急"
+            f"{option} is empty: nothing to look for",
+            cure=f"Give words with {option}, as 应急",
+            zh="没有写要找的词，如：应急。",
         )
     return _matches(texts, pattern, option) if regex else _places(texts, pattern)
 
@@ -96,6 +98,8 @@ def _matches(texts: Texts, pattern: str, option: str) -> Hits:
             f'{option} "{pattern}" is no regular expression ({said})',
             cure="RE2 has no look-around and no references to groups; "
             "leave regex out to look for the words as they stand",
+            zh=f"“{pattern}”不是正则表达式（{said}）。RE2 不能前后断言、不能回指；"
+            "若要照字面查找，请关掉“正则表达式”。",
         ) from None
     patterns = Patterns([pattern])
     find, needed = patterns.finder(pattern), patterns.words(pattern)

@@ -170,13 +170,23 @@ def _column(sides: Tally, group: int) -> Floats:
 def _check_pair(names: tuple[str, ...], by: str, group: str | None, against: str | None) -> None:
     for name in (group, against):
         if name is not None and name not in names:
-            raise QueryError(f'there is no {by} "{name}"', cure=nearest(name, names))
+            raise QueryError(
+                f'there is no {by} "{name}"',
+                cure=nearest(name, names),
+                zh=f"没有“{name}”这一组。",
+            )
     if against is not None and group is None:
         raise QueryError(
-            f'nothing is set against "{against}"', cure="Say with group whose keywords you want"
+            f'nothing is set against "{against}"',
+            cure="Say with group whose keywords you want",
+            zh=f"没有说明拿谁与“{against}”相比，请用 group 指定。",
         )
     if against is not None and against == group:
-        raise QueryError(f'"{group}" is set against itself', cure="Name another with against")
+        raise QueryError(
+            f'"{group}" is set against itself',
+            cure="Name another with against",
+            zh=f"“{group}”不能与自己相比，请另选一组。",
+        )
 
 
 def _nothing() -> pd.DataFrame:

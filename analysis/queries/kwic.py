@@ -56,7 +56,11 @@ def kwic(
     wide, most = whole_number("width", width), whole_number("limit", limit)
     from_hit, close = whole_number("nth", nth, least=1), whole_number("window", window, least=1)
     if sort not in get_args(Sort):
-        raise QueryError(f'lines cannot be sorted by "{sort}"', cure=nearest(sort, get_args(Sort)))
+        raise QueryError(
+            f'lines cannot be sorted by "{sort}"',
+            cure=nearest(sort, get_args(Sort)),
+            zh=f"各行不能按“{sort}”排序。",
+        )
     chosen = texts(
         "kwic", codings, units, documents=documents, codes=codes, by=by, headings=headings,
         boilerplate=boilerplate,

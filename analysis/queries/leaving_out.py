@@ -99,7 +99,11 @@ def _carriers(codings: pd.DataFrame, code: str, codes: pd.DataFrame | None) -> p
     """The places that carry the code or one under it."""
     known = list(dict.fromkeys((codings if codes is None else codes)["code"].astype(str)))
     if not any(path == code or path.startswith(f"{code}/") for path in known):
-        raise QueryError(f'there is no code "{code}" to leave out', cure=nearest(code, known))
+        raise QueryError(
+            f'there is no code "{code}" to leave out',
+            cure=nearest(code, known),
+            zh=f"没有可略去的编码“{code}”。",
+        )
     names = codings["code"].astype(str)
     carries = (names == code) | names.str.startswith(f"{code}/")
     return _places(codings)[carries.to_numpy()].unique()

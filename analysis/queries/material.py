@@ -58,12 +58,17 @@ class Tree:
         raise QueryError(
             f'the code "{path}" has no codes under it to make rows or columns of',
             cure=nearest(path, parents),
+            zh=f"编码“{path}”之下没有编码，不能作行或列。",
         )
 
     def check(self, path: str) -> None:
         """QueryError when there is no such code."""
         if path not in self.at:
-            raise QueryError(f'there is no code "{path}"', cure=nearest(path, self.paths))
+            raise QueryError(
+                f'there is no code "{path}"',
+                cure=nearest(path, self.paths),
+                zh=f"没有编码“{path}”。",
+            )
 
     def lineage(self, codes: Integers) -> tuple[Integers, Integers]:
         """Each code with each code above it, itself included.
@@ -113,6 +118,7 @@ class Material:
                 f"the text was not given, so that it cannot be cut into {size}s",
                 cure="Give units=, the frame of sentences: "
                 "open_study(project, with_units=True).units has it",
+                zh="没有给出正文，无法切分为更小的单位。",
             )
         if size not in self._cuts:
             known = self.documents
@@ -220,7 +226,11 @@ def material(
     `documents`. QueryError for a missing column or an unknown `by`.
     """
     if by is not None and by not in BY:
-        raise QueryError(f'tables cannot be broken down by "{by}"', cure=nearest(by, BY))
+        raise QueryError(
+            f'tables cannot be broken down by "{by}"',
+            cure=nearest(by, BY),
+            zh=f"表不能按“{by}”分组。",
+        )
     _check_columns("codings", codings, (*_NEEDED, *([by] if by and documents is None else [])))
     if documents is not None:
         known = ("document", *([by] if by else []))
@@ -301,7 +311,9 @@ def below_heading(codings: pd.DataFrame, words: str) -> NDArray[np.bool_]:
     if len(codings) and not held.any():
         steps = dict.fromkeys(step for one in addresses for step in one.split(" › ") if step)
         raise QueryError(
-            f'nothing is coded under a heading that holds "{words}"', cure=nearest(words, steps)
+            f'nothing is coded under a heading that holds "{words}"',
+            cure=nearest(words, steps),
+            zh=f"标题含“{words}”之处没有编码。",
         )
     return held[numbers]
 
@@ -372,4 +384,5 @@ def _check_columns(what: str, frame: pd.DataFrame, needed: Iterable[str]) -> Non
         raise QueryError(
             f"the {what} have no column {', '.join(missing)}",
             cure=f"Their columns are: {', '.join(map(str, frame.columns))}",
+            zh=f"{what} 表没有 {'、'.join(missing)} 列。",
         )

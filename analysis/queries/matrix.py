@@ -41,6 +41,7 @@ def matrix(
         raise QueryError(
             f'columns "{columns}" already break the table down by it',
             cure=f'Leave out by "{by}"',
+            zh=f"列“{columns}”已按此分组，不能再按“{by}”分。",
         )
     asked = material(
         "matrix",

@@ -44,7 +44,9 @@ def path_of(name: str, codes: pd.DataFrame) -> str:
     called = paths[(codes["zh"] == name) | (codes["en"].astype(str).str.lower() == name.lower())]
     if len(called) > 1:
         raise QueryError(
-            f'{len(called)} codes are called "{name}"', cure=f"Name one: {', '.join(called)}"
+            f'{len(called)} codes are called "{name}"',
+            cure=f"Name one: {', '.join(called)}",
+            zh=f"有 {len(called)} 个编码名为“{name}”，请指明：{'、'.join(called)}。",
         )
     if len(called):
         return str(called.iloc[0])
@@ -52,6 +54,8 @@ def path_of(name: str, codes: pd.DataFrame) -> str:
     close = get_close_matches(name, names, n=1, cutoff=0.5) if not name.isascii() else []
     if close:
         raise QueryError(
-            f'there is no code "{name}"', cure=f"Did you mean {close[0]} ({names[close[0]]})?"
+            f'there is no code "{name}"',
+            cure=f"Did you mean {close[0]} ({names[close[0]]})?",
+            zh=f"没有编码“{name}”。是否想写“{close[0]}”（{names[close[0]]}）？",
         )
     return name

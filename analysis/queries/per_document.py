@@ -93,7 +93,9 @@ def chosen(asked: Material, of: Sequence[str] | str) -> Chosen:
         inside = next((one for one in named if path.startswith(f"{one}/")), None)
         if inside:
             raise QueryError(
-                f'"{path}" lies under "{inside}" and would count twice', cure="Name one of them"
+                f'"{path}" lies under "{inside}" and would count twice',
+                cure="Name one of them",
+                zh=f"“{path}”在“{inside}”之下，会数两次。请只写一个。",
             )
     return Chosen(np.array([tree.at[path] for path in named], dtype=np.int64), "; ".join(named))
 
@@ -101,7 +103,11 @@ def chosen(asked: Material, of: Sequence[str] | str) -> Chosen:
 def one_of(name: str, value: str, choices: Sequence[str]) -> str:
     """The word, if it is one of the choices; QueryError with the nearest otherwise."""
     if value not in choices:
-        raise QueryError(f'there is no {name} "{value}"', cure=nearest(value, choices))
+        raise QueryError(
+            f'there is no {name} "{value}"',
+            cure=nearest(value, choices),
+            zh=f"没有“{value}”（{name}）。",
+        )
     return value
 
 

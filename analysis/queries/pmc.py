@@ -76,6 +76,7 @@ def surface(table: Table, row: int, *, index: Index) -> Floats:
         raise QueryError(
             "the codebook's index has no surface",
             cure="Name nine of its variables under 'surface', see docs/codebook.md",
+            zh="编码本的指数没有曲面。请在 surface 中写九个变量，见 docs/codebook.md。",
         )
     columns = [f"x{index.variables.index(name) + 1}" for name in index.surface]
     return table.frame[columns].iloc[row].to_numpy(dtype=np.float64).reshape(3, 3)
@@ -102,6 +103,8 @@ def _index(codes: pd.DataFrame | None) -> Index | None:
             "the codebook of these codings has no index",
             cure="Code the documents with codebooks/pmc.yaml, or add 'index:' to your codebook "
             "(docs/codebook.md) and code again",
+            zh="这些编码的编码本没有指数。请用 codebooks/pmc.yaml 编码，"
+            "或在编码本中加 index（见 docs/codebook.md）后重编。",
         )
     return index
 

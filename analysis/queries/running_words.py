@@ -129,7 +129,9 @@ def check_parts(parts: str) -> None:
     """QueryError when a text cannot be divided so."""
     if parts not in get_args(Parts):
         raise QueryError(
-            f'a text has no parts called "{parts}"', cure=nearest(parts, get_args(Parts))
+            f'a text has no parts called "{parts}"',
+            cure=nearest(parts, get_args(Parts)),
+            zh=f"文本没有叫“{parts}”的部分。",
         )
 
 

@@ -137,6 +137,7 @@ def _queue(asked: Material, order: str, seed: int) -> Integers:
             raise QueryError(
                 "the length of the documents is unknown",
                 cure="Give the documents, or take another order",
+                zh="文件长度未知。请给出文件表，或换一种次序。",
             )
         queue = np.argsort(-np.nan_to_num(size), kind="stable")
     return queue[np.argsort(asked.document_groups[queue], kind="stable")]
@@ -240,5 +241,9 @@ def _percent(value: str | float) -> Fraction:
     except (ValueError, ZeroDivisionError):
         limit = Fraction(-1)
     if not 0 <= limit <= 100:
-        raise QueryError(f'threshold is "{value}"', cure="Give a percentage from 0 to 100")
+        raise QueryError(
+            f'threshold is "{value}"',
+            cure="Give a percentage from 0 to 100",
+            zh=f"阈值不能是“{value}”，应为 0 至 100 的百分数。",
+        )
     return limit

@@ -25,17 +25,25 @@ def chosen(documents: pd.DataFrame, wanted: Mapping[str, Sequence[str]]) -> pd.D
     for column, values in wanted.items():
         if column not in SELECTABLE or column not in documents:
             raise QueryError(
-                f'documents cannot be chosen by "{column}"', cure=nearest(column, SELECTABLE)
+                f'documents cannot be chosen by "{column}"',
+                cure=nearest(column, SELECTABLE),
+                zh=f"文件不能按“{column}”挑选。",
             )
         known = plain(documents[column])
         for value in values:
             if not (known == value).any():
                 raise QueryError(
-                    f'no document has the {column} "{value}"', cure=nearest(value, known.unique())
+                    f'no document has the {column} "{value}"',
+                    cure=nearest(value, known.unique()),
+                    zh=f"没有文件的 {column} 是“{value}”。",
                 )
         kept = kept[plain(kept[column]).isin(list(values))]
     if not len(kept):
-        raise QueryError("no document is all of that", cure="Leave out one of the conditions")
+        raise QueryError(
+            "no document is all of that",
+            cure="Leave out one of the conditions",
+            zh="没有文件同时合乎这些条件，请去掉一个。",
+        )
     return kept.reset_index(drop=True)
 
 

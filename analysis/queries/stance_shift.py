@@ -122,4 +122,5 @@ def _check(asked: Material, stances: dict[str, str]) -> None:
             raise QueryError(
                 f'the codebook has no code "{path}" for the {option}',
                 cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
             )

@@ -226,7 +226,9 @@ def query(name: str) -> Query:
     ['rows', 'columns']
     """
     if name not in NAMES:
-        raise QueryError(f'there is no query "{name}"', cure=nearest(name, NAMES))
+        raise QueryError(
+            f'there is no query "{name}"', cure=nearest(name, NAMES), zh=f"没有查询“{name}”。"
+        )
     function = getattr(import_module(f"analysis.queries.{name}"), name)
     hints = get_type_hints(function, include_extras=True)
     parameters = list(inspect.signature(function).parameters.values())[1:]
@@ -257,7 +259,7 @@ def _option(name: str, hint: Any, default: Any) -> Option:
     return Option(name, "list" if get_origin(kind) is Sequence else "text", default, (), text)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
+def nearest(word: str, choices: Iterable[str]) -> Note:
     """The next step after a word that is not there.
 
     >>> nearest("stage/resits", ["stage/resist", "layer/actor"])
@@ -267,6 +269,8 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     known = list(choices)
     if close := get_close_matches(word, known, n=1, cutoff=0.6):
-        return f'Did you mean "{close[0]}"?'
-    shown = ", ".join(choice or '""' for choice in known[:12])
-    return f"There are: {shown}{' …' if len(known) > 12 else ''}" if known else "There are none"
+        return Note(f'Did you mean "{close[0]}"?', zh=f"是否想写“{close[0]}”？")
+    if not known:
+        return Note("There are none", zh="一个也没有。")
+    shown, more = ", ".join(choice or '""' for choice in known[:12]), " …" * (len(known) > 12)
+    return Note(f"There are: {shown}{more}", zh=f"现有：{shown}{more}")

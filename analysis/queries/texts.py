@@ -69,7 +69,11 @@ class Texts:
         stated = plain(self.documents[column]).to_numpy(dtype=object)
         if name not in set(stated):
             known = dict.fromkeys(stated.tolist())
-            raise QueryError(f'there is no {column} "{name}"', cure=nearest(name, known))
+            raise QueryError(
+                f'there is no {column} "{name}"',
+                cure=nearest(name, known),
+                zh=f"没有“{name}”（{column}）。",
+            )
         return self.only((stated == name)[self.document])
 
     def with_code(self, code: str | None) -> "Texts":
@@ -132,11 +136,13 @@ def texts(
             f"{name} looks at the text itself, which was not given",
             cure="Give units=, the frame of sentences: "
             "open_study(project, with_units=True).units has it",
+            zh=f"{name} 要看原文，而没有给出。请用 open_study(project, with_units=True).units。",
         )
     if missing := [column for column in _NEEDED if column not in units.columns]:
         raise QueryError(
             f"the units have no column {', '.join(missing)}",
             cure=f"Their columns are: {', '.join(map(str, units.columns))}",
+            zh=f"单元表没有 {'、'.join(missing)} 列。",
         )
     kinds = ("body", "table", "heading") if headings else ("body", "table")
     units = units[units["kind"].isin(kinds)]

@@ -34,14 +34,23 @@ def checked(window: str, within: str | int) -> tuple[Window, int]:
     except ValueError:
         off = -1
     if not 0 <= off <= FARTHEST:
-        raise QueryError(f'within is "{within}"', cure=f"Give a whole number from 0 to {FARTHEST}")
+        raise QueryError(
+            f'within is "{within}"',
+            cure=f"Give a whole number from 0 to {FARTHEST}",
+            zh=f"相距不能是“{within}”，应为 0 至 {FARTHEST} 的整数。",
+        )
     known = {one: one for one in WINDOWS}
     if window not in known:
-        raise QueryError(f'there is no window "{window}"', cure=nearest(window, WINDOWS))
+        raise QueryError(
+            f'there is no window "{window}"',
+            cure=nearest(window, WINDOWS),
+            zh=f"没有“{window}”这种范围。",
+        )
     if off and window != "unit":
         raise QueryError(
             f"within {off} counts units, and the window is the {window}",
             cure="Leave out one of them: --window unit, or --within 0",
+            zh=f"相距 {off} 以单元计，而范围是 {window}。两者只能取一。",
         )
     return known[window], off
 
@@ -89,6 +98,7 @@ def _around(asked: Material, inside: Integers, off: int) -> tuple[Integers, Inte
         raise QueryError(
             "how many units a document has is unknown here, so that none can be near another",
             cure="Give the documents, or leave out within",
+            zh="不知道文件各有多少单元，无从论相距远近。请给出文件表，或不设相距。",
         )
     own = asked.codings["unit"].to_numpy(dtype=np.int64)
     number = (own if asked.headings else _column(asked, "ordinal"))[inside]
@@ -106,7 +116,9 @@ def _around(asked: Material, inside: Integers, off: int) -> tuple[Integers, Inte
 def _column(asked: Material, name: str) -> Integers:
     if name not in asked.codings:
         raise QueryError(
-            f"the codings have no column {name}", cure="Ask with the window unit, or read them anew"
+            f"the codings have no column {name}",
+            cure="Ask with the window unit, or read them anew",
+            zh=f"编码表没有 {name} 列。请以单元为范围，或重新读取。",
         )
     numbers = pd.to_numeric(asked.codings[name]).to_numpy(dtype=np.int64)
     return np.asarray(numbers)

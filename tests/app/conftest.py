@@ -1,5 +1,6 @@
 """A project coded from the sample corpus, the app run in Python, the app in a browser."""
 
+import json
 import logging
 import os
 import socket
@@ -83,6 +84,12 @@ def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
         return app.run()
 
     return run
+
+
+def tree_of(app: AppTest) -> dict:
+    """What the tree of the codebook is given to draw."""
+    found = app.get("bidi_component")
+    return next(json.loads(one.proto.json) for one in found if "tree" in one.proto.component_name)
 
 
 def free_port() -> int:

@@ -457,7 +457,7 @@ def test_the_page_opens_in_both_languages(opened, language, address):
 def test_a_name_of_rules_is_refused_in_a_sentence(opened):
     app = opened("reader", person="rules:resilience@1.0")
     assert not app.exception
-    assert "no person's name" in app.text[0].value
+    assert "不能作姓名" in app.text[0].value
 
 
 def test_who_is_known_from_another_page_is_not_asked_again(opened, sample):

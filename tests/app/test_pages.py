@@ -14,7 +14,7 @@ from analysis.queries.documents import documents
 from analysis.queries.frequency import frequency
 from analysis.queries.keyness import keyness
 from analysis.queries.matrix import matrix
-from tests.app.conftest import NOW
+from tests.app.conftest import NOW, tree_of
 
 
 def asked(query, study, **options):
@@ -80,14 +80,22 @@ def test_all_documents_can_be_chosen_beside_a_city(opened, study):
     assert list(left["units"]) == list(asked(matrix, study)["units"])
 
 
+def references(study):
+    table = asked(frequency, study)
+    return dict(zip(table["code"], table["references"], strict=True))
+
+
 def test_the_codebook_tells_how_often_each_rule_fired(opened, study):
     code = next(one for one in study.codebook.codes if one.path == "stage/absorb")
-    tree, rules = (table.value for table in opened("codebook", code=code.path).dataframe)
+    app = opened("codebook", code=code.path)
+    (rules,) = (table.value for table in app.dataframe)
     body = study.codings[study.codings["kind"] != "heading"]
     mine = body[body["code"] == code.path]["rule"]
     expected = [sum(rule.id in one.split("; ") for one in mine) for rule in code.rules]
     assert list(rules["fired"]) == expected
-    assert len(tree) == len(study.codes)
+    rows = tree_of(app)["rows"]
+    assert [row["path"] for row in rows] == list(study.codes["code"])
+    assert {row["path"]: row["references"] for row in rows} == references(study)
 
 
 def test_the_documents_page_has_a_row_for_each_document(opened, study):
@@ -113,11 +121,14 @@ def test_without_a_project_the_sample_corpus_is_coded_and_said_to_be_one(
 def test_a_project_that_cannot_be_opened_is_a_sentence_not_a_traceback(opened, tmp_path):
     strange = tmp_path / "notes.db"
     strange.write_text("这不是项目")
-    app = opened(project=strange)
-    assert not app.exception
-    assert [one.value for one in app.text] == [
-        f"{strange}: is not a wenma project. Name another file; this one is left as it is."
-    ]
+    said = {
+        "en": f"{strange}: is not a wenma project. Name another file; this one is left as it is.",
+        "zh": f"{strange}：不是 wenma 项目，未作任何改动。请另选文件。",
+    }
+    for language, line in said.items():
+        app = opened(project=strange, language=language)
+        assert not app.exception
+        assert [one.value for one in app.text] == [line]
     assert strange.read_text() == "这不是项目"
 
 

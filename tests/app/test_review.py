@@ -112,20 +112,18 @@ def test_the_next_proposal_is_one_nobody_has_decided(opened, mine):
 def test_a_reader_may_not_decide_by_any_way(opened, mine, monkeypatch):
     """With sign-in set up, a role is needed; the buttons are not what keeps people out."""
     from analysis.app import person
-    from analysis.app.texts import Say
     from analysis.errors import ProjectError
 
     roles = {"zhou@x": "coder", "Wang@x": "supervisor", "typo@x": "superviser", "lin@x": "reader"}
     monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": roles}})
-    say = Say("en")
     with Project.open(mine) as project:
-        assert isinstance(person.desk(project, "zhou@x", say), Desk)
-        assert isinstance(person.desk(project, "wang@x", say, least="supervisor"), Desk)
+        assert isinstance(person.desk(project, "zhou@x"), Desk)
+        assert isinstance(person.desk(project, "wang@x", least="supervisor"), Desk)
         for name in ("lin@x", "typo@x", "other@x", "", "rules:resilience@1.5"):
             with pytest.raises(ProjectError, match="may read here, not code"):
-                person.desk(project, name, say)
+                person.desk(project, name)
         with pytest.raises(ProjectError, match="may not settle"):
-            person.desk(project, "zhou@x", say, least="supervisor")
+            person.desk(project, "zhou@x", least="supervisor")
     assert [person.role(name) for name in ("typo@x", "other@x", "")] == [None, None, None]
     roles["*"] = "reader"
     assert [person.role(name) for name in ("zhou@x", "other@x")] == ["coder", "reader"]

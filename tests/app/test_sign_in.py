@@ -120,8 +120,9 @@ def settle(window: Window) -> None:
 def saved(window: Window) -> str:
     """What the codebook's page says to who would save a draft."""
     window.go(f"codebook?language=zh&code={CODE}&change=yes&person={SUPERVISOR}")
-    window.page.get_by_role("button", name="存为新版本并重编").click()
-    window.rest()
+    for button in window.page.get_by_role("button", name="存为新版本并重编").all():
+        button.click()  # a reader has none
+        window.rest()
     return words(window)
 
 

@@ -3,11 +3,16 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import analysis
+from analysis.app.codebook_changes import WORDED
+from analysis.app.codebook_form import STEPS
 from analysis.app.main import PAGES
 from analysis.app.person import ROLES
 from analysis.app.screens.cities import PICTURES
+from analysis.app.screens.codebook import MARKS as CHANGED
+from analysis.app.screens.codebook import WAYS
 from analysis.app.screens.cooccurrence import MEASURES as PAIRS
 from analysis.app.screens.export import WHOLES
 from analysis.app.screens.framework import MARKS
@@ -17,6 +22,7 @@ from analysis.app.screens.reliability import SIZES
 from analysis.app.screens.review import ORDERS
 from analysis.app.screens.search import SORTS
 from analysis.app.texts import TEXTS
+from analysis.codebook.versions import What
 from analysis.queries.table import BY
 from analysis.queries.windows import WINDOWS
 
@@ -49,6 +55,10 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {"offered_examples", "offered_near_misses"}
     computed |= {f"tried_{name}" for name in ("added", "gone", "kept")}
     computed |= {f"role_{name}" for name in ROLES} | {f"needs_{name}" for name in ROLES[1:]}
+    computed |= {f"by_{name}" for name in WAYS} | {f"shift_{name}" for name in STEPS}
+    computed |= {f"change_{name}" for name in get_args(What)}
+    computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
+    computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
     assert used <= set(TEXTS)
     assert set(TEXTS) - used - computed == set()
 

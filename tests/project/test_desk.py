@@ -13,7 +13,7 @@ from analysis.project import schema
 from analysis.project.desk import Desk, Settled
 from analysis.project.history import history, history_lines
 from analysis.project.peoples_work import blind_to, decided, memos, settled_units, tasks
-from analysis.project.rows import KEYS, VALUES
+from analysis.project.rows import KEYS, PEOPLES, VALUES
 from analysis.project.sheet import Verdict, memo_on
 from analysis.project.store import Project
 from analysis.records import SETTLED
@@ -22,6 +22,7 @@ from tests.project.conftest import NOW, YAML, cut, make_document
 LATER = "2026-11-25T09:00:00+00:00"
 BOOK = parse_codebook(YAML)
 WARN, RESCUE = "stage/resist", "stage/absorb"
+# Versions of the codebook are put to use by runs too, outside of acts.
 DOC = "甲.txt"  # 一、任务 / 加强预警和救援。/ 储备物资。
 
 
@@ -34,7 +35,7 @@ def desk(project, keep) -> Desk:
 def state(project: Project) -> dict[str, list[tuple]]:
     """All people have put into the project, as rows."""
     found = {}
-    for name in KEYS:
+    for name in PEOPLES:
         table = getattr(schema, name)
         query = table.select()
         if name == "coding":
@@ -499,7 +500,8 @@ def test_the_acts_tried_below_are_all_a_desk_can_do(desk):
     assert done | {"undo", "redo"} == {*ON_SPANS, *ON_NUMBERS}
     able = {name for name, one in vars(Desk).items() if callable(one) and name[0] != "_"}
     tried = {act.verb for act in history(desk.project)[0]} | {"undo", "redo"}
-    assert able - tried == {"decide"}  # whose acts are called accept and reject
+    # The acts of `decide` are called accept and reject; `next_back` only looks.
+    assert able - tried == {"decide", "next_back"}
 
 
 @settings(max_examples=100, deadline=None)
@@ -534,7 +536,7 @@ def test_any_sequence_of_acts_and_undos_leaves_the_store_as_the_history_says(ste
 
 def told_by_history(project: Project) -> dict[str, list[tuple]]:
     """What the acts say, read from the first to the last; each edit follows from those before."""
-    rows: dict[str, dict[tuple, dict | None]] = {name: {} for name in KEYS}
+    rows: dict[str, dict[tuple, dict | None]] = {name: {} for name in PEOPLES}
     for one in reversed(history(project)[0]):
         for edit in one.edits:
             assert rows[edit.table].get(edit.key) == edit.before
@@ -548,7 +550,7 @@ def told_by_history(project: Project) -> dict[str, list[tuple]]:
             ),
             key=repr,
         )
-        for name in KEYS
+        for name in PEOPLES
     }
 
 

@@ -1,66 +1,216 @@
 """编码本: what does each code mean, and what would a change do?"""
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.app import address, codebook_draft, text_component
+from analysis.app import (
+    address,
+    codebook_changes,
+    codebook_draft,
+    codebook_form,
+    codebook_tree,
+    codebook_yaml,
+    person,
+    text_component,
+)
+from analysis.app.codebook_draft import TOLD
+from analysis.app.codebook_tree import Row
 from analysis.app.excerpt_list import show_excerpts
 from analysis.app.view import View
+from analysis.codebook.reshaping import Paths, Reshaped, Step, Where, moved, shifted
+from analysis.errors import WenmaError
 from analysis.publish import labels
-from analysis.records import Code, Rule
+from analysis.records import Code, Codebook, Rule, by_rules
+
+TREE, DONE, COUNTS = "codebook-tree", "codebook-tree done", "codebook-tree counts"
+WAYS = ("form", "yaml")
+MARKS = ("added", "moved", "merged", "recoded", "reworded", "examples")
+"""What a draft has made of a code, told in its row."""
 
 
 def draw(view: View) -> None:
-    """The tree at the left, the chosen code at the right."""
-    say, book = view.say, view.study.codebook
-    name = book.zh if say.language == "zh" else book.en
-    left, right = st.columns([2, 5])
-    with left:
-        st.text(say("version", name=name, version=book.version))
-        _tree(view)
+    """The tree at the left, the chosen code at the right; a draft of it where it is changed."""
+    say = view.say
+    way, fault = "", ""
+    head, switch = st.columns([3, 2], vertical_alignment="bottom")
+    with head:
+        shown = view.study.codebook
+        st.text(say("version", name=_named(view, shown), version=shown.version))
+    with switch:
+        if by_rules(view.study.coder) and address.tick(say("change_codebook"), "change"):
+            if view.study.coder != view.coders[0]:
+                fault = say("older_version", coder=view.coders[0])
+            elif not person.may(person.known(), "coder"):
+                fault = say("supervisors_only")
+            else:
+                way = "form"
+    if fault:
+        st.info(fault)
+    if way:
+        way = _bar(view)
+    book = _drafted(view) if way else view.study.codebook
+    codes = {code.path: code for code in book.codes}
     path = address.one("code") or view.leaves[0]
+    path = codebook_draft.draft(view).now.paths.get(path, path) if path not in codes else path
+    path = path if path in codes else next(iter(codes))
+    left, right = st.columns([2, 3] if way else [2, 4])
+    with left:
+        _tree(view, book, path, may_move=bool(way))
     with right:
-        if path in view.codes:
+        if way == "yaml":
+            codebook_yaml.draw(view, path)
+        elif way:
+            codebook_form.draw(view, book, codes[path])
+        elif path in view.codes:
             _code(view, view.codes[path])
-        else:
-            st.info(say("choose_code"))
+    if way:
+        codebook_changes.draw(view, book)
     show_excerpts(view)
-    codebook_draft.draw(view, path if path in view.codes else view.leaves[0])
 
 
-def _tree(view: View) -> None:
-    counts = view.ask("frequency").frame.set_index("code")["references"]
-    paths = list(view.codes)
-    key = f"tree {view.say.language}"
+def _named(view: View, book: Codebook) -> str:
+    return book.zh if view.say.language == "zh" else book.en
 
-    def chosen() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            address.write(code=paths[cells[0][0]], excerpts="")
 
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "code": [
-                    "　" * (view.codes[path].depth - 1) + view.code_name(path) for path in paths
-                ],
-                "references": [int(counts.get(path, 0)) for path in paths],
-            }
-        ),
-        key=key,
-        hide_index=True,
-        height=620,
-        column_config={
-            "code": st.column_config.Column(labels.heading("code", language=view.say.language)),
-            "references": st.column_config.NumberColumn(
-                labels.heading("references", language=view.say.language), format="localized"
-            ),
-        },
-        selection_mode="single-cell",
-        on_select=chosen,
+def _bar(view: View) -> str:
+    """Who changes it, how, and what can be done with the draft; the way that was chosen."""
+    say = view.say
+    first, second, *places = st.columns([3, 3, 2, 2, 2, 4], vertical_alignment="bottom")
+    with first:
+        person.asked(say)
+    with second:
+        way = address.switch(say("change_by"), "by", WAYS, show=lambda one: say(f"by_{one}"))
+    steps = (
+        ("undo", partial(codebook_draft.step, view, "undo")),
+        ("redo", partial(codebook_draft.step, view, "redo")),
+        ("try_draft", partial(codebook_draft.try_out, view)),
     )
+    for place, (word, act) in zip(places, steps, strict=False):
+        place.button(say(word), key=f"draft {word}", on_click=act, width="stretch")
+    places[3].button(
+        say("save_draft"),
+        on_click=partial(codebook_draft.save, view),
+        type="primary",
+        width="stretch",
+    )
+    if told := st.session_state.pop(TOLD, ""):
+        with st.container(border=True):
+            text_component.lines("draft-told", ("body", told))
+    return way
+
+
+def _drafted(view: View) -> Codebook:
+    """The codebook the draft makes; the version in use, and why, where it makes none."""
+    try:
+        return codebook_draft.book_of(view)
+    except WenmaError as error:
+        text_component.lines("draft-wrong", ("body", error.said(view.say.language)))
+        return view.study.codebook
+
+
+# -- the tree ----------------------------------------------------------------------------------
+
+
+def _tree(view: View, book: Codebook, path: str, *, may_move: bool) -> None:
+    say = view.say
+    codebook_tree.tree(
+        TREE,
+        _rows(view, book),
+        chosen=path,
+        may_move=may_move,
+        words={"tree": say("codebook"), "help": say("tree_help")},
+        done=st.session_state.get(DONE, {}),
+        on_chosen=_chosen,
+        on_act=partial(_acted, view, may_move),
+    )
+
+
+def _rows(view: View, book: Codebook) -> list[Row]:
+    """A row for each code, with the references it had where it was."""
+    paths = codebook_draft.draft(view).now.paths if book is not view.study.codebook else {}
+    counts: Counter[str] = Counter()
+    for path, n in _references(view).items():
+        counts[paths.get(path, path)] += n
+    changes = reversed(codebook_changes.compared(view, book))
+    marks = {one.code: one.what for one in changes if one.what in MARKS}
+    chinese = view.say.language == "zh"
+    return [
+        Row(
+            code.path,
+            code.zh if chinese else code.en,
+            code.path.rpartition("/")[2],
+            code.colour,
+            code.depth,
+            counts[code.path],
+            view.say(f"mark_{marks[code.path]}") if code.path in marks else "",
+        )
+        for code in book.codes
+    ]
+
+
+def _references(view: View) -> dict[str, int]:
+    """Code → references, counted once for what the filters show: a draft is many small steps."""
+    here = (view.project, view.state, view.filters)
+    known = st.session_state.get(COUNTS)
+    if known is None or known[0] != here:
+        frame = view.ask("frequency").frame
+        found = {str(c): int(n) for c, n in zip(frame["code"], frame["references"], strict=True)}
+        known = st.session_state[COUNTS] = (here, found)
+    counts: dict[str, int] = known[1]
+    return counts
+
+
+def _chosen() -> None:
+    address.write(code=str(st.session_state[TREE].chosen), excerpts="")
+
+
+def _acted(view: View, may_move: bool) -> None:
+    """Do what was done to the tree, each act once."""
+    asked = st.session_state[TREE].act
+    if not isinstance(asked, Mapping) or not may_move:
+        return
+    page, acts = str(asked.get("page")), asked.get("acts")
+    before = st.session_state.get(DONE, {})
+    reached = before.get("n", 0) if before.get("page") == page else 0
+    chosen = address.one("code")
+    for one in acts if isinstance(acts, list) else ():
+        number = one.get("n") if isinstance(one, Mapping) else None
+        if isinstance(number, int) and number > reached:
+            reached = number
+            gone = _done(view, one)
+            chosen = gone.get(chosen, chosen)
+            st.session_state[DONE] = {"page": page, "n": number}
+    # A click that follows may break in here, where something is sent to the browser, not before:
+    # an act is done and known to be done, or neither.
+    address.write(code=chosen)
+
+
+def _done(view: View, asked: Mapping[str, Any]) -> Paths:
+    """Change the draft as the tree was changed; where codes have gone."""
+    path, step, where = str(asked.get("path")), asked.get("step"), asked.get("where")
+    if step in codebook_form.STEPS:
+        return codebook_draft.change(view, partial(_shifted, path, step)) or {}
+    if where in ("into", "before", "after"):
+        to = str(asked.get("to"))
+        return codebook_draft.change(view, partial(_moved, path, to, where)) or {}
+    codebook_draft.tell(view.say("not_understood"))
+    return {}
+
+
+def _shifted(path: str, step: Step, text: str, version: str) -> Reshaped:
+    return shifted(text, path, step, version=version)
+
+
+def _moved(path: str, to: str, where: Where, text: str, version: str) -> Reshaped:
+    return moved(text, path, to, where=where, version=version)
+
+
+# -- a code to read ----------------------------------------------------------------------------
 
 
 def _code(view: View, code: Code) -> None:

@@ -90,7 +90,7 @@ def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None
         key = (view.project, view.state, view.filters)
         table = _answer(view, key, part.query, json.dumps(dict(part.options)))
     except WenmaError as error:
-        text_component.lines(f"export-{number}", ("body", str(error)))
+        text_component.lines(f"export-{number}", ("body", error.said(view.say.language)))
         return
     words = part.words or labels.QUERIES[part.query]
     name = f"{artefact.id}-{number + 1}-{part.query}"

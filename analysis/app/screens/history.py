@@ -11,7 +11,7 @@ from analysis.project.store import Project
 COLUMNS = ("at", "who", "what", "document", "rows", "taken_back")
 VERBS = (
     "code", "uncode", "recode", "extend", "split", "merge", "accept", "reject", "decide", "note",
-    "assign", "judge", "settle", "run", "bring",
+    "assign", "judge", "settle", "run", "bring", "revise",
 )  # fmt: skip
 SHOWN = 500
 """Newest acts in the table; the file has all."""

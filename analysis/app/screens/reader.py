@@ -37,7 +37,7 @@ def _page(view: View, seen_by: str) -> None:
     try:
         _draw(view)
     except WenmaError as error:
-        st.text(str(error))
+        st.text(error.said(view.say.language))
     if person.known() != seen_by:
         # Whose codings may be shown depends on who looks: the app asks again.
         st.rerun(scope="app")
@@ -52,7 +52,7 @@ def _draw(view: View) -> None:
         id = _document(view)
     with last:
         name = _person(say)
-    if problem := _refused(name):
+    if problem := _refused(name, say):
         st.text(problem)
         name = ""
     paper = _paper(view, id, name)
@@ -117,13 +117,13 @@ def _person(say: Say) -> str:
     return person.asked(say)
 
 
-def _refused(name: str) -> str:
+def _refused(name: str, say: Say) -> str:
     """Why this name cannot be a coder's; empty when it can, and where there is none."""
     if name:
         try:
             named(name)
         except ProjectError as error:
-            return str(error)
+            return error.said(say.language)
     return ""
 
 

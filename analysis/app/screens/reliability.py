@@ -61,7 +61,7 @@ def draw(view: View) -> None:
     try:
         table = _agreement(study, view, (one, other), size)
     except WenmaError as error:
-        text_component.lines("reliability-error", ("body", str(error)))
+        text_component.lines("reliability-error", ("body", error.said(view.say.language)))
         return
     show_table(
         view,
@@ -200,19 +200,19 @@ def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
 def _settled(view: View, name: str, units: Sequence[Settled], note: str) -> None:
     try:
         with Project.open(view.project) as project:
-            desk = person.desk(project, name, view.say, least="supervisor")
+            desk = person.desk(project, name, least="supervisor")
             desk.settle(units, note, now=clock.now())
         st.session_state[FAULT] = view.say("settled", n=f"{len(units):,}")
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
 
 
 def _undo(view: View, name: str) -> None:
     try:
         with Project.open(view.project) as project:
-            person.desk(project, name, view.say).undo(now=clock.now())
+            person.desk(project, name).undo(now=clock.now())
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
 
 
 def _opener(view: View, document: str, unit: int) -> Callable[[], None]:

@@ -240,6 +240,6 @@ def _back(view: View, name: str) -> None:
 def _at_desk(view: View, name: str, act: Callable[[Desk], object]) -> None:
     try:
         with Project.open(view.project) as project:
-            act(person.desk(project, name, view.say))
+            act(person.desk(project, name))
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)

@@ -43,7 +43,7 @@ def draw(view: View) -> None:
         table = view.ask("kwic", sort=sort, width=SIDES, limit=1000, **options)
         counts = view.ask("kwic", by="city", limit=0, **options).frame["group"].value_counts()
     except QueryError as error:  # a pattern on its way to being one
-        text_component.lines("search-error", ("body", str(error)))
+        text_component.lines("search-error", ("body", error.said(view.say.language)))
         return
     lines, cities = st.columns([4, 1])
     with lines:

@@ -110,16 +110,16 @@ def _unit(view: View, name: str, task: Task) -> None:
 def _judge(view: View, name: str, task: Task, codes: tuple[str, ...]) -> None:
     try:
         with Project.open(view.project) as project:
-            person.desk(project, name, view.say).judge(
+            person.desk(project, name).judge(
                 task.task, task.document, task.unit, codes, now=clock.now()
             )
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)
 
 
 def _undo(view: View, name: str) -> None:
     try:
         with Project.open(view.project) as project:
-            person.desk(project, name, view.say).undo(now=clock.now())
+            person.desk(project, name).undo(now=clock.now())
     except WenmaError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = error.said(view.say.language)

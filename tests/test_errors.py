@@ -1,0 +1,113 @@
+"""What goes wrong is told in the language of the page: wherever the app can meet it."""
+
+import ast
+import pickle
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis.errors import ProjectError, QueryError, WenmaError
+from analysis.project import opening
+from analysis.project.desk import Desk
+from analysis.project.store import Project
+from analysis.queries.table import nearest
+from analysis.shipped import shipped
+
+HOUSE = Path(analysis.__file__).parent
+ROOMS = ("codebook", "project", "queries", "app")
+KINDS = ("ProjectError", "QueryError", "CodebookError", "wrong")
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def raised() -> list[tuple[str, ast.Call]]:
+    """Every place in the rooms behind the app where an error is made."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((HOUSE / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                    continue
+                if node.func.id in KINDS:
+                    found.append((f"{path.relative_to(HOUSE)}:{node.lineno}", node))
+    return found
+
+
+def test_every_error_the_app_can_meet_says_its_sentence_in_chinese():
+    sites = raised()
+    assert len(sites) > 100
+    without = []
+    for place, call in sites:
+        said = next((one.value for one in call.keywords if one.arg == "zh"), None)
+        if said is None and getattr(call.func, "id", "") == "wrong" and len(call.args) == 4:
+            said = call.args[3]
+        if said is None or (isinstance(said, ast.Constant) and not HAN.search(str(said.value))):
+            without.append(place)
+    assert without == []
+
+
+def test_no_page_shows_an_error_in_the_language_of_the_code():
+    for path in (HOUSE / "app").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for shown in re.findall(r".*str\(error\).*", text):
+            assert "error.said(" in shown, f"{path.name}: {shown.strip()}"
+
+
+def test_a_line_in_chinese_names_file_place_and_cure():
+    error = WenmaError("is wrong", file="a.yaml", place="line 7", cure="Mend it", zh="错了。请改。")
+    assert error.said("zh") == "a.yaml，第 7 行：错了。请改。"
+    assert error.said("en") == str(error) == "a.yaml, line 7: is wrong. Mend it."
+    assert WenmaError("is wrong").said("zh") == "is wrong."
+
+
+def test_a_cure_put_together_elsewhere_is_in_both_languages_and_survives_a_worker():
+    error = QueryError("there is no code", cure=nearest("甲", ["甲乙", "丙"]), zh="没有编码“甲”。")
+    assert error.said("zh") == "没有编码“甲”。是否想写“甲乙”？"
+    assert str(error) == 'there is no code. Did you mean "甲乙"?'
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.said("zh")) == (str(error), error.said("zh"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    from analysis.codebook.yaml_file import load_codebook
+    from analysis.project.work import code_entries
+    from analysis.sources.manifest import entries
+
+    (tmp_path / "甲.txt").write_text("一、任务\n加强风险预警。\n", encoding="utf-8")
+    file = tmp_path / "study.db"
+    book = load_codebook(shipped("codebooks") / "resilience.yaml")
+    with Project.open(file, create=True) as opened:
+        listing = entries([tmp_path / "甲.txt"]).entries
+        code_entries(opened, listing, book, now=lambda: "2026-11-22T08:00:00+00:00")
+    return file
+
+
+def told(act) -> str:
+    with pytest.raises(ProjectError) as error:
+        act()
+    return error.value.said("zh")
+
+
+def test_a_project_that_is_locked_gone_newer_or_stale_is_told_in_chinese(project, monkeypatch):
+    now = "2026-11-22T09:00:00+00:00"
+    with Project.open(project) as opened:
+        (document,) = opened.document_ids()
+        Desk(opened, "林").code(document, 0, 2, "stage/resist", now=now)
+    other = sqlite3.connect(project, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    with Project.open(project) as opened:
+        assert "占用" in told(lambda: Desk(opened, "林").undo(now=now))
+        other.execute("UPDATE coding SET unit = 7 WHERE coder = '林'")
+        other.execute("COMMIT")
+        stale = told(lambda: Desk(opened, "林").undo(now=now))
+        assert "别人改动" in stale and "刷新" in stale
+        assert "没有文件" in told(lambda: opened.document("乙.txt"))
+        assert "没有编码" in told(lambda: Desk(opened, "林").code(document, 0, 2, "x", now=now))
+    other.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
+    other.close()
+    assert "升级" in told(lambda: Project.open(project))
+    assert "没有这个项目" in told(lambda: Project.open(project.with_name("gone.db")))
