@@ -9,7 +9,7 @@ setup:
 	.venv/bin/pip install -q -e '.[test]'
 
 test:
-	$(python) -m pytest
+	$(python) -m pytest -n auto --dist loadfile
 
 lint:
 	$(python) -m ruff format .

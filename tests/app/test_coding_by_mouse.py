@@ -108,8 +108,10 @@ class Reader(Window):
         """Draw the mouse over these words; their place in the document."""
         start = self.document.text.index(words)
         end = start + len(words)
-        self.point(start), self.point(end, after=True)
-        ends = [self.point(start), self.point(end, after=True)]
+        ends, before = [], None
+        while ends != before or not ends:  # until the page has come to rest under the mouse
+            before, ends = ends, [self.point(start), self.point(end, after=True)]
+            self.page.wait_for_timeout(60)
         first, last = ends[::-1] if backwards else ends
         self.page.mouse.move(*first)
         self.page.mouse.down()
