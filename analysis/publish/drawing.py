@@ -140,8 +140,14 @@ def in_panels(
     return panels
 
 
-def by_dimension(layers: Chart, rows: list[dict[str, Any]], dimensions: list[str]) -> Chart:
-    """The chart once for each dimension of its codes, one under another, the name above each."""
+def by_dimension(
+    layers: Chart, rows: list[dict[str, Any]], dimensions: list[str], *, padding: int = -8
+) -> Chart:
+    """The chart once for each dimension of its codes, one under another, the name above each.
+
+    `padding` moves the name towards its own panel: Vega keeps room for an axis between them,
+    though only the first panel has one.
+    """
     header = alt.Header(
         labelAngle=0,
         labelAnchor="start",
@@ -149,7 +155,7 @@ def by_dimension(layers: Chart, rows: list[dict[str, Any]], dimensions: list[str
         labelFontSize=SIZE,
         labelFontWeight="bold",
         labelLimit=0,
-        labelPadding=4,
+        labelPadding=padding,
     )
     panels = layers.facet(
         data=inline(rows),

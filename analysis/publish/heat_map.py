@@ -109,7 +109,7 @@ def heatmap(
         .resolve_scale(color="independent")
     )
     if dimensions:
-        return by_dimension(chart, cells, dimensions)
+        return by_dimension(chart, cells, dimensions, padding=-14)
     if panels is None:
         whole: Chart = chart.properties(data=inline(cells))
         return whole
