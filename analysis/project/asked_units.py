@@ -51,7 +51,10 @@ def on_task(project: Project, study: Study, task: str, coders: Collection[str]) 
 
 
 def on_units(study: Study, units: Collection[UnitKey]) -> Study:
-    """The study with the codings and sentences of these units alone."""
+    """The study with the codings and sentences of these units alone.
+
+    Its documents are marked as `asked`: who coded nothing there has looked and found nothing.
+    """
     from pandas import MultiIndex
 
     keys = MultiIndex.from_tuples(sorted(units), names=["document", "unit"])
@@ -65,6 +68,6 @@ def on_units(study: Study, units: Collection[UnitKey]) -> Study:
     return replace(
         study,
         codings=kept(study.codings),
-        documents=documents,
+        documents=documents.assign(asked=True),
         units=None if study.units is None else kept(study.units),
     )

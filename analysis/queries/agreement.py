@@ -39,6 +39,10 @@ _COLUMNS = (
 _Row = dict[str, Any]
 
 
+ASKED = "asked"
+"""The column of documents that were given to every coder, as a task's are."""
+
+
 def agreement(
     codings: pd.DataFrame,
     *,
@@ -71,9 +75,11 @@ def agreement(
                   where AC1 and per cent are high, since the code is rare or nearly everywhere
     """
     samples = whole_number("draws", draws)
-    coders = _coders(codings, [between] if isinstance(between, str) else list(between))
+    named = [between] if isinstance(between, str) else list(between)
+    asked = _asked(documents)
+    coders = _coders(codings, named, silent=bool(asked))
     codings = codings[codings["coder"].isin(coders)]
-    shared, left_out = _shared(codings, documents, coders)
+    shared, left_out = _shared(codings, documents, coders, asked)
     kept = texts(
         "agreement",
         codings[codings["document"].isin(shared)] if shared else codings,
@@ -106,8 +112,18 @@ def agreement(
     )
 
 
-def _coders(codings: pd.DataFrame, named: list[str]) -> list[str]:
-    """Who is compared; QueryError when it is not two at least, or not known who coded what."""
+def _asked(documents: pd.DataFrame | None) -> set[str]:
+    """Documents everyone was asked to code, so that silence there is an answer."""
+    if documents is None or ASKED not in documents:
+        return set()
+    return set(documents["document"][documents[ASKED].astype(bool)])
+
+
+def _coders(codings: pd.DataFrame, named: list[str], *, silent: bool) -> list[str]:
+    """Who is compared; QueryError when it is not two at least, or not known who coded what.
+
+    With `silent` somebody may have coded nothing.
+    """
     for column in ("coder", "document"):
         if column not in codings:
             raise QueryError(
@@ -124,7 +140,7 @@ def _coders(codings: pd.DataFrame, named: list[str]) -> list[str]:
             "请用 open_study(project, coder=[...], apart=True) 打开。",
         )
     for one in named:
-        if there and one not in there:
+        if there and one not in there and not silent:
             raise QueryError(
                 f'there are no codings by "{one}"',
                 cure=nearest(one, there),
@@ -141,11 +157,14 @@ def _coders(codings: pd.DataFrame, named: list[str]) -> list[str]:
 
 
 def _shared(
-    codings: pd.DataFrame, documents: pd.DataFrame | None, coders: Sequence[str]
+    codings: pd.DataFrame,
+    documents: pd.DataFrame | None,
+    coders: Sequence[str],
+    asked: set[str],
 ) -> tuple[list[str], list[Note]]:
-    """The documents every coder has coded, and how many are left out."""
+    """The documents every coder has coded or was asked to, and how many are left out."""
     each = codings.groupby("document", sort=False)["coder"].nunique()
-    everyone = set(each.index[each == len(coders)])
+    everyone = set(each.index[each == len(coders)]) | asked
     known = pd.unique((codings if documents is None else documents)["document"])
     shared = [name for name in known if name in everyone]
     gone = [name for name in known if name not in everyone]

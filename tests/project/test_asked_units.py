@@ -56,3 +56,29 @@ def test_a_task_they_do_not_share_is_told(twice):
 def test_a_study_on_units_keeps_nothing_else(twice):
     study = on_units(open_study(twice, with_units=True), {(DOC, 3)})
     assert set(study.codings["unit"]) == {3} and list(study.units["unit"]) == [3]
+
+
+def test_who_found_nothing_in_a_document_of_the_task_has_answered(project, keep):
+    for name in ("甲.txt", "乙.txt"):
+        keep(make_document(name))
+    one, other = Desk(project, "林"), Desk(project, "周")
+    one.assign("试", ["林", "周"], [("甲.txt", 1), ("乙.txt", 1)], now=NOW)
+    # In 乙 only 林 sees something; in 甲 both do.
+    for desk, codes in ((one, [[WARN], [WARN]]), (other, [[WARN], []])):
+        for name, given in zip(("甲.txt", "乙.txt"), codes, strict=True):
+            desk.judge("试", name, 1, given, now=NOW)
+    between = ("林", "周")
+    study = open_study(project, coder=between, with_units=True, apart=True)
+
+    def row(of):
+        table = query("agreement").function(
+            of.codings, documents=of.documents, codes=of.codes, units=of.units, draws=0
+        )
+        return table.frame.set_index("code").loc[WARN], table.notes
+
+    found, notes = row(on_task(project, study, "试", between))
+    assert (found["compared"], found["by_any"], found["by_all"], found["agreed"]) == (2, 2, 1, 50)
+    assert not any("Left out" in note for note in notes)
+    # Without a task nobody knows whether 周 has read 乙 at all.
+    found, notes = row(study)
+    assert found["by_any"] == 1 and any("Left out: 1 documents" in note for note in notes)

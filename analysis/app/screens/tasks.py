@@ -85,9 +85,9 @@ def _unit(view: View, name: str, task: Task) -> None:
             opened=lambda: None,
         )
         chosen: list[str] = []
-        for place, dimension in zip(
-            [*st.columns(2)] * len(view.dimensions), view.dimensions, strict=False
-        ):
+        # A row of its own for each two, so that Tab goes as the eye does.
+        places = [place for _ in view.dimensions[::2] for place in st.columns(2)]
+        for place, dimension in zip(places, view.dimensions, strict=False):
             codes = [path for path in view.leaves if path.startswith(f"{dimension}/")]
             with place:
                 chosen += st.multiselect(
