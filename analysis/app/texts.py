@@ -291,8 +291,9 @@ TEXTS: dict[str, Words] = {
     "differences": Words("不一致之处", "Where they differ"),
     "no_differences": Words("没有不一致之处。", "They differ nowhere here."),
     "differences_help": Words(
-        "共 {n} 处。选一行，对照原文后定稿；定稿记在编码者“定稿”名下。",
-        "{n} in all. Choose a row to settle it; what is settled is kept under its own coder.",
+        "共 {n} 处，已定稿 {done} 处。选一行，对照原文后定稿；定稿记在编码者“定稿”名下。",
+        "{n} in all, {done} settled. Choose a row to settle it; what is settled is kept under its "
+        "own coder.",
     ),
     "by_both": Words("两人都编", "Both"),
     "settled_codes": Words("定稿编码", "Settled codes"),

@@ -7,7 +7,7 @@ from sqlalchemy import Table, func, select
 
 from analysis.project import schema
 from analysis.project.store import Project
-from analysis.records import RULES
+from analysis.records import RULES, SETTLED
 
 
 def rejected_by_people(
@@ -121,6 +121,22 @@ def settled_units(project: Project) -> set[tuple[str, int]]:
     rows = project.rows(select(about).where(about.like("unit:%")).distinct())
     places = (key.partition(":")[2].rpartition(":") for (key,) in rows)
     return {(document, int(unit)) for document, _, unit in places}
+
+
+def settled_codes(project: Project) -> dict[tuple[str, int], list[str]]:
+    """What holds for each settled unit: its codes, none where none does."""
+    coding, document = schema.coding, schema.document
+    found: dict[tuple[str, int], list[str]] = {key: [] for key in settled_units(project)}
+    query = (
+        select(document.c.id, coding.c.unit, coding.c.code)
+        .join(document, document.c.key == coding.c.document)
+        .where(coding.c.coder == SETTLED)
+        .order_by(coding.c.id)
+    )
+    for id, unit, code in project.rows(query):
+        if (id, unit) in found:
+            found[id, unit].append(code)
+    return found
 
 
 def _words(table: Table) -> Any:

@@ -90,3 +90,24 @@ def test_all_they_agree_on_is_settled_in_one_act_and_taken_back_in_one(opened, f
 def test_one_coder_alone_is_told_what_to_do(opened, sample):
     app = opened("reliability", project=sample)
     assert any("信度要有两个编码者" in one.value for one in app.info)
+
+
+def test_what_is_settled_is_told_beside_what_they_differ_in(opened, fresh):
+    with Project.open(fresh) as project:
+        document = project.document_ids()[0]
+        body = [one.number for one in project.units(document) if one.kind == "body"]
+        units = [Settled(document, body[4], ("layer/actor",)), Settled(document, body[5], ())]
+        Desk(project, "王三").settle(units[:1], "", now=NOW)
+
+    def table():
+        app = opened("reliability", project=fresh, one=ONE, other=OTHER, person="王三")
+        shown = [one.value for one in app.dataframe if "settled" in one.value]
+        return list(shown[0]["settled"]), [
+            one.value for one in app.caption if "已定稿" in one.value
+        ]
+
+    settled, (told,) = table()
+    assert settled == ["主体", ""] and "共 2 处，已定稿 1 处" in told
+    with Project.open(fresh) as project:
+        Desk(project, "王三").settle(units[1:], "都不对", now=NOW)
+    assert table()[0] == ["主体", "都不是"]

@@ -15,7 +15,7 @@ from analysis.cli import clock
 from analysis.errors import WenmaError
 from analysis.project.asked_units import on_units, shared_tasks
 from analysis.project.desk import Settled
-from analysis.project.peoples_work import settled_units
+from analysis.project.peoples_work import settled_codes
 from analysis.project.store import Project
 from analysis.project.study import Study
 from analysis.queries.table import Table, query
@@ -115,17 +115,27 @@ def _differences(view: View, study: Study, one: str, other: str, *, asked: bool)
     found = disagreements(
         study.codings, units, one, other, under="" if under == EVERYTHING else under
     )
-    _agreed(view, name, agreements(study.codings, units, one, other, empty=asked))
+    with Project.open(view.project) as project:
+        settled = settled_codes(project)
+    alike = agreements(study.codings, units, one, other, empty=asked)
+    _agreed(view, name, [Settled(*unit) for unit in alike if unit[:2] not in settled])
     if not len(found):
         st.success(say("no_differences"))
         return
     shown = found.head(SHOWN).copy()
     for column in ("both", "first", "second"):
         shown[column] = [_named(view, codes) for codes in shown[column]]
+    places = [*zip(found["document"], found["unit"], strict=True)]
+    shown["settled"] = [
+        (_named(view, "; ".join(settled[place])) or say("none_of_these"))
+        if place in settled
+        else ""
+        for place in places[:SHOWN]
+    ]
     shown["document"] = [view.document_name(id) for id in shown["document"]]
     key = f"differences {one} {other} {under} {say.language}"
     st.dataframe(
-        shown[["text", "first", "second", "both", "document"]],
+        shown[["text", "first", "second", "both", "settled", "document"]],
         key=key,
         hide_index=True,
         height=300,
@@ -136,21 +146,20 @@ def _differences(view: View, study: Study, one: str, other: str, *, asked: bool)
             "first": st.column_config.TextColumn(one),
             "second": st.column_config.TextColumn(other),
             "both": st.column_config.TextColumn(say("by_both")),
+            "settled": st.column_config.TextColumn(say("settle")),
             "document": st.column_config.TextColumn(say("document")),
         },
     )
-    st.caption(say("differences_help", n=f"{len(found):,}"))
+    done = sum(place in settled for place in places)
+    st.caption(say("differences_help", n=f"{len(found):,}", done=f"{done:,}"))
     rows = st.session_state[key].selection.rows if key in st.session_state else []
     if rows and rows[0] < len(found):
         _settle(view, name, found.to_dict("records")[rows[0]])
 
 
-def _agreed(view: View, name: str, units: Sequence[tuple[str, int, tuple[str, ...]]]) -> None:
+def _agreed(view: View, name: str, waiting: Sequence[Settled]) -> None:
     """Settle all units on which both agree and that nobody has settled, in one act."""
     say = view.say
-    with Project.open(view.project) as project:
-        done = settled_units(project)
-    waiting = [Settled(*one) for one in units if one[:2] not in done]
     all_of_them, back = st.columns([5, 1])
     all_of_them.button(
         say("settle_agreed", n=f"{len(waiting):,}"),
