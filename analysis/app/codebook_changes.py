@@ -1,6 +1,7 @@
 """What a draft of a codebook changes against the version in use, and what its rules would do."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -72,7 +73,7 @@ def draw(view: View, book: Codebook) -> None:
         on_click="ignore",
         width="stretch",
     )
-    second.button(say("drop_draft"), on_click=codebook_draft.drop, width="stretch")
+    second.button(say("drop_draft"), on_click=partial(codebook_draft.drop, view), width="stretch")
     if (result := codebook_draft.tried()) is not None:
         _tried(view, names, result)
 

@@ -17,38 +17,60 @@ from analysis.coding.examples import failing_examples
 from analysis.errors import CodebookError, WenmaError
 from analysis.project.carrying import VERB, carry_over
 from analysis.project.desk import Desk
+from analysis.project.drafts import DraftStep, KeptDraft, keep_draft, kept_draft
 from analysis.project.recoding import Trial, trial
 from analysis.project.store import Project
 from analysis.records import Codebook
 
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
+LOADED = "codebook draft loaded"
+"""Whose draft of which codebook has been looked for."""
 NUMBER = "codebook draft number"
 """Counts the drafts made by others than the YAML field: each is a new field."""
 STEPS = 100
 """Steps of a draft that can be taken back."""
 
 
-class Step(NamedTuple):
-    """A state of the draft: its text, and where the codes of the version in use have gone."""
-
-    text: str
-    paths: Paths
-
-
 class Draft(NamedTuple):
     """What is drafted on a version, with the steps before and those taken back."""
 
     base: str  # fingerprint of the version it began from
-    now: Step
-    before: tuple[Step, ...] = ()
-    after: tuple[Step, ...] = ()
+    now: DraftStep
+    before: tuple[DraftStep, ...] = ()
+    after: tuple[DraftStep, ...] = ()
 
 
 def draft(view: View) -> Draft:
     """The draft; where there is none, the version in use as it is."""
     book = view.study.codebook
+    whose = (book.id, person.known())
+    if st.session_state.get(LOADED) != whose and DRAFT not in st.session_state:
+        with Project.open(view.project) as project:  # begun before the browser was closed
+            kept = kept_draft(project, *whose)
+        if kept:
+            *before, now = kept.steps[: kept.at + 1]
+            after = kept.steps[kept.at + 1 :]
+            st.session_state[DRAFT] = Draft(kept.base, now, tuple(before), after)
+    st.session_state[LOADED] = whose
     found: Draft | None = st.session_state.get(DRAFT)
-    return found or Draft(book.fingerprint, Step(book.text, {}))
+    return found or Draft(book.fingerprint, DraftStep(book.text, {}))
+
+
+def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
+    """The draft is this one now, here and in the project; None for none."""
+    if new is None:
+        st.session_state.pop(DRAFT, None)
+    else:
+        st.session_state[DRAFT] = new
+    kept = new and KeptDraft(new.base, (*new.before, new.now, *new.after), len(new.before))
+    try:
+        with Project.open(view.project) as project:
+            keep_draft(project, view.study.codebook.id, person.known(), kept)
+    except WenmaError as error:
+        tell(error.said(view.say.language))
+    st.session_state.pop(TRIED, None)
+    if not typed:
+        st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
 
 
 def begun(view: View) -> bool:
@@ -107,9 +129,8 @@ def take(view: View, text: str, paths: Paths | None = None, *, typed: bool = Fal
     here = draft(view)
     if text == here.now.text:
         return
-    step = Step(text, here.now.paths if paths is None else paths)
-    st.session_state[DRAFT] = Draft(here.base, step, (*here.before, here.now)[-STEPS:])
-    _anew(typed=typed)
+    step = DraftStep(text, here.now.paths if paths is None else paths)
+    _now(view, Draft(here.base, step, (*here.before, here.now)[-STEPS:]), typed=typed)
 
 
 def step(view: View, way: Literal["undo", "redo"]) -> None:
@@ -120,20 +141,17 @@ def step(view: View, way: Literal["undo", "redo"]) -> None:
     here = draft(view)
     if way == "undo" and here.before:
         *rest, last = here.before
-        st.session_state[DRAFT] = Draft(here.base, last, tuple(rest), (here.now, *here.after))
+        _now(view, Draft(here.base, last, tuple(rest), (here.now, *here.after)))
     elif way == "redo" and here.after:
         first, *later = here.after
-        new = Draft(here.base, first, (*here.before, here.now), tuple(later))
-        st.session_state[DRAFT] = new
+        _now(view, Draft(here.base, first, (*here.before, here.now), tuple(later)))
     else:
         _saved_back(view, way)
-    _anew()
 
 
-def drop() -> None:
+def drop(view: View) -> None:
     """Forget the draft."""
-    st.session_state.pop(DRAFT, None)
-    _anew()
+    _now(view, None)
 
 
 def tell(text: str) -> None:
@@ -182,7 +200,7 @@ def save(view: View) -> None:
         else:
             paths = _known(here.now.paths, old, book)
             done = carry_over(project, book, paths, person=name, now=clock.now)
-            drop()
+            drop(view)
             address.write(coder="")
             told = say("draft_saved", coder=book.coder, n=done.documents)
             if moved := done.codings + done.verdicts + done.memos:
@@ -216,7 +234,7 @@ def _saved_back(view: View, way: Literal["undo", "redo"]) -> None:
                 tell(say("last_elsewhere", verb=say(f"verb_{last.verb}")))
             else:
                 (desk.undo if way == "undo" else desk.redo)(now=clock.now())
-                drop()
+                drop(view)
                 address.write(coder="")
                 tell(say(f"act_{way}", verb=say(f"verb_{VERB}")))
     except WenmaError as error:
@@ -239,9 +257,3 @@ def _wrong(view: View, book: Codebook) -> str:
         return ""
     some = "；".join(f"{one.code} {one.sentence}（{one.why}）" for one in found[:3])
     return view.say("examples_fail", n=len(found), some=some)
-
-
-def _anew(*, typed: bool = False) -> None:
-    st.session_state.pop(TRIED, None)
-    if not typed:
-        st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1

@@ -88,7 +88,9 @@ def quoted(text: str) -> str:
 
 def prose(text: str) -> str:
     """A text of several lines as lines; any other in quotes."""
-    lines = [one.rstrip() for one in text.split("\n")]
-    if len(lines) == 1 or not text.replace("\n", "").isprintable() or text != text.strip():
+    lines = text.split("\n")
+    # Space at the end of a line would not be seen, nor survive an editor.
+    plainly = text.replace("\n", "").isprintable() and all(one == one.rstrip() for one in lines)
+    if len(lines) == 1 or not plainly or text != text.strip():
         return quoted(text)
     return "|-\n" + "\n".join(f"  {one}" if one else "" for one in lines)

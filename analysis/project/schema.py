@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Version of this layout; a step in `UPGRADES` for every change."""
 
 APPLICATION_ID = 0x77656E6D  # "wenm": told by `file` and by SQLite's own header
@@ -189,6 +189,19 @@ act = Table(
     Index("act_by_person", "person"),
 )
 
+draft = Table(
+    "draft",
+    tables,
+    Column("codebook", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("base", Text, nullable=False),  # fingerprint of the version it began from
+    Column("text", Text, nullable=False),
+    Column("paths", Text, nullable=False),
+    Column("mark", Text, nullable=False),  # of text and paths
+    Column("holds", Integer, nullable=False),  # 1 for the step that holds
+)
+
 PEOPLES = (verdict, memo, assignment, act)
 """What people add to a project, apart from codings."""
 
@@ -198,6 +211,11 @@ Step = Callable[[Connection], None]
 def _room_for_people(connection: Connection) -> None:
     """To format 3: verdicts, memos, tasks and the acts that made them."""
     tables.create_all(connection, tables=PEOPLES)
+
+
+def _room_for_drafts(connection: Connection) -> None:
+    """To format 4: what people have begun to change in a codebook."""
+    tables.create_all(connection, tables=(draft,))
 
 
 def _shorter_evidence_and_index(connection: Connection) -> None:
@@ -222,7 +240,11 @@ def _without_repeats(evidence: Sequence[tuple[str, int, int]]) -> str:
     return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
 
 
-UPGRADES: Mapping[int, Step] = {1: _shorter_evidence_and_index, 2: _room_for_people}
+UPGRADES: Mapping[int, Step] = {
+    1: _shorter_evidence_and_index,
+    2: _room_for_people,
+    3: _room_for_drafts,
+}
 """From format n to n+1, under the key n."""
 
 

@@ -94,6 +94,7 @@ def test_a_draft_that_cannot_be_is_told_and_nothing_is_written(at_work, mine):
     app = press(app, "存为新版本并重编")
     assert not app.exception
     assert "缺“codes”" in told(app)
+    press(app, "放弃草稿")
     app = edited(at_work(by="yaml"), "应急指挥, 指挥调度, ", "指挥调度, ")
     app = press(app, "存为新版本并重编")  # the version is the same
     assert "version" in told(app)
@@ -245,3 +246,16 @@ def test_a_person_without_a_name_is_asked_for_one(at_work, mine):
     assert "姓名" in told(app)
     with Project.open(mine) as project:
         assert len(project.codebooks()) == 1
+
+
+def test_a_draft_is_there_again_when_the_browser_was_closed(at_work, mine):
+    app = press(press(at_work(), "上移"), "移出")
+    drafted = paths(app)
+    again = at_work()  # another session
+    assert paths(again) == drafted
+    back = press(press(again, "撤销"), "撤销")
+    assert paths(back) != drafted and CODE in paths(back)
+    assert paths(press(at_work(), "重做")) != paths(back)
+    press(at_work(), "放弃草稿")
+    assert paths(at_work()) == paths(back)
+    assert paths(at_work(person="周二")) == paths(back)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url, text
 
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.coding.coder import Coder
@@ -69,18 +69,33 @@ def codebook() -> Codebook:
     return parse_codebook(YAML)
 
 
+@pytest.fixture(scope="session")
+def database() -> str | None:
+    """A database nobody else uses now: tests that run at once have one each."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if not url or not worker:
+        return url
+    name = f"wenma_{worker}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def where(request: pytest.FixtureRequest, tmp_path: Path, database: str | None) -> Iterator[str]:
     """A place for a project that is not there yet."""
     if request.param == "sqlite":
         yield str(tmp_path / "study.db")
         return
-    url = os.environ.get("TEST_DATABASE_URL")
-    if not url:
+    if not database:
         pytest.skip("needs a PostgreSQL named by TEST_DATABASE_URL")
-    engine = create_engine(url)
+    engine = create_engine(database)
     schema.tables.drop_all(engine)
-    yield url
+    yield database
     schema.tables.drop_all(engine)
     engine.dispose()
 
