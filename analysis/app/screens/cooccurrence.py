@@ -27,7 +27,7 @@ AT_ONCE = 16
 def draw(view: View) -> None:
     """The heat map beside the network; the table under them."""
     say, language = view.say, view.say.language
-    left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom")
+    left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
     with left:
         measure = address.switch(say("measure"), "measure", list(MEASURES), show=say)
     with middle:
