@@ -17,7 +17,7 @@ from analysis.queries.table import nearest
 from analysis.shipped import shipped
 
 HOUSE = Path(analysis.__file__).parent
-ROOMS = ("codebook", "project", "queries", "app")
+ROOMS = ("codebook", "project", "queries", "publish", "interchange", "app")
 KINDS = ("ProjectError", "QueryError", "CodebookError", "wrong")
 HAN = re.compile("[\u4e00-\u9fff]")
 

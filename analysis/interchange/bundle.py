@@ -175,6 +175,7 @@ def _unit_size(project: Project, study: Study) -> str:
             f"its documents are cut into units of several sizes ({counts})",
             file=project.name,
             cure="Code all of them with one --unit, then export.",
+            zh=f"各文件的编码单元大小不一（{counts}）。请用同一种 --unit 全部重编后再导出。",
         )
     return next(iter(sizes), "sentence")
 

@@ -36,10 +36,16 @@ def network(
     QueryError for a table of several groups and for a measure that there is not.
     """
     if measure not in MEASURES:
-        raise QueryError(f'there is no measure "{measure}"', cure=nearest(measure, MEASURES))
+        raise QueryError(
+            f'there is no measure "{measure}"',
+            cure=nearest(measure, MEASURES),
+            zh=f"没有计量“{measure}”。",
+        )
     if "group" in table.frame:
         raise QueryError(
-            "a network is of one group", cure="Choose its documents, as in --where city=上海"
+            "a network is of one group",
+            cure="Choose its documents, as in --where city=上海",
+            zh="一个网络只含一组，请用 --where 选定城市。",
         )
     frame = table.frame
     names = codes.set_index("code")

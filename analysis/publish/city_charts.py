@@ -262,7 +262,11 @@ def _of_one_dimension(
     paths = list(dict.fromkeys(row["code"].partition("/")[0] for row in rows))
     wanted = dimension or (paths[0] if paths else "")
     if dimension is not None and dimension not in paths:
-        raise QueryError(f'there is no dimension "{dimension}"', cure=nearest(dimension, paths))
+        raise QueryError(
+            f'there is no dimension "{dimension}"',
+            cure=nearest(dimension, paths),
+            zh=f"没有维度“{dimension}”。",
+        )
     return [row for row in rows if row["code"].partition("/")[0] == wanted], wanted
 
 
@@ -278,6 +282,7 @@ def _few(groups: Sequence[str], table: Table) -> list[str]:
         raise QueryError(
             f"{len(groups)} lines cannot be told apart",
             cure=f"Choose up to {MOSTCOLOURS}, as --groups {' '.join(groups[:3])}",
+            zh=f"{len(groups)} 条线无法分辨，最多画 {MOSTCOLOURS} 条：请用 --groups 选择。",
         )
     return list(groups)
 

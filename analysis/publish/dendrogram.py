@@ -28,6 +28,7 @@ def dendrogram(
         raise QueryError(
             f"{len(names)} names do not fit a tree of {len(linkage) + 1} leaves",
             cure="Give one name for each row that was clustered",
+            zh=f"{len(names)} 个名称与 {len(linkage) + 1} 片树叶不符。",
         )
     drawn = tree_of(linkage, no_plot=True)
     corners = [

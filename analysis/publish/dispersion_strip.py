@@ -32,7 +32,11 @@ def dispersion_strip(
     below = [one for one in codes["code"] if one.rpartition("/")[0] == path]
     if not below:
         parents = list(dict.fromkeys(one.rpartition("/")[0] for one in codes["code"] if "/" in one))
-        raise QueryError(f'no codes are under "{path}"', cure=nearest(path, parents))
+        raise QueryError(
+            f'no codes are under "{path}"',
+            cure=nearest(path, parents),
+            zh=f"“{path}”之下没有编码。",
+        )
     names = code_names(codes, language=language)
     lines = table.by or "city"
     units = documents.set_index("document")[["units", "headings"]].sum(axis=1).to_dict()

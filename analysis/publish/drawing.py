@@ -40,13 +40,18 @@ def one_block(table: Table) -> None:
         raise QueryError(
             f"this chart shows one {table.by} at a time",
             cure=f"Choose one: table.block({some!r})",
+            zh=f"此图每次只画一组，请选其一，如“{some}”。",
         )
 
 
 def many_blocks(table: Table) -> None:
     """QueryError when the table has no groups to compare."""
     if "group" not in table.frame:
-        raise QueryError("this chart compares groups", cure='Ask the query with by="city"')
+        raise QueryError(
+            "this chart compares groups",
+            cure='Ask the query with by="city"',
+            zh="此图比较各组，请按城市等分组提问。",
+        )
 
 
 def table_rows(
@@ -55,7 +60,11 @@ def table_rows(
     """The table's rows as the chart carries them: undefined is null, `shown` is for the eye."""
     numbers = [str(c) for c in table.frame if pd.api.types.is_numeric_dtype(table.frame[c])]
     if measure not in numbers:
-        raise QueryError(f'"{measure}" is no number in this table', cure=nearest(measure, numbers))
+        raise QueryError(
+            f'"{measure}" is no number in this table',
+            cure=nearest(measure, numbers),
+            zh=f"表中没有数值列“{measure}”。",
+        )
     frame = table.frame.astype(object).where(table.frame.notna(), None)
     rows = [{str(key): cell for key, cell in row.items()} for row in frame.to_dict("records")]
     for at, row in enumerate(rows):
@@ -86,6 +95,7 @@ def code_rows(
         raise QueryError(
             f"{many:,} codes do not fit a picture: at most {MOST_CODES} do",
             cure="Draw a part of the codebook, or read the table.",
+            zh=f"{many:,} 个编码画不下，最多 {MOST_CODES} 个：请只画编码本的一部分，或直接看表。",
         )
     parents = {path.rpartition("/")[0] for path in codes["code"]}
     given = _given(table) & parents
@@ -252,6 +262,7 @@ def needs(frame: pd.DataFrame, *columns: str) -> None:
         raise QueryError(
             f"the frame has no column {', '.join(missing)}",
             cure=f"Its columns are: {', '.join(map(str, frame.columns))}",
+            zh=f"数据缺少列：{'、'.join(missing)}。",
         )
 
 

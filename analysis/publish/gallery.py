@@ -147,7 +147,9 @@ def figure(name: str) -> Figure:
     ('frequency', ['least', 'measure', 'threshold'])
     """
     if name not in CHARTS:
-        raise QueryError(f'there is no figure "{name}"', cure=nearest(name, CHARTS))
+        raise QueryError(
+            f'there is no figure "{name}"', cure=nearest(name, CHARTS), zh=f"没有图“{name}”。"
+        )
     return CHARTS[name]
 
 
@@ -167,12 +169,15 @@ def only(table: Table, names: list[str]) -> Table:
         raise QueryError(
             "this figure sets all groups beside each other at once",
             cure="Choose them with --where city=ONE,OTHER",
+            zh="此图并列各组，请用 --where 选定城市。",
         )
     there = list(dict.fromkeys(table.frame[column].astype(str)))
     for name in names:
         if name not in there:
             raise QueryError(
-                f'there is no {table.by or column} "{name}"', cure=nearest(name, there)
+                f'there is no {table.by or column} "{name}"',
+                cure=nearest(name, there),
+                zh=f"没有“{name}”这一组。",
             )
     place = {name: at for at, name in enumerate(names)}
     rows = table.frame[table.frame[column].isin(names)]

@@ -116,6 +116,7 @@ def paper(
         raise QueryError(
             f"{many:,} rows are no table for a paper",
             cure="Ask for fewer (one city, one code), or write xlsx, csv or json",
+            zh=f"{many:,} 行排不成论文表格：请缩小范围（一市或一码），或存为 xlsx、csv。",
         )
     titles = {one: _titled(table, one) for one in ("zh", "en")} | (
         {language: caption} if caption else {}

@@ -33,7 +33,11 @@ def rounded_to_whole(
     [33.4, 33.3, 33.3]
     """
     if any(math.isinf(value) or value < 0 for value in values):
-        raise QueryError("parts of a whole cannot be negative or infinite", cure="Give counts")
+        raise QueryError(
+            "parts of a whole cannot be negative or infinite",
+            cure="Give counts",
+            zh="构成比的各部分不能为负或无穷。",
+        )
     unknown = any(map(math.isnan, values))
     total = Fraction(0) if unknown else sum(map(Fraction, values), start=Fraction(0))
     if not total:
@@ -60,7 +64,11 @@ def counts_from_percentages(
     """
     printed = [Fraction(str(one)) for one in percentages]
     if not printed or any(one < 0 for one in printed):
-        raise QueryError("no percentages to trace back", cure="Give numbers from 0 to 100")
+        raise QueryError(
+            "no percentages to trace back",
+            cure="Give numbers from 0 to 100",
+            zh="没有可还原的百分比。",
+        )
     step = Fraction(1, 10**decimals)
     # Rounded one by one they may miss 100, each by half a step and no more.
     whole = sum(printed, start=Fraction(0))

@@ -76,6 +76,7 @@ def _specification(chart: Drawable) -> dict[str, Any]:
             "this machine has no font with Chinese characters, and a picture would show boxes",
             cure="Install one: apt install fonts-noto-cjk on Debian, "
             f"or anywhere pip install {FONT_PACKAGE}",
+            zh="本机没有中文字体，图中文字会变成方框。请安装 fonts-noto-cjk。",
         )
     return chart.to_dict()
 

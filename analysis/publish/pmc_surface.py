@@ -166,6 +166,7 @@ def _surfaces(table: Table, codes: pd.DataFrame) -> tuple[Index, list[int], str]
         raise QueryError(
             "the codebook has no index, and so no surface",
             cure="Code the documents with codebooks/pmc.yaml",
+            zh="编码本没有指数（index），画不出曲面。请用 codebooks/pmc.yaml 编码。",
         )
     who = "group" if "group" in table.frame else "document"
     known = [at for at, value in enumerate(table.frame["pmc"]) if not math.isnan(value)]
@@ -174,5 +175,6 @@ def _surfaces(table: Table, codes: pd.DataFrame) -> tuple[Index, list[int], str]
         raise QueryError(
             f"{len(known)} surfaces do not fit on a page",
             cure=f"Choose up to {MOST_PANELS}, as --groups {first}",
+            zh=f"{len(known)} 个曲面排不进一页，最多 {MOST_PANELS} 个：请用 --groups 选择。",
         )
     return index, known, who

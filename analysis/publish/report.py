@@ -173,7 +173,7 @@ class _Writer:
                 try:
                     items += self._asked(query(part.query), part, said)
                 except QueryError as error:
-                    said.append(str(error))
+                    said.append(error.said(self.language))
         return Section(artefact.id, artefact.zh, artefact.en, tuple(items), tuple(said))
 
     # -- tables ----------------------------------------------------------------

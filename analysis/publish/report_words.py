@@ -30,7 +30,7 @@ def caption(table: Table, options: Mapping[str, Any]) -> tuple[str, str]:
 
 def undrawn(error: QueryError) -> Words:
     """Why a table stands without its picture."""
-    return Words(f"图未画（{error}）", f"No figure: {error}")
+    return Words(f"图未画（{error.said('zh')}）", f"No figure: {error}")
 
 
 def crowded(codes: int, most: int) -> Words:

@@ -131,7 +131,9 @@ def xlsx_bytes(
     frame = shown_frame(table, codes, language)
     if len(frame) >= EXCEL_ROWS:
         raise QueryError(
-            f"{len(frame):,} rows do not fit on an Excel sheet", cure="Write csv or json instead"
+            f"{len(frame):,} rows do not fit on an Excel sheet",
+            cure="Write csv or json instead",
+            zh=f"{len(frame):,} 行超出 Excel 工作表，请改存 csv 或 json。",
         )
     out = BytesIO()
     book = xlsxwriter.Workbook(
