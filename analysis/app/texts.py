@@ -290,6 +290,28 @@ TEXTS: dict[str, Words] = {
     "size_character": Words("字符", "characters"),
     "differences": Words("不一致之处", "Where they differ"),
     "no_differences": Words("没有不一致之处。", "They differ nowhere here."),
+    "confusion": Words("混淆矩阵", "Confusion matrix"),
+    "confusion_help": Words(
+        "行为{one}所编，列为{other}所编，格中为单元数。一个单元有几个编码时，先计两人相同的，余下的再交叉。",
+        "Rows: {one}; columns: {other}; units in each cell. Of a unit with several codes what both "
+        "gave is counted first, and what is left over is crossed.",
+    ),
+    "nvivo": Words("编码比较（NVivo 各栏）", "Coding comparison (NVivo's columns)"),
+    "nvivo_help": Words(
+        "按编码与文件，以单元计。两人都未编的也算一致，少见的编码因此总接近 100%：请同时看 κ；"
+        "κ 无定义处留空，NVivo 在此印 1。",
+        "By code and document, in units. What neither coded counts as agreement, so that a rare "
+        "code is near 100 % always: see κ beside it. It is empty where it is not defined; NVivo "
+        "prints 1 there.",
+    ),
+    "nvivo_size": Words("单元数", "Size (units)"),
+    "nvivo_kappa": Words("κ 系数", "Kappa"),
+    "nvivo_agreement": Words("一致 %", "Agreement (%)"),
+    "nvivo_both": Words("两人都编 %", "A and B (%)"),
+    "nvivo_neither": Words("都未编 %", "Not A and Not B (%)"),
+    "nvivo_disagreement": Words("不一致 %", "Disagreement (%)"),
+    "nvivo_first": Words("仅{one}编 %", "only {one} (%)"),
+    "nvivo_second": Words("仅{other}编 %", "only {other} (%)"),
     "differences_help": Words(
         "共 {n} 处，已定稿 {done} 处。选一行，对照原文后定稿；定稿记在编码者“定稿”名下。",
         "{n} in all, {done} settled. Choose a row to settle it; what is settled is kept under its "

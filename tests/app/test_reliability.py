@@ -111,3 +111,18 @@ def test_what_is_settled_is_told_beside_what_they_differ_in(opened, fresh):
     with Project.open(fresh) as project:
         Desk(project, "王三").settle(units[1:], "都不对", now=NOW)
     assert table()[0] == ["主体", "都不是"]
+
+
+def test_the_page_has_the_confusion_matrix_and_nvivos_columns(opened, worked):
+    app = opened("reliability", project=worked, one=ONE, other=OTHER, confused="stage")
+    assert not app.exception
+    matrix = next(one.value for one in app.dataframe if f"{ONE} ＼ {OTHER}" in one.value)
+    cells = matrix.set_index(f"{ONE} ＼ {OTHER}")
+    # Four units alike, two each; of the last two 林一 has one of each, 周二 another dimension.
+    assert (cells.loc["抵御", "抵御"], cells.loc["吸收", "吸收"]) == (2, 2)
+    assert (cells.loc["抵御", "都不是"], cells.loc["吸收", "都不是"]) == (1, 1)
+    assert cells.to_numpy().sum() == 6
+    nvivo = next(one.value for one in app.dataframe if "两人都编 %" in one.value)
+    row = nvivo[nvivo["编码"] == "抵御"].iloc[0]
+    assert row["单元数"] == 6 and row["一致 %"] == pytest.approx(100 * 5 / 6, abs=1e-3)
+    assert (row["两人都编 %"], row[f"仅{OTHER}编 %"]) == (pytest.approx(100 / 3, abs=1e-3), 0)

@@ -8,6 +8,7 @@ from typing import get_args
 import analysis
 from analysis.app.codebook_changes import WORDED
 from analysis.app.codebook_form import STEPS
+from analysis.app.comparison_panel import COLUMNS as NVIVO
 from analysis.app.main import PAGES
 from analysis.app.person import ROLES
 from analysis.app.screens.cities import PICTURES
@@ -52,6 +53,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {f"verb_{name}" for name in VERBS} | {"act_undo", "act_redo"}
     computed |= {f"history_{name}" for name in COLUMNS if name != "document"}
     computed |= {f"size_{name}" for name in SIZES}
+    computed |= set(NVIVO.values())
     computed |= {"offered_examples", "offered_near_misses"}
     computed |= {f"tried_{name}" for name in ("added", "gone", "kept")}
     computed |= {f"role_{name}" for name in ROLES} | {f"needs_{name}" for name in ROLES[1:]}

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from analysis.app import address, person, project_file, text_component
+from analysis.app.comparison_panel import comparison_panel
 from analysis.app.filters import narrowed
 from analysis.app.table_view import show_table
 from analysis.app.view import View
@@ -21,6 +22,9 @@ from analysis.project.study import Study
 from analysis.queries.table import Table, query
 from analysis.records import people
 from analysis.review.disagreements import agreements, disagreements
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SIZES = ("unit", "paragraph", "character")
 EVERYTHING = "everything"
@@ -73,7 +77,18 @@ def draw(view: View) -> None:
         ),
         height=420,
     )  # fmt: skip
+    comparison_panel(view, study, one, other, _units(view, study, asked=chosen != EVERYTHING))
     _differences(view, study, one, other, asked=chosen != EVERYTHING)
+
+
+def _units(view: View, study: Study, *, asked: bool) -> "DataFrame":
+    """The units that are compared: those of the task, or of the documents both have coded."""
+    assert study.units is not None
+    units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
+    if asked:
+        return units
+    coders = study.codings.groupby("document")["coder"].nunique()
+    return units[units["document"].isin(coders.index[coders > 1])]
 
 
 def _study(view: View, one: str, other: str) -> Study:
