@@ -11,7 +11,7 @@ from analysis.interchange.bundle import shielded
 from analysis.project.study import Study
 from analysis.records import Coding, Unit
 from analysis.review.coding_comparison import coding_comparison
-from analysis.review.confusion import NONE, confusion
+from analysis.review.confusion import confusion
 
 COLUMNS = {
     "Code": "code",
@@ -37,10 +37,7 @@ def comparison_panel(view: View, study: Study, one: str, other: str, units: pd.D
         )
         codes = [path for path in view.codes if path.rpartition("/")[0] == dimension]
         table = confusion(study.codings, units, one, other, codes=codes)
-        names = [
-            say("none_of_these") if path == NONE else view.code_name(path)
-            for path in (*codes, NONE)
-        ]
+        names = [*map(view.code_name, codes), say("none_of_these")]
         table.columns = pd.Index(names)
         table.insert(0, f"{one} ＼ {other}", names)
         st.dataframe(table, hide_index=True)

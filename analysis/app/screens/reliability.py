@@ -77,8 +77,9 @@ def draw(view: View) -> None:
         ),
         height=420,
     )  # fmt: skip
-    comparison_panel(view, study, one, other, _units(view, study, asked=chosen != EVERYTHING))
-    _differences(view, study, one, other, asked=chosen != EVERYTHING)
+    asked = chosen != EVERYTHING
+    _differences(view, study, one, other, asked=asked)
+    comparison_panel(view, study, one, other, _units(view, study, asked=asked))
 
 
 def _units(view: View, study: Study, *, asked: bool) -> "DataFrame":
