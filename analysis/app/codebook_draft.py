@@ -25,6 +25,8 @@ from analysis.records import Codebook
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
 LOADED = "codebook draft loaded"
 """Whose draft of which codebook has been looked for."""
+KEPT = "codebook draft kept"
+"""What was in the project when it was last looked at."""
 NUMBER = "codebook draft number"
 """Counts the drafts made by others than the YAML field: each is a new field."""
 STEPS = 100
@@ -44,30 +46,51 @@ def draft(view: View) -> Draft:
     """The draft; where there is none, the version in use as it is."""
     book = view.study.codebook
     whose = (book.id, person.known())
-    if st.session_state.get(LOADED) != whose and DRAFT not in st.session_state:
-        with Project.open(view.project) as project:  # begun before the browser was closed
-            kept = kept_draft(project, *whose)
-        if kept:
-            *before, now = kept.steps[: kept.at + 1]
-            after = kept.steps[kept.at + 1 :]
-            st.session_state[DRAFT] = Draft(kept.base, now, tuple(before), after)
-    st.session_state[LOADED] = whose
+    if st.session_state.get(LOADED) != whose:
+        _change_hands(view, whose)
     found: Draft | None = st.session_state.get(DRAFT)
     return found or Draft(book.fingerprint, DraftStep(book.text, {}))
 
 
+def _change_hands(view: View, whose: tuple[str, str]) -> None:
+    """Take up what this person had begun before the browser was closed.
+
+    What is drafted here without a name becomes theirs: its steps follow the kept ones.
+    """
+    nameless = st.session_state.get(LOADED) == (whose[0], "")
+    here: Draft | None = st.session_state.pop(DRAFT, None) if nameless else None
+    st.session_state.pop(DRAFT, None)
+    kept = None
+    if whose[1]:
+        with Project.open(view.project) as project:
+            kept = kept_draft(project, *whose)
+    st.session_state[LOADED], st.session_state[KEPT] = whose, kept
+    if kept:
+        *before, now = kept.steps[: kept.at + 1]
+        found = Draft(kept.base, now, tuple(before), kept.steps[kept.at + 1 :])
+        st.session_state[DRAFT] = found
+    if here and here.now.text != view.study.codebook.text:
+        earlier = (*kept.steps[: kept.at + 1],) if kept else ()
+        _now(view, Draft(here.base, here.now, (*earlier, *here.before)[-STEPS:]))
+
+
 def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
-    """The draft is this one now, here and in the project; None for none."""
+    """The draft is this one now, here and in the project under its person's name; None for none."""
+    codebook, name = st.session_state.get(LOADED, (view.study.codebook.id, ""))
+    if name:
+        kept = new and KeptDraft(new.base, (*new.before, new.now, *new.after), len(new.before))
+        try:
+            with Project.open(view.project) as project:
+                known: KeptDraft | None = st.session_state.get(KEPT)
+                keep_draft(project, codebook, name, kept, instead_of=known)
+        except WenmaError as error:
+            tell(error.said(view.say.language))
+            return
+        st.session_state[KEPT] = kept
     if new is None:
         st.session_state.pop(DRAFT, None)
     else:
         st.session_state[DRAFT] = new
-    kept = new and KeptDraft(new.base, (*new.before, new.now, *new.after), len(new.before))
-    try:
-        with Project.open(view.project) as project:
-            keep_draft(project, view.study.codebook.id, person.known(), kept)
-    except WenmaError as error:
-        tell(error.said(view.say.language))
     st.session_state.pop(TRIED, None)
     if not typed:
         st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1

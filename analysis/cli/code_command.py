@@ -208,6 +208,8 @@ def _compared(project: "Project", pack: "Bundle", book: "Codebook") -> dict[str,
     from analysis.project.study import open_study
 
     made = open_study(project, coder=book.coder).codings
+    if pack.format < 2:  # packs had no places of evidence then
+        made = made.drop(columns="evidence_spans")
     here = versions()
     return {
         "same_codings": sha256(codings_jsonl(made).encode()).hexdigest() == pack.codings,

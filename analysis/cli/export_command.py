@@ -1,6 +1,7 @@
 """wenma export: a project becomes a file for others."""
 
 import argparse
+from math import isfinite
 from pathlib import Path
 
 HELP = "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)"
@@ -70,6 +71,7 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
 def _network(file: str, output: Path, rest: list[str]) -> int:
     from analysis.cli.query_command import answer, query_options
     from analysis.cli.writing import write
+    from analysis.errors import UsageError
     from analysis.interchange.graphs import GRAPHS, network
     from analysis.queries.cooccurrence import MEASURES
     from analysis.queries.table import query
@@ -83,6 +85,8 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     chosen = vars(parser.parse_args(rest))
     chosen.pop("language")  # a network carries the names of its codes in both
     edges = {name: chosen.pop(name) for name in ("measure", "threshold", "least")}
+    if edges["threshold"] is not None and not isfinite(edges["threshold"]):
+        raise UsageError(f"--threshold {edges['threshold']} is no number")
     table, codes = answer(file, asked, **chosen)
     graph = network(table, codes, **edges)
     write(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)

@@ -106,9 +106,10 @@ def answer(
 def _to_compare(project: "Project") -> list[str]:
     """The people of a project; all its coders when there are fewer than two people."""
     from analysis.errors import QueryError
+    from analysis.project.peoples_work import at_work
     from analysis.records import people
 
-    coders = list(project.coders())
+    coders = at_work(project)
     persons = people(coders)
     if len(persons) > 1:
         return persons

@@ -100,10 +100,11 @@ def people_apart(project: "Project") -> "Study | None":
     On the units of the task they share, where they share one: on others nobody was asked.
     """
     from analysis.project.asked_units import on_units, shared_tasks
+    from analysis.project.peoples_work import at_work
     from analysis.project.study import open_study
     from analysis.records import people
 
-    persons = people(project.coders())
+    persons = people(at_work(project))
     if len(persons) < 2:
         return None
     study = open_study(project, coder=persons, with_units=True, apart=True)

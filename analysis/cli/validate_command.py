@@ -46,11 +46,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table, or everything as JSON."""
     from analysis.codebook.yaml_file import load_codebook
+    from analysis.errors import UsageError
     from analysis.review.gold import gold_rows
     from analysis.review.validity import by_city, by_document, compare, held_out
     from analysis.sources.encoding import decode
     from analysis.sources.reading import read_bytes
 
+    if options.by and options.held_out:
+        raise UsageError(
+            "--by shows each part with all the rules, and --held-out codes each document without"
+            " some of them",
+            cure="Ask for one at a time.",
+        )
     codebook = load_codebook(options.codebook)
     rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
     result = (held_out if options.held_out else compare)(codebook, rows)

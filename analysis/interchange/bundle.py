@@ -31,7 +31,7 @@ from analysis.sources.reading import READER_VERSION
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FORMAT = 1
+FORMAT = 2
 """Version of the pack's layout; a reader refuses a higher one."""
 
 KIND = "wenma-pack"

@@ -64,6 +64,7 @@ class Bundle:
     versions: Mapping[str, str]
     codings: str  # SHA-256 of codings.jsonl
     people: tuple[PeoplesRow, ...] = ()
+    format: int = FORMAT
 
 
 def is_bundle(path: Path) -> bool:
@@ -100,6 +101,7 @@ def open_bundle(file: str | Path) -> Bundle:
         unit_size=settings[0],
         versions=settings[1],
         codings=sums["codings.jsonl"],
+        format=settings[2],
         people=_people(texts.get(PEOPLE, ""), entries, file),
     )
 
@@ -183,7 +185,7 @@ def _text(data: bytes, name: str, file: Path) -> str:
         raise _bad(file, f"{name} is no UTF-8 text") from None
 
 
-def _settings(text: str, file: Path) -> tuple[UnitSize, dict[str, str]]:
+def _settings(text: str, file: Path) -> tuple[UnitSize, dict[str, str], int]:
     told = _json(text, "settings.json", file)
     told = told if isinstance(told, dict) else {}
     kind, _, number = str(told.get("format", "")).partition(" ")
@@ -198,7 +200,8 @@ def _settings(text: str, file: Path) -> tuple[UnitSize, dict[str, str]]:
     unit, used = told.get("unit"), told.get("versions")
     if unit not in get_args(UnitSize) or not isinstance(used, dict):
         raise _bad(file, "settings.json does not say the size of the units or the versions")
-    return cast(UnitSize, unit), {str(name): str(number) for name, number in used.items()}
+    versions = {str(name): str(version) for name, version in used.items()}
+    return cast(UnitSize, unit), versions, int(number)
 
 
 def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:

@@ -9,9 +9,11 @@ from analysis.project.desk import named
 from analysis.project.packing import unpacked
 from analysis.project.peoples_rows import PeoplesRow
 from analysis.project.rows import KEYS, PEOPLES, VALUES
-from analysis.project.sheet import Judgement
+from analysis.project.sheet import LONGEST_MEMO, Judgement
 from analysis.records import SETTLED
 
+_MOST = 2**31
+_LONGEST = 4 * LONGEST_MEMO
 _NUMBERS = frozenset(("start", "end", "unit", "position"))
 
 
@@ -27,16 +29,27 @@ def rows_of(text: str, lengths: Mapping[str, int]) -> Iterator[PeoplesRow]:
 
     ValueError, which names the line, for what is no row, no person's, or outside its text.
     """
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not splitlines: a memo may hold what other programs take for the end of a line.
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             row = _row(json.loads(line))
             _check(row, lengths)
-        except (ValueError, TypeError, KeyError, IndexError, ProjectError, RecursionError) as error:
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            IndexError,
+            ProjectError,
+            RuntimeError,
+            StopIteration,
+        ) as error:
             raise ValueError(f"line {number}: {error}") from None
         yield row
 
 
 def _row(told: Any) -> PeoplesRow:
+    if not isinstance(told["key"], list):
+        raise ValueError("its key is no list")
     row = PeoplesRow(told["table"], tuple(told["key"]), told["values"])
     if row.table not in PEOPLES or set(row.values) != set(VALUES[row.table]):
         raise ValueError("it is no row people add")
@@ -48,13 +61,29 @@ def _check(row: PeoplesRow, lengths: Mapping[str, int]) -> None:
     for name, cell in cells.items():
         if type(cell) is not (int if name in _NUMBERS else str):
             raise ValueError(f"{name} is {cell!r}")
+        if isinstance(cell, int):
+            if not -1 <= cell < _MOST:
+                raise ValueError(f"{name} is {cell}")
+        elif len(cell.encode()) > _LONGEST:  # no half of a character either
+            raise ValueError(f"{name} is too long")
     if row.person != SETTLED:
         named(row.person)
     if row.table == "verdict" and cells["verdict"] not in get_args(Judgement):
         raise ValueError(f"the verdict is {cells['verdict']!r}")
-    if row.table == "coding":
-        unpacked(cells["evidence"])
+    if row.table == "coding" and unpacked(cells["evidence"]):
+        raise ValueError("a person's coding has no evidence of rules")
+    if row.table == "memo":
+        _check_about(cells["about"])
     if row.document is not None and row.document not in lengths:
         raise ValueError(f"the pack has no document {row.document!r}")
     if "start" in cells and not 0 <= cells["start"] < cells["end"] <= lengths[row.document or ""]:
         raise ValueError("its span is outside the text")
+
+
+def _check_about(about: str) -> None:
+    """A memo is about the project, a document, a code, a coding, or a unit by its number."""
+    kind, _, what = about.partition(":")
+    if kind not in ("project", "document", "code", "coding", "unit"):
+        raise ValueError(f"a memo is about {about!r}")
+    if kind == "unit" and not what.rpartition(":")[2].isdecimal():
+        raise ValueError(f"a memo is about {about!r}, which names no unit")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, select
 
+from analysis.errors import ProjectError
 from analysis.project import schema
 from analysis.project.store import Project
 
@@ -47,14 +48,32 @@ def kept_draft(project: Project, codebook: str, person: str) -> KeptDraft | None
     return KeptDraft(rows[at].base, steps, at)
 
 
-def keep_draft(project: Project, codebook: str, person: str, draft: KeptDraft | None) -> None:
-    """Keep the draft as it is now in the place of what was kept; None forgets it."""
+def keep_draft(
+    project: Project,
+    codebook: str,
+    person: str,
+    draft: KeptDraft | None,
+    *,
+    instead_of: KeptDraft | None,
+) -> None:
+    """Keep the draft as it is now in the place of the one that was known; None is none.
+
+    `ProjectError` when another is kept by now, from another window: it is not written over.
+    """
     table = schema.draft
     own = (table.c.codebook == codebook, table.c.person == person)
     steps = draft.steps if draft else ()
     with project.alone() as connection:
         marks = select(table.c.number, table.c.mark).where(*own)
         there = {row.number: row.mark for row in connection.execute(marks)}
+        known = dict(enumerate(step.mark for step in instead_of.steps)) if instead_of else {}
+        if there != known:
+            raise ProjectError(
+                "your draft was changed in another window meanwhile",
+                file=project.name,
+                cure="Load the page again and go on from there.",
+                zh="草稿其间已在另一个窗口改动。请刷新页面，从那里继续。",
+            )
         # A step is long and most of them stay: only what is new is written.
         same = {n for n, step in enumerate(steps) if there.get(n) == step.mark}
         for number in set(there) - same:

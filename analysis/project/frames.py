@@ -152,7 +152,10 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
                 evidence,
             )
         )
-    return DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
+    frame = DataFrame(rows, columns=CODINGS).astype({"page": "Int64", "line": "Int64"})
+    # A section holds several paragraphs: in which one its coding stands is not known.
+    whole = {*project.unit_sizes(id for _, id, *_ in documents.values())} == {"section"}
+    return frame.drop(columns="paragraph") if whole else frame
 
 
 def units_frame(project: Project) -> "DataFrame":
@@ -192,7 +195,7 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
     """One row a code, in the order of the codebook.
 
     ``attrs["index"]`` is the codebook's index; ``attrs["together"]`` how many words, by the
-    id of a rule that asks for several, stand for one firing (0: all its words).
+    code and the id of a rule that asks for several, stand for one firing (0: all its words).
     """
     from pandas import DataFrame
 
@@ -205,7 +208,7 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
     )
     frame.attrs["index"] = codebook.index
     frame.attrs["together"] = {
-        rule.id: 2 if rule.near else 0
+        (code.path, rule.id): 2 if rule.near else 0
         for code in codebook.codes
         for rule in code.rules
         if rule.near or rule.all_of

@@ -10,6 +10,13 @@ from analysis.project.store import Project
 from analysis.records import RULES, SETTLED
 
 
+def at_work(project: Project) -> list[str]:
+    """Everybody who has coded anything or finished a unit of a task, were it with no code."""
+    table = schema.assignment
+    done = project.rows(select(table.c.person).where(table.c.done != "").distinct())
+    return list(dict.fromkeys([*project.coders(), *sorted(person for (person,) in done)]))
+
+
 def rejected_by_people(
     project: Project, code: str, *, most: int, hidden: Collection[str] = ()
 ) -> list[str]:

@@ -9,6 +9,7 @@ from analysis import __version__
 from analysis.codebook.yaml_file import parse_codebook
 from analysis.errors import ProjectError
 from analysis.project.frames import codes_frame, codings_frame, documents_frame, units_frame
+from analysis.project.peoples_work import at_work
 from analysis.project.store import Project
 from analysis.records import Codebook, Evidence
 
@@ -134,7 +135,7 @@ def _joined(parts: "Series[str]") -> str:
 
 
 def _refuse_strangers(project: Project, named: Sequence[str], books: Sequence[str]) -> None:
-    known = list(dict.fromkeys([*project.coders(), *books]))
+    known = list(dict.fromkeys([*at_work(project), *books]))
     for coder in named:
         if coder in known:
             continue

@@ -10,8 +10,10 @@ from scipy.sparse import csr_array
 
 from analysis.queries.material import Integers, Material, plain
 from analysis.queries.pieces import SPANS
-from analysis.records import Evidence
+from analysis.records import Evidence, by_rules
 
+Together = Mapping[tuple[str, str], int]
+"""Code and id of a rule that asks for several words → how many of them make one firing."""
 Pairs = tuple[Integers, Integers, list[str]]
 """Positions of codings, the number of what each hangs on, and the names of all these."""
 
@@ -35,29 +37,38 @@ def on_rules(codings: pd.DataFrame) -> Pairs:
     """Codings that only one rule made, with that rule."""
     if "rule" not in codings or not len(codings):
         return _pairs([])
-    numbers, names = pd.factorize(plain(codings["rule"]))
-    single = np.array([bool(name) and "; " not in name for name in names], dtype=bool)
-    position = np.flatnonzero(single[numbers])
-    return position, numbers[position].astype(np.int64), [str(name) for name in names]
+    rules = plain(codings["rule"])
+    single = (rules != "") & ~rules.str.contains("; ", regex=False) & _of_rules(codings)
+    position = np.flatnonzero(single.to_numpy(dtype=bool))
+    some = codings.iloc[position]
+    # Codes may have a rule of the same name each, which is not the same rule.
+    pairs = pd.MultiIndex.from_arrays([some["code"].astype(str), rules.iloc[position]])
+    numbers, kinds = pd.factorize(pairs)
+    often = pd.Series([rule for _, rule in kinds]).value_counts()
+    names = [rule if often[rule] == 1 else f"{code} {rule}" for code, rule in kinds]
+    return position, numbers.astype(np.int64), names
 
 
-def on_terms(codings: pd.DataFrame, together: Mapping[str, int]) -> Pairs:
+def on_terms(codings: pd.DataFrame, together: Together) -> Pairs:
     """Codings with each word that all their evidence needs.
 
-    Evidence of a rule in `together` is made of so many words a firing (0: of all the rule's),
-    and falls when one of them does. A coding whose evidence is not in its own text, or
-    that has none, hangs on no word.
+    Evidence of a rule in `together`, named by its code and id, is made of so many words a
+    firing (0: of all the rule's), and falls when one of them does. A coding whose evidence is
+    not in its own text, or that has none, hangs on no word.
     """
     if SPANS not in codings:
         return _pairs([])
     found = []
-    columns = (codings[SPANS], codings["excerpt"].astype(str), codings["start"])
-    for at, (evidence, text, start) in enumerate(zip(*columns, strict=True)):
+    columns = (codings[SPANS], codings["excerpt"].astype(str), codings["start"], codings["code"])
+    made = _of_rules(codings).to_numpy(dtype=bool)
+    for at, (evidence, text, start, code) in enumerate(zip(*columns, strict=True)):
+        if not made[at]:
+            continue
         words = [text[max(one.start - start, 0) : max(one.end - start, 0)] for one in evidence]
         if len(words) == 1:
             needed = {*words}
         else:
-            firings = [{*some} for some in _firings(evidence, words, together)]
+            firings = [{*some} for some in _firings(evidence, words, code, together)]
             needed = set.intersection(*firings) if firings else set()
         found += [(at, word) for word in sorted(needed) if word]
     return _pairs(found)
@@ -103,14 +114,23 @@ def hanging(asked: Material, codes: Integers, pairs: Pairs) -> Hanging:
     return Hanging(counts, names if len(row) else [])
 
 
+def _of_rules(codings: pd.DataFrame) -> "pd.Series[bool]":
+    """Which codings rules alone made: what a person coded too stays without any of them."""
+    if "coder" not in codings:
+        return pd.Series(True, index=codings.index)
+    coders = plain(codings["coder"])
+    alone = {joined: all(map(by_rules, joined.split("; "))) for joined in coders.unique()}
+    return coders.map(alone).astype(bool)
+
+
 def _firings(
-    evidence: Sequence[Evidence], words: Sequence[str], together: Mapping[str, int]
+    evidence: Sequence[Evidence], words: Sequence[str], code: str, together: Together
 ) -> Iterator[Sequence[str]]:
     """The words of each firing; a firing of which no word stands in the text has none."""
     by_rule = sorted(zip(evidence, words, strict=True), key=lambda one: one[0].rule)
     for rule, several in groupby(by_rule, key=lambda one: one[0].rule):
         own = [word for _, word in several]
-        size = together.get(rule, 1) or len(own)
+        size = together.get((code, rule), 1) or len(own)
         yield from (own[at : at + size] for at in range(0, len(own), size))
 
 

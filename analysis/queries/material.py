@@ -120,6 +120,12 @@ class Material:
                 "open_study(project, with_units=True).units has it",
                 zh="没有给出正文，无法切分为更小的单位。",
             )
+        if "paragraph" not in self.codings:
+            raise QueryError(
+                f"the codings have no column paragraph, so that no {size} can be told",
+                cure="Code by smaller units than sections: wenma code --unit sentence",
+                zh="编码单元是整节，无法再分为更小的单位。请用更小的 --unit 重新编码。",
+            )
         if size not in self._cuts:
             known = self.documents
             if known is None:

@@ -259,3 +259,24 @@ def test_a_draft_is_there_again_when_the_browser_was_closed(at_work, mine):
     press(at_work(), "放弃草稿")
     assert paths(at_work()) == paths(back)
     assert paths(at_work(person="周二")) == paths(back)
+
+
+def test_what_was_drafted_without_a_name_follows_what_was_kept_under_it(at_work):
+    kept = paths(press(at_work(), "上移"))
+    nameless = press(at_work(person=""), "移出")
+    drafted = paths(nameless)
+    named = next(one for one in nameless.text_input if one.label == "编码者姓名")
+    app = named.set_value(WHO).run()
+    assert paths(app) == drafted
+    assert paths(press(app, "撤销")) != drafted
+    again = at_work()
+    while paths(again) != kept:  # nothing of it was written over
+        again = press(again, "撤销")
+
+
+def test_a_window_left_behind_does_not_write_over_another(at_work):
+    behind, ahead = at_work(), at_work()
+    kept = paths(press(ahead, "移出"))
+    app = press(behind, "上移")
+    assert "另一个窗口" in told(app)
+    assert paths(at_work()) == kept

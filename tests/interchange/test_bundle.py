@@ -366,8 +366,8 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(swap("manifest.csv", "documents/00002.txt", "documents/00001.txt"), "twice")
     refused(swap("manifest.csv", "documents/00002.txt", "documents/99999.txt"), "is missing")
     refused(swap("manifest.csv", "sha256_of_text", "sha"), "has no column sha256_of_text")
-    refused(swap("settings.json", "wenma-pack 1", "wenma-pack 2"), "by a newer wenma")
-    refused(swap("settings.json", "wenma-pack 1", "pack"), "does not say that this is a pack")
+    refused(swap("settings.json", "wenma-pack 2", "wenma-pack 3"), "by a newer wenma")
+    refused(swap("settings.json", "wenma-pack 2", "pack"), "does not say that this is a pack")
     refused(swap("settings.json", '"sentence"', '"word"'), "does not say the size of the units")
     refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is no JSON")
     refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is no UTF-8")
@@ -431,3 +431,19 @@ def test_ask_is_the_one_seam(first: Path):
     unasked = {"pmc", "alignment", "agreement", "kwic", "collocates"}
     missing = {f"tables/{q.name}.csv" for q in queries()} - set(inside)
     assert missing == {f"tables/{name}.csv" for name in unasked}
+
+
+def test_a_pack_from_before_evidence_had_places_gives_its_codings_again(
+    pack: Path, tmp_path: Path, capsys
+):
+    def older(inside: dict[str, bytes]) -> None:
+        rows = [json.loads(line) for line in inside["codings.jsonl"].decode().splitlines()]
+        short = [{k: v for k, v in row.items() if k != "evidence_spans"} for row in rows]
+        compact = {"ensure_ascii": False, "separators": (",", ":")}
+        inside["codings.jsonl"] = "".join(f"{json.dumps(r, **compact)}\n" for r in short).encode()
+        told = json.loads(inside["settings.json"])
+        inside["settings.json"] = json.dumps(told | {"format": "wenma-pack 1"}).encode()
+
+    file = changed(pack, tmp_path / "old.zip", older)
+    assert code(file, "--project", tmp_path / "old.db") == 0
+    assert json.loads(capsys.readouterr().out)["pack"]["same_codings"]

@@ -30,7 +30,8 @@ def pack(tmp_path_factory):
             desk = Desk(project, person)
             for id, unit in zip(ids[:3], units, strict=True):
                 desk.code(id, unit.start, unit.end, "stage/adapt", now=NOW)
-            desk.note(f"document:{ids[0]}", "再读一遍", now=NOW)
+                # As pasted from a web page: other programs take these for ends of lines.
+            desk.note(f"document:{ids[0]}", "再读一遍\u2028又一行\x85", now=NOW)
         Desk(project, "周二").code(ids[1], 5, 9, "layer/actor", now=NOW)
         assert rules.coder.startswith("rules:")
     assert main(["export", str(file), str(folder / "pack.zip")]) == 0
@@ -77,6 +78,11 @@ def coding(**changed):
     return json.dumps(row | changed)
 
 
+def memo(about, text="记"):
+    row = {"table": "memo", "key": [about, "林一"], "values": {"text": text, "at": NOW}}
+    return json.dumps(row)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -89,6 +95,14 @@ def coding(**changed):
         (coding(key=["甲", "林一", "0", 3, "stage"]), "start is '0'"),
         (coding(key=["乙", "林一", 0, 3, "stage"]), "no document '乙'"),
         (coding(values={"unit": 0, "evidence": "{", "made": NOW}), "line 1"),
+        (coding(values={"unit": 0, "evidence": "[null]", "made": NOW}), "line 1"),
+        (coding(values={"unit": 0, "evidence": '["r",0,2]', "made": NOW}), "no evidence of rules"),
+        (coding(values={"unit": 2**63, "evidence": "[]", "made": NOW}), "unit is"),
+        (coding(key="ab"), "no list"),
+        (memo("unit:甲:x"), "names no unit"),
+        (memo("甲"), "a memo is about"),
+        (memo("project", "\ud800"), "line 1"),
+        (memo("project", "长" * 500_000), "too long"),
     ],
 )
 def test_a_line_that_is_no_row_of_a_person_is_refused_with_its_number(line, said):

@@ -82,3 +82,20 @@ def test_who_found_nothing_in_a_document_of_the_task_has_answered(project, keep)
     # Without a task nobody knows whether 周 has read 乙 at all.
     found, notes = row(study)
     assert found["by_any"] == 1 and any("Left out: 1 documents" in note for note in notes)
+
+
+def test_who_found_nothing_at_all_in_a_task_is_compared_all_the_same(project, where, keep):
+    from analysis.cli.query_command import answer
+    from analysis.project.peoples_work import at_work
+
+    keep(make_document())
+    one, other = Desk(project, "林"), Desk(project, "周")
+    one.assign("试", ["林", "周"], [(DOC, 1)], now=NOW)
+    one.judge("试", DOC, 1, [WARN], now=NOW)
+    other.judge("试", DOC, 1, [], now=NOW)
+    assert at_work(project) == ["rules:small@1", "林", "周"] and "周" not in project.coders()
+    for coders in (None, ["林", "周"]):
+        table, _ = answer(where, query("agreement"), coder=coders, task="试", draws=0)
+        row = table.frame.set_index("code").loc[WARN]
+        assert (row["compared"], row["by_any"], row["by_all"]) == (1, 1, 0)
+        assert table.basis["coders"] == "林; 周"

@@ -153,3 +153,24 @@ def test_without_a_term_falls_what_rules_without_it_would_not_code(asked, read_t
     before = codings["code"].value_counts()
     for path, count in zip(("stage/resist", "stage/absorb"), fallen, strict=True):
         assert before[path] - left.get(path, 0) == count, (term, path)
+
+
+def test_whole_sections_are_not_cut_and_it_is_said(tmp_path):
+    from analysis.cli.main import main
+    from analysis.errors import QueryError
+    from analysis.project.store import Project
+    from analysis.project.study import open_study
+
+    (tmp_path / "book.yaml").write_text(BOOK, "utf-8")
+    (tmp_path / "甲.txt").write_text("一、任务\n\n加强预警。\n\n开展救援。\n", "utf-8")
+    typed = [str(tmp_path / "甲.txt"), "--codebook", str(tmp_path / "book.yaml")]
+    assert main(["code", *typed, "--unit", "section", "--project", str(tmp_path / "a.db")]) == 0
+    with Project.open(tmp_path / "a.db") as project:
+        study = open_study(project, with_units=True)
+    options = {"documents": study.documents, "codes": study.codes, "units": study.units}
+    for window in ("clause", "sentence", "paragraph"):
+        with pytest.raises(QueryError, match="no column paragraph"):
+            cooccurrence(study.codings, window=window, **options)
+    assert len(cooccurrence(study.codings, window="section", **options).frame)
+    ways = set(robustness(study.codings, **options).frame["variant"])
+    assert "sections" in ways and not {"clauses", "sentences", "paragraphs"} & ways

@@ -63,8 +63,9 @@ def test_without_a_rule_falls_what_no_other_rule_and_no_person_coded(small, codi
     codings = pd.concat([small.codings, pd.DataFrame(more)])
     table = robustness(codings, documents=small.documents, codes=small.codes, of=["stage"])
     found = row(table, "one rule out")
-    # resist 4 and adapt 3 (one of them by r1): without a1, 4 and 1; without r1, 3 and 2.
-    assert found["left_out"] == "" and (found["tau"], found["move"]) == (1, 0)
+    # resist 4 and adapt 3: without a1, 4 and 1; without the r1 of resist (another than the r1
+    # of adapt), 3 and 3.
+    assert (found["left_out"], found["move"]) == ("stage/resist r1", 0.5)
     codings = pd.concat([codings, pd.DataFrame([more[0] | {"unit": 8, "start": 80, "end": 90}])])
     codings = pd.concat([codings, pd.DataFrame([more[0] | {"unit": 9, "start": 90, "end": 99}])])
     table = robustness(codings, documents=small.documents, codes=small.codes, of=["stage"])
@@ -132,3 +133,21 @@ def test_codes_without_a_count_in_both_are_not_ranked():
     assert (shift.ranked, shift.tau, shift.move, shift.code) == (2, -1, 1, 0)
     assert math.isnan(compared([2, 2], [1, 3]).tau)
     assert compared([], []).ranked == 0
+
+
+def test_what_a_person_coded_too_stays_without_its_rule_or_its_term(small):
+    from analysis.queries.hanging import on_rules, on_terms
+    from analysis.records import Evidence
+
+    codings = small.codings.iloc[[2, 4, 8]].assign(coder=["rules:a@1; 李", "rules:a@1", "李"])
+    codings["evidence_spans"] = [(Evidence("p1", 10, 12),)] * 3
+    assert on_rules(codings)[0].tolist() == on_terms(codings, {})[0].tolist() == [1]
+
+
+def test_rules_of_one_name_in_two_codes_are_two_rules(small):
+    from analysis.queries.hanging import on_rules
+
+    codings = small.codings.iloc[[0, 8, 10]].assign(rule="named", coder="rules:a@1")
+    _, number, names = on_rules(codings)
+    assert number.tolist() == [0, 0, 1]
+    assert names == ["stage/resist named", "stage/adapt named"]
