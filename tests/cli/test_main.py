@@ -455,3 +455,12 @@ def test_a_question_to_some_cities_says_so_and_counts_only_them(sample: Path, ca
     assert some["basis"]["where"] == "city=澜屿市，和槐市" and some["basis"]["documents"] == "2"
     assert main([*asked, "--where", "city"]) == 2
     assert "Write it as --where" in capsys.readouterr().err
+
+
+def test_parts_of_a_reference_are_not_held_out(tmp_path, capsys):
+    gold, book = tmp_path / "gold.jsonl", shipped("codebooks") / "resilience.yaml"
+    row = {"id": "1", "document": "甲", "text": "完善预警。", "in_scope": True, "codes": []}
+    gold.write_text(json.dumps(row), encoding="utf-8")
+    asked = ["validate", "--codebook", str(book), "--gold", str(gold), "--held-out", "--by", "city"]
+    assert main(asked) == 2
+    assert "Ask for one at a time" in capsys.readouterr().err

@@ -82,3 +82,9 @@ def test_the_command_writes_it_and_the_same_bytes_again(project, tmp_path, capsy
         assert main(["export", str(project), str(file), "--where", "city=澜屿市"]) == 0
     assert first.read_bytes() == second.read_bytes()
     assert "pairs with at least 1 units in common" in capsys.readouterr().out
+
+
+def test_a_threshold_that_is_no_number_is_refused_and_nothing_is_written(project, tmp_path, capsys):
+    file = tmp_path / "a.graphml"
+    assert main(["export", str(project), str(file), "--threshold", "nan"]) == 2
+    assert "is no number" in capsys.readouterr().err and not file.exists()
