@@ -57,9 +57,8 @@ def _change_hands(view: View, whose: tuple[str, str]) -> None:
 
     What is drafted here without a name becomes theirs: its steps follow the kept ones.
     """
-    nameless = st.session_state.get(LOADED) == (whose[0], "")
-    here: Draft | None = st.session_state.pop(DRAFT, None) if nameless else None
-    st.session_state.pop(DRAFT, None)
+    begun_here: Draft | None = st.session_state.pop(DRAFT, None)
+    here = begun_here if st.session_state.get(LOADED) == (whose[0], "") else None
     kept = None
     if whose[1]:
         with Project.open(view.project) as project:
@@ -70,7 +69,7 @@ def _change_hands(view: View, whose: tuple[str, str]) -> None:
         found = Draft(kept.base, now, tuple(before), kept.steps[kept.at + 1 :])
         st.session_state[DRAFT] = found
     if here and here.now.text != view.study.codebook.text:
-        earlier = (*kept.steps[: kept.at + 1],) if kept else ()
+        earlier = kept.steps[: kept.at + 1] if kept else ()
         _now(view, Draft(here.base, here.now, (*earlier, *here.before)[-STEPS:]))
 
 

@@ -29,9 +29,9 @@ COLUMNS = {
 
 
 def comparison_panel(view: View, study: Study, one: str, other: str, units: pd.DataFrame) -> None:
-    """Both, folded: who wants only α need not see them."""
+    """Both, counted only when they are wanted: a large study has many units."""
     say = view.say
-    with st.expander(say("confusion")):
+    if address.tick(say("confusion"), "confusion"):
         dimension = address.select(
             say("dimension"), "confused", view.dimensions, show=view.code_name
         )
@@ -42,7 +42,7 @@ def comparison_panel(view: View, study: Study, one: str, other: str, units: pd.D
         table.insert(0, f"{one} ＼ {other}", names)
         st.dataframe(table, hide_index=True)
         st.caption(say("confusion_help", one=one, other=other))
-    with st.expander(say("nvivo")):
+    if address.tick(say("nvivo"), "nvivo"):
         rows = pd.DataFrame(_compared(view, study, one, other, units), columns=[*COLUMNS])
         rows["Code"] = [view.code_name(path) for path in rows["Code"]]
         rows["File"] = [view.document_name(id) for id in rows["File"]]
@@ -52,7 +52,7 @@ def comparison_panel(view: View, study: Study, one: str, other: str, units: pd.D
         st.caption(say("nvivo_help"))
         st.download_button(
             "csv",
-            data=shown.map(shielded).to_csv(index=False).encode("utf-8-sig"),
+            data=lambda: shown.map(shielded).to_csv(index=False).encode("utf-8-sig"),
             file_name="coding_comparison.csv",
             mime="text/csv",
             on_click="ignore",

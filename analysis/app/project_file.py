@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis import __version__
 from analysis.project.frames import units_frame
-from analysis.project.peoples_work import blind_to
+from analysis.project.peoples_work import at_work, blind_to
 from analysis.project.schema import FORMAT
 from analysis.project.store import Project
 from analysis.project.study import Study, open_study
@@ -110,7 +110,7 @@ def coders(project: str, state: tuple[float, ...]) -> tuple[str, ...]:
     """Everyone who coded, the codebook used last first."""
     with Project.open(project) as opened:
         current = [book.coder for book in reversed(opened.codebooks())]
-        return tuple(dict.fromkeys([*current, *opened.coders()]))
+        return tuple(dict.fromkeys([*current, *at_work(opened)]))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

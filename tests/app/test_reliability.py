@@ -114,7 +114,10 @@ def test_what_is_settled_is_told_beside_what_they_differ_in(opened, fresh):
 
 
 def test_the_page_has_the_confusion_matrix_and_nvivos_columns(opened, worked):
-    app = opened("reliability", project=worked, one=ONE, other=OTHER, confused="stage")
+    app = opened(
+        "reliability", project=worked, one=ONE, other=OTHER,
+        confusion="yes", confused="stage", nvivo="yes",
+    )  # fmt: skip
     assert not app.exception
     matrix = next(one.value for one in app.dataframe if f"{ONE} ＼ {OTHER}" in one.value)
     cells = matrix.set_index(f"{ONE} ＼ {OTHER}")
@@ -126,3 +129,26 @@ def test_the_page_has_the_confusion_matrix_and_nvivos_columns(opened, worked):
     row = nvivo[nvivo["编码"] == "抵御"].iloc[0]
     assert row["单元数"] == 6 and row["一致 %"] == pytest.approx(100 * 5 / 6, abs=1e-3)
     assert (row["两人都编 %"], row[f"仅{OTHER}编 %"]) == (pytest.approx(100 / 3, abs=1e-3), 0)
+
+
+def test_who_found_nothing_at_all_is_compared_and_what_both_left_is_settled(
+    opened, sample, tmp_path
+):
+    with Project.open(sample):
+        file = Path(shutil.copy(sample, tmp_path / "nothing.db"))
+    with Project.open(file) as project:
+        ids = project.document_ids()[:2]
+        units = [
+            (id, next(one.number for one in project.units(id) if one.kind == "body")) for id in ids
+        ]
+        desks = [Desk(project, name) for name in (ONE, OTHER)]
+        desks[0].assign("试", [ONE, OTHER], units, now=NOW)
+        # In the second document neither finds anything, and 周二 not in the first either.
+        for desk, codes in ((desks[0], ["stage/resist"]), (desks[1], [])):
+            desk.judge("试", *units[0], codes, now=NOW)
+            desk.judge("试", *units[1], [], now=NOW)
+    app = opened("reliability", project=file, one=ONE, other=OTHER, person=ONE)
+    assert not app.exception
+    shown = app.dataframe[0].value.set_index("code")
+    assert (shown.loc["抵御", "compared"], shown.loc["抵御", "agreed"]) == (2, 50)
+    assert any(one.label == "两人一致的 1 处一次定稿" for one in app.button)

@@ -78,12 +78,13 @@ def draw(view: View) -> None:
         height=420,
     )  # fmt: skip
     asked = chosen != EVERYTHING
-    _differences(view, study, one, other, asked=asked)
-    comparison_panel(view, study, one, other, _units(view, study, asked=asked))
+    units = _units(view, study, asked=asked)
+    _differences(view, study, one, other, units, asked=asked)
+    comparison_panel(view, study, one, other, units)
 
 
 def _units(view: View, study: Study, *, asked: bool) -> "DataFrame":
-    """The units that are compared: those of the task, or of the documents both have coded."""
+    """The units the table compares: those of the task, or of the documents both have coded."""
     assert study.units is not None
     units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
     if asked:
@@ -111,11 +112,10 @@ def _agreement(study: Study, view: View, between: tuple[str, str], size: str) ->
     return replace(table, basis={**study.basis, **table.basis})
 
 
-def _differences(view: View, study: Study, one: str, other: str, *, asked: bool) -> None:
+def _differences(
+    view: View, study: Study, one: str, other: str, units: "DataFrame", *, asked: bool
+) -> None:
     say = view.say
-    assert study.units is not None
-    units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
-    worked = set(study.codings["document"])
     st.subheader(say("differences"), anchor=False)
     first, second = st.columns([2, 3], vertical_alignment="bottom")
     with first:
@@ -127,7 +127,6 @@ def _differences(view: View, study: Study, one: str, other: str, *, asked: bool)
             [EVERYTHING, *view.codes],
             show=lambda path: say("any_code") if path == EVERYTHING else view.code_name(path),
         )
-    units = units[units["document"].isin(worked)]
     found = disagreements(
         study.codings, units, one, other, under="" if under == EVERYTHING else under
     )
