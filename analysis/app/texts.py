@@ -195,7 +195,7 @@ TEXTS: dict[str, Words] = {
     ),
     # people at work
     "person": Words("编码者姓名", "Your name"),
-    "person_example": Words("如：林一", "as it stands in the tables"),
+    "person_example": Words("如：林一", "e.g. Lin"),
     "name_first": Words(
         "请先写下姓名：每个决定都记在名下，随时可以撤销。",
         "Write your name first: every decision is kept under it, and can be taken back.",

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
@@ -248,55 +248,70 @@ def _stranger(name: str) -> ProjectError:
     )
 
 
+class _Fault(NamedTuple):
+    """How a fault of the database is told; `signs` are words of its own message."""
+
+    signs: tuple[str, ...]
+    problem: str
+    cure: str
+    zh: str
+
+
+_HELD = _Fault(
+    ("locked", "lock timeout"),
+    "is in use by another program",
+    "Close it there, or try again.",
+    "正被另一个程序占用。请在那里关闭，或稍后再试。",
+)
+_UNREACHABLE = _Fault(
+    ("connection failed",),
+    "the database cannot be reached",
+    "Try again when it is back; what was finished is kept.",
+    "数据库连不上。恢复后请再试，已完成的都已保存。",
+)
+# The first whose sign is in the message tells it.
+_FAULTS = (
+    _HELD,
+    _UNREACHABLE,
+    _Fault(
+        ("unable to open",),
+        "cannot be opened here: its folder may not be written to",
+        "Copy it to, or make it in, a folder you may write to.",
+        "在此无法打开：所在文件夹不可写。请复制到可写的文件夹。",
+    ),
+    _Fault(
+        ("disk I/O",),
+        "could not be written (disk error)",
+        "Look at the disk's space and health; what was finished is kept.",
+        "写入失败（磁盘错误）。请检查磁盘空间与状况；已完成的都还在。",
+    ),
+    _Fault(
+        ("readonly", "read-only"),
+        "may not be written to",
+        "Look at its permissions.",
+        "不可写入。请检查文件权限。",
+    ),
+    _Fault(
+        ("full",),
+        "could not be written: the disk is full",
+        "Make room and run the same command again; what was finished is kept.",
+        "写入失败：磁盘已满。请腾出空间后重试；已完成的都还在。",
+    ),
+    _Fault(
+        ("malformed", "not a database"),
+        "is damaged ({said})",
+        "Restore it from a copy.",
+        "文件已损坏（{said}）。请用备份恢复。",
+    ),
+)
+
+
 def _told(error: DBAPIError, name: str) -> ProjectError:
     said = str(error.orig).strip().split("\n")[0]
-    if "locked" in said or "lock timeout" in said:
-        return ProjectError(
-            "is in use by another program",
-            file=name,
-            cure="Close it there, or try again.",
-            zh="正被另一个程序占用。请在那里关闭，或稍后再试。",
-        )
-    if error.connection_invalidated or "connection failed" in said:
-        return ProjectError(
-            "the database cannot be reached",
-            file=name,
-            cure="Try again when it is back; what was finished is kept.",
-            zh="数据库连不上。恢复后请再试，已完成的都已保存。",
-        )
-    if "unable to open" in said:
-        return ProjectError(
-            "cannot be opened here: its folder may not be written to",
-            file=name,
-            cure="Copy it to, or make it in, a folder you may write to.",
-            zh="在此无法打开：所在文件夹不可写。请复制到可写的文件夹。",
-        )
-    if "disk I/O" in said:
-        return ProjectError(
-            "could not be written (disk error)",
-            file=name,
-            cure="Look at the disk's space and health; what was finished is kept.",
-            zh="写入失败（磁盘错误）。请检查磁盘空间与状况；已完成的都还在。",
-        )
-    if "readonly" in said or "read-only" in said:
-        return ProjectError(
-            "may not be written to",
-            file=name,
-            cure="Look at its permissions.",
-            zh="不可写入。请检查文件权限。",
-        )
-    if "full" in said:
-        return ProjectError(
-            "could not be written: the disk is full",
-            file=name,
-            cure="Make room and run the same command again; what was finished is kept.",
-            zh="写入失败：磁盘已满。请腾出空间后重试；已完成的都还在。",
-        )
-    if "malformed" in said or "not a database" in said:
-        return ProjectError(
-            f"is damaged ({said})",
-            file=name,
-            cure="Restore it from a copy.",
-            zh=f"文件已损坏（{said}）。请用备份恢复。",
-        )
-    return ProjectError(f"the database says: {said}", file=name, zh=f"数据库报告：{said}")
+    found = next((one for one in _FAULTS if any(sign in said for sign in one.signs)), None)
+    if error.connection_invalidated and found is not _HELD:
+        found = _UNREACHABLE
+    if found is None:
+        return ProjectError(f"the database says: {said}", file=name, zh=f"数据库报告：{said}")
+    problem, zh = (one.replace("{said}", said) for one in (found.problem, found.zh))
+    return ProjectError(problem, file=name, cure=found.cure, zh=zh)

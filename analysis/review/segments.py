@@ -73,7 +73,8 @@ def parted_marks(coders: Sequence[Segments], codes: int) -> tuple[list[Segments]
 
     Equal sets have equal numbers, whoever has them, from 1; then how many sets there are.
     """
-    bounds, changes = [], [([], []) for _ in range(codes)]  # type: ignore[var-annotated]
+    bounds: list[Integers] = []
+    changes: list[tuple[list[Integers], list[Integers]]] = [([], []) for _ in range(codes)]
     before = 0
     for marks in coders:
         start, end, code = joined(marks)
@@ -83,12 +84,12 @@ def parted_marks(coders: Sequence[Segments], codes: int) -> tuple[list[Segments]
         for one in np.unique(code).tolist():
             mine = code == one
             changes[one][0].extend((begins[mine], ends[mine]))
-            changes[one][1].extend((np.ones(mine.sum()), -np.ones(mine.sum())))
+            steps = np.ones(mine.sum(), dtype=np.int64)
+            changes[one][1].extend((steps, -steps))
         before += len(at)
     nothing = np.zeros(0, dtype=np.int64)
     has = [
-        (np.concatenate([nothing, *at]), np.concatenate([nothing, *step]).astype(np.int64))
-        for at, step in changes
+        (np.concatenate([nothing, *at]), np.concatenate([nothing, *step])) for at, step in changes
     ]
     # Behind the last bound of a coder nothing is marked: that row is always the empty set, 0.
     first, number = numbered_sets(has, before)
