@@ -38,12 +38,12 @@ def corpus_folder() -> Path:
 
 
 def main() -> None:
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.coding.coder import Coder
-    from analysis.coding.matcher import codebook_words
-    from analysis.language.units import units
-    from analysis.language.words import cut
-    from analysis.sources.reading import read
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.coding.coder import Coder
+    from wenma.coding.matcher import codebook_words
+    from wenma.language.units import units
+    from wenma.language.words import cut
+    from wenma.sources.reading import read
 
     folder = corpus_folder()
     book = ROOT / "codebooks" / "resilience.yaml"
@@ -130,7 +130,7 @@ def wenma_code(folder: Path, book: Path, project: Path, jobs: int) -> None:
     """The command itself, in a process of its own as a user runs it."""
     import subprocess
 
-    command = [sys.executable, "-m", "analysis.cli", "code", str(folder), "--codebook", str(book)]
+    command = [sys.executable, "-m", "wenma.cli", "code", str(folder), "--codebook", str(book)]
     command += ["--project", str(project), "--jobs", str(jobs), "--format", "json"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 

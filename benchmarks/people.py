@@ -22,10 +22,9 @@ def agreement_of_two(book: Path) -> Row:
     """Two coders on 100,000 units of 200 documents: every measure of every code."""
     import numpy as np
     import pandas as pd
-
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.project.frames import codes_frame
-    from analysis.queries.agreement import agreement
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.queries.agreement import agreement
+    from wenma.store.frames import codes_frame
 
     codes = codes_frame(load_codebook(book))
     leaves = [path for path in codes["code"] if "/" in path]
@@ -72,7 +71,8 @@ def reader_of_a_long_plan(folder: Path, book: Path) -> Iterator[Row]:
     chromium = shutil.which("chromium")
     if chromium is None:
         return
-    from analysis.project.store import Project
+    from wenma.store.project import Project
+
     from tests.app.conftest import serving
 
     with tempfile.TemporaryDirectory() as place, sync_playwright() as play:
@@ -115,11 +115,11 @@ def reader_of_a_long_plan(folder: Path, book: Path) -> Iterator[Row]:
 
 def long_plan(folder: Path, book: Path, file: Path) -> list[int]:
     """A project of one plan put together from a corpus; where some of its units begin."""
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.coding.coder import Coder
-    from analysis.language.units import units
-    from analysis.project.store import Project
-    from analysis.sources.reading import read
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.coding.coder import Coder
+    from wenma.language.units import units
+    from wenma.sources.reading import read
+    from wenma.store.project import Project
 
     texts = "\n".join(one.text for one in read(folder))
     whole = (texts * (1 + CHARACTERS // len(texts)))[:CHARACTERS]

@@ -23,15 +23,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from analysis.codebook.yaml_file import load_codebook
-from analysis.coding.coder import Coder
-from analysis.coding.matcher import Found, Ready, Sight
-from analysis.language.units import units
-from analysis.language.words import cut
-from analysis.records import Code, Codebook, Coding, Document, Evidence, Near, Rule, Unit
-from analysis.review.gold import GoldRow, gold_rows, in_context
-from analysis.sources.reading import read
+from wenma.codebook.yaml_file import load_codebook
+from wenma.coding.coder import Coder
+from wenma.coding.matcher import CompiledRule, Found, MatchContext
+from wenma.language.units import units
+from wenma.language.words import cut
+from wenma.records import Code, Codebook, Coding, Document, Evidence, Near, Rule, Unit
+from wenma.reliability.gold import GoldRow, gold_rows, in_context
+from wenma.sources.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
 SEGMENTERS: dict[str, tuple[()] | None] = {"jieba": (), "with lexicon": None}
@@ -69,19 +68,21 @@ class AtBorders(Coder):
         self._held, self._lexicon = frozenset(rules), lexicon
         super().__init__(codebook)
 
-    def _ready(self, rule: Rule) -> Ready:
+    def _ready(self, rule: Rule) -> CompiledRule:
         ready = super()._ready(rule)
         return replace(ready, find=self._find(ready)) if rule in self._held else ready
 
-    def _find(self, ready: Ready) -> Callable[[Sight], Iterator[Found]]:
+    def _find(self, ready: CompiledRule) -> Callable[[MatchContext], Iterator[Found]]:
         terms = frozenset(ready.triggers)
         anywhere = ready.find or (lambda sight: ((span,) for span in sight.places(terms)))
 
-        def find(sight: Sight) -> Iterator[Found]:
+        def find(sight: MatchContext) -> Iterator[Found]:
             cuts = borders(sight.text, self._lexicon)
             # Struck out before looking: a word further off may be whole where the nearest is not.
             hits = [hit for hit in sight.hits if cuts.issuperset(hit[1:])]
-            for spans in anywhere(Sight(sight.text, hits, sight.unit, sight.around, sight.masked)):
+            for spans in anywhere(
+                MatchContext(sight.text, hits, sight.unit, sight.around, sight.masked)
+            ):
                 if all(cuts.issuperset(span) for span in spans):
                     yield spans
 

@@ -30,7 +30,7 @@ def main() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "analysis.cli", "app", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "wenma.cli", "app", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     address = f"http://localhost:{port}"
     try:

@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from wenma.cli.main import COMMANDS, parser
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.queries.table import NAMES
 
-from analysis.cli.main import COMMANDS, parser
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.queries.table import NAMES
 from tests.conftest import ROOT
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpus").glob("*.md")])
@@ -64,7 +64,7 @@ def test_the_docs_start_with_a_picture_of_the_app():
 def test_the_codebook_of_the_docs_is_sound():
     text = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     small, scope = re.findall(r"```yaml\n(.*?)```", text, flags=re.S)
-    from analysis.coding.examples import failing_examples
+    from wenma.coding.examples import failing_examples
 
     assert list(failing_examples(parse_codebook(small))) == []
     head, codes = small.split("codes:", 1)
@@ -72,7 +72,7 @@ def test_the_codebook_of_the_docs_is_sound():
 
 
 def test_every_key_of_a_codebook_is_documented():
-    from analysis.codebook.shape import CodeShape, RuleShape
+    from wenma.codebook.schema import CodeShape, RuleShape
 
     text = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     keys = [*CodeShape.model_fields, *RuleShape.model_fields]

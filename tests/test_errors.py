@@ -7,16 +7,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import wenma
+from wenma.errors import ProjectError, QueryError, WenmaError
+from wenma.queries.table import nearest
+from wenma.shipped import shipped
+from wenma.store import opening
+from wenma.store.coding_session import CodingSession
+from wenma.store.project import Project
 
-import analysis
-from analysis.errors import ProjectError, QueryError, WenmaError
-from analysis.project import opening
-from analysis.project.desk import Desk
-from analysis.project.store import Project
-from analysis.queries.table import nearest
-from analysis.shipped import shipped
-
-HOUSE = Path(analysis.__file__).parent
+HOUSE = Path(wenma.__file__).parent
 ROOMS = ("codebook", "project", "queries", "publish", "interchange", "app")
 KINDS = ("ProjectError", "QueryError", "CodebookError", "wrong")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -72,9 +71,9 @@ def test_a_cure_put_together_elsewhere_is_in_both_languages_and_survives_a_worke
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    from analysis.codebook.yaml_file import load_codebook
-    from analysis.project.work import code_entries
-    from analysis.sources.manifest import entries
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.sources.manifest import entries
+    from wenma.study.coding_run import code_entries
 
     (tmp_path / "甲.txt").write_text("一、任务\n加强风险预警。\n", encoding="utf-8")
     file = tmp_path / "study.db"
@@ -95,18 +94,20 @@ def test_a_project_that_is_locked_gone_newer_or_stale_is_told_in_chinese(project
     now = "2026-11-22T09:00:00+00:00"
     with Project.open(project) as opened:
         (document,) = opened.document_ids()
-        Desk(opened, "林").code(document, 0, 2, "stage/resist", now=now)
+        CodingSession(opened, "林").code(document, 0, 2, "stage/resist", now=now)
     other = sqlite3.connect(project, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     monkeypatch.setattr(opening, "PATIENCE", 0.05)
     with Project.open(project) as opened:
-        assert "占用" in told(lambda: Desk(opened, "林").undo(now=now))
+        assert "占用" in told(lambda: CodingSession(opened, "林").undo(now=now))
         other.execute("UPDATE coding SET unit = 7 WHERE coder = '林'")
         other.execute("COMMIT")
-        stale = told(lambda: Desk(opened, "林").undo(now=now))
+        stale = told(lambda: CodingSession(opened, "林").undo(now=now))
         assert "别人改动" in stale and "刷新" in stale
         assert "没有文件" in told(lambda: opened.document("乙.txt"))
-        assert "没有编码" in told(lambda: Desk(opened, "林").code(document, 0, 2, "x", now=now))
+        assert "没有编码" in told(
+            lambda: CodingSession(opened, "林").code(document, 0, 2, "x", now=now)
+        )
     other.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
     other.close()
     assert "升级" in told(lambda: Project.open(project))

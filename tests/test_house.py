@@ -1,13 +1,13 @@
-"""The map in ``analysis/__init__.py`` is the architecture: imports run one way."""
+"""The map in ``analysis/wenma/__init__.py`` is the architecture: imports run one way."""
 
 import ast
 import re
 from pathlib import Path
 
-import analysis
+import wenma
 
-HOUSE = Path(analysis.__file__).parent
-ROOMS = re.findall(r"^(\w+)  +\S", analysis.__doc__.split("=\n", 1)[1], flags=re.M)
+HOUSE = Path(wenma.__file__).parent
+ROOMS = re.findall(r"^(\w+)  +\S", wenma.__doc__.split("=\n", 1)[1], flags=re.M)
 
 
 def room_of(module: str) -> str:
@@ -19,12 +19,12 @@ def imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names if name.name.startswith("analysis")}
+            found |= {name.name for name in node.names if name.name.startswith("wenma")}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import; name the room instead"
-            if node.module == "analysis":
-                found |= {f"analysis.{name.name}" for name in node.names}
-            elif (node.module or "").startswith("analysis."):
+            if node.module == "wenma":
+                found |= {f"wenma.{name.name}" for name in node.names}
+            elif (node.module or "").startswith("wenma."):
                 found.add(node.module)
     return found
 

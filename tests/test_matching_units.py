@@ -5,14 +5,14 @@ import json
 import numpy as np
 import pytest
 from sklearn.metrics import f1_score, precision_score, recall_score
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.coding.coder import Coder
+from wenma.language.units import units
+from wenma.records import Codebook, Document, Paragraph
+from wenma.reliability.gold import gold_rows
+from wenma.reliability.validity import compare
+from wenma.shipped import shipped
 
-from analysis.codebook.yaml_file import load_codebook, parse_codebook
-from analysis.coding.coder import Coder
-from analysis.language.units import units
-from analysis.records import Codebook, Document, Paragraph
-from analysis.review.gold import gold_rows
-from analysis.review.validity import compare
-from analysis.shipped import shipped
 from benchmarks import words_or_characters
 from benchmarks.words_or_characters import (
     AtBorders,

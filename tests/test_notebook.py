@@ -3,16 +3,15 @@
 from dataclasses import replace
 
 import pytest
-
-import analysis
-from analysis.errors import SourceError
-from analysis.shipped import shipped
+import wenma
+from wenma.errors import SourceError
+from wenma.shipped import shipped
 
 
 def test_a_corpus_is_read_and_coded_in_three_lines():
-    documents = analysis.read(shipped("corpus"))
-    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
-    codings = analysis.code(documents, codebook)
+    documents = wenma.read(shipped("corpus"))
+    codebook = wenma.load_codebook(shipped("codebooks") / "resilience.yaml")
+    codings = wenma.code(documents, codebook)
     assert list(codings.columns)[:12] == (
         "document city plan period section start end excerpt code coder rule evidence".split()
     )
@@ -24,30 +23,30 @@ def test_a_corpus_is_read_and_coded_in_three_lines():
 
 
 def test_one_document_is_as_good_as_a_list():
-    documents = analysis.read(shipped("corpus"))
-    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
-    alone = analysis.code(documents[0], codebook)
+    documents = wenma.read(shipped("corpus"))
+    codebook = wenma.load_codebook(shipped("codebooks") / "resilience.yaml")
+    alone = wenma.code(documents[0], codebook)
     assert set(alone["document"]) == {documents[0].id}
 
 
 def test_two_documents_of_one_id_are_refused_and_not_merged():
-    first, second = analysis.read(shipped("corpus"))[:2]
-    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
+    first, second = wenma.read(shipped("corpus"))[:2]
+    codebook = wenma.load_codebook(shipped("codebooks") / "resilience.yaml")
     with pytest.raises(SourceError, match="two documents have the id"):
-        analysis.code([first, replace(second, id=first.id)], codebook)
+        wenma.code([first, replace(second, id=first.id)], codebook)
 
 
 def test_words_come_with_the_fields_lexicon_or_plain():
-    assert analysis.cut("建设韧性城市") == ["建设", "韧性城市"]
-    assert analysis.cut("建设韧性城市", ()) == ["建设", "韧性", "城市"]
+    assert wenma.cut("建设韧性城市") == ["建设", "韧性城市"]
+    assert wenma.cut("建设韧性城市", ()) == ["建设", "韧性", "城市"]
 
 
 def test_the_answers_take_the_notebooks_frame():
-    from analysis.queries.frequency import frequency
+    from wenma.queries.frequency import frequency
 
-    documents = analysis.read(shipped("corpus"))
-    codebook = analysis.load_codebook(shipped("codebooks") / "resilience.yaml")
-    codings = analysis.code(documents, codebook)
+    documents = wenma.read(shipped("corpus"))
+    codebook = wenma.load_codebook(shipped("codebooks") / "resilience.yaml")
+    codings = wenma.code(documents, codebook)
     table = frequency(codings)
     row = table.frame.set_index("code").loc["stage/absorb"]
     absorb = codings[(codings["code"] == "stage/absorb") & (codings["kind"] != "heading")]

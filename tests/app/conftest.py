@@ -14,17 +14,16 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+import wenma
 from streamlit.testing.v1 import AppTest
+from wenma.codebook.yaml_file import load_codebook
+from wenma.shipped import shipped
+from wenma.sources.manifest import entries
+from wenma.store.project import Project
+from wenma.study.coding_run import code_entries
+from wenma.study.opened_study import Study, open_study
 
-import analysis
-from analysis.codebook.yaml_file import load_codebook
-from analysis.project.store import Project
-from analysis.project.study import Study, open_study
-from analysis.project.work import code_entries
-from analysis.shipped import shipped
-from analysis.sources.manifest import entries
-
-MAIN = Path(analysis.__file__).parent / "app" / "main.py"
+MAIN = Path(wenma.__file__).parent / "app" / "main.py"
 NOW = "2026-11-22T08:00:00+00:00"
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 MARKDOWN = "[点我](javascript:alert(3)) ![图](http://203.0.113.1/x.png) **粗** $x$ :red[红]"

@@ -1,6 +1,6 @@
 """The address says what is on the page."""
 
-from analysis.queries.frequency import frequency
+from wenma.queries.frequency import frequency
 
 
 def said(app, name):

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from wenma.app.main import PAGES
+from wenma.app.messages import TEXTS
+from wenma.queries.frequency import frequency
+from wenma.queries.matrix import matrix
+from wenma.store.project import Project
 
-from analysis.app.main import PAGES
-from analysis.app.texts import TEXTS
-from analysis.project.store import Project
-from analysis.queries.frequency import frequency
-from analysis.queries.matrix import matrix
 from tests.app.conftest import ATTACK, MARKDOWN
 
 CHART = "[data-testid=stVegaLiteChart]"

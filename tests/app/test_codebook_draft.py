@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wenma.codebook.reshaping import renamed, sound
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.store.annotations import rejected_by_people
+from wenma.store.carrying import carry_over
+from wenma.store.coding_session import CodingSession
+from wenma.store.document_edits import Verdict
+from wenma.store.history import history
+from wenma.store.project import Project
 
-from analysis.codebook.reshaping import renamed, sound
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.project.carrying import carry_over
-from analysis.project.desk import Desk
-from analysis.project.history import history
-from analysis.project.peoples_work import rejected_by_people
-from analysis.project.sheet import Verdict
-from analysis.project.store import Project
 from tests.app.conftest import NOW, tree_of
 
 CODE, WHO = "stage/absorb", "督导"
@@ -107,7 +107,7 @@ def test_what_was_rejected_is_offered_as_a_near_miss(at_work, mine):
         document = project.document_ids()[0]
         one = next(c for c in project.codings(document) if c.code == CODE)
         verdict = Verdict(document, one.start, one.end, one.code, one.coder, "rejected")
-        Desk(project, "林一").decide([verdict], now=NOW)
+        CodingSession(project, "林一").decide([verdict], now=NOW)
         (sentence,) = rejected_by_people(project, CODE, most=5)
         assert sentence == project.document(document).text[one.start : one.end]
     app = at_work(by="yaml")
@@ -117,7 +117,7 @@ def test_what_was_rejected_is_offered_as_a_near_miss(at_work, mine):
 
 @pytest.mark.parametrize("role", ["reader", "coder", "supervisor"])
 def test_only_a_supervisor_saves_and_a_reader_changes_nothing(at_work, mine, monkeypatch, role):
-    from analysis.app import person
+    from wenma.app import person
 
     secrets = {"auth": {}, "wenma": {"roles": {"zhou@x": role}}}
     monkeypatch.setattr(person, "_secrets", lambda: secrets)
@@ -146,7 +146,7 @@ def test_the_page_opens_for_a_change_in_both_languages(at_work, language, by):
 def test_a_code_is_renamed_by_form_and_peoples_codings_go_along(at_work, mine):
     with Project.open(mine) as project:
         document = project.document_ids()[0]
-        Desk(project, "林一").code(document, 5, 9, CODE, now=NOW)
+        CodingSession(project, "林一").code(document, 5, 9, CODE, now=NOW)
         before = project.codebooks()[-1]
     app = at_work()
     field(app, "中文名").set_value("承受")

@@ -5,10 +5,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.store.coding_session import CodingSession
+from wenma.store.project import Project
 
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.project.desk import Desk
-from analysis.project.store import Project
 from tests.app.conftest import NOW, serving
 from tests.app.test_browser import Window
 
@@ -22,7 +22,7 @@ def worked(sample: Path, tmp_path: Path) -> Path:
     with Project.open(sample):
         file = Path(shutil.copy(sample, tmp_path / "work.db"))
     with Project.open(file) as project:
-        desk = Desk(project, CODER)
+        desk = CodingSession(project, CODER)
         for number, code in enumerate(CODES):
             desk.code(project.document_ids()[0], number, 9, code, now=NOW)
     return file

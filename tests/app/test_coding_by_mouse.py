@@ -6,15 +6,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from wenma.app.code_picker import AtHand, used_last, used_now
+from wenma.app.messages import TEXTS
+from wenma.app.reading_view import stripes, undecided, within
+from wenma.records import Coding, Unit
+from wenma.store.annotations import memos
+from wenma.store.coding_session import CodingSession
+from wenma.store.edit_log import Act, Edit
+from wenma.store.project import Project
 
-from analysis.app.code_picker import AtHand, used_last, used_now
-from analysis.app.reading_view import stripes, undecided, within
-from analysis.app.texts import TEXTS
-from analysis.project.acts import Act, Edit
-from analysis.project.desk import Desk
-from analysis.project.peoples_work import memos
-from analysis.project.store import Project
-from analysis.records import Coding, Unit
 from tests.app.conftest import ATTACK, NOW, coded, serving
 from tests.app.test_browser import Window
 
@@ -406,7 +406,9 @@ def test_a_stripe_leads_to_its_coding(reader):
 def test_whose_codings_are_shown_and_the_undecided_alone(reader):
     with Project.open(reader.file) as project:
         unit = undecided(reader.units, reader.rules, mine=[])[0]
-        Desk(project, reader.person).code("甲.txt", unit.start, unit.end, "stage/adapt", now=NOW)
+        CodingSession(project, reader.person).code(
+            "甲.txt", unit.start, unit.end, "stage/adapt", now=NOW
+        )
     for whose, own, others in (
         ("both", True, True),
         ("mine", True, False),

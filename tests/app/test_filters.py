@@ -1,6 +1,6 @@
 """What of a study is looked at."""
 
-from analysis.app.filters import Filters, narrowed
+from wenma.app.filters import Filters, narrowed
 
 
 def test_no_filter_lets_everything_through(study):

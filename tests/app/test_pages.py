@@ -1,19 +1,19 @@
 """Every page, in both languages, on the sample corpus."""
 
 import pytest
+from wenma.app import screens
+from wenma.app.main import PAGES
+from wenma.app.messages import TEXTS
+from wenma.publish.artefacts import ARTEFACTS, Part
+from wenma.queries.assessment import assessment
+from wenma.queries.cities import cities
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.documents import documents
+from wenma.queries.frequency import frequency
+from wenma.queries.keyness import keyness
+from wenma.queries.matrix import matrix
+from wenma.store.project import Project
 
-from analysis.app import screens
-from analysis.app.main import PAGES
-from analysis.app.texts import TEXTS
-from analysis.project.store import Project
-from analysis.publish.artefacts import ARTEFACTS, Part
-from analysis.queries.assessment import assessment
-from analysis.queries.cities import cities
-from analysis.queries.cooccurrence import cooccurrence
-from analysis.queries.documents import documents
-from analysis.queries.frequency import frequency
-from analysis.queries.keyness import keyness
-from analysis.queries.matrix import matrix
 from tests.app.conftest import NOW, tree_of
 
 
@@ -108,7 +108,7 @@ def test_without_a_project_the_sample_corpus_is_coded_and_said_to_be_one(
     opened, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    from analysis.app import project_file
+    from wenma.app import project_file
 
     project_file.sample.clear()
     app = opened(project=None)
@@ -141,9 +141,9 @@ def test_a_project_without_codings_says_what_to_do(opened, tmp_path):
 
 
 def test_a_codebook_that_found_nothing_says_so_on_every_page(opened, tmp_path):
-    from analysis.codebook.yaml_file import parse_codebook
-    from analysis.project.work import code_entries
-    from analysis.sources.manifest import entries
+    from wenma.codebook.yaml_file import parse_codebook
+    from wenma.sources.manifest import entries
+    from wenma.study.coding_run import code_entries
 
     (tmp_path / "甲.txt").write_text("一、任务\n加强预警。\n", encoding="utf-8")
     book = parse_codebook(

@@ -1,8 +1,8 @@
 """What stands beside the text: memos are read where the coding is they were about."""
 
-from analysis.app.reader_panel import handed_on
-from analysis.project.sheet import memo_on
-from analysis.records import Coding
+from wenma.app.reader_panel import handed_on
+from wenma.records import Coding
+from wenma.store.document_edits import memo_on
 
 DOC, WARN, RESCUE = "甲:乙.txt", "stage/resist", "stage/absorb"
 

@@ -2,9 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from analysis.app.reading_view import blocks, codes_used, excerpt_runs, outline, unit_at
-from analysis.records import Coding, Document, Evidence, Paragraph, Section, Unit
+from wenma.app.reading_view import blocks, codes_used, excerpt_runs, outline, unit_at
+from wenma.records import Coding, Document, Evidence, Paragraph, Section, Unit
 
 TEXT = "一、任务\n加强预警和救援。储备𠮷物资😀。\n第 3 页"
 DOCUMENT = Document(

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wenma.records import SETTLED
+from wenma.store.coding_session import CodingSession, Settlement
+from wenma.store.history import history
+from wenma.store.project import Project
 
-from analysis.project.desk import Desk, Settled
-from analysis.project.history import history
-from analysis.project.store import Project
-from analysis.records import SETTLED
 from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"
@@ -29,7 +29,7 @@ def worked(sample: Path, tmp_path_factory) -> Path:
     with Project.open(file) as project:
         document = project.document_ids()[0]
         body = [one.number for one in project.units(document) if one.kind == "body"][:6]
-        desks = [Desk(project, name) for name in (ONE, OTHER)]
+        desks = [CodingSession(project, name) for name in (ONE, OTHER)]
         desks[0].assign("试", [ONE, OTHER], [(document, unit) for unit in body], now=NOW)
         for number, unit in enumerate(body):
             codes = ["stage/resist"] if number % 2 else ["stage/absorb"]
@@ -57,7 +57,9 @@ def test_the_differences_are_listed_and_can_be_settled(opened, fresh):
     with Project.open(fresh) as project:
         document = project.document_ids()[0]
         unit = next(u.number for u in project.units(document) if u.kind == "body")
-        Desk(project, "王三").settle([Settled(document, unit, ["stage/resist"])], "按定义", now=NOW)
+        CodingSession(project, "王三").settle(
+            [Settlement(document, unit, ["stage/resist"])], "按定义", now=NOW
+        )
         assert SETTLED in project.coders()
 
 
@@ -96,8 +98,8 @@ def test_what_is_settled_is_told_beside_what_they_differ_in(opened, fresh):
     with Project.open(fresh) as project:
         document = project.document_ids()[0]
         body = [one.number for one in project.units(document) if one.kind == "body"]
-        units = [Settled(document, body[4], ("layer/actor",)), Settled(document, body[5], ())]
-        Desk(project, "王三").settle(units[:1], "", now=NOW)
+        units = [Settlement(document, body[4], ("layer/actor",)), Settlement(document, body[5], ())]
+        CodingSession(project, "王三").settle(units[:1], "", now=NOW)
 
     def table():
         app = opened("reliability", project=fresh, one=ONE, other=OTHER, person="王三")
@@ -109,7 +111,7 @@ def test_what_is_settled_is_told_beside_what_they_differ_in(opened, fresh):
     settled, (told,) = table()
     assert settled == ["主体", ""] and "共 2 处，已定稿 1 处" in told
     with Project.open(fresh) as project:
-        Desk(project, "王三").settle(units[1:], "都不对", now=NOW)
+        CodingSession(project, "王三").settle(units[1:], "都不对", now=NOW)
     assert table()[0] == ["主体", "都不是"]
 
 
@@ -141,7 +143,7 @@ def test_who_found_nothing_at_all_is_compared_and_what_both_left_is_settled(
         units = [
             (id, next(one.number for one in project.units(id) if one.kind == "body")) for id in ids
         ]
-        desks = [Desk(project, name) for name in (ONE, OTHER)]
+        desks = [CodingSession(project, name) for name in (ONE, OTHER)]
         desks[0].assign("试", [ONE, OTHER], units, now=NOW)
         # In the second document neither finds anything, and 周二 not in the first either.
         for desk, codes in ((desks[0], ["stage/resist"]), (desks[1], [])):

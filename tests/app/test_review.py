@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wenma.store.annotations import decided_proposals
+from wenma.store.coding_session import CodingSession
+from wenma.store.history import history
+from wenma.store.project import Project
 
-from analysis.project.desk import Desk
-from analysis.project.history import history
-from analysis.project.peoples_work import decided
-from analysis.project.store import Project
 from tests.app.conftest import NOW
 
 WHO = "林一"
@@ -29,7 +29,7 @@ def press(app, label):
 
 def had(file: Path) -> tuple[dict, list]:
     with Project.open(file) as project:
-        known = decided(project, person=WHO)
+        known = decided_proposals(project, person=WHO)
         own = [one for id in project.document_ids() for one in project.codings(id, coder=WHO)]
     return known, own
 
@@ -111,14 +111,14 @@ def test_the_next_proposal_is_one_nobody_has_decided(opened, mine):
 
 def test_a_reader_may_not_decide_by_any_way(opened, mine, monkeypatch):
     """With sign-in set up, a role is needed; the buttons are not what keeps people out."""
-    from analysis.app import person
-    from analysis.errors import ProjectError
+    from wenma.app import person
+    from wenma.errors import ProjectError
 
     roles = {"zhou@x": "coder", "Wang@x": "supervisor", "typo@x": "superviser", "lin@x": "reader"}
     monkeypatch.setattr(person, "_secrets", lambda: {"auth": {}, "wenma": {"roles": roles}})
     with Project.open(mine) as project:
-        assert isinstance(person.desk(project, "zhou@x"), Desk)
-        assert isinstance(person.desk(project, "wang@x", least="supervisor"), Desk)
+        assert isinstance(person.desk(project, "zhou@x"), CodingSession)
+        assert isinstance(person.desk(project, "wang@x", least="supervisor"), CodingSession)
         for name in ("lin@x", "typo@x", "other@x", "", "rules:resilience@1.5"):
             with pytest.raises(ProjectError, match="may read here, not code"):
                 person.desk(project, name)
@@ -133,7 +133,7 @@ def test_a_reader_may_not_decide_by_any_way(opened, mine, monkeypatch):
 def test_the_history_page_tells_what_was_done(opened, mine):
     with Project.open(mine) as project:
         one = project.codings(project.document_ids()[0], coder=project.codebooks()[-1].coder)[0]
-        desk = Desk(project, WHO)
+        desk = CodingSession(project, WHO)
         desk.code(one.document, one.start, one.end, one.code, now=NOW)
         desk.undo(now=NOW)
     shown = opened("history", project=mine).dataframe[0].value
@@ -142,7 +142,7 @@ def test_the_history_page_tells_what_was_done(opened, mine):
 
 
 def test_where_people_sign_in_nobody_else_is_shown_anything(opened, mine, monkeypatch):
-    from analysis.app import person
+    from wenma.app import person
 
     monkeypatch.setattr(person, "_secrets", lambda: {"auth": {"client_id": "x"}})
     for page in ("overview", "reader", "export"):

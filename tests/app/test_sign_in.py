@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from wenma.app.main import PAGES
+from wenma.records import SETTLED
+from wenma.store.annotations import decided_proposals
+from wenma.store.coding_session import CodingSession
+from wenma.store.history import history
+from wenma.store.project import Project
 
-from analysis.app.main import PAGES
-from analysis.project.desk import Desk
-from analysis.project.history import history
-from analysis.project.peoples_work import decided
-from analysis.project.store import Project
-from analysis.records import SETTLED
 from tests.app.conftest import NOW, free_port, serving
 from tests.app.open_id import CLIENT, SECRET, Provider, providing
 from tests.app.test_browser import Window
@@ -36,7 +36,7 @@ def file(sample: Path, tmp_path_factory) -> Path:
     with Project.open(file) as project:
         document = project.document_ids()[0]
         unit = next(one.number for one in project.units(document) if one.kind == "body")
-        desks = [Desk(project, name) for name in ("周二", "王三")]
+        desks = [CodingSession(project, name) for name in ("周二", "王三")]
         desks[0].assign("试", ["周二", "王三"], [(document, unit)], now=NOW)
         for desk, code in zip(desks, ("stage/resist", "stage/absorb"), strict=True):
             desk.judge("试", document, unit, [code], now=NOW)
@@ -158,7 +158,7 @@ def test_a_coder_codes_but_neither_settles_nor_changes_the_codebook(sign_in, fil
     press(window, "a")
     assert own(file, CODER) == [CODE]
     with Project.open(file) as project:
-        assert list(decided(project, person=CODER).values()) == ["accepted"]
+        assert list(decided_proposals(project, person=CODER).values()) == ["accepted"]
     press(window, "z")
     assert own(file, CODER) == []
     settle(window)

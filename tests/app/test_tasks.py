@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wenma.store.annotations import added_by_people, blind_to, tasks
+from wenma.store.coding_session import CodingSession
+from wenma.store.history import history_lines
+from wenma.store.project import Project
 
-from analysis.project.desk import Desk
-from analysis.project.history import history_lines
-from analysis.project.peoples_work import added_by_people, blind_to, tasks
-from analysis.project.store import Project
 from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"
@@ -22,7 +22,9 @@ def given(sample: Path, tmp_path: Path) -> Path:
     with Project.open(file) as project:
         document = project.document_ids()[0]
         body = [one.number for one in project.units(document) if one.kind == "body"][:2]
-        Desk(project, ONE).assign("试", [ONE, OTHER], [(document, n) for n in body], now=NOW)
+        CodingSession(project, ONE).assign(
+            "试", [ONE, OTHER], [(document, n) for n in body], now=NOW
+        )
     return file
 
 
@@ -101,7 +103,7 @@ def test_what_was_coded_there_before_is_not_lost(opened, given):
     with Project.open(given) as project:
         first = tasks(project, person=ONE)[0]
         unit = next(u for u in project.units(first.document) if u.number == first.unit)
-        desk = Desk(project, ONE)
+        desk = CodingSession(project, ONE)
         desk.code(first.document, unit.start, unit.end, "stage/adapt", now=NOW)
     save(opened("tasks", project=given, person=ONE), "layer/actor")
     with Project.open(given) as project:

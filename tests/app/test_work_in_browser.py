@@ -6,13 +6,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from wenma.records import SETTLED
+from wenma.store.annotations import decided_proposals
+from wenma.store.coding_session import CodingSession
+from wenma.store.document_edits import Verdict
+from wenma.store.history import history
+from wenma.store.project import Project
 
-from analysis.project.desk import Desk
-from analysis.project.history import history
-from analysis.project.peoples_work import decided
-from analysis.project.sheet import Verdict
-from analysis.project.store import Project
-from analysis.records import SETTLED
 from tests.app.conftest import NOW, serving
 from tests.app.test_browser import TABLE, Window
 
@@ -29,7 +29,7 @@ def worked(sample: Path, tmp_path_factory) -> Path:
     with Project.open(file) as project:
         document = project.document_ids()[0]
         unit = next(one.number for one in project.units(document) if one.kind == "body")
-        desks = [Desk(project, name) for name in ("周二", "王三")]
+        desks = [CodingSession(project, name) for name in ("周二", "王三")]
         desks[0].assign("试", ["周二", "王三"], [(document, unit)], now=NOW)
         for desk, code in zip(desks, ("stage/resist", "stage/absorb"), strict=True):
             desk.judge("试", document, unit, [code], now=NOW)
@@ -62,7 +62,7 @@ def tab(chromium, address):
 
 def had(file: Path) -> list[str]:
     with Project.open(file) as project:
-        return list(decided(project, person=WHO).values())
+        return list(decided_proposals(project, person=WHO).values())
 
 
 def press(window: Window, key: str) -> None:

@@ -7,8 +7,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 import pytest
-
-from analysis.cli.main import main
+from wenma.cli.main import main
 
 BOOK = """\
 codebook: flood
@@ -209,7 +208,7 @@ def test_warnings_never_change_the_exit_code_and_failing_examples_do(desk, capsy
 
 
 def test_the_shipped_codebook_on_the_real_corpus(shared, tmp_path: Path, capsys):
-    from analysis.shipped import shipped
+    from wenma.shipped import shipped
 
     book = str(shipped("codebooks") / "resilience.yaml")
     given = ["--corpus", str(shared / "corpus" / "plan_emergency"), "--format", "json"]
@@ -222,7 +221,7 @@ def test_the_shipped_codebook_on_the_real_corpus(shared, tmp_path: Path, capsys)
 
 
 def test_the_log_kept_beside_the_codebook_is_what_its_rules_do_now(shared, tmp_path: Path):
-    from analysis.shipped import shipped
+    from wenma.shipped import shipped
 
     book = shipped("codebooks") / "resilience.yaml"
     given = ["--corpus", str(shared / "corpus"), "--gold", str(shared / "gold" / "dev.jsonl")]

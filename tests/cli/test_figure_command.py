@@ -6,12 +6,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-
-from analysis.cli.main import main
-from analysis.project.store import Project
-from analysis.project.study import open_study
-from analysis.publish.gallery import CHARTS, largest
-from analysis.shipped import shipped
+from wenma.cli.main import main
+from wenma.publish.figures import CHARTS, largest
+from wenma.shipped import shipped
+from wenma.store.project import Project
+from wenma.study.opened_study import open_study
 
 
 def coded(folder: Path, codebook: str) -> Path:

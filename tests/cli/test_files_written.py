@@ -5,9 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-
-from analysis.cli.main import main
-from analysis.shipped import shipped
+from wenma.cli.main import main
+from wenma.shipped import shipped
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
-
-from analysis.cli.main import main
-from analysis.shipped import shipped
+from wenma.cli.main import main
+from wenma.shipped import shipped
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +28,7 @@ def test_lines_are_printed_to_be_read(sample: str, capsys):
 
 
 def test_each_hit_stands_at_its_offsets_in_the_document_of_the_project(sample: str, capsys):
-    from analysis.project.store import Project
+    from wenma.store.project import Project
 
     assert main(["kwic", sample, r"应急\p{Han}{2}", "--regex", "--format", "json"]) == 0
     found = rows(capsys)

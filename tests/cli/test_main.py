@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-
-from analysis.cli.main import COMMANDS, main
-from analysis.shipped import shipped
+from wenma.cli.main import COMMANDS, main
+from wenma.shipped import shipped
 
 CODEBOOK = str(shipped("codebooks") / "resilience.yaml")
 
@@ -59,7 +58,7 @@ def plans(folder: Path, **texts: str) -> Path:
 def test_help_needs_nothing_heavy():
     program = (
         "import sys; sys.argv = ['wenma', '--help']\n"
-        "from analysis.cli.main import main\n"
+        "from wenma.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = {'pandas', 'spacy', 'streamlit', 'jieba', 'sqlalchemy', 'pydantic', 'numpy'}\n"
@@ -74,7 +73,7 @@ def test_coding_waits_for_nothing_it_does_not_need(tmp_path: Path):
     given = code(plans(tmp_path / "c", 甲="加强灾害监测预警。"), tmp_path / "study.db")
     program = (
         "import sys\n"
-        "from analysis.cli.main import main\n"
+        "from wenma.cli.main import main\n"
         f"main({given!r})\n"
         "heavy = {'pandas', 'altair', 'spacy', 'streamlit', 'jieba', 'scipy', 'docx'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
@@ -84,9 +83,7 @@ def test_coding_waits_for_nothing_it_does_not_need(tmp_path: Path):
 
 
 def test_importing_the_house_is_quiet_and_quick():
-    program = (
-        "import sys, analysis; print(len([m for m in sys.modules if m.startswith('analysis')]))"
-    )
+    program = "import sys, wenma; print(len([m for m in sys.modules if m.startswith('wenma')]))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("1", "")
 
@@ -121,8 +118,8 @@ def test_a_changed_codebook_codes_everything_again(tmp_path: Path, capsys):
 
 
 def test_two_jobs_give_the_same_codings(tmp_path: Path, sample: Path, capsys):
-    from analysis.project.frames import codings_frame
-    from analysis.project.store import Project
+    from wenma.store.frames import codings_frame
+    from wenma.store.project import Project
 
     assert main(code(shipped("corpus"), tmp_path / "two.db", "--jobs", "2")) == 0
     with Project.open(tmp_path / "two.db") as two, Project.open(sample) as one:
@@ -198,7 +195,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path):
     command = [
         sys.executable,
         "-m",
-        "analysis.cli",
+        "wenma.cli",
         *code(corpus, tmp_path / "s.db", "--jobs", "2"),
     ]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -267,10 +264,10 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
     text = "\n".join(f"加强第{n}类灾害的监测预警，健全第{n}项应急响应机制。" for n in range(400))
     corpus = plans(tmp_path / "c", **{f"p{i:03}": text for i in range(150)})
     project = tmp_path / "study.db"
-    command = [sys.executable, "-m", "analysis.cli", *code(corpus, project)]
+    command = [sys.executable, "-m", "wenma.cli", *code(corpus, project)]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    from analysis.errors import ProjectError
-    from analysis.project.store import Project
+    from wenma.errors import ProjectError
+    from wenma.store.project import Project
 
     done = 0
     while done < 5:
@@ -298,16 +295,16 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
 def test_every_question_answers_in_every_format(
     sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
 ):
-    from analysis.cli.query_command import FORMATS
-    from analysis.codebook.yaml_file import parse_codebook
-    from analysis.project.moving import copy
-    from analysis.project.recoding import recode
-    from analysis.project.store import Project
-    from analysis.queries.table import BY, NAMES
+    from wenma.cli.query_command import FORMATS
+    from wenma.codebook.yaml_file import parse_codebook
+    from wenma.queries.table import BY, NAMES
+    from wenma.store.copying import copy_project
+    from wenma.store.project import Project
+    from wenma.store.recoding import recode
 
     twice = tmp_path / "twice.db"
     with Project.open(sample) as one, Project.open(twice, create=True) as two:
-        copy(one, two)
+        copy_project(one, two)
         newer = parse_codebook(two.codebooks()[-1].text.replace('version: "', 'version: "9.', 1))
         recode(two, newer, now=lambda: "2026-11-24T10:00:00+00:00")
     looked_for = {"kwic": ["--pattern", "应急"], "collocates": ["--word", "应急"]}

@@ -4,14 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-
-from analysis.cli.main import main
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.coding.coder import Coder
-from analysis.project.desk import Desk
-from analysis.project.store import Project
-from analysis.project.study import open_study
-from analysis.records import Document, Paragraph, Unit
+from wenma.cli.main import main
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.coding.coder import Coder
+from wenma.records import Document, Paragraph, Unit
+from wenma.store.coding_session import CodingSession
+from wenma.store.project import Project
+from wenma.study.opened_study import open_study
 
 NOW = "2026-11-24T08:00:00+00:00"
 YAML = """\
@@ -61,7 +60,7 @@ def project(tmp_path: Path) -> str:
 def put(project: str, person: str, *spans: tuple[int, int, str]) -> None:
     with Project.open(project) as opened:
         for start, end, code in spans:
-            Desk(opened, person).code("甲.txt", start, end, f"stage/{code}", now=NOW)
+            CodingSession(opened, person).code("甲.txt", start, end, f"stage/{code}", now=NOW)
 
 
 def asked(project: str, capsys, *options: str) -> dict:

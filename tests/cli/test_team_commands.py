@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from wenma.cli.main import main
+from wenma.shipped import shipped
+from wenma.store.annotations import tasks
+from wenma.store.coding_session import CodingSession
+from wenma.store.project import Project
 
-from analysis.cli.main import main
-from analysis.project.desk import Desk
-from analysis.project.peoples_work import tasks
-from analysis.project.store import Project
-from analysis.shipped import shipped
 from tests.app.conftest import NOW, coded
 
 
@@ -20,9 +20,9 @@ def made(tmp_path_factory):
 @pytest.fixture
 def study(made, tmp_path):
     with Project.open(made) as source, Project.open(tmp_path / "s.db", create=True) as there:
-        from analysis.project.moving import copy
+        from wenma.store.copying import copy_project
 
-        copy(source, there)
+        copy_project(source, there)
     return str(tmp_path / "s.db")
 
 
@@ -75,7 +75,7 @@ def test_history_is_read_and_kept(study, tmp_path, capsys):
     assert "nobody has coded by hand yet" in capsys.readouterr().out
     with Project.open(study) as project:
         document = project.document_ids()[0]
-        desk = Desk(project, "林")
+        desk = CodingSession(project, "林")
         desk.code(document, 0, 5, "stage/resist", now=NOW)
         desk.undo(now=NOW)
     assert main(["history", study]) == 0
@@ -102,7 +102,7 @@ def test_without_sign_in_no_other_machine_is_served(study, tmp_path, monkeypatch
     monkeypatch.setenv("HOME", str(tmp_path))
     assert main(["app", study, "--address", "0.0.0.0", "--no-browser"]) == 2
     assert "listens on this machine only" in capsys.readouterr().err
-    from analysis.cli.app_command import signs_in
+    from wenma.cli.app_command import signs_in
 
     secrets = tmp_path / ".streamlit" / "secrets.toml"
     secrets.parent.mkdir()

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-
-from analysis.codebook.amending import amended
-from analysis.codebook.versions import compare
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.errors import CodebookError
-from analysis.shipped import shipped
+from wenma.codebook.amending import amended
+from wenma.codebook.versions import compare
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.errors import CodebookError
+from wenma.shipped import shipped
 
 SENTENCE = "各单位要“积极响应”国家号召: # 不是编码"
 SHIPPED = sorted(path for path in shipped("codebooks").glob("*.yaml"))

@@ -1,12 +1,12 @@
 """An index in a codebook: what is kept, and what every mistake is told as."""
 
 import pytest
+from wenma.codebook.versions import compare
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.errors import CodebookError
+from wenma.records import Grade, Index
+from wenma.shipped import shipped
 
-from analysis.codebook.versions import compare
-from analysis.codebook.yaml_file import load_codebook, parse_codebook
-from analysis.errors import CodebookError
-from analysis.records import Grade, Index
-from analysis.shipped import shipped
 from tests.codebook.test_yaml_file import SMALL
 
 INDEX = """\

@@ -9,9 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from analysis.codebook.pieces import apart, together
-from analysis.codebook.reshaping import (
+from wenma.codebook.reshaping import (
     added,
     defined,
     followed,
@@ -25,9 +23,10 @@ from analysis.codebook.reshaping import (
     shifted,
     sound,
 )
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.errors import CodebookError
-from analysis.shipped import shipped
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_nodes import parse, serialize
+from wenma.errors import CodebookError
+from wenma.shipped import shipped
 
 SHIPPED = sorted(shipped("codebooks").glob("*.yaml"))
 RESILIENCE = (shipped("codebooks") / "resilience.yaml").read_text(encoding="utf-8")
@@ -81,7 +80,7 @@ def comments(text: str) -> Counter:
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda p: p.stem)
 def test_a_codebook_taken_apart_goes_together_as_it_was(file: Path):
     text = file.read_text(encoding="utf-8")
-    assert together(apart(text)) == text
+    assert serialize(parse(text)) == text
 
 
 def test_a_code_is_renamed_with_all_under_it_and_only_its_lines_change():

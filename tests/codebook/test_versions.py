@@ -1,8 +1,9 @@
 """What changed between two versions of a codebook."""
 
-from analysis.codebook import reshaping
-from analysis.codebook.versions import compare
-from analysis.codebook.yaml_file import parse_codebook
+from wenma.codebook import reshaping
+from wenma.codebook.versions import compare
+from wenma.codebook.yaml_file import parse_codebook
+
 from tests.codebook.test_yaml_file import SMALL
 
 

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-
-from analysis.codebook.wording import doubts
-from analysis.codebook.yaml_file import load_codebook, parse_codebook
-from analysis.coding.coder import Coder
-from analysis.language.units import units
-from analysis.records import Codebook, Rule
-from analysis.shipped import shipped
-from analysis.sources.reading import read
+from wenma.codebook.wording import doubts
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.coding.coder import Coder
+from wenma.language.units import units
+from wenma.records import Codebook, Rule
+from wenma.shipped import shipped
+from wenma.sources.reading import read
 
 
 def told(*rules: str, masks: str = "[]") -> list[tuple[str, str, str]]:

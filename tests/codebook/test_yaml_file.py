@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-
-from analysis.codebook.yaml_file import load_codebook, parse_codebook
-from analysis.errors import CodebookError
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.errors import CodebookError
 
 SMALL = """\
 codebook: small

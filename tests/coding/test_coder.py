@@ -4,11 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.coding.coder import Coder
-from analysis.coding.examples import code_sentence
-from analysis.records import Document, Section, Unit
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.coding.coder import Coder
+from wenma.coding.examples import code_sentence
+from wenma.records import Document, Section, Unit
 
 HEAD = 'codebook: t\nversion: "1"\nname: {zh: 试}\n'
 

@@ -1,7 +1,7 @@
 """A codebook's own examples are its tests."""
 
-from analysis.codebook.yaml_file import parse_codebook
-from analysis.coding.examples import failing_examples
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.coding.examples import failing_examples
 
 BOOK = """\
 codebook: t

@@ -6,8 +6,7 @@ import warnings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from analysis.coding.expression import parsed
+from wenma.coding.expression import parsed
 
 LETTERS = "防汛的、，"
 

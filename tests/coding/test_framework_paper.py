@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
-from analysis.codebook.yaml_file import load_codebook
-from analysis.notebook import code, read
-from analysis.project.frames import codes_frame
-from analysis.queries.assessment import assessment
-from analysis.queries.excerpts import excerpts
-from analysis.shipped import shipped
+from wenma.codebook.yaml_file import load_codebook
+from wenma.notebook import code, read
+from wenma.queries.assessment import assessment
+from wenma.queries.excerpts import excerpts
+from wenma.shipped import shipped
+from wenma.store.frames import codes_frame
 
 STRENGTH, EMERGING, MIXED, DEFICIT = "strength", "emerging", "mixed", "deficit"
 SILENT = "not stated"
@@ -111,7 +110,7 @@ def test_the_assessment_of_chengdu_is_the_papers(chengdu, stage, layer, paper, a
 def test_every_judgement_on_chengdu_rests_on_sentences_of_the_assessment(coded, chengdu):
     codings, codes = coded("resilience")
     for row, cell in chengdu.frame.iterrows():
-        behind = excerpts(codings, codes=codes, **chengdu.door(row)).frame
+        behind = excerpts(codings, codes=codes, **chengdu.drill_through(row)).frame
         assert len(behind) == cell["units"]
         assert behind["section"].str.contains("› 4.4. ", regex=False).all()
         assert (len(behind) == 0) == (cell["judgement"] == SILENT)

@@ -1,13 +1,12 @@
 """Sentences on which a list of words goes wrong: what they must get, and must not."""
 
 import pytest
-
-from analysis.codebook.yaml_file import load_codebook
-from analysis.coding.coder import Coder
-from analysis.coding.examples import code_sentence
-from analysis.shipped import shipped
-from analysis.sources.document import words
-from analysis.sources.from_text import lines
+from wenma.codebook.yaml_file import load_codebook
+from wenma.coding.coder import Coder
+from wenma.coding.examples import code_sentence
+from wenma.shipped import shipped
+from wenma.sources.document import words
+from wenma.sources.from_text import lines
 
 RESIST, ABSORB, RECOVER, ADAPT = (f"stage/{n}" for n in ("resist", "absorb", "recover", "adapt"))
 LAW, TECHNOLOGY, ACTOR = (f"layer/{n}" for n in ("institution", "technology", "actor"))

@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from analysis.records import han
+from wenma.records import han
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 ABOUT = {"manifest.csv", "catalogue.csv", "README.md"}

@@ -11,18 +11,17 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-
-from analysis.cli.main import main
-from analysis.cli.query_command import ask
-from analysis.errors import QueryError, SourceError
-from analysis.interchange import opened_bundle
-from analysis.interchange.bundle import SUMS, bared, packed, shielded
-from analysis.interchange.opened_bundle import open_bundle
-from analysis.project.frames import units_frame
-from analysis.project.store import Project
-from analysis.project.study import open_study
-from analysis.queries.table import BY, queries
-from analysis.shipped import shipped
+from wenma.cli.main import main
+from wenma.cli.query_command import ask
+from wenma.errors import QueryError, SourceError
+from wenma.interchange import opened_bundle
+from wenma.interchange.bundle import SUMS, bared, packed, shielded
+from wenma.interchange.opened_bundle import open_bundle
+from wenma.queries.table import BY, queries
+from wenma.shipped import shipped
+from wenma.store.frames import units_frame
+from wenma.store.project import Project
+from wenma.study.opened_study import open_study
 
 BOOK = shipped("codebooks") / "resilience.yaml"
 FORMULA = "=HYPERLINK(1)"
@@ -422,7 +421,7 @@ def test_a_pack_that_cannot_be_written_leaves_nothing_behind(first: Path, tmp_pa
 
 def test_ask_is_the_one_seam(first: Path):
     """The pack holds what `wenma query` answers, whatever answers it."""
-    from analysis.interchange.bundle import contents
+    from wenma.interchange.bundle import contents
 
     with Project.open(first) as project:
         study = open_study(project, with_units=True)

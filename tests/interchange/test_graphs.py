@@ -5,14 +5,14 @@ from io import BytesIO
 import networkx as nx
 import numpy as np
 import pytest
+from wenma.cli.main import main
+from wenma.errors import QueryError
+from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
+from wenma.queries.cooccurrence import MEASURES, cooccurrence
+from wenma.shipped import shipped
+from wenma.store.project import Project
+from wenma.study.opened_study import open_study
 
-from analysis.cli.main import main
-from analysis.errors import QueryError
-from analysis.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
-from analysis.project.store import Project
-from analysis.project.study import open_study
-from analysis.queries.cooccurrence import MEASURES, cooccurrence
-from analysis.shipped import shipped
 from tests.app.conftest import coded
 
 

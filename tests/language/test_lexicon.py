@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-
-from analysis.errors import LexiconError
-from analysis.language.lexicon import Entry, field_lexicon, read_lexicon, stop_words
-from analysis.language.words import cut
+from wenma.errors import LexiconError
+from wenma.language.lexicon import Entry, field_lexicon, read_lexicon, stop_words
+from wenma.language.words import cut
 
 FIELD = read_lexicon(field_lexicon())
 

@@ -3,11 +3,10 @@
 import pytest
 import spacy
 from spacy.tokens import DocBin
-
-from analysis.errors import SourceError
-from analysis.language.pipeline import as_doc, pipeline
-from analysis.language.words import cut, words
-from analysis.records import Coding, Document
+from wenma.errors import SourceError
+from wenma.language.pipeline import as_doc, pipeline
+from wenma.language.words import cut, words
+from wenma.records import Coding, Document
 
 TEXT = "第一条　建设 韧性城市，\r\n推进区域协同。\n\n  GDP 增长3.5%  。"
 

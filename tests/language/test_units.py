@@ -5,9 +5,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from analysis.language.units import clauses, sentences, units
-from analysis.records import Document, Paragraph, Section, Unit
+from wenma.language.units import clauses, sentences, units
+from wenma.records import Document, Paragraph, Section, Unit
 
 
 def parts(text, cut=sentences):

@@ -11,10 +11,9 @@ import jieba.posseg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from analysis.language import words as words_module
-from analysis.language.lexicon import field_lexicon, read_lexicon
-from analysis.language.words import Segmenter, Word, cut, segmenter, words
+from wenma.language import words as words_module
+from wenma.language.lexicon import field_lexicon, read_lexicon
+from wenma.language.words import Segmenter, Word, cut, segmenter, words
 
 OWN = ("应急管理", "应急", "应急", "区域协同", "5G+专网", "C++11", "韧", "3.5%", "管理部门")
 FIELD = tuple(entry.word for entry in read_lexicon(field_lexicon()))

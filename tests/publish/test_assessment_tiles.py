@@ -1,7 +1,7 @@
 import pytest
+from wenma.publish.assessment_tiles import _GROUNDS, assessment_tiles
+from wenma.queries.assessment import JUDGEMENTS, assessment
 
-from analysis.publish.assessment_tiles import _GROUNDS, assessment_tiles
-from analysis.queries.assessment import JUDGEMENTS, assessment
 from tests.publish.charted import drawn, rows_of
 
 

@@ -3,9 +3,8 @@ import math
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.publish.charts import (
+from wenma.errors import QueryError
+from wenma.publish.charts import (
     attention_heatmap,
     cooccurrence_heatmap,
     cooccurrence_network,
@@ -13,11 +12,11 @@ from analysis.publish.charts import (
     frequency_bars,
     frequency_small_multiples,
 )
-from analysis.publish.drawing import code_rows
-from analysis.queries.cooccurrence import MEASURES, cooccurrence
-from analysis.queries.frequency import frequency
-from analysis.queries.matrix import matrix
-from analysis.queries.table import Table
+from wenma.publish.drawing import code_rows
+from wenma.queries.cooccurrence import MEASURES, cooccurrence
+from wenma.queries.frequency import frequency
+from wenma.queries.matrix import matrix
+from wenma.queries.table import Table
 
 LEAVES = [
     "stage/resist",

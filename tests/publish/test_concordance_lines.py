@@ -1,9 +1,8 @@
 import pandas as pd
-
-from analysis.publish.concordance_lines import concordance_lines
-from analysis.publish.table_files import display_width
-from analysis.queries.kwic import kwic
-from analysis.queries.table import Table
+from wenma.publish.concordance_lines import concordance_lines
+from wenma.publish.table_files import display_width
+from wenma.queries.kwic import kwic
+from wenma.queries.table import Table
 
 
 def test_the_hits_stand_in_one_column_whatever_stands_before_them(small):

@@ -1,11 +1,10 @@
 """A matrix drawn as people draw it holds the numbers of the table."""
 
 import pandas as pd
-
-from analysis.publish.crossed import crossed, judged, with_sums
-from analysis.publish.table_files import markdown_text
-from analysis.queries.assessment import assessment
-from analysis.queries.matrix import matrix
+from wenma.publish.crossed import crossed, judged, with_sums
+from wenma.publish.table_files import markdown_text
+from wenma.queries.assessment import assessment
+from wenma.queries.matrix import matrix
 
 
 def test_every_cell_of_the_drawing_is_a_row_of_the_table(small):

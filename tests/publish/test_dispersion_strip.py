@@ -1,9 +1,9 @@
 import pytest
+from wenma.errors import QueryError
+from wenma.publish.dispersion_strip import dispersion_strip
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
 
-from analysis.errors import QueryError
-from analysis.publish.dispersion_strip import dispersion_strip
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
 from tests.publish.charted import drawn
 
 

@@ -2,9 +2,8 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-
-from analysis.publish.columns import COLUMNS
-from analysis.publish.labels import (
+from wenma.publish.columns import COLUMNS
+from wenma.publish.labels import (
     BASIS,
     QUERIES,
     VALUES,
@@ -16,10 +15,10 @@ from analysis.publish.labels import (
     title,
     value,
 )
-from analysis.queries.cooccurrence import MEASURES
-from analysis.queries.frequency import frequency
-from analysis.queries.table import BY, NAMES, queries
-from analysis.records import Role
+from wenma.queries.cooccurrence import MEASURES
+from wenma.queries.frequency import frequency
+from wenma.queries.table import BY, NAMES, queries
+from wenma.records import Role
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)

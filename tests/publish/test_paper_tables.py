@@ -10,21 +10,20 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-
-from analysis import __version__
-from analysis.errors import QueryError
-from analysis.publish.latex_tables import escaped, tex_text
-from analysis.publish.panels import SMALLEST, Panel, fitted, heading_lines, printed_ems
-from analysis.publish.paper_layout import FIGURE_SPACE, paper
-from analysis.publish.paper_tables import docx_bytes
-from analysis.queries.assessment import assessment
-from analysis.queries.cooccurrence import cooccurrence
-from analysis.queries.coverage import coverage
-from analysis.queries.documents import documents
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.matrix import matrix
-from analysis.queries.table import Note, Table
+from wenma import __version__
+from wenma.errors import QueryError
+from wenma.publish.latex_tables import escaped, tex_text
+from wenma.publish.panels import SMALLEST, Panel, fitted, heading_lines, printed_ems
+from wenma.publish.paper_layout import FIGURE_SPACE, paper
+from wenma.publish.paper_tables import docx_bytes
+from wenma.queries.assessment import assessment
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.coverage import coverage
+from wenma.queries.documents import documents
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.matrix import matrix
+from wenma.queries.table import Note, Table
 
 
 def read(content):

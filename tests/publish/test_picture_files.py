@@ -8,17 +8,17 @@ import altair as alt
 import pypdfium2
 import pytest
 from PIL import Image
+from wenma.publish.charts import frequency_bars
+from wenma.publish.picture_files import PICTURES, pdf_bytes, png_bytes, svg_bytes
+from wenma.queries.frequency import frequency
 
-from analysis.publish.charts import frequency_bars
-from analysis.publish.picture_files import PICTURES, pdf_bytes, png_bytes, svg_bytes
-from analysis.queries.frequency import frequency
 from tests.conftest import ROOT
 
 BARE = """
 import sys
-from analysis.errors import WenmaError
+from wenma.errors import WenmaError
 import altair as alt
-from analysis.publish.picture_files import svg_bytes
+from wenma.publish.picture_files import svg_bytes
 chart = alt.Chart(alt.InlineData(values=[{"x": "监测预警"}])).mark_text().encode(text="x:N")
 try:
     sys.stdout.buffer.write(svg_bytes(chart))

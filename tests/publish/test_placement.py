@@ -3,8 +3,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from analysis.publish.placement import Box, beside, packed, spread
+from wenma.publish.placement import Box, beside, packed, spread
 
 
 def apart(boxes):

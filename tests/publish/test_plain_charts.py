@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.cluster.hierarchy import linkage
+from wenma.errors import QueryError
+from wenma.publish.curves import curve
+from wenma.publish.dendrogram import dendrogram
+from wenma.publish.placement import Box
+from wenma.publish.points_map import points_map
+from wenma.publish.word_charts import keyness_dots, word_cloud
 
-from analysis.errors import QueryError
-from analysis.publish.curves import curve
-from analysis.publish.dendrogram import dendrogram
-from analysis.publish.placement import Box
-from analysis.publish.points_map import points_map
-from analysis.publish.word_charts import keyness_dots, word_cloud
 from tests.publish.charted import drawn, rows_of
 
 

@@ -2,12 +2,12 @@ import math
 
 import pandas as pd
 import pytest
+from wenma.errors import QueryError
+from wenma.publish.pmc_surface import pmc_relief, pmc_surface
+from wenma.queries.pmc import pmc, surface
+from wenma.queries.table import Table
+from wenma.records import Grade, Index
 
-from analysis.errors import QueryError
-from analysis.publish.pmc_surface import pmc_relief, pmc_surface
-from analysis.queries.pmc import pmc, surface
-from analysis.queries.table import Table
-from analysis.records import Grade, Index
 from tests.publish.charted import rows_of
 
 VARIABLES = tuple(f"v{number}" for number in range(1, 11))

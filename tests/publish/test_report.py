@@ -14,25 +14,24 @@ import docx
 import pytest
 from docx.shared import Cm
 from lxml import html as lxml_html
-
-from analysis.cli.main import main
-from analysis.cli.query_command import ask
-from analysis.codebook.yaml_file import load_codebook, parse_codebook
-from analysis.project.store import Project
-from analysis.project.study import Study, open_study
-from analysis.project.work import code_entries, in_memory
-from analysis.publish.artefacts import APART, ARTEFACTS, Part
-from analysis.publish.gallery import CHARTS
-from analysis.publish.grids import Grid
-from analysis.publish.methods import facts, methods
-from analysis.publish.passages import Doors, spread
-from analysis.publish.report import Figure, Report, Shown, report
-from analysis.publish.report_docx import MOST_ROWS, report_docx
-from analysis.publish.report_html import report_html
-from analysis.queries.table import BY, NAMES, query
-from analysis.records import Document, Paragraph
-from analysis.shipped import shipped
-from analysis.sources.manifest import entries
+from wenma.cli.main import main
+from wenma.cli.query_command import ask
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.publish.artefacts import APART, ARTEFACTS, Part
+from wenma.publish.figures import CHARTS
+from wenma.publish.grids import Grid
+from wenma.publish.methods import facts, methods
+from wenma.publish.passages import Doors, spread
+from wenma.publish.report import Figure, Report, Shown, report
+from wenma.publish.report_docx import MOST_ROWS, report_docx
+from wenma.publish.report_html import report_html
+from wenma.queries.table import BY, NAMES, query
+from wenma.records import Document, Paragraph
+from wenma.shipped import shipped
+from wenma.sources.manifest import entries
+from wenma.store.project import Project
+from wenma.study.coding_run import code_entries, in_memory
+from wenma.study.opened_study import Study, open_study
 
 NOW = "2026-11-22T08:00:00+00:00"
 ATTACK = "<script>window.struck=1</script><img src=x onerror=window.struck=2>"
@@ -363,10 +362,10 @@ def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
                     table = ask(study, query(name), by=by, **options)
                 except Exception:  # refused questions have no doors
                     continue
-                if table.opens != "excerpts":
+                if table.drill_to != "excerpts":
                     continue
                 step = max(1, len(table.frame) // 5)
-                tried += [table.door(row) for row in range(0, len(table.frame), step)]
+                tried += [table.drill_through(row) for row in range(0, len(table.frame), step)]
     for door in tried:
         frame = ask(study, asked, **door).frame
         anchor = doors.anchor(door)

@@ -6,15 +6,14 @@ from io import BytesIO, StringIO
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
-
-from analysis.errors import QueryError
-from analysis.publish import table_files
-from analysis.publish.table_files import WRITERS, csv_text, json_text, markdown_text, xlsx_bytes
-from analysis.queries.cooccurrence import cooccurrence
-from analysis.queries.documents import documents
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.table import BY, Note, Table, queries
+from wenma.errors import QueryError
+from wenma.publish import table_files
+from wenma.publish.table_files import WRITERS, csv_text, json_text, markdown_text, xlsx_bytes
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.documents import documents
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.table import BY, Note, Table, queries
 
 NASTY = '=HYPERLINK("http://example.org","点我")'
 

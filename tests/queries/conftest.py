@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
-from analysis.records import Grade, Index
+from wenma.records import Grade, Index
 
 CODES = [
     ("stage", "阶段", "Stage", "#444444"),

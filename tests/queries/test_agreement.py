@@ -6,12 +6,11 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.agreement import agreement
-from analysis.review.agreement import krippendorff_alpha
-from analysis.review.chance import cohen_kappa, fleiss_kappa
-from analysis.review.resampling import bootstrap
+from wenma.errors import QueryError
+from wenma.queries.agreement import agreement
+from wenma.statistics.agreement_coefficients import cohen_kappa, fleiss_kappa
+from wenma.statistics.krippendorff import krippendorff_alpha
+from wenma.statistics.resampling import bootstrap
 
 CODES = pd.DataFrame({"code": ["环节", "环节/抵御", "环节/吸收", "环节/恢复"]})
 TEXT = "应急预警和应急演练。"

@@ -4,10 +4,9 @@ import math
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.alignment import alignment
-from analysis.queries.excerpts import excerpts
+from wenma.errors import QueryError
+from wenma.queries.alignment import alignment
+from wenma.queries.excerpts import excerpts
 
 THEMES = ("law", "data", "people", "silence")
 CODES = [
@@ -43,7 +42,7 @@ def test_each_theme_is_weighed_with_the_codes_below_it(themes):
 def test_both_numbers_lead_to_their_passages(themes):
     table = themes.ask(alignment, by="city")
     for at, row in table.frame.iterrows():
-        door = table.door(at)
+        door = table.drill_through(at)
         assert len(themes.ask(excerpts, **door).frame) == row["references"]
         assert len(themes.ask(excerpts, **door | {"code": row["answer"]}).frame) == row["answers"]
 

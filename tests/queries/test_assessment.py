@@ -3,11 +3,10 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.assessment import JUDGEMENTS, assessment
-from analysis.queries.excerpts import excerpts
-from analysis.queries.matrix import matrix
+from wenma.errors import QueryError
+from wenma.queries.assessment import JUDGEMENTS, assessment
+from wenma.queries.excerpts import excerpts
+from wenma.queries.matrix import matrix
 
 DONE, BEGUN, TO_DO, LACKING = (
     "stance/achievement",
@@ -155,7 +154,7 @@ def test_strength_and_deficit_are_judged_by_one_measure(many):
 def test_every_number_of_a_cell_equals_the_units_of_its_excerpts(many, options):
     table = many.ask(assessment, **options)
     for row in range(0, len(table.frame), 5 if "by" in options else 1):
-        told, door = table.frame.iloc[row], table.door(row)
+        told, door = table.frame.iloc[row], table.drill_through(row)
         assert units_behind(many, **door) == told["units"]
         for name, path in STANCES.items():
             behind = units_behind(many, **{**door, "also": [door["also"], path]})
@@ -233,5 +232,5 @@ def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(assessed):
     assert set(table.also) == {"achievement", "emerging", "commitment", "deficit"}
     for at, row in enumerate(table.frame.to_dict("records")):
         for column in table.also:
-            assert units_behind(assessed, **table.door(at, column)) == row[column]
-        assert units_behind(assessed, **table.door(at)) == row["units"]
+            assert units_behind(assessed, **table.drill_through(at, column)) == row[column]
+        assert units_behind(assessed, **table.drill_through(at)) == row["units"]

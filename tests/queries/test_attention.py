@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency, entropy
-
-from analysis.errors import QueryError
-from analysis.queries.attention import attention
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
+from wenma.errors import QueryError
+from wenma.queries.attention import attention
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
 
 
 def wide(table, column):
@@ -74,7 +73,7 @@ def test_one_city_alone_cannot_be_compared(small):
 def test_every_number_leads_to_its_excerpts(large):
     table = large.ask(attention, of="layer", by="plan")
     for row in range(len(table.frame)):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"][row]
 
 

@@ -10,13 +10,12 @@ from scipy.spatial.distance import jensenshannon, squareform
 from scipy.stats import chi2_contingency, pearsonr
 from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import cosine_similarity
-
-from analysis.errors import QueryError
-from analysis.queries import cities as room
-from analysis.queries.attention import attention
-from analysis.queries.cities import cities
-from analysis.queries.excerpts import excerpts
-from analysis.queries.table import BY
+from wenma.errors import QueryError
+from wenma.queries import cities as room
+from wenma.queries.attention import attention
+from wenma.queries.cities import cities
+from wenma.queries.excerpts import excerpts
+from wenma.queries.table import BY
 
 
 def counts_of(study, **options):
@@ -88,7 +87,7 @@ def test_a_profile_says_how_far_a_share_lies_from_the_mean_of_the_others(large):
 def test_every_number_of_a_profile_leads_to_its_excerpts(large, by, headings):
     table = large.ask(cities, view="profile", of=["layer"], by=by, headings=headings)
     for row in range(0, len(table.frame), 3):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"][row]
 
 
@@ -96,7 +95,7 @@ def test_every_number_of_a_family_leads_to_its_excerpts(large):
     table = large.ask(cities, view="profile", family=True)
     assert len(table.frame) == 14 * 4
     for row in range(0, len(table.frame), 5):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"][row] > 0
 
 
@@ -187,7 +186,7 @@ def test_words_are_compared_as_they_are_counted(small):
 
 
 def test_the_cosine_of_words_is_that_of_their_counts(large):
-    from analysis.queries.words import words
+    from wenma.queries.words import words
 
     table = large.ask(cities, words=True)
     counts = large.ask(words, by="city", top=0, least=1).frame

@@ -3,12 +3,11 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.language.words import words as cut_words
-from analysis.queries.collocates import collocates
-from analysis.queries.kwic import kwic
-from analysis.queries.table import BY
+from wenma.errors import QueryError
+from wenma.language.words import words as cut_words
+from wenma.queries.collocates import collocates
+from wenma.queries.kwic import kwic
+from wenma.queries.table import BY
 
 
 def one_document(study, *texts):
@@ -114,9 +113,9 @@ def test_counting_by_hand_gives_the_same(large, window):
 @pytest.mark.parametrize("by", [None, *BY])
 def test_every_count_of_lines_equals_the_lines_behind_it(large, by):
     table = large.ask(collocates, by=by, word="应急", whole=True, window=2, code="stage/resist")
-    assert len(table.frame) and table.opens == "kwic"
+    assert len(table.frame) and table.drill_to == "kwic"
     for row in range(0, len(table.frame), 1 if by is None else 9):
-        cells, door = table.frame.iloc[row], table.door(row)
+        cells, door = table.frame.iloc[row], table.drill_through(row)
         lines = large.ask(kwic, **door).frame
         assert len(lines) == cells["lines"] > 0, door
         assert lines["document"].nunique() == cells["df"], door

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import false_discovery_control, fisher_exact
-
-from analysis.errors import QueryError
-from analysis.queries import cooccurrence as room
-from analysis.queries.cooccurrence import cooccurrence
-from analysis.queries.excerpts import excerpts
-from analysis.queries.table import BY
+from wenma.errors import QueryError
+from wenma.queries import cooccurrence as room
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.excerpts import excerpts
+from wenma.queries.table import BY
 
 
 def units_behind(study, door):
@@ -101,7 +100,7 @@ def test_too_many_pairs_leave_out_those_that_never_meet(large, monkeypatch):
 def test_every_meeting_equals_the_units_of_its_excerpts(large, by, children, headings):
     table = large.ask(cooccurrence, by=by, children=children, headings=headings)
     for row in range(0, len(table.frame), 1 if by is None else 13):
-        cells, door = table.frame.iloc[row], table.door(row)
+        cells, door = table.frame.iloc[row], table.drill_through(row)
         assert units_behind(large, door) == cells["n11"], door
         assert units_behind(large, door | {"also": None}) == cells["n1"], door
         second = door | {"also": None, "code": door["also"]}
@@ -192,7 +191,7 @@ def test_passages_behind_a_wider_window_stand_in_it(apart, window):
     row = table.frame.index[
         (table.frame["code"] == "layer/actor") & (table.frame["code_b"] == "stage/resist")
     ][0]
-    door = table.door(row)
+    door = table.drill_through(row)
     assert door["window"] == window
     frame = excerpts(codings, documents=documents, **door).frame
     assert frame[["document", "unit"]].values.tolist() == [["甲", 3]]

@@ -1,10 +1,9 @@
 import math
 
 import pytest
-
-from analysis.queries.coverage import coverage
-from analysis.queries.excerpts import excerpts
-from analysis.queries.table import BY
+from wenma.queries.coverage import coverage
+from wenma.queries.excerpts import excerpts
+from wenma.queries.table import BY
 
 
 def test_overlapping_passages_cover_their_characters_once(small):
@@ -45,7 +44,7 @@ def test_more_than_everything_is_explained(small):
 def test_the_coded_characters_are_those_of_the_excerpts(large, by):
     table = large.ask(coverage, by=by)
     for row in range(0, len(table.frame), 9 if by == "document" else 1):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         characters = {
             (name, at)
             for name, start, end in behind[["document", "start", "end"]].itertuples(index=False)

@@ -1,9 +1,8 @@
 import pandas as pd
 import pytest
-
-from analysis.queries.documents import documents
-from analysis.queries.excerpts import excerpts
-from analysis.queries.table import BY
+from wenma.queries.documents import documents
+from wenma.queries.excerpts import excerpts
+from wenma.queries.table import BY
 
 
 def test_every_document_has_a_row_with_or_without_codings(small):
@@ -39,5 +38,5 @@ def test_without_a_list_of_documents_what_is_unknown_is_empty_with_a_reason(smal
 def test_every_count_of_references_equals_the_excerpts_behind_it(large, by):
     table = large.ask(documents, by=by)
     for row in range(len(table.frame)):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"].iloc[row]

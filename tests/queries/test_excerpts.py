@@ -1,7 +1,6 @@
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
 
 
 def test_a_passage_is_one_row_with_all_its_codes_coders_rules_and_words(small):

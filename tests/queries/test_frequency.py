@@ -3,10 +3,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.table import BY
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.table import BY
 
 
 def by_code(table):
@@ -116,7 +115,7 @@ def test_without_a_codebook_the_tree_comes_from_the_paths(small):
 def test_every_count_equals_the_excerpts_behind_it(large, by, headings):
     table = large.ask(frequency, by=by, headings=headings)
     for row in range(0, len(table.frame), 7 if by == "document" else 1):
-        cells, door = table.frame.iloc[row], table.door(row)
+        cells, door = table.frame.iloc[row], table.drill_through(row)
         behind = large.ask(excerpts, **door).frame
         alone = large.ask(excerpts, **door, children=False).frame
         assert len(behind) == cells["references"], door

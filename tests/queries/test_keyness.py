@@ -3,12 +3,11 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 from statsmodels.stats.multitest import multipletests
-
-from analysis.errors import QueryError
-from analysis.queries.keyness import keyness
-from analysis.queries.kwic import kwic
-from analysis.queries.table import BY
-from analysis.queries.words import words
+from wenma.errors import QueryError
+from wenma.queries.keyness import keyness
+from wenma.queries.kwic import kwic
+from wenma.queries.table import BY
+from wenma.queries.words import words
 
 CITY, OTHER = "璇江市", "和槐市"
 
@@ -158,9 +157,9 @@ def test_dispersion_over_documents_is_empty_where_there_is_one_and_the_note_says
 @pytest.mark.parametrize("by", BY)
 def test_the_counts_equal_the_lines_behind_them(large, by):
     table = large.ask(keyness, by=by, top=4)
-    assert len(table.frame) and table.opens == "kwic"
+    assert len(table.frame) and table.drill_to == "kwic"
     for row in range(0, len(table.frame), 5):
-        cells, door = table.frame.iloc[row], table.door(row)
+        cells, door = table.frame.iloc[row], table.drill_through(row)
         lines = large.ask(kwic, **door).frame
         assert len(lines) == cells["a"], door
         assert lines["document"].nunique() == cells["df"], door

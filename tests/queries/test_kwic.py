@@ -1,8 +1,7 @@
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.kwic import kwic
+from wenma.errors import QueryError
+from wenma.queries.kwic import kwic
 
 
 def one_document(study, *texts):

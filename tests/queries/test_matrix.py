@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats.contingency import expected_freq
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.matrix import matrix
-from analysis.queries.table import BY
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.matrix import matrix
+from wenma.queries.table import BY
 
 
 def units_behind(study, door):
@@ -71,7 +70,7 @@ def test_cities_cannot_be_columns_and_blocks_at_once(small):
 def test_every_cell_equals_the_units_of_its_excerpts(large, options):
     table = large.ask(matrix, **options)
     for row in range(0, len(table.frame), 3):
-        door = table.door(row)
+        door = table.drill_through(row)
         assert units_behind(large, door) == table.frame["units"].iloc[row], door
 
 

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency, false_discovery_control
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.periods import beginning, in_order, periods
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.periods import beginning, in_order, periods
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def test_every_p_is_scipys_and_q_is_adjusted_for_all_of_the_table(large):
 def test_every_number_leads_to_its_excerpts(large, by, headings):
     table = large.ask(periods, by=by, headings=headings)
     for row in range(0, len(table.frame), 1 if by is None else 7):
-        behind = large.ask(excerpts, **table.door(row)).frame
+        behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"][row]
 
 

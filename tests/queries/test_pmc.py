@@ -5,15 +5,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 import pytest
-
-from analysis.codebook.yaml_file import load_codebook
-from analysis.errors import QueryError
-from analysis.project.frames import codes_frame
-from analysis.queries.excerpts import excerpts
-from analysis.queries.pmc import grade, pmc, surface
-from analysis.queries.table import Table
-from analysis.records import Grade, Index
-from analysis.shipped import shipped
+from wenma.codebook.yaml_file import load_codebook
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.pmc import grade, pmc, surface
+from wenma.queries.table import Table
+from wenma.records import Grade, Index
+from wenma.shipped import shipped
+from wenma.store.frames import codes_frame
 
 TEN = (
     Grade("完美", "Perfect", 9),
@@ -171,7 +170,7 @@ def test_the_notes_name_the_variables_and_the_cuts(small):
 def test_every_variable_is_the_share_of_its_codes_that_have_an_excerpt(large):
     table = large.ask(pmc)
     for row in range(0, len(table.frame), 3):
-        door = table.door(row)
+        door = table.drill_through(row)
         for column, variable in (("x1", "stage"), ("x2", "layer")):
             children = large.codes.loc[large.codes["parent"] == variable, "code"]
             there = [len(large.ask(excerpts, code=code, **door).frame) > 0 for code in children]

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import kendalltau, spearmanr
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.ranks import compared
-from analysis.queries.robustness import robustness
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.robustness import robustness
+from wenma.statistics.rank_correlation import rank_correlation
 
 LEAVES = [
     "stage/resist", "stage/absorb", "stage/recover", "stage/adapt", "layer/institution",
@@ -97,7 +96,7 @@ def test_every_reference_count_leads_to_its_excerpts(large, by, headings):
     moved = np.flatnonzero(table.frame["code"] != "")
     assert len(moved)
     for at in moved:
-        behind = large.ask(excerpts, **table.door(int(at))).frame
+        behind = large.ask(excerpts, **table.drill_through(int(at))).frame
         assert len(behind) == table.frame["references"][at]
 
 
@@ -106,7 +105,7 @@ def test_equal_orders_name_no_code_and_open_no_door_to_one(large):
     still = table.frame[table.frame["move"] == 0]
     assert len(still) and (still["code"] == "").all() and still["references"].isna().all()
     assert (still["left_out"] == "").all()
-    assert "code" not in table.door(int(still.index[0]))
+    assert "code" not in table.drill_through(int(still.index[0]))
 
 
 def test_an_order_of_one_code_is_not_defined(small):
@@ -129,15 +128,15 @@ def test_without_codings_and_codes_there_is_a_reason(small):
 
 
 def test_codes_without_a_count_in_both_are_not_ranked():
-    shift = compared([3, 0, 2, 0], [1, 0, 2, 0])
+    shift = rank_correlation([3, 0, 2, 0], [1, 0, 2, 0])
     assert (shift.ranked, shift.tau, shift.move, shift.code) == (2, -1, 1, 0)
-    assert math.isnan(compared([2, 2], [1, 3]).tau)
-    assert compared([], []).ranked == 0
+    assert math.isnan(rank_correlation([2, 2], [1, 3]).tau)
+    assert rank_correlation([], []).ranked == 0
 
 
 def test_what_a_person_coded_too_stays_without_its_rule_or_its_term(small):
-    from analysis.queries.hanging import on_rules, on_terms
-    from analysis.records import Evidence
+    from wenma.queries.leave_one_out import on_rules, on_terms
+    from wenma.records import Evidence
 
     codings = small.codings.iloc[[2, 4, 8]].assign(coder=["rules:a@1; 李", "rules:a@1", "李"])
     codings["evidence_spans"] = [(Evidence("p1", 10, 12),)] * 3
@@ -145,7 +144,7 @@ def test_what_a_person_coded_too_stays_without_its_rule_or_its_term(small):
 
 
 def test_rules_of_one_name_in_two_codes_are_two_rules(small):
-    from analysis.queries.hanging import on_rules
+    from wenma.queries.leave_one_out import on_rules
 
     codings = small.codings.iloc[[0, 8, 10]].assign(rule="named", coder="rules:a@1")
     _, number, names = on_rules(codings)

@@ -2,10 +2,9 @@
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.rules import rules
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.rules import rules
 
 
 def test_a_rule_counts_passages_and_those_it_made_alone(small, coding_of):
@@ -31,7 +30,7 @@ def test_a_number_leads_to_the_passages_the_rule_made(large, by):
     assert len(table.frame) > 5
     for at in range(0, len(table.frame), 5):
         row = table.frame.iloc[at]
-        assert len(large.ask(excerpts, **table.door(at)).frame) == row["references"]
+        assert len(large.ask(excerpts, **table.drill_through(at)).frame) == row["references"]
 
 
 def test_an_unknown_code_and_no_codings(small):

@@ -4,10 +4,9 @@ import math
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.saturation import saturation
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.saturation import saturation
 
 
 @pytest.fixture
@@ -94,7 +93,7 @@ def test_a_step_leads_to_the_excerpts_of_its_document_and_their_codes(large):
     for headings in (False, True):
         table = large.ask(saturation, by="plan", headings=headings)
         for row in range(len(table.frame)):
-            behind = large.ask(excerpts, **table.door(row)).frame["codes"]
+            behind = large.ask(excerpts, **table.drill_through(row)).frame["codes"]
             found = {code for codes in behind for code in codes.split("; ")}
             assert len(found) == table.frame["found"][row]
 

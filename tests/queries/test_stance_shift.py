@@ -4,10 +4,9 @@ import math
 
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.queries.excerpts import excerpts
-from analysis.queries.stance_shift import stance_shift
+from wenma.errors import QueryError
+from wenma.queries.excerpts import excerpts
+from wenma.queries.stance_shift import stance_shift
 
 DONE, BEGUN, TO_DO, LACKING = (
     "stance/achievement",
@@ -78,7 +77,7 @@ def test_each_city_adds_up_to_the_whole(large, coding_of):
 def test_a_number_leads_to_its_units(spoken):
     table = spoken.ask(stance_shift, by="document")
     for at, row in table.frame.iterrows():
-        door = table.door(at)
+        door = table.drill_through(at)
         found = spoken.ask(excerpts, **door).frame
         assert len(found.drop_duplicates(["document", "unit"])) == row["units"]
         found = spoken.ask(excerpts, **door, also=LACKING).frame
@@ -101,7 +100,7 @@ def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(spoken):
     opened = 0
     for at, row in enumerate(table.frame.to_dict("records")):
         for column in table.also:
-            found = spoken.ask(excerpts, **table.door(at, column)).frame
+            found = spoken.ask(excerpts, **table.drill_through(at, column)).frame
             there = found[found["unit"] >= 0].drop_duplicates(["document", "unit"])
             assert len(there) == row[column]
             opened += len(there)

@@ -3,14 +3,13 @@ import inspect
 import pickle
 
 import pytest
-
-from analysis.errors import QueryError
-from analysis.publish.table_files import markdown_text
-from analysis.queries.cooccurrence import cooccurrence
-from analysis.queries.excerpts import excerpts
-from analysis.queries.frequency import frequency
-from analysis.queries.matrix import matrix
-from analysis.queries.table import BY, COMMON, NAMES, TEXT, Note, nearest, queries, query
+from wenma.errors import QueryError
+from wenma.publish.table_files import markdown_text
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.excerpts import excerpts
+from wenma.queries.frequency import frequency
+from wenma.queries.matrix import matrix
+from wenma.queries.table import BY, COMMON, NAMES, TEXT, Note, nearest, queries, query
 
 EVERY = [one.name for one in queries()]
 
@@ -120,7 +119,7 @@ def test_a_group_without_a_name_is_a_group_and_its_door_opens(small):
     table = small.ask(frequency, by="city")
     row = table.frame.query("group == '' and code == 'stage/adapt'").index[0]
     assert table.frame.loc[row, "references"] == 1
-    assert len(small.ask(excerpts, **table.door(row)).frame) == 1
+    assert len(small.ask(excerpts, **table.drill_through(row)).frame) == 1
     assert any("state no city" in note for note in table.notes)
 
 
@@ -128,17 +127,20 @@ def test_a_block_is_one_group_and_its_doors_lead_to_the_same_excerpts(small):
     table = small.ask(frequency, by="city")
     block = table.block("和槐市")
     assert set(block.frame["group"]) == {"和槐市"} and len(block.frame) == len(small.codes)
-    assert block.door(0) == {"code": "stage", "city": "和槐市"}
+    assert block.drill_through(0) == {"code": "stage", "city": "和槐市"}
 
 
 def test_a_door_counts_as_its_table_did(small):
-    assert small.ask(frequency, headings=True).door(1) == {
+    assert small.ask(frequency, headings=True).drill_through(1) == {
         "code": "stage/resist",
         "headings": True,
     }
-    door = small.ask(cooccurrence).door(0)
+    door = small.ask(cooccurrence).drill_through(0)
     assert door == {"code": "stage/resist", "also": "stage/absorb", "children": False}
-    assert small.ask(matrix, columns="city").door(0) == {"code": "stage/resist", "city": "璇江市"}
+    assert small.ask(matrix, columns="city").drill_through(0) == {
+        "code": "stage/resist",
+        "city": "璇江市",
+    }
 
 
 def test_the_basis_says_how_much_was_counted(small):

@@ -3,13 +3,12 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-
-from analysis.errors import QueryError
-from analysis.language.lexicon import stop_words
-from analysis.language.words import cut
-from analysis.queries.kwic import kwic
-from analysis.queries.table import BY
-from analysis.queries.words import words
+from wenma.errors import QueryError
+from wenma.language.lexicon import stop_words
+from wenma.language.words import cut
+from wenma.queries.kwic import kwic
+from wenma.queries.table import BY
+from wenma.queries.words import words
 
 
 def by_word(table):
@@ -82,9 +81,9 @@ def test_counts_are_those_of_counting_each_sentence_by_itself(large):
 @pytest.mark.parametrize("by", [None, *BY])
 def test_every_count_equals_the_lines_behind_it(large, by, headings):
     table = large.ask(words, by=by, headings=headings)
-    assert table.opens == "kwic"
+    assert table.drill_to == "kwic"
     for row in range(0, len(table.frame), 1 if by is None else 11):
-        cells, door = table.frame.iloc[row], table.door(row)
+        cells, door = table.frame.iloc[row], table.drill_through(row)
         lines = large.ask(kwic, **door).frame
         assert len(lines) == cells["tf"], door
         assert lines["document"].nunique() == cells["df"], door

@@ -1,5 +1,5 @@
-from analysis.sources.cells import cells
-from analysis.sources.lines import Text
+from wenma.sources.cells import cells
+from wenma.sources.lines import Text
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力，守牢底线。"
 TABLE = ["序号", "指标", "单位", "1", "绿地率", "%", "2", "避难场所", "处"]

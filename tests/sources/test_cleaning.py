@@ -2,8 +2,7 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from analysis.sources.cleaning import squeeze, tidy
+from wenma.sources.cleaning import squeeze, tidy
 
 
 def test_a_radical_from_a_pdf_becomes_the_character_it_stands_for():

@@ -2,11 +2,10 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from analysis.sources.cleaning import tidy
-from analysis.sources.document import words
-from analysis.sources.from_text import lines
-from analysis.sources.lines import Line
+from wenma.sources.cleaning import tidy
+from wenma.sources.document import words
+from wenma.sources.from_text import lines
+from wenma.sources.lines import Line
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力。"
 

@@ -3,9 +3,8 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from analysis.errors import SourceError
-from analysis.sources.encoding import decode
+from wenma.errors import SourceError
+from wenma.sources.encoding import decode
 
 TEXT = "一、总体要求\n到2025年，建成韧性城市，应急联动机制更加健全。\n"
 

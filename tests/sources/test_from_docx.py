@@ -3,9 +3,8 @@ import zipfile
 
 import docx
 import pytest
-
-from analysis.errors import SourceError
-from analysis.sources.from_docx import lines
+from wenma.errors import SourceError
+from wenma.sources.from_docx import lines
 
 
 def saved(document):

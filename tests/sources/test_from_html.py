@@ -1,4 +1,4 @@
-from analysis.sources.from_html import lines
+from wenma.sources.from_html import lines
 
 PROSE = "<p>我们推动城市安全发展。</p>" * 6
 

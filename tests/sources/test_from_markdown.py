@@ -1,4 +1,4 @@
-from analysis.sources.from_markdown import lines
+from wenma.sources.from_markdown import lines
 
 
 def texts(source):

@@ -1,8 +1,7 @@
 import pytest
-
-from analysis.errors import SourceError
-from analysis.sources.document import words
-from analysis.sources.from_pdf import lines
+from wenma.errors import SourceError
+from wenma.sources.document import words
+from wenma.sources.from_pdf import lines
 
 
 def pdf(*pages):

@@ -1,4 +1,4 @@
-from analysis.sources.from_text import lines
+from wenma.sources.from_text import lines
 
 
 def test_lines_are_numbered_as_an_editor_numbers_them():

@@ -1,5 +1,5 @@
-from analysis.sources.furniture import furnished
-from analysis.sources.lines import Line
+from wenma.sources.furniture import furnished
+from wenma.sources.lines import Line
 
 SENTENCE = "我们坚持统筹发展和安全，推动城市安全发展和基层治理"
 

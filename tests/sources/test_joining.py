@@ -1,6 +1,6 @@
-from analysis.sources.furniture import furnished
-from analysis.sources.joining import paragraphs, right_margin
-from analysis.sources.lines import Line
+from wenma.sources.furniture import furnished
+from wenma.sources.joining import paragraphs, right_margin
+from wenma.sources.lines import Line
 
 
 def joined(texts):

@@ -1,7 +1,6 @@
 import pytest
-
-from analysis.errors import SourceError
-from analysis.sources.manifest import entries
+from wenma.errors import SourceError
+from wenma.sources.manifest import entries
 
 HEAD = "path,title,city,year,period,doc_number,extra\n"
 

@@ -1,6 +1,5 @@
 import pytest
-
-from analysis.sources.numbering import number, value
+from wenma.sources.numbering import number, value
 
 
 @pytest.mark.parametrize(

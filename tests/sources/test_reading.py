@@ -2,10 +2,9 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-
-from analysis.errors import SourceError
-from analysis.sources.manifest import READABLE, entries
-from analysis.sources.reading import fingerprint, read, read_entry, reader
+from wenma.errors import SourceError
+from wenma.sources.manifest import READABLE, entries
+from wenma.sources.reading import fingerprint, read, read_entry, reader
 
 TEXT = "一、总体要求\n到2025年，建成韧性城市。\n"
 

@@ -1,7 +1,6 @@
 import pytest
-
-from analysis.sources.outline import Heading
-from analysis.sources.roles import role_of, roles
+from wenma.sources.outline import Heading
+from wenma.sources.roles import role_of, roles
 
 
 def heading(title, family="item", level=1):

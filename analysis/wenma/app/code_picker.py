@@ -1,0 +1,99 @@
+"""Codes as a person looks for them: by Chinese or English name, by path, by pinyin."""
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from wenma.records import Code
+from wenma.store.carrying import VERB
+from wenma.store.edit_log import Act
+
+AT_HAND = 9
+"""Codes used last that stand ready, one for each of the keys 1–9."""
+
+
+class Entry(NamedTuple):
+    """A code of the picker. `syllables` are the pinyin of its Chinese name, one by one."""
+
+    path: str
+    name: str
+    zh: str
+    en: str
+    colour: str
+    syllables: tuple[str, ...]
+
+
+class AtHand(NamedTuple):
+    """Codes used last by the key they stand at, and the newest first."""
+
+    keys: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+
+
+def entries(codes: Iterable[Code], *, language: str) -> list[Entry]:
+    """Every code in the order of the codebook, to be found by any of its names.
+
+    >>> entries([Code("stage/resist", "抵御", "Resist")], language="en")[0].name
+    'Resist'
+    """
+    return [
+        Entry(
+            code.path,
+            code.zh if language == "zh" else code.en,
+            code.zh,
+            code.en,
+            code.colour,
+            syllables(code.zh),
+        )
+        for code in codes
+    ]
+
+
+@lru_cache(maxsize=4096)
+def syllables(name: str) -> tuple[str, ...]:
+    """Pinyin of a name without tones, as it is read in these words.
+
+    >>> syllables("灾后重建"), syllables("重点")
+    (('zai', 'hou', 'chong', 'jian'), ('zhong', 'dian'))
+    """
+    from pypinyin import lazy_pinyin  # its dictionary takes a moment: only when wanted
+
+    return tuple(one.lower() for part in lazy_pinyin(name) for one in part.split())
+
+
+def used_last(acts: Iterable[Act], *, person: str, known: Collection[str]) -> AtHand:
+    """The codes this person has set last; `acts` come newest first."""
+    used: dict[str, None] = {}
+    for act in acts:
+        if act.person != person or act.kind == "undo" or act.verb == VERB:
+            continue
+        for edit in act.edits:
+            if edit.table == "coding" and edit.after is not None and edit.key[4] in known:
+                used[edit.key[4]] = None
+        if len(used) >= AT_HAND:
+            break
+    found = tuple(used)[:AT_HAND]
+    return AtHand(found, found)
+
+
+def used_now(code: str, before: AtHand) -> AtHand:
+    """The codes at hand once `code` has been used: each keeps its key as long as it is one of nine.
+
+    A key that meant another code after every use could not be struck blindly.
+
+    >>> used_now("b", AtHand(("a", "b"), ("a", "b")))
+    AtHand(keys=('a', 'b'), recent=('b', 'a'))
+    """
+    recent = (code, *(one for one in before.recent if one != code))[:AT_HAND]
+    keys = list(before.keys)
+    if code not in keys and len(keys) < AT_HAND:
+        keys.append(code)
+    elif code not in keys:
+        oldest = next(n for n, one in enumerate(keys) if one not in recent)
+        keys[oldest] = code
+    return AtHand(tuple(keys), recent)
+
+
+def plain(found: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries as the browser takes them."""
+    return [one._asdict() | {"syllables": list(one.syllables)} for one in found]

@@ -1,0 +1,81 @@
+"""The draft of a codebook as YAML, for experts; and what the review offers for it."""
+
+from functools import partial
+
+import streamlit as st
+
+from wenma.app import codebook_draft, person, project_file
+from wenma.app.codebook_draft import NUMBER
+from wenma.app.view import View
+from wenma.codebook.amending import Kind, amended
+from wenma.errors import WenmaError
+from wenma.store.annotations import added_by_people, rejected_by_people
+from wenma.store.project import Project
+
+AT_ONCE = 200
+"""Sentences offered for a code."""
+
+
+def draw(view: View, path: str) -> None:
+    """What the review offers for the code, and the whole text."""
+    _offered(view, path)
+    st.text_area(
+        view.say("draft"),
+        value=codebook_draft.draft(view).now.text,
+        key=_field(),
+        height=420,
+        on_change=_typed,
+        args=(view,),
+    )
+
+
+def _field() -> str:
+    return f"draft {st.session_state.get(NUMBER, 0)}"
+
+
+def _typed(view: View) -> None:
+    codebook_draft.take(view, st.session_state[_field()], typed=True)
+
+
+def _offered(view: View, path: str) -> None:
+    """What people rejected may become near misses; what they added, examples."""
+    import pandas as pd
+
+    say = view.say
+    was = next(
+        (old for old, new in codebook_draft.draft(view).now.paths.items() if new == path), path
+    )
+    state = project_file.state(view.project)
+    hidden = project_file.hidden(view.project, person.known(), state)
+    with Project.open(view.project) as project:
+        offers: tuple[tuple[Kind, list[str]], ...] = (
+            ("near_misses", rejected_by_people(project, was, most=AT_ONCE, hidden=hidden)),
+            ("examples", added_by_people(project, was, most=AT_ONCE, hidden=hidden)),
+        )
+    for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
+        with place:
+            st.text(say(f"offered_{kind}", n=len(sentences)))
+            if not sentences:
+                continue
+            key = f"offered {kind} {path} {say.language}"
+            st.dataframe(
+                pd.DataFrame({"sentence": sentences}),
+                key=key,
+                hide_index=True,
+                height=180,
+                selection_mode="single-row",
+                on_select=partial(_take, view, path, kind, sentences, key),
+                column_config={"sentence": st.column_config.TextColumn(say("sentence"))},
+            )
+
+
+def _take(view: View, path: str, kind: Kind, sentences: list[str], key: str) -> None:
+    rows = st.session_state[key].selection.rows
+    if not rows:
+        return
+    try:
+        text = amended(codebook_draft.draft(view).now.text, path, kind, sentences[rows[0]])
+        codebook_draft.take(view, text)
+        codebook_draft.tell(view.say("taken", sentence=sentences[rows[0]]))
+    except WenmaError as error:
+        codebook_draft.tell(error.said(view.say.language))

@@ -1,0 +1,144 @@
+"""What somebody does in the reader: each act goes to their desk, and its answer to the browser."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from wenma.app import address, code_picker, person, project_file
+from wenma.app.code_picker import AtHand
+from wenma.app.reading_view import unit_at
+from wenma.app.view import View
+from wenma.cli.clock import now
+from wenma.errors import WenmaError
+from wenma.records import Unit
+from wenma.store.coding_session import CodingSession
+from wenma.store.edit_log import Act
+from wenma.store.history import history
+from wenma.store.project import Project
+
+KEY = "reader"
+"""Where the component leaves what was done."""
+DONE = "reader-done"
+USED = "reader-used"
+
+
+def on_act(view: View, name: str) -> Callable[[], None]:
+    """What is called when the component has acts to be done, each once."""
+
+    def acted() -> None:
+        asked = st.session_state[KEY].act
+        if not isinstance(asked, Mapping):
+            return
+        page, acts = str(asked.get("page")), asked.get("acts")
+        before = st.session_state.get(DONE, {})
+        reached = before.get("n", 0) if before.get("page") == page else 0
+        for one in acts if isinstance(acts, list) else ():
+            number = one.get("n") if isinstance(one, Mapping) else None
+            # The browser asks again until it hears an answer: nothing is done twice.
+            if isinstance(number, int) and number > reached:
+                reached = number
+                st.session_state[DONE] = {"page": page, "n": number, **_do(view, name, one)}
+
+    return acted
+
+
+def _do(view: View, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Do one act at the desk; what came of it, as the browser is told."""
+    say = view.say
+    if not name:
+        return {"text": say("needs_name"), "failed": True}
+    try:
+        with Project.open(view.project) as project:
+            return _done(view, person.desk(project, name), asked)
+    except (KeyError, TypeError, ValueError):  # no page of ours asks so
+        return {"text": say("not_understood"), "failed": True}
+    except WenmaError as error:
+        return {"text": error.said(say.language), "failed": True}
+
+
+def _done(view: View, desk: CodingSession, asked: Mapping[str, Any]) -> dict[str, Any]:
+    say, verb = view.say, asked["verb"]
+    if verb in ("undo", "redo"):
+        act = desk.undo(now=now()) if verb == "undo" else desk.redo(now=now())
+        return {"text": _taken_back(view, verb, act, str(asked["document"])), "coding": None}
+    if verb == "note":
+        desk.note(str(asked["about"]), str(asked["text"]), now=now())
+        return {"text": say("act_done", act=say("verb_note"))}
+    coding = _coded(desk, verb, asked)
+    if coding:
+        _show(view, str(asked["document"]), coding["start"], coding["end"])
+    if coding and verb in ("code", "recode"):
+        whose, used = (view.project, desk.person), at_hand(view, desk.person)
+        st.session_state[USED] = (whose, code_picker.used_now(coding["code"], used))
+        return {"text": say("coded_as", code=view.code_name(coding["code"])), "coding": coding}
+    return {"text": say("act_done", act=say(f"verb_{verb}")), "coding": coding}
+
+
+def _coded(desk: CodingSession, verb: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Change codings; the one that is now the chosen one."""
+    id, code = str(asked["document"]), str(asked["code"])
+    if verb == "merge":
+        spans = [(int(start), int(end)) for start, end in asked["spans"]]
+        desk.merge(id, spans, code, now=now())
+        start, end = min(one for one, _ in spans), max(one for _, one in spans)
+        return {"start": start, "end": end, "code": code}
+    start, end = int(asked["start"]), int(asked["end"])
+    if verb == "code":
+        desk.code(id, start, end, code, now=now())
+    elif verb == "uncode":
+        desk.uncode(id, start, end, code, now=now())
+        return None
+    elif verb == "recode":
+        desk.recode(id, start, end, code, str(asked["to"]), now=now())
+        code = str(asked["to"])
+    elif verb == "extend":
+        to = int(asked["to_start"]), int(asked["to_end"])
+        desk.extend(id, start, end, code, *to, now=now())
+        start, end = to
+    elif verb == "split":
+        end_of_first = int(asked["at"])
+        desk.split(id, start, end, code, end_of_first, now=now())
+        end = end_of_first
+    else:
+        raise ValueError(verb)
+    return {"start": start, "end": end, "code": code}
+
+
+def _show(view: View, id: str, start: int, end: int) -> None:
+    """Turn to the unit a coding begins in, unless the chosen one has a part of it."""
+    _, units, _ = project_file.document(view.project, id, view.study.coder, view.state)
+    unit = chosen_unit(units)
+    if unit is None or unit.end <= start or unit.start >= end:
+        address.write(at=str(start))
+
+
+def _taken_back(view: View, verb: str, act: Act | None, here: str) -> str:
+    say = view.say
+    if act is None:
+        return say("nothing_to_undo") if verb == "undo" else say("nothing_to_redo")
+    told = say(f"act_{verb}", verb=say(f"verb_{act.verb}"))
+    if act.document and act.document != here:
+        told += say("in_document", document=view.document_name(act.document))
+    return told
+
+
+def at_hand(view: View, name: str) -> AtHand:
+    """The codes this person used last in this project."""
+    whose = (view.project, name)
+    kept = st.session_state.get(USED)
+    if kept is None or kept[0] != whose:
+        found = AtHand()
+        if name:
+            with Project.open(view.project) as project:
+                acts, _ = history(project)
+            found = code_picker.used_last(acts, person=name, known=view.codes)
+        kept = st.session_state[USED] = (whose, found)
+    found = kept[1]
+    return found
+
+
+def chosen_unit(units: Sequence[Unit]) -> Unit | None:
+    """The unit the address names; None for none."""
+    at = address.one("at")
+    return unit_at(units, int(at)) if at.isdecimal() else None

@@ -1,0 +1,156 @@
+"""城市比较: who resembles whom, what is particular to one?"""
+
+from typing import Any
+
+import streamlit as st
+
+from wenma.app import address, text_component
+from wenma.app.chart_view import door, show_chart
+from wenma.app.excerpt_list import show_excerpts
+from wenma.app.largest_groups import largest_groups
+from wenma.app.table_view import show_table
+from wenma.app.view import View
+from wenma.publish.city_charts import city_profile
+from wenma.publish.query_figures import cities_map, cities_tree, keyness_words
+from wenma.queries.table import BY, Table
+
+AT_ONCE = 8
+"""Lines of a profile that can be told apart."""
+PLACED = 40
+"""Groups whose names a map or a tree has room for."""
+WIDE, HIGH, SQUARE = 430, 330, 390
+MARGIN = 60
+PICTURES = ("map", "tree")
+NOBODY = ""
+
+
+def draw(view: View) -> None:
+    """Profiles beside a map or a tree; the pairs under them; the words of the chosen one."""
+    say = view.say
+    if not len(view.study.codings):
+        st.info(say("no_codings"))
+        return
+    first, second, third = st.columns([2, 3, 3], vertical_alignment="bottom")
+    with first:
+        by = address.select(say("by"), "by", BY, show=say)
+    with second:
+        dimension = address.select(
+            say("dimension"), "dimension", _compared(view), show=view.code_name
+        )
+    with third:
+        picture = address.switch(
+            say("nearness"), "picture", PICTURES, show=lambda p: say(f"as_{p}")
+        )
+    shares = view.ask("frequency", by=by)
+    groups = [name for name in dict.fromkeys(shares.frame["group"]) if name]
+    if len(groups) < 2:
+        st.info(say("one_group", by=say(by).lower()))
+        return
+    left, right = st.columns(2)
+    with left:
+        st.subheader(say("profiles"), anchor=False)
+        _profiles(view, largest_groups(shares, AT_ONCE), dimension)
+        if len(groups) > AT_ONCE:
+            st.caption(say("group_count", shown=AT_ONCE, all=len(groups)))
+    with right:
+        st.subheader(say(f"as_{picture}_title"), anchor=False)
+        _placed(view, picture, by=by, dimension=dimension, groups=len(groups))
+    show_excerpts(view)
+    st.subheader(say("likeness"), anchor=False)
+    pairs = view.ask("cities", by=by, of=[dimension])
+    show_table(
+        view,
+        pairs,
+        "cities",
+        columns=("group", "group_b", "similarity", "cosine", "pearson", "jaccard", "dice"),
+        height=280,
+    )
+    _own_words(view, by, groups)
+
+
+def _compared(view: View) -> list[str]:
+    """Dimensions with at least two codes under them: of fewer nothing can be compared."""
+    parents = [code.parent for code in view.codes.values() if code.parent]
+    several = [path for path in dict.fromkeys(parents) if parents.count(path) > 1]
+    return several or view.dimensions
+
+
+def _profiles(view: View, table: Table, dimension: str) -> None:
+    chart = city_profile(
+        table,
+        view.study.codes,
+        measure="share",
+        dimension=dimension,
+        language=view.say.language,
+        door=door(view),
+    )
+    across = table.frame["code"].str.startswith(f"{dimension}/")
+    codes = table.frame["code"][across].str.count("/").eq(dimension.count("/") + 1)
+    names = table.frame["code"][across][codes].nunique()
+    show_chart(
+        chart, "profiles", columns=max(MARGIN, (WIDE - MARGIN) // max(names, 1)), height=HIGH
+    )
+
+
+def _placed(view: View, picture: str, *, by: str, dimension: str, groups: int) -> None:
+    say = view.say
+    if groups > PLACED:
+        st.info(say("too_many_placed", most=PLACED, all=groups))
+        return
+    table = view.ask("cities", by=by, of=[dimension], view=picture)
+    if not len(table.frame):
+        text_component.lines("placed", *(("faint", one) for one in _notes(view, table)))
+        return
+    codes, language = view.study.codes, say.language
+    if picture == "map":
+        show_chart(cities_map(table, codes, size=SQUARE, language=language), picture)
+    else:
+        show_chart(cities_tree(table, codes, language=language), picture, width=WIDE)
+    text_component.lines("placed", *(("faint", one) for one in _notes(view, table)))
+
+
+def _notes(view: View, table: Table) -> list[str]:
+    return [note.zh if view.say.language == "zh" else str(note) for note in table.notes]
+
+
+def _own_words(view: View, by: str, groups: list[str]) -> None:
+    """The words one group uses more than the others: counted when somebody asks."""
+    say = view.say
+    st.subheader(say("own_words"), anchor=False)
+    chosen = address.select(
+        say("own_words_of"),
+        "own",
+        [NOBODY, *groups],
+        show=lambda name: _named(view, by, name) if name else say("choose_one"),
+    )
+    if not chosen:
+        st.caption(say("own_words_help"))
+        return
+    with st.spinner(say("counting_words")):
+        table = _keyness(view, _asked(view), by, chosen)
+    left, right = st.columns(2)
+    with left:
+        chart = keyness_words(table, view.study.codes, language=say.language)
+        show_chart(chart, "own", width=WIDE - 60)
+    with right:
+        show_table(
+            view,
+            table,
+            "own-words",
+            columns=("word", "a", "b", "zeta", "log_ratio", "g2", "q"),
+            height=420,
+        )
+
+
+def _named(view: View, by: str, name: str) -> str:
+    return view.document_name(name) if by == "document" else name
+
+
+def _asked(view: View) -> tuple[Any, ...]:
+    """What the words depend on: the state of the project and the filters."""
+    return (view.project, view.state, view.filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _keyness(_view: View, asked: tuple[Any, ...], by: str, group: str) -> Table:
+    return _view.ask("keyness", by=by, group=group)

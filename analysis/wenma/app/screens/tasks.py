@@ -1,0 +1,125 @@
+"""编码任务: the units somebody is to code, one at a time, blind to rules and to others."""
+
+from functools import partial
+
+import streamlit as st
+
+from wenma.app import address, person, project_file, text_component
+from wenma.app.reading_view import excerpt_runs
+from wenma.app.task_form import task_form
+from wenma.app.text_component import Passage
+from wenma.app.view import View
+from wenma.cli import clock
+from wenma.errors import WenmaError
+from wenma.store.annotations import Task, tasks
+from wenma.store.project import Project
+
+FAULT = "task fault"
+
+
+def draw(view: View) -> None:
+    """The next unit in its paragraph, and the codes to choose from."""
+    say = view.say
+    first, second, _ = st.columns([2, 3, 2], vertical_alignment="bottom")
+    with first:
+        name = person.asked(say)
+    if not name:
+        st.info(say("name_first"))
+        return
+    with Project.open(view.project) as project:
+        mine = tasks(project, person=name)
+    named = list(dict.fromkeys(one.task for one in mine))
+    if not named:
+        st.info(say("no_tasks"))
+        task_form(view, name, expanded=True)
+        return
+    with second:
+        chosen = address.select(say("task"), "task", named)
+    units = [one for one in mine if one.task == chosen]
+    waiting = [one for one in units if not one.done]
+    done = len(units) - len(waiting)
+    st.progress(done / len(units), text=say("task_progress", done=done, all=len(units)))
+    if fault := st.session_state.pop(FAULT, ""):
+        text_component.lines("task-fault", ("body", fault))
+    if waiting:
+        _unit(view, name, waiting[0])
+    else:
+        st.success(say("task_done"))
+    st.button(say("undo"), on_click=partial(_undo, view, name), shortcut="z")
+    task_form(view, name, expanded=False)
+
+
+def _unit(view: View, name: str, task: Task) -> None:
+    say = view.say
+    document, units, _ = project_file.document(
+        view.project, task.document, view.study.coder, view.state
+    )
+    unit = next((one for one in units if one.number == task.unit), None)
+    if unit is None:
+        st.info(say("no_such_document"))
+        return
+    part = document.paragraphs[unit.paragraph]
+    text, start = document.text, unit.start
+    with Project.open(view.project) as project:  # what one coded there before is not lost
+        own = [
+            one.code
+            for one in project.codings(task.document, coder=name)
+            if (one.start, one.end) == (unit.start, unit.end)
+        ]
+    with st.container(border=True):
+        text_component.passages(
+            "task-unit",
+            passages=[
+                Passage(
+                    head=view.document_name(task.document),
+                    runs=(
+                        *excerpt_runs(text[part.start : start], 0, [], ()),
+                        *excerpt_runs(text[start : unit.end], start, [(start, unit.end)], ()),
+                        *excerpt_runs(text[unit.end : max(part.end, unit.end)], 0, [], ()),
+                    ),
+                    foot="",
+                    address=address.link("reader", document=task.document, at=str(start)),
+                )
+            ],
+            chips=[],
+            opened=lambda: None,
+        )
+        chosen: list[str] = []
+        # A row of its own for each two, so that Tab goes as the eye does.
+        places = [place for _ in view.dimensions[::2] for place in st.columns(2)]
+        for place, dimension in zip(places, view.dimensions, strict=False):
+            codes = [path for path in view.leaves if path.startswith(f"{dimension}/")]
+            with place:
+                chosen += st.multiselect(
+                    view.code_name(dimension),
+                    codes,
+                    default=[path for path in codes if path in own],
+                    format_func=view.code_name,
+                    placeholder=say("none_of_these"),
+                    key=f"task {task.document} {task.unit} {dimension} {say.language}",
+                    select_all=False,  # Streamlit says it in English only
+                )
+        st.button(
+            say("save_and_next"),
+            on_click=partial(_judge, view, name, task, tuple(chosen)),
+            shortcut="ctrl+enter",
+            type="primary",
+        )
+
+
+def _judge(view: View, name: str, task: Task, codes: tuple[str, ...]) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name).judge(
+                task.task, task.document, task.unit, codes, now=clock.now()
+            )
+    except WenmaError as error:
+        st.session_state[FAULT] = error.said(view.say.language)
+
+
+def _undo(view: View, name: str) -> None:
+    try:
+        with Project.open(view.project) as project:
+            person.desk(project, name).undo(now=clock.now())
+    except WenmaError as error:
+        st.session_state[FAULT] = error.said(view.say.language)

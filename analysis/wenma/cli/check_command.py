@@ -1,0 +1,142 @@
+"""wenma check: is a codebook sound, what changed, and how do its rules do on texts?"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenma.cli.writing import write
+
+if TYPE_CHECKING:
+    from wenma.codebook.versions import Change
+    from wenma.coding.examples import Finding
+    from wenma.records import Codebook
+
+HELP = "check a codebook: its form, its examples, what changed, and how its rules do on texts"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE], --schema."""
+    parser.add_argument("codebook", nargs="?", type=Path, metavar="CODEBOOK")
+    parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
+    parser.add_argument(
+        "--corpus", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
+    )
+    parser.add_argument(
+        "--gold", type=Path, metavar="FILE.jsonl", help="judge each rule by a reference coding"
+    )
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE.csv", help="keep what each rule did, one row a rule"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of codebook files"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is wrong or worth knowing; 1 when an example fails."""
+    from wenma.errors import UsageError
+
+    if options.schema:
+        from wenma.codebook.schema import json_schema
+
+        print(json_schema(), end="")
+        return 0
+    if options.codebook is None:
+        raise UsageError("no codebook is named", cure="Try: wenma check codebooks/resilience.yaml")
+    if options.log and not (options.corpus or options.gold):
+        raise UsageError(
+            "--log has nothing to keep", cure="Add --corpus FOLDER or --gold FILE.jsonl."
+        )
+
+    from wenma.cli.check_report import as_json, doubt_lines, log, report_lines
+    from wenma.codebook.versions import compare
+    from wenma.codebook.wording import doubts
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.coding.examples import failing_examples
+
+    codebook = load_codebook(options.codebook)
+    older = load_codebook(options.against) if options.against else None
+    changes = compare(older, codebook) if older else None
+    findings, doubted = list(failing_examples(codebook)), list(doubts(codebook))
+    measured = watched = None
+    if options.corpus or options.gold:
+        # Only here is more than a codebook read, and only here does it take a while.
+        from wenma.cli import check_texts
+
+        quiet = options.format == "json"
+        measured = check_texts.measured(options.gold, codebook) if options.gold else None
+        watched = (
+            check_texts.watched(options.corpus, codebook, quiet=quiet) if options.corpus else None
+        )
+    rows = log(codebook, measured, watched)
+    if options.log:
+        _keep(rows, options.log)
+    if options.format == "json":
+        told = as_json(codebook, findings, changes, doubted, measured, watched)
+        print(json.dumps(told | {"rules": rows}, ensure_ascii=False, allow_nan=False, indent=2))
+        return 1 if findings else 0
+    for lines in (
+        _sound(options.codebook, codebook, findings),
+        _changed(changes),
+        report_lines(measured, watched),
+        doubt_lines(doubted, options.codebook),
+    ):
+        for line in lines:
+            print(line)
+    if findings:
+        print("wenma: the rules and the examples disagree; mend one of them.", file=sys.stderr)
+    return 1 if findings else 0
+
+
+def _sound(file: Path, codebook: "Codebook", findings: "Sequence[Finding]") -> Iterator[str]:
+    for one in findings:
+        wrong = "example is not coded" if one.expected else "near miss is coded"
+        yield f"{file}, line {one.line}: {one.code}: {wrong}: {one.sentence} ({one.why})"
+    for code in codebook.codes:
+        for lack in _lacks(code.definition, code.rules, code.examples, code.near_misses):
+            yield f"{file}, line {code.line}: {code.path}: has {lack}"
+    tried = sum(len(code.examples) + len(code.near_misses) for code in codebook.codes)
+    rules = sum(len(code.rules) for code in codebook.codes)
+    yield (
+        f"{codebook.zh} {codebook.version}: {len(codebook.codes)} codes, {rules} rules,"
+        f" {tried - len(findings)} of {tried} examples and near misses as they should be"
+    )
+
+
+def _lacks(definition: str, rules: object, examples: object, near_misses: object) -> list[str]:
+    if not rules:
+        return []
+    return [
+        name
+        for name, there in [
+            ("no definition", definition),
+            ("no examples", examples),
+            ("no near misses", near_misses),
+        ]
+        if not there
+    ]
+
+
+def _changed(changes: "Sequence[Change] | None") -> Iterator[str]:
+    if changes is not None and not changes:
+        yield "no changes"
+    for change in changes or ():
+        yield f"{change.what}: {change.code or 'the codebook'} ({change.detail})"
+
+
+def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:
+    out = StringIO(newline="")
+    table = csv.DictWriter(out, list(rows[0]) if rows else [])
+    table.writeheader()
+    # In brackets, no word of a codebook can begin a formula.
+    table.writerows(
+        row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())} for row in rows
+    )
+    # With the mark without which Excel takes Chinese for something else.
+    write("\ufeff" + out.getvalue(), file)

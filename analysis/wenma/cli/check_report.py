@@ -1,0 +1,241 @@
+"""What ``wenma check`` found about a codebook's rules: lines to read, rows to keep."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from wenma.codebook.wording import KINDS
+
+if TYPE_CHECKING:
+    from wenma.cli.check_texts import Measured, Watched
+    from wenma.codebook.versions import Change
+    from wenma.codebook.wording import Doubt
+    from wenma.coding.examples import Finding
+    from wenma.records import Codebook
+    from wenma.reliability.rule_diagnostics import RuleAtWork, RuleDiagnostics
+
+MOST = 15
+"""Lines of a list on the screen; JSON has all."""
+
+POOR = 0.7
+"""A rule of lower precision is told."""
+
+SURE = 0.05
+"""A word is told when fewer in a hundred would stand so near false alarms by chance."""
+
+
+def report_lines(measured: "Measured | None", watched: "Watched | None") -> Iterator[str]:
+    """What the rules did, list by list: first what is wrong, then what does nothing."""
+    if measured:
+        yield from _precision(measured)
+        yield from _near_words(measured)
+    if watched:
+        yield f"\non {_many(watched.documents, 'document')}, {_many(watched.units, 'unit')}:"
+        yield from _some(f"left out: {reason}" for reason in watched.left_out)
+        yield from _never(watched.work.rules)
+        yield from _together(watched.work)
+        yield from _across(watched.work)
+
+
+def doubt_lines(doubts: "Sequence[Doubt]", file: object) -> Iterator[str]:
+    """Doubts about the wording, each with its place in the codebook; the gravest first."""
+    if doubts:
+        yield f"\nwording to look at in {file}"
+        yield from _some(
+            f"{f'line {one.line}, ' if one.line else ''}{_rule(one.code, one.rule)}: {one.why}"
+            for one in sorted(doubts, key=lambda one: KINDS.index(one.kind))
+        )
+
+
+def log(
+    codebook: "Codebook", measured: "Measured | None", watched: "Watched | None"
+) -> list[dict[str, Any]]:
+    """One row a rule, in the order of the codebook; None for what is not defined or not asked."""
+    names = [("", rule.id) for rule in codebook.scope]
+    names += [(code.path, rule.id) for code in codebook.codes for rule in code.rules]
+    right = {(one.code, one.rule): one for one in measured.precisions} if measured else {}
+    work = {(one.code, one.rule): one for one in watched.work.rules} if watched else {}
+    measures = "judged right precision low high wrong_alone right_alone reason".split()
+    counts = "units headings documents alone".split()
+    return [
+        {
+            "codebook": codebook.coder,
+            "code": _code(name[0]),
+            "rule": name[1],
+            "reference": measured.file if measured else None,
+            **{field: _defined(getattr(right.get(name), field, None)) for field in measures},
+            **{field: getattr(work.get(name), field, None) for field in counts},
+            "silent": list(work[name].silent) if name in work else None,
+        }
+        for name in names
+    ]
+
+
+def as_json(
+    codebook: "Codebook",
+    findings: "Sequence[Finding]",
+    changes: "Sequence[Change] | None",
+    doubts: "Sequence[Doubt]",
+    measured: "Measured | None",
+    watched: "Watched | None",
+) -> dict[str, Any]:
+    """Every list whole; null for what was not asked."""
+    work = watched.work if watched else None
+    return {
+        "codebook": codebook.coder,
+        "examples": _plain(findings),
+        "changes": None if changes is None else [asdict(one) for one in changes],
+        "wording": _plain(doubts),
+        "near_words": _plain(measured.near_words) if measured else None,
+        "documents": watched.documents if watched else None,
+        "units": watched.units if watched else None,
+        "left_out": list(watched.left_out) if watched else None,
+        "together": _plain(work.together) if work else None,
+        "across": _plain(work.across) if work else None,
+    }
+
+
+def _plain(records: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {key: _defined(value) for key, value in asdict(one).items()} | {"code": _code(one.code)}
+        for one in records
+    ]
+
+
+def _defined(value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    return None if math.isnan(value) else round(value, 6)
+
+
+def _precision(measured: "Measured") -> Iterator[str]:
+    judged = [one for one in measured.precisions if one.judged]
+    poor = sorted(
+        (one for one in judged if one.precision < POOR),
+        key=lambda one: (one.right - one.judged, one.precision),
+    )
+    yield (
+        f"\non the {measured.rows:,} rows of {measured.file}, which judge {len(judged)} of"
+        f" {len(measured.precisions)} rules:"
+    )
+    yield f"\n{_many(len(poor), 'rule')} of a precision below {_number(POOR)}"
+    if poor:
+        yield from _table(
+            "right of precision interval rule without it".split(" ", 5),
+            [
+                [
+                    str(one.right),
+                    str(one.judged),
+                    _number(one.precision),
+                    f"[{_number(one.low)}, {_number(one.high)}]",
+                    _rule(one.code, one.rule),
+                    f"{one.wrong_alone} wrong, {one.right_alone} right fewer",
+                ]
+                for one in poor
+            ],
+        )
+
+
+def _near_words(measured: "Measured") -> Iterator[str]:
+    sure = [one for one in measured.near_words if one.p < SURE]
+    if sure:
+        yield "\nwords that stand more often in a code's false alarms than in its right sentences"
+        yield from _table(
+            ["wrong", "right", "p", "word", "code"],
+            [
+                [
+                    f"{one.wrong} of {one.all_wrong}",
+                    f"{one.right} of {one.all_right}",
+                    f"{one.p:.3f}",
+                    one.word,
+                    _code(one.code),
+                ]
+                for one in sure
+            ],
+        )
+
+
+def _never(rules: "Sequence[RuleAtWork]") -> Iterator[str]:
+    idle = [one for one in rules if not one.units + one.headings]
+    yield f"\n{_many(len(idle), 'rule')} never fired" if idle else "\nevery rule fired"
+    yield from _some(_rule(one.code, one.rule) for one in idle)
+    silent = sum(len(one.silent) for one in rules if one.units + one.headings)
+    if silent:
+        yield f"and of the other rules {_many(silent, 'word')} never counted (--log names them)"
+
+
+def _together(work: "RuleDiagnostics") -> Iterator[str]:
+    if work.together:
+        yield "\nrules that fire only together"
+        yield from _some(
+            f"{_code(one.code)}: {one.rule} and {one.other} always ({one.units:,} units)"
+            if one.mutual
+            else f"{_code(one.code)}: {one.rule} never without {one.other}"
+            f" ({one.units:,} of its {one.other_units:,} units)"
+            for one in work.together
+        )
+
+
+def _across(work: "RuleDiagnostics") -> Iterator[str]:
+    if work.across:
+        yield "\nwords found where two other words meet; not_in keeps such places out"
+        yield from _table(
+            ["times", "of", "word", "most often in", "rule"],
+            [
+                [
+                    f"{one.across:,}",
+                    f"{one.hits:,}",
+                    one.word,
+                    f"{one.inside} ({one.times})",
+                    _rule(one.code, one.rule),
+                ]
+                for one in work.across
+            ],
+        )
+
+
+def _code(path: str) -> str:
+    return path or "scope"
+
+
+def _rule(code: str, rule: str) -> str:
+    return f"{_code(code)}: {rule}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _number(number: float) -> str:
+    return f"{number:.2f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns of one width on the screen, those of numbers to the right."""
+    shown = [head, *rows[:MOST]]
+    wide = [max(map(_width, column)) for column in zip(*shown, strict=True)]
+    numeric = [cell[0].isdecimal() and cell[-1].isdecimal() for cell in rows[0]]
+    for line in shown:
+        cells = []
+        for cell, size, right in zip(line, wide, numeric, strict=True):
+            pad = " " * (size - _width(cell))
+            cells.append(pad + cell if right else cell + pad)
+        yield "  ".join(cells).rstrip()
+    yield from _more(len(rows))
+
+
+def _some(lines: Iterable[str]) -> Iterator[str]:
+    every = list(lines)
+    yield from every[:MOST]
+    yield from _more(len(every))
+
+
+def _more(every: int) -> Iterator[str]:
+    if every > MOST:
+        yield f"and {every - MOST} more"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

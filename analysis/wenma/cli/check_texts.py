@@ -1,0 +1,119 @@
+"""The texts on which ``wenma check`` tries a codebook: files, a project, a reference coding."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenma.cli import clock
+from wenma.coding.coder import Coder
+from wenma.errors import SourceError
+from wenma.language.lexicon import stop_words
+from wenma.records import Codebook, Coding, Document, Unit
+from wenma.reliability.gold import gold_rows
+from wenma.reliability.rule_diagnostics import Fired, RuleDiagnostics, at_work, fired, rules_apart
+from wenma.reliability.rule_precision import (
+    NearWord,
+    Precision,
+    judged,
+    near_words,
+    precisions,
+)
+from wenma.sources.encoding import decode
+from wenma.sources.manifest import entries
+from wenma.sources.reading import read_bytes
+from wenma.store.project import Project
+from wenma.study.coding_run import coder_of_entries
+
+_Coded = tuple[Document, Sequence[Unit], Sequence[Coding]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How right the rules were on a reference coding."""
+
+    file: str
+    rows: int
+    precisions: tuple[Precision, ...]
+    near_words: tuple[NearWord, ...]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What the rules did on a corpus, and what of it was left out and why."""
+
+    documents: int
+    units: int
+    left_out: tuple[str, ...]
+    work: RuleDiagnostics
+
+
+def measured(gold: Path, codebook: Codebook) -> Measured:
+    """Judge the rules by a reference coding."""
+    rows = judged(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
+    words = near_words(rows, stop_words=stop_words())
+    return Measured(str(gold), len(rows), tuple(precisions(codebook, rows)), tuple(words))
+
+
+def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) -> Watched:
+    """Try the rules on files and folders, or on a project's documents in the units it has."""
+    apart = rules_apart(codebook)
+    left_out: list[str] = []
+    lengths: list[int] = []
+    if _is_project(paths):
+        total, coded = _of_project(paths[0], apart)
+    else:
+        total, coded = _of_files(paths, apart, left_out)
+
+    def seen() -> Iterator[Fired]:
+        for document, units, codings in coded:
+            lengths.append(len(units))
+            yield from fired(codebook, document, units, codings)
+            step(document.id)
+
+    with clock.progress(total, quiet=quiet) as step:
+        work = at_work(codebook, seen())
+    return Watched(len(lengths), sum(lengths), tuple(left_out), work)
+
+
+def _is_project(paths: Sequence[str]) -> bool:
+    if len(paths) == 1:
+        with suppress(OSError), Path(paths[0]).open("rb") as file:
+            return file.read(15) == b"SQLite format 3"
+    return len(paths) == 1 and "://" in paths[0]
+
+
+def _of_project(name: str, apart: Codebook) -> tuple[int, Iterator[_Coded]]:
+    coder = Coder(apart)
+
+    def coded() -> Iterator[_Coded]:
+        with Project.open(name) as project:
+            for id in ids:
+                document, units = project.document(id), project.units(id)
+                yield document, units, coder.code(document, units)
+
+    with Project.open(name) as project:
+        ids = project.document_ids()
+    return len(ids), coded()
+
+
+def _of_files(
+    paths: Sequence[str], apart: Codebook, left_out: list[str]
+) -> tuple[int, Iterator[_Coded]]:
+    listing = entries([Path(path) for path in paths])
+    left_out += [f"{path}: {reason}" for path, reason in listing.skipped]
+    if not listing.entries:
+        raise SourceError(
+            f"nothing here can be read: {listing.skipped[0][1]}",
+            file=listing.skipped[0][0],
+            cure="wenma reads .txt, .md, .html, .docx and .pdf, and its own projects.",
+        )
+
+    def coded() -> Iterator[_Coded]:
+        for one in map(coder_of_entries(apart, "sentence", {}), listing.entries):
+            if one.document is None:
+                left_out.append(str(one.error))
+            else:
+                yield one.document, one.units, one.codings
+
+    return len(listing.entries), coded()

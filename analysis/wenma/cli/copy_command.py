@@ -1,0 +1,26 @@
+"""wenma copy: a whole project to another place, as from a file to a team's database."""
+
+import argparse
+
+HELP = "copy a whole project: file to file, or to and from postgresql://"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FROM TO."""
+    parser.add_argument("source", metavar="FROM", help="FILE.db or postgresql://user@host/name")
+    parser.add_argument("target", metavar="TO", help="a place with no project in it yet")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Copy, and say how much."""
+    from wenma.store.copying import copy_project
+    from wenma.store.project import Project
+
+    with Project.open(options.source) as source, Project.open(options.target, create=True) as there:
+        counts = copy_project(source, there)
+        name = there.name
+    print(
+        f"{counts['document']:,} documents, {counts['coding']:,} codings, "
+        f"{counts['act']:,} acts of people in {name}"
+    )
+    return 0

@@ -1,0 +1,40 @@
+"""wenma history: who did what when, to read or to keep."""
+
+import argparse
+from pathlib import Path
+
+HELP = "who coded, decided and noted what, and when"
+
+SHOWN = 40
+"""Acts printed unless more are asked for."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE.db [--most N] [--output FILE.jsonl]."""
+    parser.add_argument("project", metavar="FILE.db")
+    parser.add_argument("--most", type=int, default=SHOWN, metavar="N", help="the N newest")
+    parser.add_argument("--output", type=Path, metavar="FILE.jsonl", help="all of it, to keep")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the newest acts, or write every one to a file."""
+    from wenma.cli.writing import write
+    from wenma.errors import UsageError
+    from wenma.store.history import history, history_lines
+    from wenma.store.project import Project
+
+    if options.most < 1:
+        raise UsageError("--most is at least 1")
+    with Project.open(options.project) as project:
+        if options.output is not None:
+            write(history_lines(project), options.output)
+            return 0
+        acts, holding = history(project, most=options.most)
+    for act in acts:
+        mark = act.kind if act.kind != "do" else "" if act.id in holding else "(taken back)"
+        about = f"of {act.of} " if act.of is not None else ""
+        line = f"{act.id:5} {act.at} {act.person} {about}{act.verb} {act.document}"
+        print(f"{line} · {len(act.edits)} rows {mark}".rstrip())
+    if not acts:
+        print("nobody has coded by hand yet")
+    return 0

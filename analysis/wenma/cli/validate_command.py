@@ -1,0 +1,176 @@
+"""wenma validate: a codebook's rules against a reference coding made by people."""
+
+import argparse
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wenma.reliability.validity import Comparison, Measure, Validity
+
+HELP = "set a codebook's rules beside a reference coding: precision, recall, F1, alpha"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """--codebook --gold [--errors N] [--by document|city] [--held-out] [--macro D…] [--format]."""
+    parser.add_argument("--codebook", required=True, type=Path, metavar="FILE.yaml")
+    parser.add_argument("--gold", required=True, type=Path, metavar="FILE.jsonl")
+    parser.add_argument(
+        "--errors",
+        type=int,
+        default=0,
+        metavar="N",
+        help="list up to N misses and false alarms a code",
+    )
+    parser.add_argument("--by", choices=("document", "city"), help="F1 for each document or city")
+    parser.add_argument(
+        "--project", metavar="FILE.db", help="tells the city of each document, for --by city"
+    )
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="code each document without the rules that only it shows to be right",
+    )
+    parser.add_argument(
+        "--macro",
+        nargs="+",
+        default=[],
+        metavar="DIMENSION",
+        help="mean F1 of the codes of these together, as: stage layer",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table, or everything as JSON."""
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.errors import UsageError
+    from wenma.reliability.gold import gold_rows
+    from wenma.reliability.validity import by_city, by_document, compare, held_out
+    from wenma.sources.encoding import decode
+    from wenma.sources.reading import read_bytes
+
+    if options.by and options.held_out:
+        raise UsageError(
+            "--by shows each part with all the rules, and --held-out codes each document without"
+            " some of them",
+            cure="Ask for one at a time.",
+        )
+    codebook = load_codebook(options.codebook)
+    rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
+    result = (held_out if options.held_out else compare)(codebook, rows)
+    apart: dict[str, Comparison] = {}
+    if options.by == "document":
+        apart = dict(by_document(codebook, rows))
+    elif options.by == "city":
+        apart = dict(by_city(codebook, rows, _cities(options.project)))
+    if options.format == "json":
+        told = _json(result, options.errors)
+        if apart:
+            told["documents" if options.by == "document" else "cities"] = {
+                name: _json(own, 0) for name, own in apart.items()
+            }
+        print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
+        return 0
+    names = {code.path: code.zh for code in codebook.codes}
+    print(f"{codebook.coder} against {options.gold} ({result.rows} rows)")
+    print(f"{'':28}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>19}{'alpha':>21}{'MCC':>21}")
+    for one in [*result.codes, *([result.scope] if result.scope else [])]:
+        print(_line(one, names.get(one.code, "")))
+    for dimension in dict.fromkeys(one.code.partition("/")[0] for one in result.codes):
+        print(f"macro-F1 {dimension}: {_number(result.macro_f1(dimension))}")
+    if options.macro:
+        mean = _number(result.macro_f1(*options.macro))
+        print(f"macro-F1 of {' and '.join(options.macro)} together: {mean}")
+    print(f"macro-F1 of all {len(result.codes)} codes: {_number(result.macro_f1())}")
+    if result.unjudged:
+        print(f"not in the reference, so not judged: {', '.join(result.unjudged)}")
+    for name, own in apart.items():
+        parts = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
+        print(f"{name or '(no city)'} ({own.rows} rows): {parts}")
+    _print_errors(result, options.errors)
+    return 0
+
+
+def _line(one: "Validity", name: str) -> str:
+    return (
+        f"{one.code:28}{one.support:5}{_number(one.precision.value):>11}"
+        f"{_number(one.recall.value):>8}{_interval(one.f1):>19}{_interval(one.alpha):>21}"
+        f"{_interval(one.mcc):>21}  {name}"
+    )
+
+
+def _cities(project: str | None) -> dict[str, str]:
+    """The city of each document of a project; a gold row may name its own instead."""
+    from wenma.store.frames import documents_frame
+    from wenma.store.project import Project
+
+    if project is None:
+        return {}
+    with Project.open(project) as opened:
+        documents = documents_frame(opened)
+    return dict(zip(documents["document"], documents["city"], strict=True))
+
+
+def _print_errors(result: "Comparison", most: int) -> None:
+    for code in result.codes if most else ():
+        mine = [error for error in result.errors if error.code == code.code]
+        for missed in (True, False):
+            for error in [e for e in mine if e.missed == missed][:most]:
+                what = "missed" if missed else f"false alarm ({error.evidence})"
+                print(f"{code.code} {error.row.id} {what}: {error.row.text}")
+        for trap in [one for one in result.traps if one.code == code.code][:most]:
+            print(f"{code.code} trap {trap.words} ({trap.rule}): {trap.wrong} of {trap.hits} wrong")
+
+
+def _json(result: "Comparison", errors: int) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "codes": {one.code: _of_code(one) for one in result.codes},
+        "macro_f1": _defined(result.macro_f1()),
+        "scope": None,
+        "not_judged": list(result.unjudged),
+        "rows": result.rows,
+        "traps": [asdict(one) for one in result.traps],
+    }
+    if result.scope:
+        told["scope"] = {"accuracy": _defined(result.scope_accuracy)} | _of_code(result.scope)
+    if errors:
+        told["errors"] = [
+            {
+                "row": error.row.id,
+                "code": error.code,
+                "kind": "missed" if error.missed else "false alarm",
+                "evidence": error.evidence,
+                "text": error.row.text,
+            }
+            for error in result.errors
+        ]
+    return told
+
+
+def _of_code(one: "Validity") -> dict[str, Any]:
+    numbers = {"precision": one.precision, "recall": one.recall, "f1": one.f1, "alpha": one.alpha}
+    numbers["mcc"] = one.mcc
+    return (
+        {name: _defined(measure.value) for name, measure in numbers.items()}
+        | {"support": one.support, "found": one.found}
+        | {"alpha_between_passes": _defined(one.between)}
+        | {
+            f"{name}_interval": [_defined(measure.low), _defined(measure.high)]
+            for name, measure in numbers.items()
+        }
+    )
+
+
+def _defined(number: float) -> float | None:
+    return None if math.isnan(number) else number
+
+
+def _number(number: float) -> str:
+    return "–" if math.isnan(number) else f"{number:.2f}"
+
+
+def _interval(measure: "Measure") -> str:
+    return f"{_number(measure.value)} [{_number(measure.low)}, {_number(measure.high)}]"

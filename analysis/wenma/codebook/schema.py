@@ -1,0 +1,181 @@
+"""The shape of a codebook file: one definition, read by us and published as JSON Schema.
+
+The models here mirror the YAML as people write it (nested); `tree` turns them
+into the flat records the rest of the house works with.
+"""
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from wenma.records import Role
+
+Identifier = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
+Wording = Annotated[str, Field(min_length=1, max_length=200)]
+Words = Annotated[list[Wording], Field(min_length=1)]
+Prose = Annotated[str, Field(max_length=5000)]
+Pattern = Annotated[str, Field(min_length=1, max_length=2000)]
+
+WAYS = ("terms", "near", "all_of", "pattern", "tokens")
+
+MOST_VARIABLES = 10
+"""Of an index: X1 to X10, as in Estrada (2011)."""
+ON_SURFACE = 9
+"""Variables on a surface of three by three."""
+
+
+class _Shape(BaseModel):
+    # Strict: YAML reads 1.0 as a number and no as False; a codebook must say what it means.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Name(_Shape):
+    """A name in Chinese and, if there is one, in English."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=80)]
+    en: Annotated[str, Field(max_length=120)] = ""
+
+
+class NearShape(_Shape):
+    """One of the first words and one of the second within so many characters."""
+
+    first: Words
+    second: Words
+    within: Annotated[int, Field(ge=0, le=200)] = 12
+    order: Literal["either", "first"] = "either"
+
+
+class RuleShape(_Shape):
+    """Wording that is evidence for a code."""
+
+    id: Identifier
+    terms: Words | None = None
+    near: NearShape | None = None
+    all_of: Annotated[list[Words], Field(min_length=2)] | None = None
+    pattern: Pattern | None = None
+    tokens: (
+        Annotated[list[Annotated[list[dict[str, Any]], Field(min_length=1)]], Field(min_length=1)]
+        | None
+    ) = None
+    words: bool = False
+    not_in: Words | None = None
+    not_with: Words | None = None
+    roles: Annotated[list[Role], Field(min_length=1)] | None = None
+    not_roles: Annotated[list[Role], Field(min_length=1)] | None = None
+    under: Words | None = None
+    not_under: Words | None = None
+    headings: bool = True
+    otherwise: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "RuleShape":
+        ways = [way for way in WAYS if getattr(self, way) is not None]
+        if len(ways) > 1:
+            raise ValueError(f"has {' and '.join(ways)}; a rule has one of them: make two rules")
+        if not ways and self.roles is None and self.under is None:
+            raise ValueError(f"matches nothing; give it one of {', '.join(WAYS)}, roles or under")
+        if self.words and self.terms is None:
+            raise ValueError("has words: true without terms; whole words are a matter of terms")
+        for longer in self.not_in or []:
+            if self.terms is not None and not any(t in longer for t in self.terms):
+                raise ValueError(f"has not_in {longer!r}, which holds none of its terms")
+        return self
+
+    @field_validator("tokens")
+    @classmethod
+    def _anchored(cls, patterns: list[list[dict[str, Any]]] | None) -> Any:
+        for pattern in patterns or []:
+            if not token_words(pattern):
+                raise ValueError(
+                    "needs in each pattern a token that must be there with TEXT as a word or "
+                    "{IN: [words]}, so that it can be looked for only where that word stands"
+                )
+        return patterns
+
+
+class Scope(_Shape):
+    """What a unit must be about before any code is considered."""
+
+    definition: Prose = ""
+    rules: Annotated[list[RuleShape], Field(min_length=1)]
+
+
+class CodeShape(_Shape):
+    """An idea, with its children."""
+
+    id: Identifier
+    name: Name
+    definition: Prose = ""
+    when: list[Prose] = []
+    when_not: list[Prose] = []
+    examples: list[Wording] = []
+    near_misses: list[Wording] = []
+    source: Prose = ""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    choose: Literal["any", "one"] = "any"
+    everywhere: bool = False
+    rules: list[RuleShape] = []
+    codes: list["CodeShape"] = []
+
+
+class GradeShape(_Shape):
+    """What an index of at least so much is called."""
+
+    name: Name
+    at_least: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class IndexShape(_Shape):
+    """What turns codings into an index of a document (PMC)."""
+
+    # How many they may be is also asked in `tree`, which tells it in plain words.
+    variables: Annotated[
+        list[Identifier], Field(min_length=1, json_schema_extra={"maxItems": MOST_VARIABLES})
+    ]
+    constant: list[Identifier] = []
+    surface: Annotated[
+        list[Identifier],
+        Field(json_schema_extra={"minItems": ON_SURFACE, "maxItems": ON_SURFACE}),
+    ] = []
+    grades: Annotated[list[GradeShape], Field(min_length=1)]
+
+
+class CodebookShape(_Shape):
+    """A wenma codebook 文码编码本."""
+
+    codebook: Identifier
+    version: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w.+-]+$")]
+    name: Name
+    description: Prose = ""
+    source: Prose = ""
+    masks: list[Pattern] = []
+    scope: Scope | None = None
+    index: IndexShape | None = None
+    codes: Annotated[list[CodeShape], Field(min_length=1)]
+
+
+def token_words(pattern: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The words one of which must stand in the text for a token pattern to match.
+
+    >>> token_words([{"POS": "VERB"}, {"TEXT": {"IN": ["演练", "推演"]}}])
+    ('演练', '推演')
+    >>> token_words([{"TEXT": "开展", "OP": "?"}])
+    ()
+    """
+    for token in pattern:
+        if token.get("OP", "1") not in ("1", "+"):
+            continue
+        text = token.get("TEXT")
+        if isinstance(text, str) and text:
+            return (text,)
+        if isinstance(text, dict) and isinstance(text.get("IN"), list) and text["IN"]:
+            return tuple(map(str, text["IN"]))
+    return ()
+
+
+def json_schema() -> str:
+    """The JSON Schema of a codebook file, for editors that complete and check YAML."""
+    schema = CodebookShape.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,173 @@
+"""A report becomes a Word file: the same tables and figures, to edit and to paste from."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+import vl_convert
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from wenma.publish.grids import Cell, Grid
+from wenma.publish.labels import Language
+from wenma.publish.panels import SIDEWAYS, Panel, fitted
+from wenma.publish.paper_tables import add_panel
+from wenma.publish.report import Figure, Report, Shown
+
+MOST_ROWS = 60
+"""Rows of a table in the Word file; the HTML report and `wenma query` have all."""
+DPI = 200
+"""Dots an inch of a figure."""
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONG, _SHORT, _MARGIN = 29.7, 21.0, 2.5
+"""A4 and its margins, in centimetres."""
+_BELOW = 2.0
+"""Centimetres of a page for the caption below a figure."""
+_LEGIBLE = 0.55
+"""Of its own size: a figure's labels of 13 points are then of 7."""
+_CM = 2.54
+
+
+def report_docx(report: Report) -> bytes:
+    """The Word file. The same report gives the same bytes but for Word's own packing."""
+    document = docx.Document()
+    _page(document)
+    language = report.language
+    zh = language == "zh"
+    document.core_properties.title = _plain(report.title)
+    document.core_properties.author = "wenma"
+    made = datetime.fromisoformat(report.date)
+    document.core_properties.created = document.core_properties.modified = made
+    document.add_heading(_plain(report.title), 0)
+    document.add_paragraph(_plain(report.subtitle))
+    facts = ("；" if zh else "; ").join(f"{name} {number}" for name, number in report.facts)
+    document.add_paragraph(_plain(facts))
+    document.add_heading("研究设计" if zh else "Methods", 1)
+    for paragraph in report.methods:
+        document.add_paragraph(_plain(paragraph))
+    for section in report.sections:
+        document.add_heading(f"{section.id} {getattr(section, language)}", 1)
+        for item in section.items:
+            if isinstance(item, Figure):
+                _figure(document, item)
+            else:
+                _shown(document, item, language)
+        for reason in section.reasons:
+            document.add_paragraph(_plain(reason), style="Intense Quote")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def panel_of(grid: Grid) -> Panel:
+    """The grid as a panel of a paper: numbers right, codes set in by their depth."""
+    columns = [*zip(*grid.rows, strict=True)]
+    return Panel(
+        group=grid.title,
+        head=tuple(map(_plain, grid.head)),
+        rows=tuple(tuple(_plain(_words(cell)) for cell in row) for row in grid.rows),
+        numeric=tuple(
+            bool(cells) and all(cell.number or not cell.text for cell in cells) for cells in columns
+        )
+        or (False,) * len(grid.head),
+        indents=tuple(row[0].depth for row in grid.rows),
+    )
+
+
+def _shown(document: Any, shown: Shown, language: Language) -> None:
+    _caption(document, "表", "Table", shown, with_next=True)
+    cut = sum(max(0, len(grid.rows) - MOST_ROWS) for grid in shown.grids)
+    panels = [panel_of(Grid(one.head, one.rows[:MOST_ROWS], one.title)) for one in shown.grids]
+    fit = fitted(panels, upright=False)
+    for panel in fit.panels:
+        if panel.continued:
+            _caption(document, "续表", "Table", shown, more=" (continued)", with_next=True)
+        if panel.group:
+            document.add_paragraph(_plain(panel.group)).paragraph_format.keep_with_next = True
+        add_panel(document, panel, page=SIDEWAYS, size=fit.size)
+        document.add_paragraph().paragraph_format.space_after = Pt(0)
+    said = list(shown.notes)
+    if cut:
+        said.insert(
+            0,
+            f"表长，此处略去 {cut} 行，见 HTML 报告。"
+            if language == "zh"
+            else f"{cut} rows left out here: see the HTML report.",
+        )
+    for note in [*said, shown.basis] if shown.basis else said:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.add_run(_plain(note)).font.size = Pt(8)
+
+
+def _figure(document: Any, figure: Figure) -> None:
+    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=DPI, allowed_base_urls=[])
+    # Width and height in dots, from the picture's own head.
+    wide, high = (int.from_bytes(png[at : at + 4], "big") / DPI * _CM for at in (16, 20))
+    lying, standing = (
+        min(1.0, (one - 2 * _MARGIN) / wide, (other - 2 * _MARGIN - _BELOW) / high)
+        for one, other in ((_LONG, _SHORT), (_SHORT, _LONG))
+    )
+    # A high picture on a page that lies on its side has labels nobody can read.
+    upright = lying < _LEGIBLE and standing > lying
+    if upright:
+        _sides(document.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+    document.add_picture(BytesIO(png), width=Cm(wide * (standing if upright else lying)))
+    # A caption on the next page helps nobody.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _caption(document, "图", "Figure", figure)
+    if upright:
+        _sides(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+
+
+def _caption(
+    document: Any,
+    zh: str,
+    en: str,
+    one: Shown | Figure,
+    *,
+    more: str = "",
+    with_next: bool = False,
+) -> None:
+    said = (f"{zh} {one.number}　{one.zh}", f"{en} {one.number}{more}  {one.en}")
+    for at, words in enumerate(said):
+        paragraph = document.add_paragraph(style="Caption")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_with_next = with_next or at == 0
+        paragraph.add_run(_plain(words))
+
+
+def _words(cell: Cell) -> str:
+    """A cell's text and the counts beside it; a code's path is for those who can follow it."""
+    return " ".join([cell.text, *["/".join(one for one, _ in cell.counts)] * bool(cell.counts)])
+
+
+def _sides(section: Any, *, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    wide, high = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.page_width, section.page_height = Cm(wide), Cm(high)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Cm(_MARGIN))
+
+
+def _page(document: Any) -> None:
+    """A4 across, and a font that has the characters."""
+    _sides(document.sections[0], landscape=True)
+    names: Sequence[str] = ("Normal", "Title", "Heading 1", "Caption", "Intense Quote")
+    for name in names:
+        style = document.styles[name]
+        style.font.name = "Times New Roman"
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), "宋体" if name == "Normal" else "黑体")
+
+
+def _plain(words: str) -> str:
+    """Words without what XML cannot hold."""
+    return _NO_TEXT.sub("\ufffd", words)

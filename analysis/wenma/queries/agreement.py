@@ -1,0 +1,313 @@
+"""How far coders agree, code by code."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+
+from wenma.errors import QueryError
+from wenma.queries.alpha_bootstrap import AlphaBootstrap, Drawn, absent
+from wenma.queries.dataset import Floats, listed
+from wenma.queries.given import whole_number
+from wenma.queries.reliability_data import ReliabilityData, Size
+from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.unit_texts import unit_texts
+from wenma.statistics.agreement_coefficients import (
+    brennan_prediger,
+    cohen_kappa,
+    composite_reliability,
+    fleiss_kappa,
+    gwet_ac1,
+    holsti,
+    percent_agreement,
+    scott_pi,
+)
+from wenma.statistics.krippendorff import krippendorff_alpha
+from wenma.statistics.resampling import RELIABLE, TENTATIVE
+
+HIGH = 0.8
+"""AC1 from which on a low α may come of a code that is rare, or nearly everywhere."""
+HIGH_PERCENT = 90.0
+"""The per cent that must agree besides."""
+
+_COLUMNS = (
+    "code compared by_any by_all by_each agreed holsti composite kappa pi alpha alpha_low "
+    "alpha_high ac1 brennan_prediger u_alpha verdict"
+).split()
+
+_Row = dict[str, Any]
+
+
+ASKED = "asked"
+"""The column of documents that were given to every coder, as a task's are."""
+
+
+def agreement(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    units: pd.DataFrame | None = None,
+    between: Annotated[Sequence[str], "the coders to compare; all"] = (),
+    size: Annotated[Size, "what is compared"] = "unit",
+    draws: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
+    resample: Annotated[Drawn, "what is drawn for that interval"] = "unit",
+) -> Table:
+    """How far two coders or more agree on each code and dimension.
+
+    Counted are the documents every one of them has coded, with all their units:
+    where none of them put a code they agree that it is absent. A code's row
+    compares who put the code, or one under it, on what; a dimension's row
+    compares which of the codes directly under it each coder put there. Columns:
+
+    compared      units, paragraphs or characters
+    by_any, by_all, by_each  of these, with the code by one of them at least, by all, by each
+    agreed        per cent on which pairs of coders agree
+    holsti        2M / (N₁ + N₂) of what was given; composite is Holsti's reliability of all
+    kappa, pi     Cohen's κ and Scott's π of two; Fleiss' κ of more
+    alpha         Krippendorff's α, nominal, with its 95 % interval
+    ac1, brennan_prediger  the two that a rare code does not press down
+    u_alpha       Krippendorff's _uα of 2016, on the very spans, whatever the size
+    verdict       reliable from .800, tentative from .667, unreliable below; of these prevalence
+                  where AC1 and per cent are high, since the code is rare or nearly everywhere
+    """
+    samples = whole_number("draws", draws)
+    named = [between] if isinstance(between, str) else list(between)
+    asked = _asked(documents)
+    coders = _coders(codings, named, silent=bool(asked))
+    codings = codings[codings["coder"].isin(coders)]
+    shared, left_out = _shared(codings, documents, coders, asked)
+    kept = unit_texts(
+        "agreement",
+        codings[codings["document"].isin(shared)] if shared else codings,
+        None if units is None else _of(units, shared),
+        documents=None if documents is None else _of(documents, shared),
+        codes=codes,
+        by=by,
+        headings=headings,
+    )
+    rows: list[_Row] = []
+    notes: list[Note] = []
+    groups: list[int] = []
+    if len(kept.units):
+        ground = ReliabilityData(kept, coders, size)
+        chances = AlphaBootstrap(ground, samples, resample)
+        columns = [_rows(ground, chances, code) for code in range(len(kept.asked.tree.paths))]
+        rows = [one for of_group in zip(*columns, strict=True) for one in of_group]
+        groups = np.repeat(np.arange(len(kept.asked.groups)), len(columns)).tolist()
+        notes = list(_notes(ground, chances, rows))
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    return kept.asked.table(
+        {column: frame[column].to_numpy() for column in _COLUMNS},
+        group=np.array(groups, dtype=np.int64),
+        notes=[*left_out, *kept.notes, *notes],
+        basis={
+            "coders": "; ".join(coders),
+            "size": size,
+            **({"resample": resample, "draws": str(samples)} if samples else {}),
+        },
+    )
+
+
+def _asked(documents: pd.DataFrame | None) -> set[str]:
+    """Documents everyone was asked to code, so that silence there is an answer."""
+    if documents is None or ASKED not in documents:
+        return set()
+    return set(documents["document"][documents[ASKED].astype(bool)])
+
+
+def _coders(codings: pd.DataFrame, named: list[str], *, silent: bool) -> list[str]:
+    """Who is compared; QueryError when it is not two at least, or not known who coded what.
+
+    With `silent` somebody may have coded nothing.
+    """
+    for column in ("coder", "document"):
+        if column not in codings:
+            raise QueryError(
+                f"the codings have no column {column}",
+                cure=f"Their columns are: {', '.join(map(str, codings.columns))}",
+                zh=f"编码表没有 {column} 列。",
+            )
+    there = sorted(map(str, pd.unique(codings["coder"])))
+    if merged := [one for one in there if "; " in one]:
+        raise QueryError(
+            f"codings that coders share were made one ({merged[0]})",
+            cure="Open the study with open_study(project, coder=[...], apart=True)",
+            zh=f"几位编码者相同的编码已合为一条（{merged[0]}）。"
+            "请用 open_study(project, coder=[...], apart=True) 打开。",
+        )
+    for one in named:
+        if there and one not in there and not silent:
+            raise QueryError(
+                f'there are no codings by "{one}"',
+                cure=nearest(one, there),
+                zh=f"没有 {one} 的编码。",
+            )
+    chosen = list(dict.fromkeys(named or there))
+    if there and len(chosen) < 2:
+        raise QueryError(
+            f"agreement is between two coders or more, and here is only {chosen[0]}",
+            cure="Name two: --coder NAME NAME",
+            zh=f"一致性须有两位以上编码者，此处只有 {chosen[0]}。",
+        )
+    return chosen
+
+
+def _shared(
+    codings: pd.DataFrame,
+    documents: pd.DataFrame | None,
+    coders: Sequence[str],
+    asked: set[str],
+) -> tuple[list[str], list[Note]]:
+    """The documents every coder has coded or was asked to, and how many are left out."""
+    each = codings.groupby("document", sort=False)["coder"].nunique()
+    everyone = set(each.index[each == len(coders)]) | asked
+    known = pd.unique((codings if documents is None else documents)["document"])
+    shared = [name for name in known if name in everyone]
+    gone = [name for name in known if name not in everyone]
+    if not gone or not len(codings):
+        return shared, []
+    return shared, [
+        Note(
+            f"Left out: {len(gone)} documents that not every one of these coders has coded "
+            f"({listed(gone)}).",
+            zh=f"未计入：并非所有编码者都编过的文件 {len(gone)} 份（{listed(gone)}）。",
+        )
+    ]
+
+
+def _of(frame: pd.DataFrame, documents: Sequence[str]) -> pd.DataFrame:
+    return frame[frame["document"].isin(documents)] if "document" in frame else frame
+
+
+# -- rows --------------------------------------------------------------------------------
+
+
+def _rows(ground: ReliabilityData, chances: AlphaBootstrap, code: int) -> list[_Row]:
+    """The rows of a code, one for each group."""
+    given = ground.given(code)
+    has = np.array([[one is not None for one in unit] for unit in given.kinds])
+    group = ground.group[given.place]
+    rows = []
+    for number, u_alpha in enumerate(ground.u_alphas(code)):
+        here = group == number
+        place, kind = given.place[here], given.kind[here]
+        times = np.bincount(kind, weights=ground.weight[place], minlength=len(given.kinds)).astype(
+            np.float64  # of no places at all, numpy counts in whole numbers
+        )
+        compared = int(chances.compared[number])
+        times[0] = compared - times[1:].sum()
+        measured = _measures(given.kinds, times)
+        low, high = chances.interval(number, given.kinds, place, kind, measured["alpha"])
+        rows.append(
+            {
+                "code": ground.tree.paths[code],
+                "compared": compared,
+                "by_any": int(times @ has.any(axis=1)),
+                "by_all": int(times @ has.all(axis=1)),
+                "by_each": "; ".join(str(int(one)) for one in times @ has),
+                **measured,
+                "alpha_low": low,
+                "alpha_high": high,
+                "u_alpha": u_alpha,
+                "verdict": _verdict(measured["alpha"], measured["ac1"], measured["agreed"]),
+            }
+        )
+    return rows
+
+
+def _measures(kinds: list[tuple[Hashable, ...]], times: Floats) -> dict[str, float]:
+    units, coders = absent(kinds), len(kinds[0])
+    two = coders == 2
+    mean = holsti(kinds, times=times)
+    many = fleiss_kappa(units, times=times)
+    return {
+        "agreed": 100 * percent_agreement(units, times=times),
+        "holsti": mean,
+        "composite": composite_reliability(mean, coders),
+        "kappa": cohen_kappa(units, times=times) if two else many,
+        "pi": scott_pi(units, times=times) if two else many,
+        "alpha": krippendorff_alpha(units, times=times),
+        "ac1": gwet_ac1(units, times=times),
+        "brennan_prediger": brennan_prediger(units, times=times),
+    }
+
+
+def _verdict(alpha: float, ac1: float, agreed: float) -> str:
+    if np.isnan(alpha):
+        return "undefined"
+    if alpha >= RELIABLE:
+        return "reliable"
+    if alpha >= TENTATIVE:
+        return "tentative"
+    return "prevalence" if ac1 >= HIGH and agreed >= HIGH_PERCENT else "unreliable"
+
+
+# -- notes -------------------------------------------------------------------------------
+
+
+def _notes(
+    ground: ReliabilityData, chances: AlphaBootstrap, rows: Sequence[_Row]
+) -> Iterator[Note]:
+    yield Note(
+        "What nobody coded counts as agreement that the code is absent. A dimension's row compares "
+        "the sets of codes directly under it.",
+        zh="无人编码之处计为一致认为没有该编码；维度一行比较的是其直接下级编码的集合。",
+    )
+    if len(ground.coders) > 2:
+        yield Note(
+            "κ is Fleiss' κ, of more than two coders; π is the same. Holsti is the mean of all "
+            "pairs.",
+            zh="编码者多于两人：κ 为 Fleiss κ，π 与之相同；Holsti 为两两均值。",
+        )
+    if ground.free and ground.size != "character":
+        yield Note(
+            f"{ground.free} codings lie on free spans: they count for all they touch.",
+            zh=f"自由选段 {ground.free} 处：计入其涉及的每个单元或段落。",
+        )
+    if chances.samples:
+        yield _interval_note(chances, rows)
+    if undefined := sum(row["verdict"] == "undefined" for row in rows):
+        yield Note(
+            f"What is corrected for chance is empty in {undefined} rows: nobody gave the code, or "
+            "all gave it everywhere, and agreement on what never varies cannot be told from "
+            "chance. Holsti is empty where nobody gave it.",
+            zh=f"{undefined} 行的机遇校正系数留空：无人使用该编码，或处处皆有；没有变化便无从与"
+            "随机一致区分。无人使用时 Holsti 亦留空。",
+        )
+    if any(row["verdict"] == "prevalence" for row in rows):
+        yield Note(
+            f"prevalence: α is below {TENTATIVE}, AC1 is {HIGH} or more and {HIGH_PERCENT:g} % "
+            "agree. The code is rare, or nearly everywhere: they agree that it is absent, and a "
+            "few units decide about α. Holsti tells how far they agree where it was given; code "
+            "more units that hold it.",
+            zh=f"分布偏斜：α 低于 {TENTATIVE}，而 AC1 不低于 {HIGH} 且一致率达 {HIGH_PERCENT:g}%。"
+            "该编码很少或几乎处处皆有：一致多在“没有”，少数单元即左右 α。给出编码之处是否一致看 "
+            "Holsti；请增加含该编码的单元。",
+        )
+
+
+def _interval_note(chances: AlphaBootstrap, rows: Sequence[_Row]) -> Note:
+    samples = chances.samples
+    if chances.resample == "unit":
+        paragraphs = chances.ground.size == "paragraph"
+        what, was = ("paragraphs", "段落") if paragraphs else ("units", "单元")
+        return Note(
+            f"α's 95 % interval is of {samples} samples of the {what}. Those of one document are "
+            "alike: with resample document it is wider, and safer to report.",
+            zh=f"α 的 95% 区间：对{was}重抽样 {samples} 次。同一文件内的{was}彼此相近，按文件重抽样"
+            "（resample document）所得区间更宽，也更稳妥。",
+        )
+    alone = any(
+        row["alpha"] == row["alpha"] and row["alpha_low"] != row["alpha_low"] for row in rows
+    )
+    documents = len(chances.ground.kept.asked.document_groups)
+    return Note(
+        f"α's 95 % interval is of {samples} samples of the {documents} documents"
+        f"{'; it is empty for a single document' if alone else ''}.",
+        zh=f"α 的 95% 区间：对 {documents} 份文件重抽样 {samples} 次"
+        f"{'；只有一份文件时留空' if alone else ''}。",
+    )

@@ -1,0 +1,237 @@
+"""What is said of each stage and layer: strength, promise, deficit, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wenma.errors import QueryError
+from wenma.queries.dataset import Dataset, Integers, below_heading, dataset
+from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
+from wenma.queries.table import By, Note, Table, nearest
+
+JUDGEMENTS = ("strength", "emerging", "mixed", "deficit", "promise", "not stated")
+"""What a cell can be."""
+
+
+def assessment(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    rows: Annotated[str, "the code whose children are the rows"] = "stage",
+    columns: Annotated[str, "the code whose children are the columns"] = "layer",
+    achievement: Annotated[str, "the code of what is achieved"] = "stance/achievement",
+    emerging: Annotated[str, "its child: what has only begun"] = "stance/achievement/emerging",
+    commitment: Annotated[str, "the code of what is promised"] = "stance/commitment",
+    deficit: Annotated[str, "the code of what is lacking"] = "stance/deficit",
+    under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
+    least: Annotated[
+        str | int, "fewer statements, on the present or of promises, judge nothing"
+    ] = 1,
+    present: Annotated[str | float, "share that must speak of the present"] = "1/10",
+    clear: Annotated[str | float, "share that makes a strength or a deficit clear"] = "2/3",
+) -> Table:
+    """Strength, promise or deficit of each stage and layer, and the units that say so.
+
+    A row for each cell. Of the `units` that carry both codes (as in `matrix`),
+    so many carry the code of an `achievement`, a `commitment`, a `deficit`,
+    each with the codes under it; `emerging` are among the achievements. A cell
+    is judged by these statements alone:
+
+    not stated  fewer than `least` achievements and deficits, and fewer than `least` promises;
+                an empty cell stays empty
+    promise     achievements and deficits together are fewer than `least`, or less than `present`
+                of the statements
+    strength    of achievements and deficits, at least `clear` are achievements
+    emerging    the same, and at least `clear` of the achievements are emerging ones
+    deficit     of achievements and deficits, at least `clear` are deficits
+    mixed       any other
+
+    What is promised says nothing of how things are, so that few words on the
+    present outweigh many promises. The judgement is the text's own: a plan
+    that keeps silent on a weakness has none here. A sentence that speaks of
+    several stages and layers counts in each cell it could mean. `rests_on` are the statements
+    that speak for the judgement: a note names the cells that rest on one.
+    """
+    least_statements = _count(least)
+    shares = _share("present", present, lowest=Fraction(0)), _share("clear", clear, lowest=_HALF)
+    if under is not None:
+        codings = codings[below_heading(codings, under)]
+    asked = dataset(
+        "assessment", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    row_codes, column_codes = asked.tree.parts(rows), asked.tree.parts(columns)
+    stances = {"achievement": achievement, "commitment": commitment, "deficit": deficit}
+    if codes is not None:  # without them, a code nobody was given is not known to be missing
+        _check(asked, stances)
+    standing, notes = incidence(asked, aggregate=True)
+    shape = (len(asked.groups), len(row_codes), len(column_codes))
+    group, row, column = (axis.ravel() for axis in np.indices(shape))
+
+    def units(stance: str | None = None) -> Integers:
+        among = standing if stance is None else _among(standing, asked.tree.at.get(stance, -1))
+        return cooccurrence_counts(among, row_codes, column_codes).both(group, row, column)
+
+    counts = {name: units(path) for name, path in stances.items()}
+    begun = units(emerging)
+    judged = _judged(counts, begun, least_statements, *shares)
+    rests_on = _rests_on(judged, counts)
+    known = emerging in asked.tree.at or codes is None
+    paths = np.array(asked.tree.paths, dtype=object)
+    return asked.table(
+        {
+            "code": paths[row_codes[row]],
+            "code_b": paths[column_codes[column]],
+            "judgement": judged,
+            "rests_on": rests_on,
+            "units": units(),
+            "achievement": counts["achievement"],
+            "emerging": begun if known else np.full(len(begun), np.nan),
+            "commitment": counts["commitment"],
+            "deficit": counts["deficit"],
+        },
+        group=group,
+        notes=[
+            *notes,
+            _rule(least_statements, *shares),
+            *_on_one(int((rests_on == 1).sum())),
+            *([] if known else [_without(emerging)]),
+        ],
+        basis={
+            "rows": rows,
+            "columns": columns,
+            "window": "unit",
+            **({"under": under} if under is not None else {}),
+        },
+        also={**stances, **({"emerging": emerging} if known else {})},
+    )
+
+
+_HALF = Fraction(1, 2)
+
+
+def _judged(
+    counts: Mapping[str, Integers], begun: Integers, least: int, present: Fraction, clear: Fraction
+) -> NDArray[np.object_]:
+    achieved, lacking = counts["achievement"], counts["deficit"]
+    now = achieved + lacking
+    statements = now + counts["commitment"]
+    strong = _reaches(achieved, clear, now)
+    # From the last to the first: each line overrules those before it.
+    judged = np.full(len(now), "mixed", dtype=object)
+    judged[_reaches(lacking, clear, now)] = "deficit"
+    judged[strong] = "strength"
+    judged[strong & _reaches(begun, clear, achieved)] = "emerging"
+    judged[~_reaches(now, present, statements) | (now < least)] = "promise"
+    judged[(now < least) & (counts["commitment"] < least)] = "not stated"
+    return judged
+
+
+def _rests_on(judged: NDArray[np.object_], counts: Mapping[str, Integers]) -> Integers:
+    """How many statements speak for each judgement."""
+    achieved, lacking = counts["achievement"], counts["deficit"]
+    speak = {
+        "strength": achieved,
+        "emerging": achieved,
+        "mixed": achieved + lacking,
+        "deficit": lacking,
+        "promise": counts["commitment"],
+    }
+    found = np.zeros(len(judged), dtype=np.int64)
+    for name, number in speak.items():
+        found[judged == name] = number[judged == name]
+    return found
+
+
+def _reaches(part: Integers, share: Fraction, whole: Integers) -> NDArray[np.bool_]:
+    """Is a part at least this share of the whole? In whole numbers, so that 2 of 3 are 2/3."""
+    return np.asarray(part * share.denominator >= whole * share.numerator)
+
+
+def _among(standing: Incidence, code: int) -> Incidence:
+    """The units that carry a code, with all they carry."""
+    carry = np.isin(standing.unit, standing.unit[standing.code == code])
+    return replace(
+        standing,
+        unit=standing.unit[carry],
+        code=standing.code[carry],
+        group=standing.group[carry],
+    )
+
+
+def _check(asked: Dataset, stances: Mapping[str, str]) -> None:
+    for option, path in stances.items():
+        if path not in asked.tree.at:
+            raise QueryError(
+                f'the codebook has no code "{path}" for the {option}',
+                cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
+            )
+
+
+def _count(least: str | int) -> int:
+    try:
+        number = int(least)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise QueryError(
+            f'least is "{least}"',
+            cure="Give a whole number from 1",
+            zh=f"至少数不能是“{least}”，应为不小于 1 的整数。",
+        )
+    return number
+
+
+def _share(option: str, share: str | float, *, lowest: Fraction) -> Fraction:
+    try:
+        # By way of the text: 0.1 is a tenth here, whatever the machine makes of it.
+        found = Fraction(str(share)).limit_denominator(10_000)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not lowest <= found <= 1 or found == _HALF == lowest:
+        above = "above 1/2" if lowest else "from 0"
+        raise QueryError(
+            f'{option} is "{share}"',
+            cure=f"Give a share {above} to 1, as 2/3 or 0.7",
+            zh=f"{option} 不能是“{share}”，应为至多 1 的份额，如 2/3 或 0.7。",
+        )
+    return found
+
+
+def _rule(least: int, present: Fraction, clear: Fraction) -> Note:
+    return Note(
+        f"Judged by the units with a stance: promise where fewer than {least} or less than "
+        f"{present} of them tell of the present, not stated where promises are fewer too; "
+        f"strength or deficit where at least {clear} of those that do agree, and mixed otherwise; "
+        "emerging where as many of the achievements have only begun. "
+        "Drawn cells show the units with achievement/commitment/deficit.",
+        zh=f"按带立场的单元评定：说到现状（成效、短板）的不足 {least} 个或不到 {present} 为承诺，"
+        f"承诺也不足 {least} 个为未述；"
+        f"其中至少 {clear} 同为成效或短板，即为成效或短板，否则为兼有；"
+        f"成效中至少 {clear} 只是初步的，为初步成效。"
+        "格中三数依次为成效、承诺、短板单元数。",
+    )
+
+
+def _on_one(cells: int) -> list[Note]:
+    return [
+        Note(
+            f"{cells} judgements rest on a single sentence: read it before you print them.",
+            zh=f"有 {cells} 格的评定只依据一个句子，引用前请核对原文。",
+        )
+    ] * bool(cells)
+
+
+def _without(emerging: str) -> Note:
+    return Note(
+        f'The codebook has no code "{emerging}": no strength is called emerging.',
+        zh=f"编码本没有编码 {emerging}：不区分初步成效。",
+    )

@@ -1,0 +1,147 @@
+"""Who speaks more of what: groups by codes, against what their sums alone would lead to."""
+
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from wenma.queries.dataset import Floats, Integers, dataset, listed
+from wenma.queries.frequency import frequency
+from wenma.queries.table import By, Note, Table
+from wenma.statistics.contingency import SMALL, Contingency, contingency
+from wenma.statistics.significance import STARS, benjamini_hochberg, significance_stars
+
+
+def attention(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = "city",
+    headings: bool = False,
+    of: Annotated[str, "the code whose children are compared; the first dimension"] = "",
+) -> Table:
+    """Which city (plan, period, document) gives which code more or less than its due.
+
+    A row for each group and each code directly under `of`, the codes under it
+    included. Passages are counted as `frequency` does.
+
+    references  passages with the code
+    share       percent of the group's references in this table
+    per_1000    references for every 1,000 Han characters that are counted
+    expected    what the group's and the code's sums alone would lead to
+    residual    how many standard deviations the references lie from that (adjusted, Haberman
+                1973): above 0 more than its due, below 0 less
+    q           the residual's two-sided p, adjusted for so many cells (Benjamini & Hochberg 1995)
+    stars       * q below .05, ** below .01, *** below .001
+    evenness    of the group: Shannon's H by ln K, 0 all on one code, 1 all codes alike
+    hhi         of the group: Herfindahl's sum of squared shares, 1/K to 1
+
+    The notes say χ² of the whole table, its degrees of freedom, p and Cramér's V. A passage with
+    two of the codes is two references, so that the test takes as independent what sometimes is one
+    sentence.
+    """
+    by = by or "city"
+    asked = dataset(
+        "attention", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    paths = asked.tree.paths
+    if not paths:
+        return asked.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
+    of = of or paths[0]
+    children = asked.tree.parts(of)
+    counted = frequency(
+        codings, documents=documents, codes=codes, by=by, headings=headings
+    ).frame.iloc[(np.arange(len(asked.groups))[:, None] * len(paths) + children).ravel()]
+    shape = len(asked.groups), len(children)
+    references = counted["references"].to_numpy(dtype=np.int64).reshape(shape)
+    test = contingency(references)
+    whole = references.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(whole > 0, references / whole, np.nan)
+    q = benjamini_hochberg(test.p)
+    group, code = (axis.ravel() for axis in np.indices(shape))
+    names = np.array(paths, dtype=object)[children]
+    return asked.table(
+        {
+            "code": names[code],
+            "references": references.ravel(),
+            "share": 100 * share.ravel(),
+            "per_1000": counted["per_1000"].to_numpy(),
+            "expected": test.expected.ravel(),
+            "residual": test.residuals.ravel(),
+            "q": q.ravel(),
+            "stars": significance_stars(q).ravel(),
+            "evenness": evenness(share)[group],
+            "hhi": np.square(share).sum(axis=1)[group],
+        },
+        group=group,
+        notes=[
+            *_said(test, shape),
+            *_silent(asked.groups, whole.ravel()),
+            *_unused(names, references),
+        ],
+        basis={"of": of},
+    )
+
+
+_COLUMNS = "code references share per_1000 expected residual q stars evenness hhi".split()
+
+
+def evenness(shares: Floats) -> Floats:
+    """Shannon's entropy of each row of shares by the most it could be, ln K; nan for one code.
+
+    >>> evenness(np.array([[0.25, 0.25, 0.25, 0.25], [1.0, 0.0, 0.0, 0.0]])).tolist()
+    [1.0, 0.0]
+    """
+    many = shares.shape[1]
+    if many < 2:
+        return np.full(len(shares), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        information = np.where(shares == 0, 0.0, -shares * np.log(shares))
+    return np.asarray(information.sum(axis=1) / np.log(many) + 0.0)
+
+
+def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
+    """The test of the whole table, and what to beware of."""
+    if np.isnan(test.chi2):
+        return [
+            Note(
+                "Two groups and two codes with references are needed to compare: expected, "
+                "residual and q are empty.",
+                zh="至少要有两组、两个编码有参考点才能比较：期望值、残差与 q 留空。",
+            )
+        ]
+    p = "< .001" if test.p_whole < 0.001 else f"= {test.p_whole:.3f}".replace("0.", ".", 1)
+    tested = f"χ² = {test.chi2:.2f}, df = {test.df}, p {p}, Cramér's V = {test.v:.3f}"
+    marks = ", ".join(f"{mark} q < {str(limit).removeprefix('0')}" for limit, mark in STARS[::-1])
+    notes = [Note(f"{tested}. {marks}.", zh=f"{tested.replace(', ', '，')}。{marks}。")]
+    if test.small > 0.2:
+        notes.append(
+            Note(
+                f"{test.small:.0%} of the cells expect fewer than {SMALL}: the test is a rough "
+                "guide (Cochran 1954).",
+                zh=f"{test.small:.0%} 的格子期望频数不足 {SMALL}，检验仅供参考（Cochran 1954）。",
+            )
+        )
+    return notes
+
+
+def _silent(groups: tuple[str, ...], whole: Integers) -> list[Note]:
+    empty = [groups[at] for at in np.flatnonzero(whole == 0)]
+    return [
+        Note(
+            f"No references in {listed(empty)}: its shares are empty and it is not compared.",
+            zh=f"{listed(empty)} 没有参考点，占比留空，不参与比较。",
+        )
+    ] * bool(empty)
+
+
+def _unused(names: "np.ndarray", references: Integers) -> list[Note]:
+    empty = [str(names[at]) for at in np.flatnonzero(references.sum(axis=0) == 0)]
+    return [
+        Note(
+            f"Nobody uses {listed(empty)}: nothing is expected there.",
+            zh=f"各组均未使用 {listed(empty)}，无期望值。",
+        )
+    ] * bool(empty)

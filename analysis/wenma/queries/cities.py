@@ -1,0 +1,160 @@
+"""Plans side by side: how alike they are, who lies near whom."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from wenma.errors import QueryError
+from wenma.queries.city_lists import city_list, short
+from wenma.queries.dataset import dataset, listed, plain
+from wenma.queries.group_comparisons import VIEWS, View, compare_wording
+from wenma.queries.group_profiles import (
+    family_notes,
+    group_profiles,
+    silent_notes,
+    spelling_notes,
+    thinnest_note,
+)
+from wenma.queries.per_document import checked_choice, chosen_codes
+from wenma.queries.table import By, Note, Table
+from wenma.queries.unit_texts import unit_texts
+
+MOST_GROUPS = 1_000
+"""More groups than this make more pairs than anybody reads."""
+
+
+def cities(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = "city",
+    headings: bool = False,
+    units: Annotated[pd.DataFrame | None, "words"] = None,
+    of: Annotated[
+        Sequence[str], "the code whose children are compared, or several codes; first dimension"
+    ] = (),
+    view: Annotated[View, "pairs, profile of each, tree or map of all"] = "pairs",
+    list: Annotated[str, 'only the cities of "seven 2020" or "ten 2022 yearbook"'] = "",
+    family: Annotated[bool, "a city's plans of one period are one group"] = False,
+    words: Annotated[bool, "compare their words too (view pairs)"] = False,
+) -> Table:
+    """Which plans are alike: pairs, profiles, a tree or a map of cities by shares of codes.
+
+    Compared are the codes directly under `of`, the codes under them included,
+    as `attention` counts them, by their shares of the group's references. What
+    a row is depends on the `view`:
+
+    pairs       two groups, each pair once: similarity (1 - Jensen-Shannon divergence, base 2),
+                cosine and Pearson's r of their shares; jaccard and dice (Sørensen) of the sets of
+                codes they use; with `words` and `units` word_similarity and word_cosine of how
+                often they use each word that is not a stop word
+    profile     a group and a code: references, share, per_1000, and difference, the share less the
+                mean share of the other groups, in points
+    tree        a step at which two groups or clusters join: cluster, cluster_b, height, size
+                (average linkage of the root of the divergence); #1 is what step 1 made
+    map         a group or a code as a point of a correspondence analysis (Greenacre 1984): mass and
+                share of the total inertia in percent, x and y, contribution to each axis in
+                percent, cos2
+    components  the same of the principal components of the shares: groups by scores, codes by
+                loadings
+
+    With `list` only its cities are asked; with `family` a plan and its companions, all of one city
+    and period, are one group.
+    """
+    by = by or "city"
+    checked_choice("view", view, (*VIEWS,))
+    _check(by, view, family=family, words=words)
+    notes: Sequence[Note] = ()
+    if list:
+        codings, documents, notes = _among(list, codings, documents)
+    asked = dataset("cities", codings, documents=documents, codes=codes, by=by, headings=headings)
+    of_codes = chosen_codes(asked, of)
+    sides = group_profiles(asked, of_codes.codes, family=family)
+    if view != "profile" and len(sides.names) > MOST_GROUPS:
+        raise QueryError(
+            f"{len(sides.names):,} groups make too many pairs",
+            cure="Compare cities or periods, name a list, or take the profile",
+            zh=f"{len(sides.names):,} 组两两相比太多。请比较城市或时期、选一份名单，或看各占多少。",
+        )
+    columns, found = VIEWS[view](sides)
+    if words:
+        chosen_texts = unit_texts(
+            "cities", codings, units, documents=documents, codes=codes, by=by, headings=headings
+        )
+        of_words, heard = compare_wording(sides, chosen_texts)
+        columns, found = columns | of_words, [*found, *chosen_texts.notes, *heard]
+    return asked.table(
+        columns,
+        notes=[
+            *notes,
+            *family_notes(sides, family),
+            *spelling_notes(sides, by),
+            *([] if view == "profile" else thinnest_note(sides)),
+            *silent_notes(sides),
+            *found,
+        ],
+        basis={
+            "of": of_codes.of,
+            "view": view,
+            **({"list": list} if list else {}),
+            **({"family": "city and period"} if family else {}),
+        },
+    )
+
+
+def _among(
+    name: str, codings: pd.DataFrame, documents: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame | None, list[Note]]:
+    """Codings and documents of a list's cities, and who of them is missing."""
+    wanted = city_list(name)
+    source = codings if documents is None else documents
+    if "city" not in source:
+        raise QueryError(
+            f"nothing says of which city a document is, so that the list {name} picks none",
+            cure="Give the documents a column city",
+            zh=f"没有注明文件属于哪个城市，名单 {name} 无从挑选。请为文件补上 city 列。",
+        )
+    cities_there = plain(source["city"])
+    kept = np.array([short(city) in wanted.cities for city in cities_there], dtype=bool)
+    there = [*dict.fromkeys(cities_there)]
+    missing = wanted.missing(there)
+    if len(missing) == len(wanted.cities) and len(there):
+        raise QueryError(
+            f"no document is of a city of the list {name}",
+            cure=f"Its cities are: {', '.join(wanted.cities)}. Here are: {listed(there, 8)}",
+            zh=f"没有文件属于名单 {name} 中的城市（{'、'.join(wanted.cities)}）。",
+        )
+    if documents is None:
+        codings = codings[kept]
+    else:
+        documents = documents[kept]
+        codings = codings[codings["document"].isin(documents["document"])]
+    without, ohne = (
+        (f" Without a document here: {', '.join(missing)}.", f"此处缺少：{'、'.join(missing)}。")
+        if missing
+        else ("", "")
+    )
+    return codings, documents, [
+        Note(
+            f"The {len(wanted.cities)} megacities of the {wanted.source}.{without}",
+            zh=f"{wanted.source_zh}所列 {len(wanted.cities)} 个超大城市。{ohne}",
+        )
+    ]  # fmt: skip
+
+
+def _check(by: str, view: str, *, family: bool, words: bool) -> None:
+    if family and by != "city":
+        raise QueryError(
+            "a family is what one city planned in one period",
+            cure=f'Leave out by "{by}"',
+            zh=f"规划家族已是一城一期，不能再按“{by}”分。",
+        )
+    if words and view != "pairs":
+        raise QueryError(
+            f"the {view} does not look at words",
+            cure="Take the view pairs",
+            zh=f"“{view}”不看词，请改看两两相似度（pairs）。",
+        )

@@ -1,0 +1,203 @@
+"""Which codes go together."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from wenma.queries.dataset import CodeTree, Floats, Integers, dataset
+from wenma.queries.incidence import CooccurrenceCounts, cooccurrence_counts, incidence
+from wenma.queries.table import By, Note, Table
+from wenma.queries.windows import CUT, Window, checked_window, window_counts
+from wenma.statistics.association import (
+    chance_of_meeting,
+    cosine,
+    dice,
+    g2,
+    jaccard,
+    lift,
+    npmi,
+    phi,
+)
+from wenma.statistics.significance import benjamini_hochberg
+
+MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
+"""The columns that say how much two codes go together."""
+
+MOST_PAIRS = 200_000
+"""A table of more pairs than this leaves out those that never meet."""
+
+
+def cooccurrence(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    only: Annotated[Sequence[str], "codes or dimensions to pair, with the codes under them"] = (),
+    children: Annotated[bool, "a code also counts where a code under it stands"] = False,
+    window: Annotated[Window, "inside what two codes are together"] = "unit",
+    within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
+    units: Annotated[pd.DataFrame | None, "window", CUT] = None,
+) -> Table:
+    """Which codes go together in the same unit, and how much more than by chance.
+
+    A row for each pair of codes, in the codebook's order (and each group: its
+    pairs in a block). `only` keeps the pairs of some codes or dimensions.
+    Without `children` a code counts where it was given itself, and codes
+    nobody gave but through their children are left out; with it, a parent
+    counts wherever a child does. No code is paired with one under it.
+
+    `window` takes the clause, sentence, paragraph, section or document in place of the unit.
+    In a clause or sentence stand the codings whose evidence does, and those without
+    evidence that touch it; free spans too. With `within` 2 the window is a unit and the two
+    before it in the same document, one ending at every unit, so that codes meet that stand
+    at most two units apart. Such windows overlap, which p and q do not allow for: they are
+    left empty.
+
+    n11     units with both codes; n1, n2 units with the first, the second; n all units
+    jaccard, dice, cosine, lift, npmi, phi, g2: see `wenma.statistics.association`
+    p       that chance alone brings so many together or more (Fisher's exact test, one-sided)
+    q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
+    uneven  both occur, one more than five times as often as the other, so that jaccard, dice
+            and cosine are low whatever the codes do
+
+    Codings on free spans belong to no other window and are left out, with a note.
+    """
+    asked = dataset(
+        "cooccurrence",
+        codings,
+        documents=documents,
+        codes=codes,
+        by=by,
+        headings=headings,
+        units=units,
+    )
+    span, off = checked_window(window, within)
+    tree = asked.tree
+    pairing = np.arange(len(tree.paths))
+    if only:
+        pairing = np.unique([number for path in only for number in tree.below(path)])
+    if not children:
+        pairing = _given(tree, pairing, asked.code)
+    standing, notes = incidence(asked, aggregate=children, window=span, off=off)
+    met = cooccurrence_counts(standing, pairing, pairing)
+    groups = len(asked.groups)
+    every = groups * len(pairing) * (len(pairing) - 1) // 2
+    if every > MOST_PAIRS:
+        group, first, second = met.pairs()
+        notes += (
+            Note(
+                "Pairs that never meet are not listed: there would be too many.",
+                zh="组合过多，从未共现的编码对未列出。",
+            ),
+        )
+    else:
+        first, second = np.triu_indices(len(pairing), k=1)
+        group = np.repeat(np.arange(groups), len(first))
+        first, second = np.tile(first, groups), np.tile(second, groups)
+    # A code is no finding beside the code it stands under.
+    apart = ~_related(tree, pairing[first], pairing[second])
+    group, first, second = group[apart], first[apart], second[apart]
+    n11 = met.both(group, first, second)
+    n1, n2 = met.rows(group, first), met.rows(group, second)
+    every_window, unknown = window_counts(asked, span)
+    n = every_window[group]
+    p = chance_of_meeting(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
+    paths = np.array(tree.paths, dtype=object)[pairing]
+    return asked.table(
+        {
+            "code": paths[first],
+            "code_b": paths[second],
+            "n11": n11,
+            "n1": n1,
+            "n2": n2,
+            "n": n,
+            "jaccard": jaccard(n11, n1, n2),
+            "dice": dice(n11, n1, n2),
+            "cosine": cosine(n11, n1, n2),
+            "lift": lift(n11, n1, n2, n),
+            "npmi": npmi(n11, n1, n2, n),
+            "phi": phi(n11, n1, n2, n),
+            "g2": g2(n11, n1, n2, n),
+            "p": p,
+            "q": _q(group, p, met, every_window, tree=tree, pairing=pairing),
+            "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
+        },
+        group=group,
+        notes=[*notes, *unknown, *_undefined(n1, n2, n), *([_OVERLAP] if off else [])],
+        basis={
+            "children": "counted with parents" if children else "apart",
+            "window": span,
+            **({"within": str(off)} if off else {}),
+        },
+    )
+
+
+_OVERLAP = Note(
+    "Windows of several units overlap: n1, n2 and n11 count windows, and p and q, which take "
+    "windows as independent, are left empty.",
+    zh="跨若干单元的窗口彼此重叠：n1、n2、n11 为窗口数；p、q 以窗口独立为前提，故留空。",
+)
+
+
+def _q(
+    group: Integers,
+    p: Floats,
+    met: CooccurrenceCounts,
+    windows: Floats,
+    *,
+    tree: CodeTree,
+    pairing: Integers,
+) -> Floats:
+    """The q-values, group by group; pairs that never meet are tests though they are not listed."""
+    q = np.full(len(p), np.nan)
+    for one in np.unique(group):
+        here = group == one
+        alone = met.alone(one)
+        vary = pairing[(alone > 0) & (alone < windows[one])]
+        _, above = tree.lineage(vary)
+        under_another = int(np.isin(above, vary).sum()) - len(vary)  # pairs nobody asks about
+        listed = int((~np.isnan(p[here])).sum())
+        tests = len(vary) * (len(vary) - 1) // 2 - under_another
+        q[here] = benjamini_hochberg(p[here], unlisted=max(tests - listed, 0))
+    return q
+
+
+def _given(tree: CodeTree, among: Integers, given: Integers) -> Integers:
+    """Codes without children, and parents that were given themselves."""
+    parents = {path.rpartition("/")[0] for path in tree.paths}
+    used = set(np.unique(given).tolist())
+    keep = [n for n in among.tolist() if tree.paths[n] not in parents or n in used]
+    return np.array(keep, dtype=np.int64)
+
+
+def _related(tree: CodeTree, first: Integers, second: Integers) -> np.ndarray:
+    """Is the first code above the second? (It comes before it in the order of the tree.)"""
+    position, above = tree.lineage(np.arange(len(tree.paths)))
+    size = len(tree.paths)
+    lines = np.unique(position * size + above)
+    return np.isin(second * size + first, lines)
+
+
+def _undefined(n1: Integers, n2: Integers, n: np.ndarray) -> list[Note]:
+    notes = []
+    if ((n1 == 0) | (n2 == 0)).any():
+        notes.append(
+            Note(
+                "Where no unit carries one of the codes, cosine, lift, npmi, phi and g2 are "
+                "not defined and left empty.",
+                zh="若某一编码在该范围内未出现，cosine、lift、NPMI、φ、G² 无定义，留空。",
+            )
+        )
+    if ((n1 == n) | (n2 == n)).any():
+        notes.append(
+            Note(
+                "Where every unit carries one of the codes, phi and g2 are not defined and "
+                "left empty.",
+                zh="若所有单元都带有某一编码，φ 与 G² 无定义，留空。",
+            )
+        )
+    return notes

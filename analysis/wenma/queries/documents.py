@@ -1,0 +1,70 @@
+"""The sample: which documents were read."""
+
+import numpy as np
+import pandas as pd
+
+from wenma.queries.dataset import dataset, plain
+from wenma.queries.table import By, Note, Table
+
+_FACTS = ("title", "city", "plan", "period", "kind", "level", "issuer", "number", "year", "source")
+_COUNTS = ("han", "countable", "sections", "units")
+
+
+def documents(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+) -> Table:
+    """The sample table: each document with its origin, length and fingerprint.
+
+    With `by` (city, plan, period): a row for each group, with its number of
+    documents and their lengths added. Counts are Han characters (`countable`
+    those of body text and tables), sections of the outline, units of body
+    text and tables, and references: passages that carry any code.
+    """
+    by = None if by == "document" else by
+    asked = dataset(
+        "documents", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    first = np.unique(asked.passage, return_index=True)[1]
+    if by:
+        every = np.arange(len(asked.groups))
+        numbers, notes = zip(*(asked.sums(column) for column in _COUNTS), strict=True)
+        return asked.table(
+            {
+                "documents": np.bincount(asked.document_groups, minlength=len(every)),
+                **dict(zip(_COUNTS, numbers, strict=True)),
+                "references": np.bincount(asked.group[first], minlength=len(every)),
+            },
+            group=every,
+            notes=[note for some in notes for note in some],
+        )
+    frame = asked.documents
+    if frame is None:
+        frame = asked.codings.drop_duplicates("document")
+    missing = [c for c in (*_FACTS, *_COUNTS, "sha256") if c not in frame.columns]
+    columns: dict[str, object] = {"document": plain(frame["document"]).to_numpy(dtype=object)}
+    for column in (*_FACTS, *_COUNTS, "sha256"):
+        if column in missing:
+            empty: object = np.nan if column in (*_COUNTS, "year") else ""
+            columns[column] = [empty] * len(frame)
+        elif column in _COUNTS:
+            columns[column] = frame[column].to_numpy()
+        elif column == "year":
+            columns[column] = pd.array(frame[column].to_numpy(), dtype="Int64")
+        else:
+            columns[column] = plain(frame[column]).to_numpy(dtype=object)
+    columns["references"] = np.bincount(asked.document[first], minlength=len(frame))
+    return asked.table(
+        columns,
+        notes=[
+            Note(
+                f"Nothing is known of the documents' {', '.join(missing)}: left empty.",
+                zh=f"缺少文件数据（{', '.join(missing)}），留空。",
+            )
+        ]
+        * bool(missing),
+    )

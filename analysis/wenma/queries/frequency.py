@@ -1,0 +1,133 @@
+"""How often each code is used."""
+
+import numpy as np
+import pandas as pd
+
+from wenma.queries.dataset import Dataset, Integers, dataset, listed
+from wenma.queries.table import By, Note, Table
+
+
+def frequency(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+) -> Table:
+    """How often each code is used: documents, references, share, rate.
+
+    A reference is a passage of a document that carries the code; two coders
+    on the same passage make one. Columns, for each code (and group):
+
+    documents       documents with at least one reference, those of the codes under it included
+    references_own  references of the code itself
+    references      of the code and of the codes under it; a passage in two of them counts once
+    share           percent of the dimension's references. It adds up: a parent's share is that
+                    of its own references and its children's, a dimension's is 100
+    share_of        what share divides by: references of all codes of the dimension, added up
+    per_1000        references for every 1,000 Han characters that are counted
+    countable       those Han characters (with `headings`, the headings' too)
+    """
+    asked = dataset(
+        "frequency", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    groups, paths = len(asked.groups), asked.tree.paths
+    own = _distinct(asked, asked.passage, asked.code)
+    position, above = asked.tree.lineage(asked.code)
+    references = _distinct(asked, asked.passage[position], above, position)
+    files = _distinct(asked, asked.document[position], above, position)
+    summed = _add_up(asked, own)
+    whole = summed[:, asked.tree.dimension]
+    with np.errstate(invalid="ignore"):
+        share = np.where(whole > 0, 100 * summed / whole, np.nan)
+    countable, notes = asked.sums("countable", *["heading_han"] * headings)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(countable[:, None] > 0, 1000 * references / countable[:, None], np.nan)
+    group, code = np.divmod(np.arange(groups * len(paths)), max(len(paths), 1))
+    return asked.table(
+        {
+            "code": np.array(paths, dtype=object)[code],
+            "documents": files.ravel(),
+            "references_own": own.ravel(),
+            "references": references.ravel(),
+            "share": share.ravel(),
+            "share_of": whole.ravel(),
+            "per_1000": rate.ravel(),
+            "countable": countable[group],
+        },
+        group=group,
+        notes=[
+            *_counted_twice(whole, references, asked.tree.dimension),
+            *_empty_dimensions(asked, whole),
+            *notes,
+            *_empty_groups(asked, countable),
+        ],
+    )
+
+
+def _distinct(
+    asked: Dataset, things: Integers, codes: Integers, position: Integers | None = None
+) -> Integers:
+    """How many different things carry each code in each group: groups by codes."""
+    size = len(asked.tree.paths)
+    if not len(things):
+        return np.zeros((len(asked.groups), size), dtype=np.int64)
+    group = asked.group if position is None else asked.group[position]
+    first = np.unique(things * size + codes, return_index=True)[1]
+    counts = np.bincount(group[first] * size + codes[first], minlength=len(asked.groups) * size)
+    return counts.reshape(len(asked.groups), size)
+
+
+def _add_up(asked: Dataset, own: Integers) -> Integers:
+    """The own references of each code and of all codes under it, added."""
+    every = np.arange(len(asked.tree.paths))
+    position, above = asked.tree.lineage(every)
+    total = np.zeros_like(own)
+    np.add.at(total.T, above, own.T[position])
+    return total
+
+
+def _counted_twice(whole: Integers, references: Integers, dimension: Integers) -> list[Note]:
+    """Shares are of another number than the dimension's own, where a passage has two codes."""
+    if (whole == references[:, dimension]).all():
+        return []
+    return [
+        Note(
+            "Shares are of the references of a dimension's codes added up (share_of), in which a "
+            "passage with two of them counts twice; the dimension's own row counts it once.",
+            zh="占比的分母是该维度各编码参考点之和（占比分母），一处带两个编码计两次；"
+            "维度一行的参考点数只计一次。",
+        )
+    ]
+
+
+def _empty_dimensions(asked: Dataset, whole: Integers) -> list[Note]:
+    """Why a share is empty: nobody used the dimension there."""
+    notes = []
+    for number in dict.fromkeys(asked.tree.dimension.tolist()):
+        dimension = asked.tree.paths[number]
+        empty = [asked.groups[g] for g in np.flatnonzero(whole[:, number] == 0)]
+        if empty:
+            where = f" in {listed(empty)}" if asked.by else ""
+            wo = f"{listed(empty)}：" if asked.by else ""
+            notes.append(
+                Note(
+                    f"No references of the dimension {dimension}{where}: its shares are empty.",
+                    zh=f"{wo}维度 {dimension} 没有参考点，占比留空。",
+                )
+            )
+    return notes
+
+
+def _empty_groups(asked: Dataset, countable: np.ndarray) -> list[Note]:
+    empty = [asked.groups[g] for g in np.flatnonzero(countable == 0)]
+    if not empty:
+        return []
+    return [
+        Note(
+            f"No Han characters to count{f' in {listed(empty)}' if asked.by else ''}: "
+            "the rate is empty.",
+            zh=f"{f'{listed(empty)}：' if asked.by else ''}没有可计的汉字，每千字频次留空。",
+        )
+    ]

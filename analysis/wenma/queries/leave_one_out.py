@@ -1,0 +1,140 @@
+"""What a reference hangs on: the one rule, or the words, without which it would not be there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from wenma.queries.dataset import Dataset, Integers, plain
+from wenma.queries.segments import SPANS
+from wenma.records import Evidence, by_rules
+
+Together = Mapping[tuple[str, str], int]
+"""Code and id of a rule that asks for several words → how many of them make one firing."""
+Pairs = tuple[Integers, Integers, list[str]]
+"""Positions of codings, the number of what each hangs on, and the names of all these."""
+
+
+@dataclass(frozen=True)
+class LeaveOneOut:
+    """References that hang on something: (group, thing) by code; and the things' names."""
+
+    counts: csr_array
+    names: Sequence[str]
+
+    def fallen(self, group: int) -> Iterator[tuple[str, Integers]]:
+        """Each thing that something hangs on in this group, and the references that fall."""
+        size = len(self.names)
+        block = self.counts[group * size : (group + 1) * size]
+        for number in np.unique(block.nonzero()[0]):
+            yield self.names[number], np.asarray(block[[number]].toarray()).ravel()
+
+
+def on_rules(codings: pd.DataFrame) -> Pairs:
+    """Codings that only one rule made, with that rule."""
+    if "rule" not in codings or not len(codings):
+        return _pairs([])
+    rules = plain(codings["rule"])
+    single = (rules != "") & ~rules.str.contains("; ", regex=False) & _of_rules(codings)
+    position = np.flatnonzero(single.to_numpy(dtype=bool))
+    some = codings.iloc[position]
+    # Codes may have a rule of the same name each, which is not the same rule.
+    pairs = pd.MultiIndex.from_arrays([some["code"].astype(str), rules.iloc[position]])
+    numbers, kinds = pd.factorize(pairs)
+    often = pd.Series([rule for _, rule in kinds]).value_counts()
+    names = [rule if often[rule] == 1 else f"{code} {rule}" for code, rule in kinds]
+    return position, numbers.astype(np.int64), names
+
+
+def on_terms(codings: pd.DataFrame, together: Together) -> Pairs:
+    """Codings with each word that all their evidence needs.
+
+    Evidence of a rule in `together`, named by its code and id, is made of so many words a
+    firing (0: of all the rule's), and falls when one of them does. A coding whose evidence is
+    not in its own text, or that has none, hangs on no word.
+    """
+    if SPANS not in codings:
+        return _pairs([])
+    found = []
+    columns = (codings[SPANS], codings["excerpt"].astype(str), codings["start"], codings["code"])
+    made = _of_rules(codings).to_numpy(dtype=bool)
+    for at, (evidence, text, start, code) in enumerate(zip(*columns, strict=True)):
+        if not made[at]:
+            continue
+        words = [text[max(one.start - start, 0) : max(one.end - start, 0)] for one in evidence]
+        if len(words) == 1:
+            needed = {*words}
+        else:
+            firings = [{*some} for some in _firings(evidence, words, code, together)]
+            needed = set.intersection(*firings) if firings else set()
+        found += [(at, word) for word in sorted(needed) if word]
+    return _pairs(found)
+
+
+def leave_one_out(asked: Dataset, codes: Integers, pairs: Pairs) -> LeaveOneOut:
+    """References of these codes that hang on one thing, counted for each.
+
+    A reference may be several codings (of two people, or of two codes under one), and
+    hangs on a thing only when all of them do.
+    """
+    positions, things, names = pairs
+    empty = csr_array((len(asked.groups) * len(names), len(codes)), dtype=np.int64)
+    if not len(positions):
+        return LeaveOneOut(empty, [])
+    column = np.full(len(asked.tree.paths), -1, dtype=np.int64)
+    column[codes] = np.arange(len(codes))
+    position, above = asked.tree.lineage(asked.code)
+    kept = column[above] >= 0
+    position, above = position[kept], above[kept]
+    key = asked.passage[position] * len(asked.tree.paths) + above
+    _, number, codings = np.unique(key, return_inverse=True, return_counts=True)
+    # Each coding of a reference with each thing it hangs on.
+    order = np.argsort(positions, kind="stable")
+    first = np.searchsorted(positions[order], position, side="left")
+    last = np.searchsorted(positions[order], position, side="right")
+    times = last - first
+    row = np.repeat(np.arange(len(position)), times)
+    at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+    thing = things[order][at]
+    both, seen, often = np.unique(
+        number[row] * len(names) + thing, return_index=True, return_counts=True
+    )
+    whole = often == codings[both // len(names)]
+    row, thing = row[seen[whole]], thing[seen[whole]]
+    counts = csr_array(
+        (
+            np.ones(len(row), dtype=np.int64),
+            (asked.group[position[row]] * len(names) + thing, column[above[row]]),
+        ),
+        shape=empty.shape,
+    )
+    return LeaveOneOut(counts, names if len(row) else [])
+
+
+def _of_rules(codings: pd.DataFrame) -> "pd.Series[bool]":
+    """Which codings rules alone made: what a person coded too stays without any of them."""
+    if "coder" not in codings:
+        return pd.Series(True, index=codings.index)
+    coders = plain(codings["coder"])
+    alone = {joined: all(map(by_rules, joined.split("; "))) for joined in coders.unique()}
+    return coders.map(alone).astype(bool)
+
+
+def _firings(
+    evidence: Sequence[Evidence], words: Sequence[str], code: str, together: Together
+) -> Iterator[Sequence[str]]:
+    """The words of each firing; a firing of which no word stands in the text has none."""
+    by_rule = sorted(zip(evidence, words, strict=True), key=lambda one: one[0].rule)
+    for rule, several in groupby(by_rule, key=lambda one: one[0].rule):
+        own = [word for _, word in several]
+        size = together.get((code, rule), 1) or len(own)
+        yield from (own[at : at + size] for at in range(0, len(own), size))
+
+
+def _pairs(found: Sequence[tuple[int, str]]) -> Pairs:
+    numbers, names = pd.factorize(np.array([word for _, word in found], dtype=object))
+    position = np.array([at for at, _ in found], dtype=np.int64)
+    return position, numbers.astype(np.int64), [str(name) for name in names]

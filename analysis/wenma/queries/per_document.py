@@ -1,0 +1,118 @@
+"""References of each code in each document, from which every sum over documents is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from wenma.errors import QueryError
+from wenma.queries.dataset import Dataset, Floats, Integers, plain
+from wenma.queries.table import nearest
+
+Names = NDArray[np.object_]
+
+
+def reference_counts(asked: Dataset) -> csr_array:
+    """Documents by codes: passages with the code or one under it, each once.
+
+    A passage lies in one document, so that a group's references are the sum
+    of its documents' and equal those of `frequency`.
+    """
+    position, above = asked.tree.lineage(asked.code)
+    size = len(asked.tree.paths)
+    first = np.unique(asked.passage[position] * size + above, return_index=True)[1]
+    return _counted(asked, asked.document[position][first], above[first])
+
+
+def part_counts(asked: Dataset) -> csr_array:
+    """Documents by codes: own references of the code and of those under it, added up.
+
+    A passage with two codes under a parent counts twice for it, so that
+    children add up to their parent and a dimension to all its references:
+    what the shares of `frequency` are made of.
+    """
+    size = len(asked.tree.paths)
+    first = np.unique(asked.passage * size + asked.code, return_index=True)[1]
+    position, above = asked.tree.lineage(asked.code[first])
+    return _counted(asked, asked.document[first][position], above)
+
+
+def sum_by_cell(counts: csr_array, cell: Integers, cells: int) -> Integers:
+    """Rows of documents added up to cells; a document in cell -1 is in none."""
+    inside = np.flatnonzero(cell >= 0)
+    gather = csr_array(
+        (np.ones(len(inside), dtype=np.int64), (cell[inside], inside)),
+        shape=(cells, counts.shape[0]),
+    )
+    return np.asarray((gather @ counts).toarray(), dtype=np.int64)
+
+
+def document_names(asked: Dataset, column: str) -> Names:
+    """What a column says of each document, in the order of their numbers ("" for nothing)."""
+    frame = asked.documents
+    if frame is None or column not in frame:
+        frame = asked.codings.drop_duplicates("document")
+    if column not in frame or len(frame) != len(asked.document_groups):
+        return np.full(len(asked.document_groups), "", dtype=object)
+    return plain(frame[column]).to_numpy(dtype=object)
+
+
+def document_amounts(asked: Dataset, *columns: str) -> Floats:
+    """What these columns of each document add up to, nan where unknown."""
+    frame = asked.documents
+    if frame is None or not {*columns} <= {*frame.columns}:
+        return np.full(len(asked.document_groups), np.nan)
+    return np.asarray(frame[list(columns)].to_numpy(dtype=np.float64).sum(axis=1))
+
+
+@dataclass(frozen=True)
+class ChosenCodes:
+    """The codes that are compared, and how a basis names them."""
+
+    codes: Integers
+    of: str
+
+
+def chosen_codes(asked: Dataset, of: Sequence[str] | str) -> ChosenCodes:
+    """The codes directly under one code, or the codes that are named.
+
+    Nothing named is the first dimension. QueryError for a code that is not
+    there, for one without codes under it, and for two of which one lies under
+    the other.
+    """
+    tree = asked.tree
+    named = list(dict.fromkeys([of] if isinstance(of, str) else of)) or list(tree.paths[:1])
+    if not named:
+        return ChosenCodes(np.zeros(0, dtype=np.int64), "")
+    if len(named) == 1:
+        return ChosenCodes(tree.parts(named[0]), named[0])
+    for path in named:
+        tree.check(path)
+        inside = next((one for one in named if path.startswith(f"{one}/")), None)
+        if inside:
+            raise QueryError(
+                f'"{path}" lies under "{inside}" and would count twice',
+                cure="Name one of them",
+                zh=f"“{path}”在“{inside}”之下，会数两次。请只写一个。",
+            )
+    return ChosenCodes(
+        np.array([tree.at[path] for path in named], dtype=np.int64), "; ".join(named)
+    )
+
+
+def checked_choice(name: str, value: str, choices: Sequence[str]) -> str:
+    """The word, if it is one of the choices; QueryError with the nearest otherwise."""
+    if value not in choices:
+        raise QueryError(
+            f'there is no {name} "{value}"',
+            cure=nearest(value, choices),
+            zh=f"没有“{value}”（{name}）。",
+        )
+    return value
+
+
+def _counted(asked: Dataset, document: Integers, code: Integers) -> csr_array:
+    shape = len(asked.document_groups), len(asked.tree.paths)
+    return csr_array((np.ones(len(code), dtype=np.int64), (document, code)), shape=shape)

@@ -1,0 +1,314 @@
+"""What grew and what went from one plan to the next."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2
+
+from wenma.queries.dataset import Dataset, Floats, Integers, dataset, listed
+from wenma.queries.per_document import (
+    Names,
+    document_amounts,
+    document_names,
+    part_counts,
+    reference_counts,
+    sum_by_cell,
+)
+from wenma.queries.table import By, Note, Table
+from wenma.statistics.significance import benjamini_hochberg
+
+_DIGITS = "一二三四五六七八九"
+# 二〇三五 is a year, not the third plan.
+_PLAN = re.compile(rf"(?<![〇○零])([{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}])个?五")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+SMALL = 5
+"""Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
+
+
+def periods(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    only: Annotated[Sequence[str], "codes or dimensions to follow, with the codes under them"] = (),
+) -> Table:
+    """What grew and what went: each code in each period, against the period before.
+
+    A row for each code and period (and group: each city by itself with `by`
+    city; by period is all together). Periods follow their numerals, 十三五
+    before 十四五; others their year. Compared is the last period before that the
+    group has a document of.
+
+    references  passages with the code or one under it
+    share       percent of the dimension's references, as in `frequency`
+    per_1000    references for every 1,000 Han characters that are counted
+    before      the period it is compared with
+    change      share less that of the period before, in points
+    log_ratio   log2 of per_1000 by that of the period before (Hardie): 1 is twice as often, -1
+                half as often; a count of 0 is taken as 0.5
+    p           χ² of the two shares (2 x 2, without correction)
+    q           p adjusted for all tests of the table (Benjamini & Hochberg 1995)
+    """
+    by = None if by == "period" else by
+    asked = dataset("periods", codings, documents=documents, codes=codes, by=by, headings=headings)
+    tree = asked.tree
+    kept = np.arange(len(tree.paths))
+    if only:
+        kept = np.unique([number for path in only for number in tree.below(path)])
+    labels, notes = _labels(asked)
+    order = in_order([*dict.fromkeys(one for one in labels if one)], _years(asked, labels))
+    cells = _cells(asked, labels, order)
+    own = sum_by_cell(part_counts(asked), cells.of_document, len(cells.group))
+    whole = own[:, tree.dimension][:, kept]
+    counts = sum_by_cell(reference_counts(asked), cells.of_document, len(cells.group))[:, kept]
+    own = own[:, kept]
+    weights = document_amounts(asked, "countable", *["heading_han"] * headings)
+    inside = cells.of_document >= 0
+    countable: Floats = np.bincount(
+        cells.of_document[inside], weights=weights[inside], minlength=len(cells.group)
+    ).astype(np.float64)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(whole > 0, 100 * own / whole, np.nan)
+        rate = np.where(countable > 0, 1000 * counts / countable, np.nan)
+    previous, first = cells.previous, cells.previous < 0
+    p, expected = difference(own, whole, own[previous], whole[previous])
+    p[first], expected[first] = np.nan, np.nan
+    change, ratio = (
+        share - share[previous],
+        log_ratio(counts, countable, counts[previous], countable[previous]),
+    )
+    change[first], ratio[first] = np.nan, np.nan
+    # A code's periods stand under each other: group, code, period.
+    cell, code = (axis.ravel() for axis in np.indices(counts.shape))
+    at = np.lexsort((cells.period[cell], code, cells.group[cell]))
+    names = np.array([*order, ""], dtype=object)
+    before = names[np.where(first, -1, cells.period[previous])]
+    return asked.table(
+        {
+            "code": np.array(tree.paths, dtype=object)[kept][code[at]],
+            "period": names[cells.period[cell[at]]],
+            "references": counts.ravel()[at],
+            "share": share.ravel()[at],
+            "per_1000": rate.ravel()[at],
+            "before": before[cell[at]],
+            "change": change.ravel()[at],
+            "log_ratio": ratio.ravel()[at],
+            "p": p.ravel()[at],
+            "q": benjamini_hochberg(p.ravel())[at],
+        },
+        group=cells.group[cell[at]],
+        notes=[
+            *notes,
+            *_others(asked, labels),
+            *_single(asked, cells, len(order)),
+            *_filled(counts, counts[previous], ratio),
+            *_rough(expected),
+            *_empty(share, rate),
+        ],
+    )
+
+
+def in_order(labels: Iterable[str], years: dict[str, float]) -> tuple[str, ...]:
+    """Periods from the earliest to the latest: by numeral, else by the year they name or have.
+
+    >>> in_order(["十五五", "十三五", "2030", "十四五"], {})
+    ('十三五', '十四五', '十五五', '2030')
+    """
+    return tuple(sorted(labels, key=lambda one: (beginning(one, years.get(one, np.inf)), one)))
+
+
+def beginning(label: str, year: float = float("nan")) -> float:
+    """The year in which a period begins; `year` where its label does not tell.
+
+    Since the fourth, 1971, a five-year plan began each five years; the years
+    of the first three are not exact, but in order.
+
+    >>> [beginning(one) for one in ("十四五", "第十五个五年规划", "十五", "2035年远景目标")]
+    [2021.0, 2026.0, 2001.0, 2035.0]
+    """
+    if found := _PLAN.search(label):
+        tens, ten, ones = found[1].rpartition("十")
+        number = _digit(ones) + 10 * (_digit(tens) or 1) * bool(ten)
+        return float(1951 + 5 * number)
+    stated = _YEAR.search(label)
+    return float(stated[0]) if stated else year
+
+
+def _digit(numeral: str) -> int:
+    return _DIGITS.index(numeral) + 1 if numeral else 0
+
+
+def difference(
+    now: Integers, whole: Integers, then: Integers, before: Integers
+) -> tuple[Floats, Floats]:
+    """Pearson's χ² of `now` out of `whole` against `then` out of `before`: its p.
+
+    And the least expected count of the four cells. nan where one side has
+    nothing, or nobody or everybody has the code. The example is that of
+    `contingency`:
+
+    >>> p, expected = difference(np.array([7]), np.array([10]), np.array([2]), np.array([9]))
+    >>> p.round(4).tolist(), expected.round(2).tolist()
+    ([0.0373], [4.26])
+    """
+    a, c, m, n = (np.asarray(one, dtype=np.float64) for one in (now, then, whole, before))
+    total, given = m + n, a + c
+    rest = total - given
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.square(a * (n - c) - c * (m - a)) * total / (m * n * given * rest)
+        expected = np.minimum(m, n) * np.minimum(given, rest) / total
+    varies = (m > 0) & (n > 0) & (given > 0) & (rest > 0)
+    return np.where(varies, chi2.sf(spread, 1), np.nan), np.where(varies, expected, np.nan)
+
+
+def log_ratio(now: Integers, size: Floats, then: Integers, before: Floats) -> Floats:
+    """How many times as often as before, in powers of two (Hardie 2014).
+
+    One count of nought is taken as a half; nan where both are nought.
+
+    >>> log_ratio(np.array([7, 3, 0]), 10.0, np.array([2, 0, 0]), 9.0).round(4).tolist()
+    [1.6554, 2.433, nan]
+    """
+    never = (now == 0) & (then == 0)
+    a, b = (np.where(one == 0, 0.5, one) for one in (now, then))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.log2((a / size) / (b / before))
+    return np.where(never | ~np.isfinite(ratio), np.nan, ratio)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A group in a period: `previous` is the cell of the same group before it, or -1.
+
+    `of_document` is the cell of each document, -1 of those without a period.
+    """
+
+    group: Integers
+    period: Integers
+    previous: Integers
+    of_document: Integers
+
+
+def _cells(asked: Dataset, labels: Names, order: Sequence[str]) -> _Cells:
+    at = {label: number for number, label in enumerate(order)}
+    period = np.array([at.get(label, -1) for label in labels], dtype=np.int64)
+    size = max(len(order), 1)
+    place = np.where(period >= 0, asked.document_groups * size + period, -1)
+    every = np.unique(place[place >= 0])
+    group, when = np.divmod(every, size)
+    of_document = np.where(place >= 0, np.searchsorted(every, place), -1)
+    same = np.concatenate([[False], group[1:] == group[:-1]])[: len(group)]
+    return _Cells(group, when, np.where(same, np.arange(len(group)) - 1, -1), of_document)
+
+
+def _labels(asked: Dataset) -> tuple[Names, list[Note]]:
+    """Each document's period, and how many state none."""
+    labels = document_names(asked, "period")
+    without = int((labels == "").sum())
+    if without and without == len(labels):
+        return labels, [
+            Note(
+                "No document states a period: there is nothing to compare. Write 十四五 and the "
+                "like into the manifest's column period.",
+                zh="文件均未注明规划期，无从比较：请在清单的 period 列填写“十四五”等。",
+            )
+        ]
+    return labels, [
+        Note(
+            f"Left out: {without} documents that state no period.",
+            zh=f"未计入：未注明规划期的文件 {without} 份。",
+        )
+    ] * (without > 0)
+
+
+def _others(asked: Dataset, labels: Names) -> list[Note]:
+    """Together, periods may be of different cities."""
+    if asked.by:
+        return []
+    cities = pd.Series(document_names(asked, "city")).groupby(labels).agg(frozenset)
+    if cities.drop("", errors="ignore").nunique() < 2:
+        return []
+    return [
+        Note(
+            "The periods are not of the same cities, so that a change may be one of cities: by "
+            "city each is compared with itself.",
+            zh="各规划期的城市不尽相同，变化可能来自城市之别：按城市分组可各与自身比较。",
+        )
+    ]
+
+
+def _years(asked: Dataset, labels: Names) -> dict[str, float]:
+    """The earliest year of the documents of each period."""
+    stated = pd.to_numeric(pd.Series(document_names(asked, "year")), errors="coerce").astype(
+        np.float64
+    )
+    return {str(one): float(year) for one, year in stated.groupby(labels).min().dropna().items()}
+
+
+def _single(asked: Dataset, cells: _Cells, periods_there: int) -> list[Note]:
+    if not periods_there:
+        return []
+    if periods_there < 2:
+        return [
+            Note(
+                "Two periods are needed to compare: what changed is empty.",
+                zh="至少要有两个规划期才能比较，变化留空。",
+            )
+        ]
+    many = np.bincount(cells.group, minlength=len(asked.groups))
+    alone = [asked.groups[group] for group in np.flatnonzero(many == 1)]
+    return [
+        Note(
+            f"One period only in {listed(alone)}: nothing to compare it with.",
+            zh=f"{listed(alone)} 只有一个规划期，无从比较。",
+        )
+    ] * bool(alone and asked.by)
+
+
+def _filled(now: Integers, then: Integers, ratio: Floats) -> list[Note]:
+    filled = int((((now == 0) | (then == 0)) & ~np.isnan(ratio)).sum())
+    return [
+        Note(
+            f"Of {filled} log ratios one count is 0 and taken as 0.5.",
+            zh=f"{filled} 个对数比的一侧频数为 0，按 0.5 计。",
+        )
+    ] * (filled > 0)
+
+
+def _rough(expected: Floats) -> list[Note]:
+    tested = expected[~np.isnan(expected)]
+    few = int((tested < SMALL).sum())
+    return [
+        Note(
+            f"{few} of {len(tested)} tests expect fewer than {SMALL} references somewhere: their p "
+            "is a rough guide (Cochran 1954).",
+            zh=f"{len(tested)} 次检验中有 {few} 次存在期望频数不足 {SMALL} 的格子，"
+            "其 p 仅供参考（Cochran 1954）。",
+        )
+    ] * (few > 0)
+
+
+def _empty(share: Floats, rate: Floats) -> list[Note]:
+    notes = []
+    if np.isnan(share).any():
+        notes.append(
+            Note(
+                "A dimension without references in a period has no shares there.",
+                zh="某规划期内维度没有参考点时，占比留空。",
+            )
+        )
+    if np.isnan(rate).any():
+        notes.append(
+            Note(
+                "Without Han characters to count there is no rate and no log ratio.",
+                zh="没有可计的汉字时，每千字频次与对数比留空。",
+            )
+        )
+    return notes

@@ -1,0 +1,323 @@
+"""How much the order of the codes owes to a choice, a document, a rule or a word."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from wenma.errors import QueryError
+from wenma.queries.dataset import Dataset, Floats, Integers, dataset, listed
+from wenma.queries.exclusion import exclude_codings
+from wenma.queries.incidence import incidence
+from wenma.queries.leave_one_out import leave_one_out, on_rules, on_terms
+from wenma.queries.per_document import (
+    ChosenCodes,
+    Names,
+    chosen_codes,
+    document_amounts,
+    document_names,
+    reference_counts,
+    sum_by_cell,
+)
+from wenma.queries.table import By, Note, Table
+from wenma.queries.windows import CUT, Window
+from wenma.statistics.rank_correlation import RankCorrelation, rank_correlation
+
+BOILERPLATE = "form/boilerplate"
+"""The code of wording that all plans share, in our codebooks."""
+
+VARIANTS = (
+    "headings in",
+    "headings out",
+    "boilerplate out",
+    "clauses",
+    "sentences",
+    "paragraphs",
+    "sections",
+    "documents",
+    "mean rate",
+    "one document out",
+    "one rule out",
+    "one term out",
+)
+"""The other ways to count."""
+
+_UNITS: dict[str, Window] = {
+    "clauses": "clause",
+    "sentences": "sentence",
+    "paragraphs": "paragraph",
+    "sections": "section",
+}
+_UNITS_ZH = {"clauses": "分句", "sentences": "句", "paragraphs": "段落", "sections": "章节"}
+
+
+def robustness(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    of: Annotated[
+        Sequence[str], "the code whose children are ranked, or several codes; all lowest"
+    ] = (),
+    boilerplate: Annotated[str, "the code of wording all plans share"] = BOILERPLATE,
+    units: pd.DataFrame | None = None,
+) -> Table:
+    """How firm the order of codes is: counted otherwise, without one document, rule or term.
+
+    The codes in the order of their references are put in order again in each
+    other way, and the two orders compared. A row for each way (and group):
+
+    variant     headings in (out, where they are counted); boilerplate out (its units, and its code
+                from both orders); clauses, sentences, paragraphs, sections or documents with
+                the code instead of references, where these are not the units themselves;
+                mean rate, the mean of the documents' references for every 1,000 Han, in
+                which a long document weighs no more than a short one; one document, rule or
+                term out
+    left_out    the document, rule or term that changes the order most: the lowest tau, then the
+                largest move; nothing where none changes it
+    ranked      codes in the order: those with references in one way or the other
+    tau         Kendall's tau-b of the two orders, 1 the same
+    rho         Spearman's rho
+    move        the most places a code moves; equals share the mean of their places
+    code        the (first) code that does, nothing where none moves
+    rank        its place as the table stands, rank_then in the other way
+    references  its references as the table stands
+
+    Without a rule a coding falls if no other rule made it too; without a term, if all
+    its evidence holds that term. What people coded stays. What a shorter wording inside the
+    term, or a rule that the term had silenced, would then find is not looked for.
+    """
+    asked = dataset(
+        "robustness",
+        codings,
+        documents=documents,
+        codes=codes,
+        by=by,
+        headings=headings,
+        units=units,
+    )
+    # Only a code that was named is missed; ours is in some codebooks alone.
+    if boilerplate != BOILERPLATE and len(codings):
+        asked.tree.check(boilerplate)
+    picked = chosen_codes(asked, of) if of else _lowest(asked)
+    paths = np.array(asked.tree.paths, dtype=object)[picked.codes]
+    counts = reference_counts(asked)[:, picked.codes]
+    group_of, groups = asked.document_groups, len(asked.groups)
+    stands = sum_by_cell(counts, group_of, groups)
+    notes: list[Note] = []
+
+    def again(others: pd.DataFrame, *, with_headings: bool) -> Integers:
+        """References when other codings count, of the same groups and codes."""
+        other = dataset(
+            "robustness", others, documents=documents, codes=codes, by=by, headings=with_headings
+        )
+        return _aligned(other, asked.groups, paths)
+
+    ways: dict[str, Integers | Floats] = {
+        "headings out" if headings else "headings in": again(codings, with_headings=not headings)
+    }
+    if _carried(codings, boilerplate):
+        fewer, left = exclude_codings(codings, boilerplate)
+        ways["boilerplate out"] = again(fewer, with_headings=headings)
+        notes.append(
+            Note(
+                f"Boilerplate out: without {left} units that carry {boilerplate}.",
+                zh=f"去除通用提法：不计带有 {boilerplate} 的 {left} 个单元。",
+            )
+        )
+    else:
+        notes.append(
+            Note(
+                f"Nothing carries {boilerplate}, so that there is no boilerplate to leave out.",
+                zh=f"没有单元带有 {boilerplate}，无通用提法可去除。",
+            )
+        )
+    # What is left out by its own name takes no part in the order.
+    gone = {name: np.zeros(len(paths), dtype=bool) for name in VARIANTS}
+    gone["boilerplate out"] = np.isin(picked.codes, _under(asked, boilerplate))
+    unit_ways, unit_notes = _by_unit(asked, picked.codes)
+    ways |= unit_ways
+    ways["documents"] = sum_by_cell(_present(counts), group_of, groups)
+    ways["mean rate"], unknown = _mean_rates(asked, counts)
+    together = {} if codes is None else codes.attrs.get("together", {})
+    loose = {
+        "one rule out": leave_one_out(asked, picked.codes, on_rules(asked.codings)),
+        "one term out": leave_one_out(asked, picked.codes, on_terms(asked.codings, together)),
+    }
+    rows: list[tuple[int, str, str, RankCorrelation]] = []
+    for group in range(groups):
+        here = stands[group]
+        rows += [
+            (
+                group,
+                name,
+                "",
+                rank_correlation(_but(here, gone[name]), _but(way[group], gone[name])),
+            )
+            for name, way in ways.items()
+        ]
+        members = np.flatnonzero(group_of == group)
+        names = document_names(asked, "document")[members]
+        dropped = (here - counts[[at]].toarray().ravel() for at in members)
+        rows.append((group, "one document out", *_worst(here, zip(names, dropped, strict=True))))
+        for variant, one in loose.items():
+            if one.names:
+                without = ((name, here - lost) for name, lost in one.fallen(group))
+                rows.append((group, variant, *_worst(here, without)))
+    notes += [_ON_NOTHING[variant] for variant, one in loose.items() if not one.names]
+    every = [shift for *_, shift in rows]
+    at = np.array([group for group, *_ in rows], dtype=np.int64)
+    moved = np.array([shift.code for shift in every], dtype=np.int64)
+    there = moved >= 0
+    named = np.full(len(rows), "", dtype=object)
+    named[there] = paths[moved[there]]
+    count = np.full(len(rows), np.nan)
+    count[there] = stands[at[there], moved[there]]
+    return asked.table(
+        {
+            "variant": np.array([name for _, name, *_ in rows], dtype=object),
+            "left_out": np.array([what for _, _, what, _ in rows], dtype=object),
+            "ranked": np.array([shift.ranked for shift in every], dtype=np.int64),
+            "tau": np.array([shift.tau for shift in every]),
+            "rho": np.array([shift.rho for shift in every]),
+            "move": np.array([shift.move for shift in every]),
+            "code": named,
+            "rank": np.array([shift.rank for shift in every]),
+            "rank_then": np.array([shift.rank_then for shift in every]),
+            "references": count,
+        },
+        group=at,
+        notes=[*notes, *unit_notes, *unknown, *_undefined(asked, rows)],
+        basis={"of": picked.of},
+    )
+
+
+_ON_NOTHING = {
+    "one rule out": Note(
+        "No coding hangs on one rule: none is left out.",
+        zh="没有只依赖单一规则的编码参考点，不比较去除规则后的排序。",
+    ),
+    "one term out": Note(
+        "No coding hangs on one term: none is left out.",
+        zh="没有只依赖某一词语的编码参考点，不比较去除词语后的排序。",
+    ),
+}
+
+
+def _by_unit(
+    asked: Dataset, codes: Integers
+) -> tuple[dict[str, Integers | Floats], tuple[Note, ...]]:
+    """Units of other sizes that carry each code, in each group."""
+    ways: dict[str, Integers | Floats] = {}
+    missing = []
+    for variant, window in _UNITS.items():
+        try:
+            if window in CUT and len(asked.cut(window).start) == _own_units(asked):
+                continue  # pieces as many as the units are the units themselves
+            standing, _ = incidence(asked, aggregate=True, window=window)
+        except QueryError:
+            missing.append(variant)
+            continue
+        cell = standing.group * standing.codes + standing.code
+        counts = np.bincount(cell, minlength=standing.groups * standing.codes)
+        ways[variant] = counts.reshape(standing.groups, standing.codes)[:, codes]
+    named = ", ".join(missing)
+    zh = "、".join(_UNITS_ZH[variant] for variant in missing)
+    return ways, (
+        Note(
+            f"Not counted by {named}: where these stand in the text is unknown here.",
+            zh=f"缺少正文位置信息，未按{zh}计数。",
+        ),
+    ) * bool(missing)
+
+
+def _own_units(asked: Dataset) -> int:
+    if asked.units is None:
+        return -1
+    return len(asked.units) if asked.headings else int((asked.units["kind"] != "heading").sum())
+
+
+def _lowest(asked: Dataset) -> ChosenCodes:
+    """The codes without codes under them."""
+    parents = {path.rpartition("/")[0] for path in asked.tree.paths}
+    codes = [n for n, path in enumerate(asked.tree.paths) if path not in parents]
+    return ChosenCodes(np.array(codes, dtype=np.int64), "lowest level")
+
+
+def _aligned(other: Dataset, groups: Sequence[str], paths: Names) -> Integers:
+    """References of these groups and codes in another material, 0 where it has them not."""
+    found = sum_by_cell(reference_counts(other), other.document_groups, len(other.groups))
+    row = pd.Index(other.groups, dtype=object).get_indexer(pd.Index(groups, dtype=object))
+    column = pd.Index(other.tree.paths, dtype=object).get_indexer(pd.Index(paths, dtype=object))
+    wide = np.pad(found, ((0, 1), (0, 1)))  # the last row and column stand for those not there
+    return np.asarray(wide[np.ix_(row, column)])
+
+
+def _carried(codings: pd.DataFrame, code: str) -> bool:
+    names = codings["code"].astype(str)
+    return bool(((names == code) | names.str.startswith(f"{code}/")).any())
+
+
+def _under(asked: Dataset, code: str) -> list[int]:
+    return asked.tree.below(code) if code in asked.tree.at else []
+
+
+def _but(counts: Integers | Floats, gone: NDArray[np.bool_]) -> Integers | Floats:
+    """The counts with nought for what takes no part."""
+    return np.where(gone, 0, counts)
+
+
+def _present(counts: csr_array) -> csr_array:
+    return (counts > 0).astype(np.int64)
+
+
+def _mean_rates(asked: Dataset, counts: csr_array) -> tuple[Floats, tuple[Note, ...]]:
+    """Mean over a group's documents of their references by countable characters."""
+    size = document_amounts(asked, "countable", *["heading_han"] * asked.headings)
+    written = size > 0
+    many = np.bincount(asked.document_groups[written], minlength=len(asked.groups))
+    weight = np.where(written, 1000 / np.where(written, size, 1), 0.0)
+    gather = csr_array(
+        (weight, (asked.document_groups, np.arange(len(size)))),
+        shape=(len(asked.groups), len(size)),
+    )
+    with np.errstate(invalid="ignore"):
+        rates = (gather @ counts).toarray() / np.where(many > 0, many, np.nan)[:, None]
+    without = int((~written).sum())
+    return rates, (
+        Note(
+            f"Mean rate: without {without} documents of unknown length or none.",
+            zh=f"平均每千字频次：不计长度不明或无正文的文件 {without} 份。",
+        ),
+    ) * (without > 0)
+
+
+def _worst(here: Integers, ways: Iterable[tuple[str, Integers]]) -> tuple[str, RankCorrelation]:
+    """The way that changes the order most, "" where none changes it.
+
+    A way after which nothing is left has no order to compare.
+    """
+    tried = [(name, rank_correlation(here, counts)) for name, counts in ways if counts.any()]
+    if not tried:
+        return "", rank_correlation(here, np.full(len(here), np.nan))
+    name, shift = min(tried, key=lambda one: (np.nan_to_num(one[1].tau, nan=1.0), -one[1].move))
+    return name if shift.move > 0 else "", shift
+
+
+def _undefined(asked: Dataset, rows: Sequence[tuple[int, str, str, RankCorrelation]]) -> list[Note]:
+    bare = dict.fromkeys(group for group, *_, shift in rows if np.isnan(shift.tau))
+    where = f" in {listed([asked.groups[g] for g in bare])}" if asked.by and bare else ""
+    wo = f"{listed([asked.groups[g] for g in bare])}：" if asked.by and bare else ""
+    return [
+        Note(
+            f"tau and rho are empty{where} where an order is not defined: fewer than two codes "
+            "with references, all with the same number, nothing left, or the lengths not known.",
+            zh=f"{wo}排序无定义处 τ 与 ρ 留空：有参考点的编码不足两个、各编码数值相同、"
+            "去除后所剩为空，或文件长度不明。",
+        )
+    ] * bool(bare)

@@ -1,0 +1,126 @@
+"""What is done, promised or lacking of each code."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from wenma.errors import QueryError
+from wenma.queries.dataset import Dataset, Integers, dataset
+from wenma.queries.incidence import Incidence, incidence
+from wenma.queries.table import By, Note, Table, nearest
+
+
+def stance_shift(
+    codings: pd.DataFrame,
+    *,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    by: By | None = None,
+    headings: bool = False,
+    of: Annotated[Sequence[str], "codes whose children are the rows; all dimensions"] = (),
+    achievement: Annotated[str, "the code of what is achieved"] = "stance/achievement",
+    commitment: Annotated[str, "the code of what is promised"] = "stance/commitment",
+    deficit: Annotated[str, "the code of what is lacking"] = "stance/deficit",
+) -> Table:
+    """What is done, promised or lacking of each code, in units and in percent.
+
+    A row for each code directly under those of `of` (and each group), the codes
+    under it included. Columns:
+
+    units        units with the code
+    achievement, commitment, deficit  of these, units with that stance too
+    unstated     units with none of the three
+    achieved, promised, lacking       the three in percent of the units with a stance
+    promises_per_deficit              commitment by deficit
+
+    A unit with two stances counts in both. Paradigm shifts are rows as any other code is;
+    `rules` tells which wording made them.
+    """
+    stances = {"achievement": achievement, "commitment": commitment, "deficit": deficit}
+    asked = dataset(
+        "stance_shift", codings, documents=documents, codes=codes, by=by, headings=headings
+    )
+    if codes is not None:  # without them, a code nobody was given is not known to be missing
+        _check(asked, stances)
+    wanted = [of] if isinstance(of, str) else list(of)
+    rows = _rows(asked, wanted, stances)
+    standing, notes = incidence(asked, aggregate=True)
+    group, row = (axis.ravel() for axis in np.indices((len(asked.groups), len(rows))))
+    units = {name: _with(standing, asked.tree.at.get(path, -1)) for name, path in stances.items()}
+    every = np.arange(standing.units)
+    stated = np.unique(np.concatenate(list(units.values())))
+    carried, unstated = (
+        _counts(standing, rows, among) for among in (every, np.setdiff1d(every, stated))
+    )
+    counts = {name: _counts(standing, rows, among) for name, among in units.items()}
+    with_stance = carried - unstated
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = {
+            word: np.where(with_stance > 0, 100 * counts[name] / with_stance, np.nan)
+            for word, name in zip(("achieved", "promised", "lacking"), stances, strict=True)
+        }
+        ratio = np.where(counts["deficit"] > 0, counts["commitment"] / counts["deficit"], np.nan)
+    paths = np.array(asked.tree.paths, dtype=object)
+    return asked.table(
+        {
+            "code": paths[rows[row]],
+            "units": carried,
+            **counts,
+            "unstated": unstated,
+            **share,
+            "promises_per_deficit": ratio,
+        },
+        group=group,
+        notes=[*notes, _NOTE],
+        basis={"of": "; ".join(wanted)} if wanted else {},
+        also=stances,
+    )
+
+
+_NOTE = Note(
+    "Percentages are of the units with a stance and are empty where there is none; promises per "
+    "deficit is empty where nothing is lacking.",
+    zh="百分比以带立场的单元为分母，没有则留空；没有短板处「每处短板的承诺」留空。",
+)
+
+
+def _rows(asked: Dataset, of: Sequence[str], stances: dict[str, str]) -> Integers:
+    """The numbers of the codes that are rows: all at the second height, or those under `of`."""
+    tree = asked.tree
+    if of:
+        return np.unique(np.concatenate([tree.parts(path) for path in of]))
+    told = {path.partition("/")[0] for path in stances.values()}
+    return np.array(
+        [
+            number
+            for number, path in enumerate(tree.paths)
+            if path.count("/") == 1 and path.partition("/")[0] not in told
+        ],
+        dtype=np.int64,
+    )
+
+
+def _with(standing: Incidence, code: int) -> Integers:
+    return np.unique(standing.unit[standing.code == code])
+
+
+def _counts(standing: Incidence, rows: Integers, among: Integers) -> Integers:
+    """How many of these units carry each row's code: groups by rows, in one line."""
+    kept = np.isin(standing.code, rows) & np.isin(standing.unit, among)
+    row = np.searchsorted(rows, standing.code[kept])
+    counts = np.bincount(
+        standing.group[kept] * len(rows) + row, minlength=standing.groups * len(rows)
+    )
+    return np.asarray(counts[: standing.groups * len(rows)], dtype=np.int64)
+
+
+def _check(asked: Dataset, stances: dict[str, str]) -> None:
+    for option, path in stances.items():
+        if path not in asked.tree.at:
+            raise QueryError(
+                f'the codebook has no code "{path}" for the {option}',
+                cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
+            )

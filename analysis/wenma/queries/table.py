@@ -1,0 +1,276 @@
+"""What every query returns, and the queries by name.
+
+A query is a module of this room with a function of the module's own name::
+
+    NAME(codings, *, documents=None, codes=None, by=None, headings=False, ...) -> Table
+
+`codings` has a row for each coding, `documents` one for each document (also
+those without codings), `codes` one for each code in the codebook's order.
+Without `documents` the rates are nan with a reason; without `codes` the tree
+is taken from the paths of the codings. A query that looks at the text itself
+takes `units` too: a row for each sentence, with its text.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Self,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from wenma.errors import QueryError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+By = Literal["city", "plan", "period", "document"]
+"""What a table can be broken down by."""
+BY: tuple[By, ...] = get_args(By)
+
+NAMES = (
+    "documents",
+    "frequency",
+    "coverage",
+    "attention",
+    "cities",
+    "periods",
+    "cooccurrence",
+    "matrix",
+    "assessment",
+    "stance_shift",
+    "alignment",
+    "pmc",
+    "rules",
+    "saturation",
+    "robustness",
+    "agreement",
+    "excerpts",
+    "words",
+    "keyness",
+    "kwic",
+    "collocates",
+)
+"""The queries, in the order a study asks them."""
+
+COMMON = ("documents", "codes", "by", "headings")
+"""The options every query takes."""
+TEXT = "units"
+"""The option of those that look at the text; annotated with an option's name, only with that
+option; and with some of its values, only with one of these."""
+COMPARED = "between"
+"""The option of those that compare coders."""
+
+_DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
+
+
+class Note(str):
+    """A sentence under a table, in English, that knows itself in Chinese.
+
+    >>> note = Note("There are no codings.", zh="没有编码。")
+    >>> note, note.zh
+    ('There are no codings.', '没有编码。')
+    """
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> Self:
+        """Take the sentence in both languages."""
+        note = super().__new__(cls, en)
+        note.zh = zh
+        return note
+
+    # A str unpickles from its text alone; a note needs its Chinese too.
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.zh
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The answer to one question.
+
+    The frame's `code`, `code_b`, `group`, `period` and `document` columns are keys: with
+    `drill_through` they lead from a row to the excerpts it counts. `notes` say why a
+    number is nan and what to beware of; `basis` says what was counted and is
+    printed under the table. A column in `also` counts only units that carry that
+    further code: its numbers have a narrower door than their row's.
+    """
+
+    name: str
+    frame: "pd.DataFrame"
+    notes: tuple[Note, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drill_to(self) -> str:
+        """The query the doors lead to: words have their lines, codes their excerpts."""
+        return "kwic" if "word" in self.frame else "excerpts"
+
+    @property
+    def by(self) -> str | None:
+        """What the `group` column holds: "city", "plan", "period", "document" or None."""
+        return self.basis.get("by")
+
+    def block(self, group: str) -> "Table":
+        """The rows of one group, as a table of its own."""
+        rows = self.frame[self.frame["group"] == group]
+        return replace(self, frame=rows.reset_index(drop=True))
+
+    def drill_through(self, row: int, column: str = "") -> dict[str, Any]:
+        """The options with which `excerpts` shows what row number `row` counts.
+
+        With a `column` of `also`, what that column of the row counts.
+
+        The door counts as the table does: with headings or without, a code
+        with the codes under it or alone. A word's leads to its lines in `kwic`
+        (see `drill_to`), a collocate's to the lines of the node that have it near.
+        An empty cell is no key.
+        """
+        cells = self.frame.iloc[row]
+        door: dict[str, Any] = {
+            option: str(cells[column])
+            for column, option in _DOORS.items()
+            if column in cells and str(cells[column])
+        }
+        if self.by and "group" in cells:
+            door[self.by] = str(cells["group"])
+        # Beside a document, its period only describes it, and may be unknown.
+        if "period" in cells and "document" not in cells:
+            door["period"] = str(cells["period"])
+        if self.basis.get("headings") == "counted":
+            door["headings"] = True
+        if "under" in self.basis:
+            door["under"] = self.basis["under"]
+        if self.basis.get("children") == "apart":
+            door["children"] = False
+        if "also" in door:
+            near = {name: self.basis.get(name) for name in ("window", "within")}
+            door |= {name: said for name, said in near.items() if said and said != "unit"}
+        if column in self.also:
+            door["also"] = [*filter(None, [door.get("also")]), self.also[column]]
+        if self.drill_to == "kwic":
+            door |= self._lines(str(cells["word"]))
+        return door
+
+    def _lines(self, word: str) -> dict[str, Any]:
+        """The options with which `kwic` shows a word, or a node with the word near it."""
+        said = self.basis
+        lines: dict[str, Any] = {"pattern": word, "whole": True, "limit": 0}
+        if "pattern" in said:
+            lines = {
+                "pattern": said["pattern"],
+                "regex": "regex" in said,
+                "whole": "whole" in said,
+                "near": word,
+                "window": said["window"].removeprefix("±"),
+                "limit": 0,
+            } | ({"code": said["code"]} if "code" in said else {})
+        if said.get("boilerplate") == "left out":
+            lines["boilerplate"] = False
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a query, as the command line and the documentation show it."""
+
+    name: str
+    kind: Literal["text", "list", "flag", "choice"]
+    default: Any
+    choices: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query by its name: the function, its first line, and its options beyond the common ones.
+
+    One that `reads_text` takes the sentences; where there is a `text_option`, it looks at
+    them only when asked with that, and where there are `text_values`, with one of these.
+    """
+
+    name: str
+    function: Callable[..., Table]
+    summary: str
+    options: tuple[Option, ...]
+    reads_text: bool = False
+    text_option: str = ""
+    text_values: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Does it set coders against each other, so that their codings must stay apart?"""
+        return any(option.name == COMPARED for option in self.options)
+
+    def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
+        """Does it, asked with these options, need the sentences?"""
+        said = chosen.get(self.text_option)
+        enough = said in self.text_values if self.text_values else bool(said)
+        return self.reads_text and (not self.text_option or enough)
+
+
+def query(name: str) -> Query:
+    """The query of that name; QueryError when there is none.
+
+    >>> [option.name for option in query("matrix").options]
+    ['rows', 'columns']
+    """
+    if name not in NAMES:
+        raise QueryError(
+            f'there is no query "{name}"', cure=nearest(name, NAMES), zh=f"没有查询“{name}”。"
+        )
+    function = getattr(import_module(f"wenma.queries.{name}"), name)
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    options = tuple(
+        _option(parameter.name, hints[parameter.name], parameter.default)
+        for parameter in parameters
+        if parameter.name not in (*COMMON, TEXT)
+    )
+    summary = (inspect.getdoc(function) or "").partition("\n")[0]
+    text = hints.get(TEXT)
+    option, values = (
+        (*get_args(text)[1:], (), ())[:2] if get_origin(text) is Annotated else ("", ())
+    )
+    return Query(name, function, summary, options, text is not None, option or "", values)
+
+
+def queries() -> tuple[Query, ...]:
+    """Every query, in the order a study asks them."""
+    return tuple(query(name) for name in NAMES)
+
+
+def _option(name: str, hint: Any, default: Any) -> Option:
+    kind, text = get_args(hint)[:2] if get_origin(hint) is Annotated else (hint, "")
+    if kind is bool:
+        return Option(name, "flag", default, (), text)
+    if get_origin(kind) is Literal:
+        return Option(name, "choice", default, get_args(kind), text)
+    return Option(name, "list" if get_origin(kind) is Sequence else "text", default, (), text)
+
+
+def nearest(word: str, choices: Iterable[str]) -> Note:
+    """The next step after a word that is not there.
+
+    >>> nearest("stage/resits", ["stage/resist", "layer/actor"])
+    'Did you mean "stage/resist"?'
+    >>> nearest("气候", ["stage", "layer"])
+    'There are: stage, layer'
+    """
+    known = list(choices)
+    if close := get_close_matches(word, known, n=1, cutoff=0.6):
+        return Note(f'Did you mean "{close[0]}"?', zh=f"是否想写“{close[0]}”？")
+    if not known:
+        return Note("There are none", zh="一个也没有。")
+    shown, more = ", ".join(choice or '""' for choice in known[:12]), " …" * (len(known) > 12)
+    return Note(f"There are: {shown}{more}", zh=f"现有：{shown}{more}")

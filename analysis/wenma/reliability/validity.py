@@ -1,0 +1,275 @@
+"""Rules against a reference coding: how much they find, and how much of it is right."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wenma.coding.coder import Coder
+from wenma.records import Codebook
+from wenma.reliability.gold import GoldRow, in_context
+from wenma.statistics.krippendorff import alpha_of_two
+
+Booleans = NDArray[np.bool_]
+
+DRAWS = 1000
+"""Bootstrap samples; enough for two digits of an interval."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number with its 95 % interval; nan where it is not defined."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How well one code is found. `support` counts the rows people gave it.
+
+    `mcc` is the correlation of rules and people (Matthews 1975), which a rare code does
+    not flatter; `between` is α of the two passes of the people, nan where the reference
+    has only what they settled on.
+    """
+
+    code: str
+    support: int
+    found: int
+    precision: Measure
+    recall: Measure
+    f1: Measure
+    alpha: Measure
+    mcc: Measure
+    between: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Trap:
+    """Words that made a rule fire on rows people did not give its code: how often, and of how many.
+
+    `alone` counts the rows that no other words of the code fired on: without these words
+    the false alarm would be gone.
+    """
+
+    code: str
+    rule: str
+    words: str
+    hits: int
+    wrong: int
+    alone: int
+
+
+@dataclass(frozen=True)
+class Error:
+    """A row on which rules and people differ: `missed` by the rules, or a false alarm."""
+
+    row: GoldRow
+    code: str
+    missed: bool
+    evidence: str  # the rules and the words that fired
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything `wenma validate` tells.
+
+    `codes` are those people gave at least once; `unjudged` the other codes with
+    rules, of which the reference says nothing.
+    """
+
+    rows: int
+    unjudged: tuple[str, ...]
+    codes: tuple[Validity, ...]
+    scope: Validity | None
+    scope_accuracy: float
+    errors: tuple[Error, ...]
+    traps: tuple[Trap, ...] = ()
+
+    def macro_f1(self, *dimensions: str) -> float:
+        """Mean F1 of the codes, of these dimensions together or of all; nan where there is none."""
+        measured = [
+            one.f1.value
+            for one in self.codes
+            if not dimensions or one.code.partition("/")[0] in dimensions
+        ]
+        return float(np.mean(measured)) if measured else float("nan")
+
+
+def compare(
+    codebook: Codebook,
+    rows: Sequence[GoldRow],
+    *,
+    draws: int = DRAWS,
+    coders: Mapping[str, Coder] | None = None,
+) -> Comparison:
+    """Code every row by the codebook's rules and set the result beside the people's codes.
+
+    A row's codes that are not in the codebook are left aside. Intervals are
+    percentiles of a bootstrap over rows. `coders` has another coder for each document.
+    """
+    whole = Coder(codebook)
+    given = {path for row in rows for path in row.codes}
+    paths = [code.path for code in codebook.codes if code.path in given]
+    people = np.array([[path in row.codes for path in paths] for row in rows], dtype=bool)
+    rules = np.zeros_like(people)
+    scope = np.zeros(len(rows), dtype=bool)
+    errors: list[Error] = []
+    hits = _Hits()
+    for at, row in enumerate(rows):
+        coder = whole if coders is None else coders[row.document]
+        document, units, target = in_context(row)
+        scope[at] = coder.in_scope(document, units)[target]
+        words = {
+            coding.code: [(one.rule, document.text[one.start : one.end]) for one in coding.evidence]
+            for coding in coder.code(document, units)
+            if coding.unit == target
+        }
+        fired = {code: "; ".join(map(" ".join, said)) for code, said in words.items()}
+        for code in given & words.keys():
+            hits.add(code, words[code], right=code in row.codes)
+        for number, path in enumerate(paths):
+            rules[at, number] = path in fired
+            if rules[at, number] != people[at, number]:
+                errors.append(Error(row, path, path not in fired, fired.get(path, "")))
+    samples = np.random.default_rng(0).integers(len(rows), size=(draws, len(rows)))
+    said = np.array([row.in_scope for row in rows], dtype=bool)
+    return Comparison(
+        rows=len(rows),
+        unjudged=tuple(c.path for c in codebook.codes if c.rules and c.path not in given),
+        codes=tuple(
+            replace(
+                _validity(path, people[:, number], rules[:, number], samples),
+                between=_between(rows, path),
+            )
+            for number, path in enumerate(paths)
+        ),
+        scope=_validity("scope", said, scope, samples) if codebook.scope else None,
+        scope_accuracy=float(np.mean(said == scope)) if codebook.scope else float("nan"),
+        errors=tuple(errors),
+        traps=hits.traps(paths),
+    )
+
+
+def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+    """The same, each document coded without the rules that only it shows to be right.
+
+    What a rule made for one document adds there says nothing of the next document. Wording
+    seen in several documents stays, so that this is no substitute for unread sentences.
+    """
+    right: dict[tuple[str, str], set[str]] = {}
+    coder = Coder(codebook)
+    for row in rows:
+        document, units, target = in_context(row)
+        for coding in coder.code(document, units):
+            if coding.unit == target and coding.code in row.codes:
+                for one in coding.evidence:
+                    right.setdefault((coding.code, one.rule), set()).add(row.document)
+    coders = {
+        name: Coder(_without(codebook, {rule for rule, seen in right.items() if seen == {name}}))
+        for name in dict.fromkeys(row.document for row in rows)
+    }
+    return compare(codebook, rows, draws=draws, coders=coders)
+
+
+def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
+    codes = tuple(
+        replace(code, rules=tuple(one for one in code.rules if (code.path, one.id) not in gone))
+        for code in codebook.codes
+    )
+    return replace(codebook, codes=codes)
+
+
+def by_document(
+    codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = 1
+) -> Iterator[tuple[str, Comparison]]:
+    """The same for the rows of each document alone, in the order of the file."""
+    yield from _apart(codebook, rows, [row.document for row in rows], draws)
+
+
+def by_city(
+    codebook: Codebook,
+    rows: Sequence[GoldRow],
+    cities: Mapping[str, str],
+    *,
+    draws: int = DRAWS,
+) -> Iterator[tuple[str, Comparison]]:
+    """The same for the rows of each city alone; rows of no known city stand under "".
+
+    A row's own city goes before that of its document in `cities`.
+    """
+    named = [row.city or cities.get(row.document, "") for row in rows]
+    yield from _apart(codebook, rows, named, draws)
+
+
+def _apart(
+    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], draws: int
+) -> Iterator[tuple[str, Comparison]]:
+    for name in dict.fromkeys(names):
+        own = [row for row, one in zip(rows, names, strict=True) if one == name]
+        yield name, compare(codebook, own, draws=draws)
+
+
+class _Hits:
+    """How often each wording fired for a code, and how often it should not have."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str, str], list[int]] = {}
+
+    def add(self, code: str, said: Sequence[tuple[str, str]], *, right: bool) -> None:
+        for rule, words in dict.fromkeys(said):
+            count = self.counts.setdefault((code, rule, words), [0, 0, 0])
+            count[0] += 1
+            count[1] += not right
+            count[2] += not right and len(set(said)) == 1
+
+    def traps(self, paths: Sequence[str]) -> tuple[Trap, ...]:
+        """Those that were ever wrong, in the codebook's order, the most often wrong first."""
+        wrong = [Trap(*key, *count) for key, count in self.counts.items() if count[1]]
+        return tuple(sorted(wrong, key=lambda one: (paths.index(one.code), -one.wrong, -one.hits)))
+
+
+def _between(rows: Sequence[GoldRow], path: str) -> float:
+    """α of the two passes of the people over the rows that kept both."""
+    pairs = [tuple(path in codes for codes in row.passes) for row in rows if len(row.passes) == 2]
+    both, first, second, neither = (
+        pairs.count(one) for one in ((True, True), (True, False), (False, True), (False, False))
+    )
+    return float(alpha_of_two(both, first, second, neither)) if pairs else float("nan")
+
+
+def _validity(code: str, people: Booleans, rules: Booleans, samples: NDArray[np.int64]) -> Validity:
+    whole = _measures(people[None, :], rules[None, :])
+    drawn = _measures(people[samples], rules[samples])
+    precision, recall, f1, alpha, mcc = (
+        _interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)
+    )
+    support, found = int(people.sum()), int(rules.sum())
+    return Validity(code, support, found, precision, recall, f1, alpha, mcc)
+
+
+def _measures(people: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
+    """Precision, recall, F1, α and MCC of each line of two arrays of samples by rows."""
+    both = (people & rules).sum(axis=1)
+    missed = (people & ~rules).sum(axis=1)
+    false = (~people & rules).sum(axis=1)
+    neither = people.shape[1] - both - missed - false
+    with np.errstate(divide="ignore", invalid="ignore"):
+        precision = both / (both + false)
+        recall = both / (both + missed)
+        f1 = 2 * both / (2 * both + missed + false)
+        sides = (both + missed, both + false, neither + missed, neither + false)
+        margins = np.prod([np.sqrt(side) for side in sides], axis=0)
+        # Where rules or people say the same of every row, nothing can go together.
+        mcc = np.where(margins > 0, (both * neither - missed * false) / margins, np.nan)
+    return precision, recall, f1, alpha_of_two(both, missed, false, neither), mcc
+
+
+def _interval(value: float, draws: NDArray[np.float64]) -> Measure:
+    defined = draws[~np.isnan(draws)]
+    if np.isnan(value) or not len(defined):
+        return Measure(float(value), float("nan"), float("nan"))
+    low, high = np.percentile(defined, [2.5, 97.5])
+    return Measure(float(value), float(low), float(high))

@@ -1,0 +1,49 @@
+"""A PDF with a text layer becomes lines, each with its page."""
+
+from wenma.errors import SourceError
+from wenma.sources.from_text import split
+from wenma.sources.lines import Line
+
+
+def lines(data: bytes) -> list[Line]:
+    """The lines of every page; `line` counts from 1 on each page.
+
+    Raises SourceError when the file is broken, locked, or holds pictures of
+    pages without text.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as slip:
+        locked = "password" in str(slip).lower()
+        raise SourceError(
+            "is locked by a password" if locked else "is no readable PDF (broken or cut short)",
+            cure="Save a copy without the password"
+            if locked
+            else "Download it again or open it in a PDF reader and save a copy",
+        ) from slip
+    found: list[Line] = []
+    try:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            text = page.get_textpage().get_text_bounded()
+            page.close()
+            found += [
+                Line(raw, number + 1, line) for line, raw in enumerate(split(_hyphens(text)), 1)
+            ]
+    finally:
+        pages = len(pdf)
+        pdf.close()
+    if sum(len(line.text.strip()) for line in found) < 2 * pages + 1:
+        raise SourceError(
+            f"has no text layer (pictures of {pages} pages)",
+            cure="Run text recognition (OCR) over it, for instance ocrmypdf -l chi_sim, and"
+            " read the result",
+        )
+    return found
+
+
+def _hyphens(text: str) -> str:
+    # PDFium marks a word broken at the line end by U+FFFE or U+0002 in place of the hyphen.
+    return text.replace("\ufffe", "").replace("\x02", "")

@@ -1,0 +1,116 @@
+"""Files are opened here, and by the manifest; everything after works on what they hold."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+
+from wenma.errors import SourceError
+from wenma.records import Document
+from wenma.sources.document import words
+from wenma.sources.lines import Line
+from wenma.sources.manifest import Entry, entries
+
+READER_VERSION = 2
+"""Goes up when the same bytes would give another Document."""
+
+Reader = Callable[[bytes], list[Line]]
+
+# Where a harder format (.doc, scanned PDF) comes in: one module with `lines(data)`.
+_READERS: Mapping[str, str] = {
+    ".txt": "from_text",
+    ".text": "from_text",
+    ".md": "from_markdown",
+    ".markdown": "from_markdown",
+    ".html": "from_html",
+    ".htm": "from_html",
+    ".docx": "from_docx",
+    ".pdf": "from_pdf",
+}
+
+
+def read(path: str | Path) -> list[Document]:
+    """Documents of a file, a folder or a manifest.
+
+    Raises SourceError at the first that cannot be read.
+    """
+    return [read_entry(entry) for entry in entries([Path(path)]).entries]
+
+
+def read_entry(entry: Entry) -> Document:
+    """The Document of one entry. Raises SourceError naming the file and what to do."""
+    data = read_bytes(entry.path)
+    try:
+        found = words(reader(entry.path)(data), title=entry.title)
+    except SourceError as slip:
+        raise SourceError(slip.problem, file=entry.path, place=slip.place, cure=slip.cure) from slip
+    if not found.text:
+        raise SourceError("holds no text", file=entry.path, cure="Delete it or fill it")
+    if 20 * found.text.count("(cid:") > len(found.text):
+        raise SourceError(
+            "holds glyph numbers (cid:…) in place of characters: the PDF it was taken from has no"
+            " character map",
+            file=entry.path,
+            cure="Run text recognition (OCR) over that PDF and read the result",
+        )
+    return Document(
+        id=entry.id,
+        text=found.text,
+        title=entry.title,
+        city=entry.city,
+        plan=entry.plan,
+        period=entry.period,
+        year=entry.year,
+        kind=entry.kind,
+        level=entry.level,
+        issuer=entry.issuer,
+        number=entry.number,
+        source=entry.source,
+        note=entry.note,
+        path=str(entry.path.resolve()),
+        sha256=hashlib.sha256(data).hexdigest(),
+        sections=found.sections,
+        paragraphs=found.paragraphs,
+        source_map=found.source_map,
+    )
+
+
+def fingerprint(entry: Entry) -> str:
+    """What decides how an entry reads: its bytes, its metadata and the reader's version.
+
+    Equal fingerprints give equal Documents; the file is hashed, not parsed.
+    """
+    facts = [f"{f.name}={getattr(entry, f.name)!r}" for f in fields(entry) if f.name != "path"]
+    digest = hashlib.sha256("\n".join([f"reader={READER_VERSION}", *facts, ""]).encode())
+    digest.update(read_bytes(entry.path))
+    return digest.hexdigest()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; SourceError when it is missing, locked or empty."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as slip:
+        raise SourceError("is not there", file=path, cure="Check the path") from slip
+    except OSError as slip:
+        raise SourceError(
+            f"cannot be opened ({slip.strerror})", file=path, cure="Check its permissions"
+        ) from slip
+    if not data.strip():
+        raise SourceError("is empty", file=path, cure="Delete it or fill it")
+    return data
+
+
+def reader(path: Path) -> Reader:
+    """The reader for a file, chosen by its suffix."""
+    name = _READERS.get(path.suffix.lower())
+    if name is None:
+        raise SourceError(
+            f"no reader for {path.suffix or 'a name without suffix'}",
+            file=path,
+            cure=f"Readable are {', '.join(sorted(_READERS))}",
+        )
+    # Each reader brings a library of its own: loaded when its first file comes.
+    found: Reader = import_module(f"wenma.sources.{name}").lines
+    return found

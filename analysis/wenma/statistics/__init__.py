@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: agreement, association, tests, resampling. No DataFrame, no codes."""

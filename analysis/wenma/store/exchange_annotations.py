@@ -1,0 +1,104 @@
+"""What people added to a project, told row by row, and brought into another of the same texts."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from wenma.errors import ProjectError
+from wenma.records import by_rules
+from wenma.store import schema
+from wenma.store.edit_log import Edit, perform
+from wenma.store.keyed_rows import KEYS, PEOPLES, VALUES, present_rows
+from wenma.store.project import Project
+
+
+class AnnotationRow(NamedTuple):
+    """A coding, verdict, memo or task of a person; a document in `key` is named by its id."""
+
+    table: str
+    key: tuple[Any, ...]
+    values: Mapping[str, Any]
+
+    @property
+    def person(self) -> str:
+        """Whose it is."""
+        own = "coder" if self.table == "coding" else "person"
+        return str(self.key[KEYS[self.table].index(own)])
+
+    @property
+    def document(self) -> str | None:
+        """The document it is about; None for a memo, which names it in its own way."""
+        keys = KEYS[self.table]
+        return str(self.key[keys.index("document")]) if "document" in keys else None
+
+
+def annotation_rows(project: Project, documents: Collection[str]) -> list[AnnotationRow]:
+    """All that people added to these documents, in an order of its own."""
+    ids = dict(project.rows(select(schema.document.c.key, schema.document.c.id)))
+    found = []
+    for table in PEOPLES:
+        keys = KEYS[table]
+        rows = getattr(schema, table)
+        columns = [rows.c[name] for name in (*keys, *VALUES[table])]
+        for cells in project.rows(select(*columns)):
+            told = dict(zip((*keys, *VALUES[table]), cells, strict=True))
+            if "document" in keys:
+                told["document"] = ids[told["document"]]
+            row = AnnotationRow(
+                table,
+                tuple(told[name] for name in keys),
+                {name: told[name] for name in VALUES[table]},
+            )
+            if not by_rules(row.person) and (row.document is None or row.document in documents):
+                found.append(row)
+    return sorted(found, key=lambda row: (row.table, [str(part) for part in row.key]))
+
+
+def bring_annotations(project: Project, rows: Iterable[AnnotationRow], *, now: str) -> int:
+    """Add what people did elsewhere, one act a person; how many rows were not there yet.
+
+    What is there already stays as it is. All of it is kept or nothing.
+    """
+    by_person: dict[str, list[AnnotationRow]] = {}
+    for row in rows:
+        by_person.setdefault(row.person, []).append(row)
+    brought = 0
+    with project.exclusive() as connection:
+        document = schema.document
+        keys = {id: key for key, id in connection.execute(select(document.c.key, document.c.id))}
+        for person, own in by_person.items():
+            edits = [*_new(connection, own, keys, project.name)]
+            if edits:
+                perform(
+                    connection,
+                    edits,
+                    person=person,
+                    verb="bring",
+                    document="",
+                    at=now,
+                    name=project.name,
+                )
+            brought += len(edits)
+    return brought
+
+
+def _new(
+    connection: Connection, rows: Sequence[AnnotationRow], keys: Mapping[str, int], name: str
+) -> Iterator[Edit]:
+    """The edits that add those of the rows that are not there."""
+    by_table: dict[str, dict[tuple[Any, ...], Mapping[str, Any]]] = {}
+    for row in rows:
+        if row.document is not None and row.document not in keys:
+            raise ProjectError(
+                f"does not hold {row.document!r}, which {row.person} worked on",
+                file=name,
+                cure="Code its document first.",
+                zh=f"没有“{row.document}”，而{row.person}在其中做过编码。请先对它编码。",
+            )
+        parts = zip(KEYS[row.table], row.key, strict=True)
+        key = tuple(keys[part] if column == "document" else part for column, part in parts)
+        by_table.setdefault(row.table, {})[key] = row.values
+    for table, values in by_table.items():
+        there = present_rows(connection, table, [*values])
+        yield from (Edit(table, key, None, values[key]) for key in values if there[key] is None)

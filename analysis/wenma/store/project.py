@@ -1,0 +1,404 @@
+"""The project file: everything a study keeps, safe against a kill at any moment.
+
+One SQLite file, or any database SQLAlchemy reaches (``postgresql://…``); the
+same statements run on both. A document, its outline, its units and the
+codings of one coder are written in one transaction: a run that is killed
+keeps every document it had finished and nothing by halves.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, Table, func, select
+
+from wenma.errors import ProjectError
+from wenma.records import RULES, Codebook, Coding, Document, Unit
+from wenma.store import opening, schema
+from wenma.store.opening import (
+    WRITING_AT_ONCE,
+    bring_up,
+    engine_for,
+    engine_in_memory,
+    talking,
+)
+from wenma.store.serialization import (
+    CODING_ROW,
+    SECTION,
+    SECTION_ROW,
+    UNIT_ROW,
+    Row,
+    coding_rows,
+    document_of,
+    document_row,
+    section_rows,
+    unit_rows,
+    unpack_evidence,
+)
+
+
+@dataclass(frozen=True)
+class StoredCodebook:
+    """A version of a codebook as a project keeps it."""
+
+    id: int
+    name: str
+    version: str
+    coder: str
+    fingerprint: str
+    text: str
+    added: str
+    used: str
+
+
+class Project:
+    """A study on disk. Open with `Project.open`, close when done (or use `with`)."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = False) -> "Project":
+        """Open a project file or database URL; `create` makes it where there is none.
+
+        `ProjectError` when it is missing, another program's, or of a newer format;
+        none of these touches what is there.
+        """
+        return cls._opened(*engine_for(where, create=create), create=create)
+
+    @classmethod
+    def in_memory(cls) -> "Project":
+        """A project that lives as long as the object: for notebooks."""
+        return cls._opened(engine_in_memory(), "(in memory)", create=True)
+
+    @classmethod
+    def _opened(cls, engine: Engine, name: str, *, create: bool) -> "Project":
+        project = cls(engine, name)
+        with project._writing() as connection:
+            bring_up(connection, name, create=create)
+        return project
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- writing ---------------------------------------------------------------
+
+    def keep_codebook(self, codebook: Codebook, *, now: str, in_use: bool = True) -> None:
+        """Keep this version of a codebook; the last one used is the current one.
+
+        Not yet `in_use`, it is kept beside it.
+        """
+        table = schema.codebook
+        with self._writing() as connection:
+            known = connection.execute(
+                select(table.c.id).where(table.c.fingerprint == codebook.fingerprint)
+            ).scalar()
+            if known is None:
+                connection.execute(
+                    table.insert().values(
+                        name=codebook.id,
+                        version=codebook.version,
+                        coder=codebook.coder,
+                        fingerprint=codebook.fingerprint,
+                        text=codebook.text,
+                        added=now,
+                        used=now if in_use else "",
+                    )
+                )
+            elif in_use:
+                connection.execute(table.update().where(table.c.id == known).values(used=now))
+
+    def keep(
+        self,
+        document: Document,
+        units: Sequence[Unit],
+        codings: Sequence[Coding],
+        *,
+        codebook: Codebook,
+        unit_size: str,
+        fingerprint: str,
+        position: int,
+        now: str,
+    ) -> None:
+        """Keep a document, its units and one coder's codings of it: all or nothing.
+
+        An unchanged document stays as it is and only its codings are replaced; a
+        changed one takes all its codings by rules with it.
+        """
+        with self._writing() as connection:
+            table = schema.document
+            known = connection.execute(
+                select(table.c.key, table.c.fingerprint, table.c.unit_size, table.c.text).where(
+                    table.c.id == document.id
+                )
+            ).first()
+            same = (fingerprint, unit_size)
+            row: dict[str, Any] = {}
+            if known is None or (known.fingerprint, known.unit_size) != same:
+                row = document_row(document, units) | {"position": position}
+                row |= {"fingerprint": fingerprint, "unit_size": unit_size}
+            if known is None:
+                new = table.insert().returning(table.c.key)
+                key = connection.execute(new, row | {"id": document.id}).scalar_one()
+                self._add_outline(connection, key, document, units)
+            else:
+                key = known.key
+                if row:
+                    if known.text != document.text:
+                        self._spare_people(connection, key, document.id)
+                    connection.execute(table.update().where(table.c.key == key).values(**row))
+                    self._remove_outline(connection, key)
+                    self._add_outline(connection, key, document, units)
+                    self._seat_people(connection, key, units)
+                self._remove_codings(connection, key, codebook.coder)
+            self._add_codings(connection, key, codings, codebook, now)
+
+    def _spare_people(self, connection: Connection, key: int, document: str) -> None:
+        """A changed text would move people's codings off their words: stop instead."""
+        coding, verdict = schema.coding, schema.verdict
+        people = connection.execute(
+            select(coding.c.coder)
+            .where(coding.c.document == key, coding.c.coder.not_like(f"{RULES}%"))
+            .union(select(verdict.c.person).where(verdict.c.document == key))
+            .limit(1)
+        ).scalar()
+        if people is not None:
+            raise ProjectError(
+                f"the text of {document!r} has changed and holds codings by {people!r}",
+                file=self.name,
+                cure="Code the changed text in a new project file.",
+                zh=f"“{document}”的文字已变，而其中有 {people} 的编码。请在新的项目文件中编码。",
+            )
+
+    def _remove_outline(self, connection: Connection, key: int) -> None:
+        """Sections and units go, and with them the codings rules made from them."""
+        coding = schema.coding
+        for table in (schema.section, schema.unit, schema.work):
+            connection.execute(table.delete().where(table.c.document == key))
+        connection.execute(
+            coding.delete().where(coding.c.document == key, coding.c.coder.like(f"{RULES}%"))
+        )
+
+    def _seat_people(self, connection: Connection, key: int, units: Sequence[Unit]) -> None:
+        """The same text in other units: people's codings stay on their words."""
+        coding = schema.coding
+        rows = connection.execute(
+            select(coding.c.id, coding.c.start, coding.c.end).where(coding.c.document == key)
+        ).all()
+        for id, start, end in rows:
+            seat = seat_of(units, start, end)
+            connection.execute(coding.update().where(coding.c.id == id).values(unit=seat))
+
+    def _add_outline(
+        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
+    ) -> None:
+        _insert(connection, schema.section, SECTION_ROW, section_rows(key, document))
+        _insert(connection, schema.unit, UNIT_ROW, unit_rows(key, units))
+
+    def _remove_codings(self, connection: Connection, key: int, coder: str) -> None:
+        for table in (schema.coding, schema.work):
+            connection.execute(
+                table.delete().where(table.c.document == key, table.c.coder == coder)
+            )
+
+    def _add_codings(
+        self,
+        connection: Connection,
+        key: int,
+        codings: Sequence[Coding],
+        codebook: Codebook,
+        now: str,
+    ) -> None:
+        _insert(connection, schema.coding, CODING_ROW, coding_rows(key, codings, made=now))
+        done = {"document": key, "coder": codebook.coder, "fingerprint": codebook.fingerprint}
+        connection.execute(schema.work.insert(), done)
+
+    # -- reading ---------------------------------------------------------------
+
+    def finished(self, codebook: Codebook, unit_size: str) -> Mapping[str, str]:
+        """Document id → fingerprint, of what this codebook has coded in these units."""
+        document, work = schema.document, schema.work
+        query = (
+            select(document.c.id, document.c.fingerprint)
+            .join(work, work.c.document == document.c.key)
+            .where(
+                work.c.coder == codebook.coder,
+                work.c.fingerprint == codebook.fingerprint,
+                document.c.unit_size == unit_size,
+            )
+        )
+        return {id: fingerprint for id, fingerprint in self.rows(query)}
+
+    def coded_with(self, codebook: StoredCodebook) -> set[str]:
+        """Ids of the documents that this very text of the codebook has coded."""
+        document, work = schema.document, schema.work
+        query = (
+            select(document.c.id)
+            .join(work, work.c.document == document.c.key)
+            .where(work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint)
+        )
+        return {id for (id,) in self.rows(query)}
+
+    def origins(self) -> dict[str, str]:
+        """Document id → the file it was read from."""
+        table = schema.document
+        return dict(self.rows(select(table.c.id, table.c.path)))
+
+    def unit_sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """Size of unit → number of these documents that are cut into it."""
+        table, wanted = schema.document, set(ids)
+        rows = self.rows(select(table.c.id, table.c.unit_size))
+        return dict(Counter(size for id, size in rows if id in wanted))
+
+    def codebooks(self) -> list[StoredCodebook]:
+        """Every version of every codebook used, the current one last."""
+        query = select(schema.codebook).order_by(schema.codebook.c.used, schema.codebook.c.id)
+        return [StoredCodebook(*row) for row in self.rows(query)]
+
+    def document_ids(self) -> list[str]:
+        """Ids in the order of the corpus."""
+        table = schema.document
+        query = select(table.c.id).order_by(table.c.position, table.c.id)
+        return [id for (id,) in self.rows(query)]
+
+    def document(self, id: str) -> Document:
+        """One document, whole, with its outline."""
+        table = schema.document
+        found = self.rows(select(table).where(table.c.id == id))
+        if not found:
+            raise ProjectError(
+                f"has no document {id!r}",
+                file=self.name,
+                cure="See: wenma query FILE documents",
+                zh=f"没有文件“{id}”。可查看：wenma query 项目.db documents",
+            )
+        nodes = schema.section
+        outline = self.rows(
+            select(*(nodes.c[name] for name in SECTION))
+            .where(nodes.c.document == found[0].key)
+            .order_by(nodes.c.number)
+        )
+        return document_of(found[0]._asdict(), outline)
+
+    def units(self, id: str) -> list[Unit]:
+        """The units of one document, in order."""
+        table, document = schema.unit, schema.document
+        query = (
+            select(*(table.c[name] for name in Unit._fields))
+            .join(document)
+            .where(document.c.id == id)
+            .order_by(table.c.number)
+        )
+        return [Unit(*row) for row in self.rows(query)]
+
+    def codings(self, id: str, *, coder: str | None = None) -> list[Coding]:
+        """The codings of one document, in order of place."""
+        table, document = schema.coding, schema.document
+        query = (
+            select(*(table.c[name] for name in Coding._fields[1:]))
+            .join(document)
+            .where(document.c.id == id)
+            .order_by(table.c.start, table.c.end, table.c.id)
+        )
+        if coder is not None:
+            query = query.where(table.c.coder == coder)
+        return [
+            Coding(**row._asdict() | {"document": id, "evidence": unpack_evidence(row.evidence)})
+            for row in self.rows(query)
+        ]
+
+    def coders(self) -> dict[str, int]:
+        """Coder → number of codings."""
+        coder = schema.coding.c.coder
+        return {
+            name: count
+            for name, count in self.rows(
+                select(coder, func.count()).group_by(coder).order_by(coder)
+            )
+        }
+
+    def change_token(self) -> tuple[float, ...]:
+        """Numbers that change when what rules or the corpus made does; the last, when people act.
+
+        Documents, pieces of work, codings by rules and when a codebook was last used; acts.
+        """
+        coding, book = schema.coding, schema.codebook
+        counts = [
+            select(func.count()).select_from(schema.document),
+            select(func.count()).select_from(schema.work),
+            select(func.count(), func.max(coding.c.id)).where(coding.c.coder.like(f"{RULES}%")),
+            select(func.max(book.c.used)),
+            select(func.max(schema.act.c.id)),
+        ]
+        found = [value for query in counts for value in self.rows(query)[0]]
+        stamp = datetime.fromisoformat(found[-2]).timestamp() if found[-2] else 0.0
+        return (*(float(one or 0) for one in found[:-2]), stamp, float(found[-1] or 0))
+
+    def rows(self, query: Any) -> Sequence[Any]:
+        """The answer to a SELECT, whole."""
+        with talking(self._engine.connect, self.name) as connection:
+            return connection.execute(query).all()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """A transaction of one writer at a time, to look at what is there and change it.
+
+        All of it is kept when the block ends, or nothing.
+        """
+        engine = self._engine.execution_options(**{WRITING_AT_ONCE: True})
+        with talking(engine.begin, self.name) as connection:
+            if connection.dialect.name == "postgresql":
+                wait = f"SET LOCAL lock_timeout = {opening.PATIENCE * 1000:.0f}"
+                connection.exec_driver_sql(wait)  # else it waits for ever
+                connection.exec_driver_sql("LOCK TABLE act IN EXCLUSIVE MODE")
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with talking(self._engine.begin, self.name) as connection:
+            yield connection
+
+
+def seat_of(units: Sequence[Unit], start: int, end: int) -> int:
+    """The number of the unit that holds the whole span; -1 for a free span. Units in order.
+
+    >>> seat_of([Unit(0, 0, 5, "body", 0, 0), Unit(1, 5, 9, "body", 0, 0)], 5, 7)
+    1
+    """
+    at = bisect_right(units, start, key=lambda one: one.start) - 1
+    return units[at].number if at >= 0 and end <= units[at].end else -1
+
+
+def _insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Insert rows as plain tuples: of a large corpus, half the time of dictionaries."""
+    if not rows:
+        return
+    statement = _statement(table, tuple(columns), connection.dialect)
+    if statement.positional:
+        order = [columns.index(name) for name in statement.positiontup or ()]
+        straight = order == list(range(len(columns)))
+        given: Any = rows if straight else [tuple(row[at] for at in order) for row in rows]
+    else:
+        given = [dict(zip(columns, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(statement), given)
+
+
+@lru_cache(maxsize=16)
+def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Any:
+    return table.insert().compile(dialect=dialect, column_keys=list(columns))

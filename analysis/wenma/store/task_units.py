@@ -1,0 +1,73 @@
+"""A study on the units of a task: on all others nobody was asked, and silence says nothing."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wenma.errors import ProjectError
+from wenma.records import people
+from wenma.store.annotations import tasks
+from wenma.store.project import Project
+from wenma.study.opened_study import Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+UnitKey = tuple[str, int]
+"""A document's id and the number of a unit."""
+
+
+def shared_tasks(project: Project, coders: Collection[str]) -> dict[str, set[UnitKey]]:
+    """Task → the units of it that everyone of these who has the task has done.
+
+    Rules have no tasks: they coded every unit. A task nobody of them has is left out.
+    """
+    done: dict[str, dict[str, set[UnitKey]]] = {}
+    for one in tasks(project):
+        if one.person in coders:
+            units = done.setdefault(one.task, {}).setdefault(one.person, set())
+            if one.done:
+                units.add((one.document, one.unit))
+    found = {
+        task: set.intersection(*by_person.values())
+        for task, by_person in done.items()
+        if set(by_person) == set(people(coders))
+    }
+    return {task: units for task, units in found.items() if units}
+
+
+def on_task(project: Project, study: Study, task: str, coders: Collection[str]) -> Study:
+    """The study on the units of that task; `ProjectError` when they share no such task."""
+    shared = shared_tasks(project, coders)
+    if task not in shared:
+        known = ", ".join(shared) or "none"
+        raise ProjectError(
+            f"{', '.join(coders)} have finished no units of a task {task!r} together",
+            file=project.name,
+            cure=f"Tasks they share: {known}",
+            zh=f"{'、'.join(coders)} 在任务“{task}”中没有共同完成的单元。共有的任务：{known}",
+        )
+    return on_units(study, shared[task])
+
+
+def on_units(study: Study, units: Collection[UnitKey]) -> Study:
+    """The study with the codings and sentences of these units alone.
+
+    Its documents are marked as `asked`: who coded nothing there has looked and found nothing.
+    """
+    from pandas import MultiIndex
+
+    keys = MultiIndex.from_tuples(sorted(units), names=["document", "unit"])
+
+    def kept(frame: "DataFrame") -> "DataFrame":
+        inside = MultiIndex.from_frame(frame[["document", "unit"]]).isin(keys)
+        return frame[inside].reset_index(drop=True)
+
+    there = {document for document, _ in units}
+    documents = study.documents[study.documents["document"].isin(there)].reset_index(drop=True)
+    return replace(
+        study,
+        codings=kept(study.codings),
+        documents=documents.assign(asked=True),
+        units=None if study.units is None else kept(study.units),
+    )

@@ -1,0 +1,3 @@
+"""The version of wenma."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,175 @@
+"""Clauses and sentences of units, and what stands in them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.notebook import code, read
+from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.dataset import dataset
+from wenma.queries.excerpts import excerpts
+from wenma.queries.leave_one_out import leave_one_out, on_terms
+from wenma.queries.robustness import robustness
+from wenma.queries.segments import segment_membership, segments
+from wenma.records import Evidence
+from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
+from wenma.study.coding_run import in_memory
+
+BOOK = """
+codebook: small
+version: "1"
+name: {zh: 小}
+codes:
+  - id: stage
+    name: {zh: 阶段}
+    codes:
+      - {id: resist, name: {zh: 抵御}, rules: [{id: warn, terms: [预警, 监测]}]}
+      - id: absorb
+        name: {zh: 吸收}
+        rules:
+          - {id: stock, near: {first: [物资], second: [储备], within: 4}}
+          - {id: rescue, terms: [救援]}
+"""
+
+
+def frame_of(*rows):
+    columns = ["document", "kind", "paragraph", "start", "end", "text"]
+    return pd.DataFrame(
+        [(d, k, p, s, s + len(text), text) for d, k, p, s, text in rows], columns=columns
+    )
+
+
+UNITS = frame_of(
+    ("a", "heading", 0, 0, "一、任务，目标"),
+    ("a", "body", 1, 8, "建设平台，完善预警；"),
+    ("a", "body", 1, 18, "储备物资。"),
+    ("b", "body", 0, 0, "监测，救援。"),
+)
+NUMBERS = np.array([0, 0, 0, 1])
+
+
+def spans(found):
+    return list(zip(found.document.tolist(), found.start.tolist(), found.end.tolist(), strict=True))
+
+
+def test_units_are_cut_at_commas_and_a_heading_is_whole():
+    found = segments(UNITS, NUMBERS, "clause", headings=True)
+    assert spans(found) == [(0, 0, 7), (0, 8, 13), (0, 13, 18), (0, 18, 23), (1, 0, 3), (1, 3, 6)]
+    assert spans(segments(UNITS, NUMBERS, "clause", headings=False)) == spans(found)[1:]
+
+
+def test_clauses_of_one_paragraph_are_put_together_to_sentences():
+    clauses = frame_of(
+        ("a", "body", 0, 0, "建设平台，"),
+        ("a", "body", 0, 6, "完善预警。"),
+        ("a", "body", 1, 12, "储备物资。"),
+    )
+    found = segments(clauses, np.zeros(3, dtype=np.int64), "sentence", headings=False)
+    assert spans(found) == [(0, 0, 11), (0, 12, 17)]
+
+
+def test_a_coding_stands_where_its_evidence_does_or_wherever_it_reaches():
+    found = segments(UNITS, NUMBERS, "clause", headings=False)
+    codings = pd.DataFrame(
+        {
+            "start": [8, 8, 8, 12],
+            "end": [18, 18, 18, 20],
+            # 预警; nothing; words of the heading above; a free span over three clauses.
+            "evidence_spans": [(Evidence("r", 15, 17),), (), (Evidence("r", 0, 2),), ()],
+        }
+    )
+    at, piece = segment_membership(codings, np.zeros(4, dtype=np.int64), found)
+    assert list(zip(at.tolist(), piece.tolist(), strict=True)) == [
+        (0, 1), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2),
+    ]  # fmt: skip
+
+
+TEXT = "完善预警，储备应急物资储备。\n\n监测，预警和救援；救援。\n\n物资储备与救援，预警。\n"
+
+
+@pytest.fixture
+def read_text(tmp_path):
+    (tmp_path / "甲.txt").write_text(TEXT, encoding="utf-8")
+    return read(tmp_path / "甲.txt")
+
+
+@pytest.fixture
+def asked(read_text):
+    """A text coded by rules in memory, with its units."""
+    with in_memory(read_text, parse_codebook(BOOK), now="2026-01-01") as study:
+        return {
+            "codings": codings_frame(study),
+            "documents": documents_frame(study),
+            "codes": codes_frame(parse_codebook(BOOK)),
+            "units": units_frame(study),
+        }
+
+
+def test_codes_of_one_sentence_need_not_share_a_clause(asked):
+    codings = asked.pop("codings")
+    pair = {"code": "stage/resist", "code_b": "stage/absorb"}
+
+    def row(**options):
+        frame = cooccurrence(codings, **asked, **options).frame
+        return frame[(frame[list(pair)] == pd.Series(pair)).all(axis=1)].iloc[0]
+
+    sentence, clause = row(), row(window="clause")
+    # Sentences: 1 both, 2 both, 3 rescue only, 4 both. Clauses: only 预警和救援 has both.
+    assert sentence[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
+    assert clause[["n11", "n1", "n2", "n"]].tolist() == [1, 4, 4, 7]
+    assert row(window="sentence")[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
+    behind = excerpts(codings, **asked, code="stage/resist", also="stage/absorb", window="clause")
+    assert behind.frame["excerpt"].tolist() == ["监测，预警和救援；"]
+
+
+def test_the_order_is_compared_by_units_of_every_size(asked):
+    codings = asked.pop("codings")
+    table = robustness(codings, **asked).frame.set_index("variant")
+    assert {"clauses", "paragraphs", "sections"} <= set(table.index)
+    assert "sentences" not in table.index  # the units are sentences
+    # Sentences: absorb 4 before resist 3. Clauses: four each; paragraphs: three each.
+    for variant in ("clauses", "paragraphs"):
+        found = table.loc[variant, ["code", "rank", "rank_then"]].tolist()
+        assert found == ["stage/resist", 2, 1.5], variant
+    del asked["units"]
+    without = robustness(codings, **asked)
+    assert "clauses" not in set(without.frame["variant"])
+    assert any("Not counted by clauses, sentences" in note for note in without.notes)
+
+
+@pytest.mark.parametrize("term", ["预警", "监测", "物资", "储备", "救援"])
+def test_without_a_term_falls_what_rules_without_it_would_not_code(asked, read_text, term):
+    codings, codes = asked["codings"], asked["codes"]
+    made = dataset(
+        "robustness", codings, documents=asked["documents"], codes=codes, by=None, headings=False
+    )
+    leaves = np.array([made.tree.at["stage/resist"], made.tree.at["stage/absorb"]])
+    pairs = on_terms(made.codings, codes.attrs["together"])
+    fallen = dict(leave_one_out(made, leaves, pairs).fallen(0)).get(term, np.zeros(2, dtype=int))
+    # The same text coded by rules that do not know the word.
+    without = parse_codebook(BOOK.replace(term, "无此词"))
+    left = code(read_text, without)["code"].value_counts()
+    before = codings["code"].value_counts()
+    for path, count in zip(("stage/resist", "stage/absorb"), fallen, strict=True):
+        assert before[path] - left.get(path, 0) == count, (term, path)
+
+
+def test_whole_sections_are_not_cut_and_it_is_said(tmp_path):
+    from wenma.cli.main import main
+    from wenma.errors import QueryError
+    from wenma.store.project import Project
+    from wenma.study.opened_study import open_study
+
+    (tmp_path / "book.yaml").write_text(BOOK, "utf-8")
+    (tmp_path / "甲.txt").write_text("一、任务\n\n加强预警。\n\n开展救援。\n", "utf-8")
+    typed = [str(tmp_path / "甲.txt"), "--codebook", str(tmp_path / "book.yaml")]
+    assert main(["code", *typed, "--unit", "section", "--project", str(tmp_path / "a.db")]) == 0
+    with Project.open(tmp_path / "a.db") as project:
+        study = open_study(project, with_units=True)
+    options = {"documents": study.documents, "codes": study.codes, "units": study.units}
+    for window in ("clause", "sentence", "paragraph"):
+        with pytest.raises(QueryError, match="no column paragraph"):
+            cooccurrence(study.codings, window=window, **options)
+    assert len(cooccurrence(study.codings, window="section", **options).frame)
+    ways = set(robustness(study.codings, **options).frame["variant"])
+    assert "sections" in ways and not {"clauses", "sentences", "paragraphs"} & ways
