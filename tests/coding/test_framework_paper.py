@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from wenma.queries.dataset import dataset
 from wenma.codebook.yaml_file import load_codebook
 from wenma.notebook import code, read
 from wenma.queries.assessment import assessment
@@ -81,7 +82,7 @@ def coded(shared: Path):
 @pytest.fixture(scope="module")
 def chengdu(coded):
     codings, codes = coded("resilience")
-    return assessment(codings, codes=codes, under="4.4")
+    return assessment(dataset(codings, codes=codes), under="4.4")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def dilemmas_and_pathways(coded):
     codings, codes = coded("dilemmas_pathways")
 
     def found(section: str) -> set[str]:
-        joined = excerpts(codings, codes=codes, under=section).frame["codes"]
+        joined = excerpts(dataset(codings, codes=codes), under=section).frame["codes"]
         return {path for paths in joined for path in paths.split("; ")}
 
     return found, list(codes["code"])
@@ -110,7 +111,7 @@ def test_the_assessment_of_chengdu_is_the_papers(chengdu, stage, layer, paper, a
 def test_every_judgement_on_chengdu_rests_on_sentences_of_the_assessment(coded, chengdu):
     codings, codes = coded("resilience")
     for row, cell in chengdu.frame.iterrows():
-        behind = excerpts(codings, codes=codes, **chengdu.drill_through(row)).frame
+        behind = excerpts(dataset(codings, codes=codes), **chengdu.drill_through(row)).frame
         assert len(behind) == cell["units"]
         assert behind["section"].str.contains("› 4.4. ", regex=False).all()
         assert (len(behind) == 0) == (cell["judgement"] == SILENT)

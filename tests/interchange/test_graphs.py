@@ -5,6 +5,7 @@ from io import BytesIO
 import networkx as nx
 import numpy as np
 import pytest
+from wenma.queries.dataset import dataset
 from wenma.cli.main import main
 from wenma.errors import QueryError
 from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
@@ -29,7 +30,7 @@ def study(project):
 
 @pytest.fixture(scope="module")
 def table(study):
-    return cooccurrence(study.codings, documents=study.documents, codes=study.codes)
+    return cooccurrence(dataset(study.codings, documents=study.documents, codes=study.codes))
 
 
 @pytest.mark.parametrize(("write", "read"), [(graphml, nx.read_graphml), (gexf, nx.read_gexf)])
@@ -68,7 +69,9 @@ def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(
 
 
 def test_a_network_is_of_one_group_and_of_a_measure_there_is(table, study):
-    by_city = cooccurrence(study.codings, documents=study.documents, codes=study.codes, by="city")
+    by_city = cooccurrence(
+        dataset(study.codings, documents=study.documents, codes=study.codes), by="city"
+    )
     with pytest.raises(QueryError, match="of one group"):
         network(by_city, study.codes)
     with pytest.raises(QueryError, match='Did you mean "npmi"'):

@@ -1,6 +1,7 @@
 """A matrix drawn as people draw it holds the numbers of the table."""
 
 import pandas as pd
+from wenma.queries.dataset import dataset
 from wenma.publish.crossed import crossed, judged, with_sums
 from wenma.publish.table_files import markdown_text
 from wenma.queries.assessment import assessment
@@ -41,7 +42,7 @@ def test_markdown_draws_the_matrix_with_names_and_sums(small):
 def test_an_assessment_is_drawn_with_what_each_judgement_rests_on(small):
     lacking = small.codings[small.codings["unit"] == 0].assign(code="stance/deficit")
     codings = pd.concat([small.codings, lacking], ignore_index=True)
-    table = assessment(codings, documents=small.documents, codes=small.codes, by="city")
+    table = assessment(dataset(codings, documents=small.documents, codes=small.codes), by="city")
     one, *_ = judged(table, {"stage/resist": "抵御"}, language="zh")
     assert one[0] == ["璇江市", "layer/institution", "layer/technology", "layer/actor"]
     assert one[1] == ["抵御", "短板 0/0/1", "短板 0/0/1", "未述"]

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from wenma import __version__
+from wenma.queries.dataset import dataset
 from wenma.errors import QueryError
 from wenma.publish.latex_tables import escaped, tex_text
 from wenma.publish.panels import SMALLEST, Panel, fitted, heading_lines, printed_ems
@@ -55,7 +56,7 @@ def by_city(large):
 
 def test_a_table_has_three_rules_and_no_others(large):
     table = read(docx_bytes(large.ask(frequency), codes=large.codes)).tables[0]
-    whole = rules(table._tbl.tblPr.find(qn("w:tblBorders")))
+    whole = rules(dataset(table._tbl.tblPr.find(qn("w:tblBorders"))))
     assert whole == {
         "top": ("single", "12"),
         "bottom": ("single", "12"),
@@ -63,7 +64,7 @@ def test_a_table_has_three_rules_and_no_others(large):
     }
     head, *rest = table.rows
     for cell in head.cells:
-        own = rules(cell._tc.tcPr.find(qn("w:tcBorders")))
+        own = rules(dataset(cell._tc.tcPr.find(qn("w:tcBorders"))))
         assert own == {"top": ("single", "12"), "bottom": ("single", "6")}
     for row in rest:
         assert all(cell._tc.tcPr.find(qn("w:tcBorders")) is None for cell in row.cells)

@@ -1,6 +1,5 @@
 """A small study whose counts can be seen by eye, and a larger one drawn by a seed."""
 
-import inspect
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from wenma.queries.dataset import Dataset, dataset
 from wenma.records import Grade, Index
 
 CODES = [
@@ -50,23 +50,22 @@ LOOKED_FOR = {"kwic": {"pattern": "应急"}, "collocates": {"word": "应急"}}
 @dataclass(frozen=True)
 class Study:
     codings: pd.DataFrame
-    documents: pd.DataFrame
-    codes: pd.DataFrame
+    documents: pd.DataFrame | None
+    codes: pd.DataFrame | None
     units: pd.DataFrame | None = None
 
     def ask(self, function: Any, **options: Any) -> Any:
-        options = self.needs(function) | options
-        return function(self.codings, documents=self.documents, codes=self.codes, **options)
+        return function(self.data, **(LOOKED_FOR.get(function.__name__, {}) | options))
 
-    def needs(self, function: Any) -> dict[str, Any]:
-        """The sentences, where a question looks at them, and what it looks for."""
-        if "units" not in inspect.signature(function).parameters:
-            return {}
-        return {"units": self.units} | LOOKED_FOR.get(function.__name__, {})
+    @property
+    def data(self) -> Dataset:
+        return dataset(
+            self.codings, documents=self.documents, codes=self.codes, units=self.units, index=INDEX
+        )
 
 
 def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         [
             {
                 "code": path,
@@ -81,8 +80,6 @@ def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:
             for order, (path, zh, en, colour) in enumerate(codes)
         ]
     )
-    frame.attrs["index"] = INDEX
-    return frame
 
 
 def coding(

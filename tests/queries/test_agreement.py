@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from wenma.errors import QueryError
 from wenma.queries.agreement import agreement
+from wenma.queries.dataset import dataset
 from wenma.statistics.agreement_coefficients import cohen_kappa, fleiss_kappa
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.resampling import bootstrap
@@ -48,11 +49,11 @@ def two(coding_of, sentence_of):
 
 def ask(given, **options):
     codings, units = given
-    return agreement(codings, codes=CODES, units=units, **options)
+    return agreement(dataset(codings, codes=CODES, units=units), **options)
 
 
 def test_units_nobody_coded_agree_that_the_code_is_absent(two):
-    row = row_of(ask(two, between=["甲员", "乙员"]), "环节/抵御")
+    row = row_of(ask(two, coders=["甲员", "乙员"]), "环节/抵御")
     assert (row["compared"], row["by_any"], row["by_all"], row["by_each"]) == (10, 5, 1, "2; 4")
     assert row["agreed"] == 60 and round(row["alpha"], 3) == 0.095
     assert row["holsti"] == pytest.approx(2 / 6)
@@ -80,7 +81,7 @@ def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, senten
         if given
     ]
     given = pd.DataFrame(codings), units_of(sentence_of, *names)
-    row = row_of(ask(given, size=size, resample=resample, draws=2000), "环节/抵御")
+    row = row_of(ask(given, size=size, resample=resample, resamples=2000), "环节/抵御")
     step = 2 if size == "paragraph" else 1
     units, blocks = [], []
     for name in names:
@@ -88,7 +89,7 @@ def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, senten
             here = [put[name, unit + more] for more in range(step)]
             units.append(tuple(any(one[coder] for one in here) for coder in (0, 1)))
             blocks.append(name)
-    found = bootstrap(units, blocks=blocks if resample == "document" else None, draws=2000)
+    found = bootstrap(units, blocks=blocks if resample == "document" else None, resamples=2000)
     # Every unit has ten characters: drawn whole, they have the interval of the units.
     assert row["compared"] == len(units) * (10 if size == "character" else 1)
     assert row["alpha"] == pytest.approx(found.value, abs=0.003 if size == "character" else 1e-9)
@@ -97,7 +98,7 @@ def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, senten
 
 
 def test_without_samples_there_is_no_interval(two):
-    without = ask(two, draws=0)
+    without = ask(two, resamples=0)
     assert without.frame["alpha_low"].isna().all() and "draws" not in without.basis
 
 
@@ -106,8 +107,8 @@ def test_the_same_question_has_the_same_answer(two):
 
 
 def test_who_is_named_first_changes_only_the_order_of_the_numbers(two):
-    one = ask(two, between=["甲员", "乙员"], draws=0)
-    other = ask(two, between=["乙员", "甲员"], draws=0)
+    one = ask(two, coders=["甲员", "乙员"], resamples=0)
+    other = ask(two, coders=["乙员", "甲员"], resamples=0)
     assert row_of(other, "环节/抵御")["by_each"] == "4; 2"
     columns = ["agreed", "kappa", "alpha", "u_alpha", "ac1"]
     pd.testing.assert_frame_equal(one.frame[columns], other.frame[columns])
@@ -209,7 +210,7 @@ def test_more_than_two_coders_have_the_kappa_of_fleiss(coding_of, sentence_of):
     assert row["kappa"] == row["pi"] == pytest.approx(fleiss_kappa(units))
     assert (row["by_any"], row["by_all"]) == (3, 1)
     assert any("Fleiss" in note for note in table.notes)
-    pair = ask((pd.DataFrame(codings), units_of(sentence_of, "甲")), between=["甲员", "丙员"])
+    pair = ask((pd.DataFrame(codings), units_of(sentence_of, "甲")), coders=["甲员", "丙员"])
     assert row_of(pair, "环节/抵御")["by_each"] == "2; 3"
 
 
@@ -236,12 +237,12 @@ def test_groups_are_the_same_as_their_documents_alone(coding_of, sentence_of):
     ]
     frame, units = pd.DataFrame(codings), units_of(sentence_of, "甲", "乙")
     for size in ("unit", "character"):
-        table = ask((frame, units), by="city", size=size, draws=0)
+        table = ask((frame, units), by="city", size=size, resamples=0)
         for name in "甲乙":
             alone = ask(
                 (frame[frame["document"] == name], units[units["document"] == name]),
                 size=size,
-                draws=0,
+                resamples=0,
             )
             block = table.block(f"{name}市").frame.drop(columns="group")
             pd.testing.assert_frame_equal(block, alone.frame)
@@ -274,15 +275,15 @@ def test_what_cannot_be_compared_is_refused_with_the_way_out(two):
     with pytest.raises(QueryError, match=r"only 甲员.*--coder"):
         ask((codings[codings["coder"] == "甲员"], units))
     with pytest.raises(QueryError, match="only 甲员"):
-        ask(two, between="甲员")
+        ask(two, coders="甲员")
     with pytest.raises(QueryError, match='no codings by "丙员"'):
-        ask(two, between=["甲员", "丙员"])
+        ask(two, coders=["甲员", "丙员"])
     with pytest.raises(QueryError, match="no column coder"):
         ask((codings.drop(columns="coder"), units))
     with pytest.raises(QueryError, match="apart=True"):
         ask((codings.assign(coder=["甲员; 乙员"] * 2 + ["乙员"] * 4), units))
     with pytest.raises(QueryError, match='draws is "many"'):
-        ask(two, draws="many")
+        ask(two, resamples="many")
     with pytest.raises(QueryError, match="stands twice"):
         ask((codings, pd.concat([units, units])))
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from wenma.errors import QueryError
 from wenma.queries.alignment import alignment
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 
 THEMES = ("law", "data", "people", "silence")
@@ -57,9 +58,11 @@ def test_a_codebook_without_themes_says_what_to_do(large, themes):
 
 
 def test_without_codings_every_theme_is_silent(themes):
-    table = alignment(themes.codings.iloc[:0], documents=themes.documents, codes=themes.codes)
+    table = alignment(
+        dataset(themes.codings.iloc[:0], documents=themes.documents, codes=themes.codes)
+    )
     assert (
         set(table.frame["alignment"]) == {"neither"}
         and table.frame["answers_per_problem"].isna().all()
     )
-    assert alignment(themes.codings.iloc[:0]).frame.empty
+    assert alignment(dataset(themes.codings.iloc[:0])).frame.empty

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from wenma.errors import QueryError
 from wenma.queries.assessment import JUDGEMENTS, assessment
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.matrix import matrix
 
@@ -114,7 +115,7 @@ def test_how_clear_a_majority_must_be_can_be_chosen(assessed):
 
 
 def test_fewer_statements_than_asked_for_state_nothing(assessed):
-    found = cells(assessed.ask(assessment, least="2"))["judgement"]
+    found = cells(assessed.ask(assessment, min_count="2"))["judgement"]
     assert found[("stage/adapt", "layer/actor")] == "not stated"
     assert found[("stage/absorb", "layer/institution")] == "mixed"
     # One deficit among nine promises is too little to stand on; the promises are not.
@@ -181,7 +182,7 @@ def test_a_heading_nobody_wrote_is_refused_with_the_nearest(assessed):
 def test_a_codebook_without_stance_is_refused_and_the_cure_named(small):
     codes = small.codes[small.codes["code"] != LACKING]
     with pytest.raises(QueryError, match=r'no code "stance/deficit" .*--deficit CODE'):
-        assessment(small.codings, documents=small.documents, codes=codes)
+        assessment(dataset(small.codings, documents=small.documents, codes=codes))
 
 
 def test_codes_of_other_names_can_be_named(assessed):
@@ -191,14 +192,14 @@ def test_codes_of_other_names_can_be_named(assessed):
     codings = assessed.codings.assign(code=renamed(assessed.codings["code"]))
     codes = assessed.codes.assign(code=renamed(assessed.codes["code"]))
     named = {name: path.replace("stance", "立场") for name, path in STANCES.items()}
-    table = assessment(codings, documents=assessed.documents, codes=codes, **named)
+    table = assessment(dataset(codings, documents=assessed.documents, codes=codes), **named)
     assert table.frame.equals(assessed.ask(assessment).frame)
 
 
 def test_without_a_code_for_it_nothing_is_emerging_and_the_note_says_so(assessed):
     codes = assessed.codes[assessed.codes["code"] != BEGUN]
     codings = assessed.codings.replace(BEGUN, DONE)
-    table = assessment(codings, documents=assessed.documents, codes=codes)
+    table = assessment(dataset(codings, documents=assessed.documents, codes=codes))
     assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["judgement"])
     assert cells(table)["judgement"][("stage/absorb", "layer/technology")] == "strength"
     assert any('no code "stance/achievement/emerging"' in note for note in table.notes)

@@ -6,6 +6,7 @@ import pytest
 from scipy.stats import chi2_contingency, entropy
 from wenma.errors import QueryError
 from wenma.queries.attention import attention
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 
@@ -65,7 +66,7 @@ def test_small_counts_are_warned_of(small):
 def test_one_city_alone_cannot_be_compared(small):
     only = small.documents[small.documents["city"] == "璇江市"]
     codings = small.codings[small.codings["city"] == "璇江市"]
-    table = attention(codings, documents=only, codes=small.codes)
+    table = attention(dataset(codings, documents=only, codes=small.codes))
     assert table.frame["residual"].isna().all() and table.frame["share"].notna().all()
     assert any("Two groups and two codes" in note for note in table.notes)
 
@@ -85,9 +86,9 @@ def test_a_code_without_children_and_one_that_is_not_there(small):
 
 
 def test_without_codings_the_table_is_empty_with_its_reason(small):
-    table = attention(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    table = attention(dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes))
     assert (table.frame["references"] == 0).all() and table.frame["share"].isna().all()
     assert any("code the documents first" in note for note in table.notes)
-    nothing = attention(small.codings.iloc[:0])
+    nothing = attention(dataset(small.codings.iloc[:0]))
     assert nothing.frame.empty and "code" in nothing.frame
     assert isinstance(nothing.frame, pd.DataFrame)

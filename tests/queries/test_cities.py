@@ -14,8 +14,10 @@ from wenma.errors import QueryError
 from wenma.queries import cities as room
 from wenma.queries.attention import attention
 from wenma.queries.cities import cities
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def counts_of(study, **options):
@@ -59,7 +61,7 @@ def test_an_even_group_has_no_pearson_and_the_table_says_so(small, coding_of):
         for n, name in enumerate(("resist", "absorb", "recover", "adapt"))
     ]
     codings = pd.concat([small.codings, pd.DataFrame(even)])
-    table = cities(codings, documents=small.documents, codes=small.codes)
+    table = cities(dataset(codings, documents=small.documents, codes=small.codes))
     assert table.frame.set_index("group_b").loc["浔汀市", "pearson"].isna().all()
     assert any("gives all codes the same share" in note for note in table.notes)
 
@@ -158,7 +160,7 @@ def test_what_cannot_be_drawn_is_an_empty_table_with_its_reason(small, large, vi
         [large.codings.assign(document=d, city=c, unit=large.codings["unit"] + 10_000 * n)
          for n, (d, c) in enumerate((("甲", "璇江市"), ("丙", "和槐市")))]
     )  # fmt: skip
-    same = cities(alike, codes=large.codes, view=view)
+    same = cities(dataset(alike, codes=large.codes), view=view)
     if view == "tree":
         assert same.frame["height"].tolist() == [0.0]
     else:
@@ -189,7 +191,7 @@ def test_the_cosine_of_words_is_that_of_their_counts(large):
     from wenma.queries.words import words
 
     table = large.ask(cities, words=True)
-    counts = large.ask(words, by="city", top=0, least=1).frame
+    counts = large.ask(words, by="city", limit=0, min_count=1).frame
     wide = counts.pivot_table(index="group", columns="word", values="tf", fill_value=0)
     for _, row in table.frame.iterrows():
         one, other = wide.loc[row["group"]], wide.loc[row["group_b"]]
@@ -235,7 +237,9 @@ def test_what_cannot_be_compared_is_refused_with_a_cure(small, monkeypatch):
 
 @pytest.mark.parametrize("view", ["pairs", "profile", "tree", "map", "components"])
 def test_without_any_coding_and_any_code_every_view_is_a_table(small, view):
-    table = cities(small.codings.iloc[:0], view=view)
+    table = cities(dataset(small.codings.iloc[:0]), view=view)
     assert not len(table.frame) and any("no codings" in note for note in table.notes)
-    known = cities(small.codings.iloc[:0], documents=small.documents, codes=small.codes, view=view)
+    known = cities(
+        dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes), view=view
+    )
     assert any("No references in 璇江市" in note for note in known.notes)

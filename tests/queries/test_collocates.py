@@ -7,7 +7,8 @@ from wenma.errors import QueryError
 from wenma.language.words import words as cut_words
 from wenma.queries.collocates import collocates
 from wenma.queries.kwic import kwic
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def one_document(study, *texts):
@@ -100,7 +101,7 @@ def test_counting_by_hand_gives_the_same(large, window):
     body = large.units[large.units["kind"] != "heading"]
     observed, tf = by_hand(body, "应急", window)
     frame = large.ask(
-        collocates, word="应急", whole=True, window=window, top=0, least=1, stop=False
+        collocates, word="应急", whole=True, window=window, limit=0, min_count=1, stop=False
     ).frame
     assert dict(zip(frame["word"], frame["observed"], strict=True)) == {
         word: times for word, times in observed.items() if times
@@ -132,12 +133,12 @@ def test_groups_have_numbers_of_their_own(large):
 
 @pytest.mark.parametrize("sort", ["log_dice", "g2", "t", "mi", "observed"])
 def test_they_are_sorted_as_asked(large, sort):
-    frame = large.ask(collocates, word="应急", sort=sort, top="5").frame
+    frame = large.ask(collocates, word="应急", sort=sort, limit="5").frame
     assert len(frame) == 5 and frame[sort].is_monotonic_decreasing
 
 
 def test_where_all_words_are_near_g2_is_undefined_and_the_note_says_so(small):
-    table = small.ask(collocates, units=one_document(small, "应急监测"), word="应急", least=1)
+    table = small.ask(collocates, units=one_document(small, "应急监测"), word="应急", min_count=1)
     assert table.frame["g2"].isna().all()
     assert any("g2 is not defined" in note for note in table.notes)
 

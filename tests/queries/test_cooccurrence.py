@@ -7,8 +7,10 @@ from scipy.stats import false_discovery_control, fisher_exact
 from wenma.errors import QueryError
 from wenma.queries import cooccurrence as room
 from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def units_behind(study, door):
@@ -60,7 +62,7 @@ def test_only_keeps_the_pairs_of_some_codes(small):
 def test_a_lopsided_pair_is_marked(small, coding_of):
     more = [coding_of("乙", unit, "stage/adapt") for unit in range(50, 61)]
     codings = pd.concat([small.codings, pd.DataFrame(more)])
-    frame = cooccurrence(codings, documents=small.documents, codes=small.codes).frame
+    frame = cooccurrence(dataset(codings, documents=small.documents, codes=small.codes)).frame
     uneven = frame.set_index(["code", "code_b"])["uneven"]
     # 12 against 2 is more than fivefold, 12 against 3 is not.
     assert uneven[("stage/adapt", "layer/technology/sensing")]
@@ -68,7 +70,7 @@ def test_a_lopsided_pair_is_marked(small, coding_of):
 
 
 def test_without_documents_the_measures_that_need_all_units_are_undefined(small):
-    table = cooccurrence(small.codings, codes=small.codes)
+    table = cooccurrence(dataset(small.codings, codes=small.codes))
     assert table.frame[["lift", "npmi", "phi", "g2"]].isna().all(axis=None)
     assert table.frame["jaccard"].notna().any()
     assert any("units" in note for note in table.notes)
@@ -126,7 +128,7 @@ def test_the_counts_are_those_of_a_cross_table(large):
 
 def test_ten_thousand_codes_give_the_pairs_that_meet(coding_of):
     codings = [coding_of("甲", n // 2, f"topic/{n:05}") for n in range(10_000)]
-    frame = cooccurrence(pd.DataFrame(codings)).frame
+    frame = cooccurrence(dataset(pd.DataFrame(codings))).frame
     assert len(frame) == 5_000 and frame["n11"].eq(1).all()
 
 
@@ -170,7 +172,7 @@ def apart(coding_of):
 )
 def test_codes_may_meet_in_a_wider_window(apart, options, with_actor, with_institution, n):
     codings, documents = apart
-    table = cooccurrence(codings, documents=documents, **options)
+    table = cooccurrence(dataset(codings, documents=documents), **options)
     rows = pairs(table)
     assert rows.loc[("layer/actor", "stage/resist"), "n11"] == with_actor
     assert rows.loc[("layer/institution", "stage/resist"), "n11"] == with_institution
@@ -179,7 +181,7 @@ def test_codes_may_meet_in_a_wider_window(apart, options, with_actor, with_insti
 
 def test_of_windows_that_overlap_no_chance_is_told(apart):
     codings, documents = apart
-    table = cooccurrence(codings, documents=documents, within=2)
+    table = cooccurrence(dataset(codings, documents=documents), within=2)
     assert table.frame[["p", "q"]].isna().all().all()
     assert any("overlap" in note for note in table.notes)
 
@@ -187,13 +189,13 @@ def test_of_windows_that_overlap_no_chance_is_told(apart):
 @pytest.mark.parametrize("window", ["paragraph", "section", "document"])
 def test_passages_behind_a_wider_window_stand_in_it(apart, window):
     codings, documents = apart
-    table = cooccurrence(codings, documents=documents, window=window)
+    table = cooccurrence(dataset(codings, documents=documents), window=window)
     row = table.frame.index[
         (table.frame["code"] == "layer/actor") & (table.frame["code_b"] == "stage/resist")
     ][0]
     door = table.drill_through(row)
     assert door["window"] == window
-    frame = excerpts(codings, documents=documents, **door).frame
+    frame = excerpts(dataset(codings, documents=documents), **door).frame
     assert frame[["document", "unit"]].values.tolist() == [["甲", 3]]
 
 
@@ -214,4 +216,4 @@ def test_a_window_that_is_none_is_refused(small, options, said):
 
 def test_without_the_documents_nothing_is_known_to_be_near(apart):
     with pytest.raises(QueryError, match="Give the documents"):
-        cooccurrence(apart[0], within=1)
+        cooccurrence(dataset(apart[0]), within=1)

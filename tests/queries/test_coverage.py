@@ -3,7 +3,8 @@ import math
 import pytest
 from wenma.queries.coverage import coverage
 from wenma.queries.excerpts import excerpts
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def test_overlapping_passages_cover_their_characters_once(small):

@@ -1,8 +1,10 @@
 import pandas as pd
 import pytest
+from wenma.queries.dataset import dataset
 from wenma.queries.documents import documents
 from wenma.queries.excerpts import excerpts
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def test_every_document_has_a_row_with_or_without_codings(small):
@@ -27,7 +29,7 @@ def test_groups_add_their_documents_up(small):
 
 
 def test_without_a_list_of_documents_what_is_unknown_is_empty_with_a_reason(small):
-    table = documents(small.codings)
+    table = documents(dataset(small.codings))
     assert table.frame["document"].tolist() == ["甲", "乙", "丙"]
     assert table.frame["city"].tolist() == ["璇江市", "璇江市", "和槐市"]
     assert table.frame["han"].isna().all() and pd.isna(table.frame["year"]).all()

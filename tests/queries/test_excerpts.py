@@ -1,5 +1,6 @@
 import pytest
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 
 
@@ -47,7 +48,7 @@ def test_only_what_stands_under_a_heading_is_shown(small):
     codings = small.codings.assign(section=sections)
 
     def shown(heading):
-        return set(excerpts(codings, codes=small.codes, under=heading).frame["section"])
+        return set(excerpts(dataset(codings, codes=small.codes), under=heading).frame["section"])
 
     assert shown("2.1") == {sections[0]} and shown("2.10 恢复") == {sections[-1]}
     assert shown("任务") == {sections[3]}

@@ -3,9 +3,11 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def by_code(table):
@@ -83,7 +85,7 @@ def test_a_share_of_nothing_is_undefined_and_the_note_says_why(small):
 
 
 def test_without_documents_the_rates_are_undefined_and_the_note_says_why(small):
-    table = frequency(small.codings, codes=small.codes)
+    table = frequency(dataset(small.codings, codes=small.codes))
     assert table.frame["per_1000"].isna().all()
     assert table.frame["references"].tolist() == small.ask(frequency).frame["references"].tolist()
     assert any("countable" in note for note in table.notes)
@@ -97,7 +99,7 @@ def test_a_document_of_unknown_length_leaves_its_own_group_empty_only(small):
 
 
 def test_without_a_codebook_the_tree_comes_from_the_paths(small):
-    assert list(frequency(small.codings).frame["code"]) == [
+    assert list(frequency(dataset(small.codings)).frame["code"]) == [
         "layer",
         "layer/institution",
         "layer/technology",

@@ -4,10 +4,12 @@ import pytest
 from scipy.stats import chi2_contingency
 from statsmodels.stats.multitest import multipletests
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.keyness import keyness
 from wenma.queries.kwic import kwic
-from wenma.queries.table import BY
 from wenma.queries.words import words
+
+BY = ("city", "plan", "period", "document")
 
 CITY, OTHER = "璇江市", "和槐市"
 
@@ -78,11 +80,11 @@ def test_groups_are_cities_unless_something_else_is_asked_for(large):
 
 
 def test_the_words_a_city_prefers_come_first_and_none_it_avoids(large):
-    frame = large.ask(keyness, top=0).frame
+    frame = large.ask(keyness, limit=0).frame
     assert (frame["zeta"] > 0).all()
     for _, block in frame.groupby("group"):
         assert block["zeta"].is_monotonic_decreasing
-    avoided = large.ask(keyness, top=0, avoided=True).frame
+    avoided = large.ask(keyness, limit=0, avoided=True).frame
     assert len(avoided) and (avoided["zeta"] < 0).all()
     assert not set(zip(frame["group"], frame["word"], strict=True)) & set(
         zip(avoided["group"], avoided["word"], strict=True)
@@ -90,7 +92,7 @@ def test_the_words_a_city_prefers_come_first_and_none_it_avoids(large):
 
 
 def test_top_is_the_beginning_of_the_whole(large):
-    whole, short = large.ask(keyness, top=0).frame, large.ask(keyness, top=2).frame
+    whole, short = large.ask(keyness, limit=0).frame, large.ask(keyness, limit=2).frame
     expected = whole.groupby("group", sort=False).head(2).reset_index(drop=True)
     pd.testing.assert_frame_equal(short, expected)
 
@@ -101,7 +103,7 @@ def test_q_is_for_all_words_of_the_group_not_only_those_shown(large):
         [large.ask(keyness, **options).frame, large.ask(keyness, **options, avoided=True).frame]
     )
     assert np.allclose(either["q"], multipletests(either["p"], method="fdr_bh")[1])
-    few = large.ask(keyness, group=CITY, top=1, max_dp=1).frame
+    few = large.ask(keyness, group=CITY, limit=1, max_dp=1).frame
     assert few["q"].iloc[0] == either.set_index("word").loc[few["word"].iloc[0], "q"]
 
 
@@ -138,7 +140,7 @@ def test_one_city_alone_has_nothing_to_be_compared_with_and_the_note_says_so(sma
     one = small.documents[small.documents["city"] == CITY]
     codings = small.codings[small.codings["city"] == CITY]
     units = small.units[small.units["document"].isin(one["document"])]
-    table = keyness(codings, documents=one, units=units)
+    table = keyness(dataset(codings, documents=one, units=units))
     assert not len(table.frame)
     assert any("only one city" in note for note in table.notes)
 
@@ -156,7 +158,7 @@ def test_dispersion_over_documents_is_empty_where_there_is_one_and_the_note_says
 
 @pytest.mark.parametrize("by", BY)
 def test_the_counts_equal_the_lines_behind_them(large, by):
-    table = large.ask(keyness, by=by, top=4)
+    table = large.ask(keyness, by=by, limit=4)
     assert len(table.frame) and table.drill_to == "kwic"
     for row in range(0, len(table.frame), 5):
         cells, door = table.frame.iloc[row], table.drill_through(row)
@@ -168,7 +170,7 @@ def test_the_counts_equal_the_lines_behind_them(large, by):
 
 
 def test_the_counts_are_those_of_words(large):
-    counted = large.ask(words, by="city", top=0, least=1).frame.set_index(["group", "word"])
+    counted = large.ask(words, by="city", limit=0, min_count=1).frame.set_index(["group", "word"])
     for _, row in large.ask(keyness).frame.iterrows():
         same = counted.loc[(row["group"], row["word"])]
         assert (row["a"], row["df"]) == (same["tf"], same["df"])

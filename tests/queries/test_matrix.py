@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 from scipy.stats.contingency import expected_freq
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.matrix import matrix
-from wenma.queries.table import BY
+
+BY = ("city", "plan", "period", "document")
 
 
 def units_behind(study, door):
@@ -79,6 +81,8 @@ def test_free_spans_are_left_out_and_said_so(small):
 
 
 def test_no_coding_at_all_gives_noughts(small):
-    frame = matrix(small.codings.iloc[:0], documents=small.documents, codes=small.codes).frame
+    frame = matrix(
+        dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    ).frame
     assert len(frame) == 12 and frame["units"].eq(0).all()
     assert pd.isna(frame["percent"]).all()

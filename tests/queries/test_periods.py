@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency, false_discovery_control
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 from wenma.queries.periods import beginning, in_order, periods
@@ -106,7 +107,7 @@ def test_periods_come_by_their_numerals_and_others_by_their_year():
 def test_three_periods_are_each_compared_with_the_one_before(large):
     documents = large.documents.copy()
     documents.loc[documents["city"].isin(["璇江市", "和槐市"]), "period"] = "十三五"
-    frame = periods(large.codings, documents=documents, codes=large.codes).frame
+    frame = periods(dataset(large.codings, documents=documents, codes=large.codes)).frame
     assert frame["period"].tolist()[:3] == ["十三五", "十四五", "十五五"]
     assert frame["before"].tolist()[:3] == ["", "十三五", "十四五"]
 
@@ -120,7 +121,7 @@ def test_documents_without_a_period_are_left_out_or_nothing_is_compared(small):
 
 
 def test_an_unknown_length_leaves_the_rates_empty_but_not_the_shares(two):
-    table = periods(two.codings, codes=two.codes)
+    table = periods(dataset(two.codings, codes=two.codes))
     assert table.frame[["per_1000", "log_ratio"]].isna().all(axis=None)
     assert table.frame["change"].notna().any()
     assert any("no rate and no log ratio" in note for note in table.notes)
@@ -132,6 +133,6 @@ def test_a_code_that_is_not_there_is_refused(small):
 
 
 def test_without_codings_and_codes_there_is_a_reason(small):
-    table = periods(small.codings.iloc[:0])
+    table = periods(dataset(small.codings.iloc[:0]))
     assert isinstance(table.frame, pd.DataFrame) and not len(table.frame)
     assert any("no codings" in note for note in table.notes)

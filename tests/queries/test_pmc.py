@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from wenma.codebook.yaml_file import load_codebook
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.pmc import grade, pmc, surface
 from wenma.queries.table import Table
@@ -47,8 +48,8 @@ def policies(has: Sequence[Sequence[int]], index: Index, *, of: int = 1) -> Tabl
     codes = pd.DataFrame({"code": [*index.variables, *paths]})
     codes = codes.assign(zh=codes["code"], en=codes["code"])
     codes.attrs["index"] = index
-    answer = pmc(codings, documents=documents, codes=codes)
-    whole = pmc(codings, documents=documents, codes=codes, by="plan")
+    answer = pmc(dataset(codings, documents=documents, codes=codes))
+    whole = pmc(dataset(codings, documents=documents, codes=codes), by="plan")
     assert len(whole.frame) == 1 and whole.frame["documents"].item() == len(has)
     return Table("pmc", pd.concat([answer.frame, whole.frame], ignore_index=True))
 
@@ -134,7 +135,7 @@ def test_a_group_has_the_mean_of_its_documents_with_text(small):
     assert frame["documents"].tolist() == [2, 1, 1]
     small.documents.loc[small.documents["document"].isin(["乙", "丁"]), "countable"] = 0
     codings = small.codings[small.codings["document"] != "乙"]
-    table = pmc(codings, documents=small.documents, codes=small.codes, by="city")
+    table = pmc(dataset(codings, documents=small.documents, codes=small.codes), by="city")
     frame = table.frame.set_index("group")
     assert math.isclose(frame.loc["璇江市", "pmc"], 1 / 4 + 1 / 3)
     assert frame["documents"].tolist() == [1, 1, 0]
@@ -143,7 +144,7 @@ def test_a_group_has_the_mean_of_its_documents_with_text(small):
 
 
 def test_without_any_coding_there_is_no_index(small):
-    table = pmc(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    table = pmc(dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes))
     assert table.frame["pmc"].isna().all() and table.frame["x1"].isna().all()
     assert any("no codings" in note for note in table.notes)
 
@@ -155,7 +156,7 @@ def test_a_codebook_without_an_index_is_told_with_a_cure(small):
 
 
 def test_where_the_codebook_is_not_known_the_index_is_empty_with_a_reason(small):
-    table = pmc(small.codings, documents=small.documents)
+    table = pmc(dataset(small.codings, documents=small.documents))
     assert table.frame["document"].tolist() == ["甲", "乙", "丙", "丁"]
     assert table.frame["pmc"].isna().all()
     assert any("give `codes`" in note for note in table.notes)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import kendalltau, spearmanr
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 from wenma.queries.robustness import robustness
@@ -19,7 +20,7 @@ LEAVES = [
 
 
 def counts(codings, study, column="references", **options):
-    table = frequency(codings, documents=study.documents, codes=study.codes, **options)
+    table = frequency(dataset(codings, documents=study.documents, codes=study.codes), **options)
     return table.frame.set_index("code")[column].reindex(LEAVES).to_numpy()
 
 
@@ -60,14 +61,14 @@ def test_without_a_rule_falls_what_no_other_rule_and_no_person_coded(small, codi
     # 甲 unit 0 has two rules, unit 1 李 too, the free span is 李's: only 乙's resist hangs on r1.
     more = [coding_of("丙", n, "stage/adapt", city="和槐市", rule="a1") for n in (6, 7)]
     codings = pd.concat([small.codings, pd.DataFrame(more)])
-    table = robustness(codings, documents=small.documents, codes=small.codes, of=["stage"])
+    table = robustness(dataset(codings, documents=small.documents, codes=small.codes), of=["stage"])
     found = row(table, "one rule out")
     # resist 4 and adapt 3: without a1, 4 and 1; without the r1 of resist (another than the r1
     # of adapt), 3 and 3.
     assert (found["left_out"], found["move"]) == ("stage/resist r1", 0.5)
     codings = pd.concat([codings, pd.DataFrame([more[0] | {"unit": 8, "start": 80, "end": 90}])])
     codings = pd.concat([codings, pd.DataFrame([more[0] | {"unit": 9, "start": 90, "end": 99}])])
-    table = robustness(codings, documents=small.documents, codes=small.codes, of=["stage"])
+    table = robustness(dataset(codings, documents=small.documents, codes=small.codes), of=["stage"])
     found = row(table, "one rule out")
     # adapt 5 before resist 4; without a1 1 after 4.
     assert (found["left_out"], found["tau"], found["move"]) == ("a1", -1, 1)
@@ -77,7 +78,7 @@ def test_boilerplate_goes_with_its_units_and_is_in_neither_order(small, coding_o
     codes = pd.concat([small.codes, small.codes.iloc[:2].assign(code=["form", "form/boilerplate"])])
     more = [coding_of("丙", 5, "form/boilerplate", city="和槐市")]
     codings = pd.concat([small.codings, pd.DataFrame(more)])
-    table = robustness(codings, documents=small.documents, codes=codes)
+    table = robustness(dataset(codings, documents=small.documents, codes=codes))
     found = row(table, "boilerplate out")
     # adapt stood on that unit: of five codes it falls behind institution and platform.
     assert (found["ranked"], found["code"], found["rank"], found["rank_then"]) == (
@@ -116,13 +117,13 @@ def test_an_order_of_one_code_is_not_defined(small):
 
 def test_without_rules_there_is_none_to_leave_out(small):
     codings = small.codings.assign(rule="")
-    table = robustness(codings, documents=small.documents, codes=small.codes)
+    table = robustness(dataset(codings, documents=small.documents, codes=small.codes))
     assert "one rule out" not in set(table.frame["variant"])
     assert any("No coding hangs on one rule" in note for note in table.notes)
 
 
 def test_without_codings_and_codes_there_is_a_reason(small):
-    table = robustness(small.codings.iloc[:0])
+    table = robustness(dataset(small.codings.iloc[:0]))
     assert table.frame["tau"].isna().all()
     assert any("no codings" in note for note in table.notes)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.rules import rules
 
@@ -36,7 +37,7 @@ def test_a_number_leads_to_the_passages_the_rule_made(large, by):
 def test_an_unknown_code_and_no_codings(small):
     with pytest.raises(QueryError, match="Did you mean"):
         small.ask(rules, of="stage/resits")
-    empty = rules(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    empty = rules(dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes))
     assert empty.frame.empty and list(empty.frame) == [
         "code",
         "rule",

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.saturation import saturation
 
@@ -24,7 +25,7 @@ def study(coding_of):
 
 
 def ask(study, **options):
-    return saturation(study[0], documents=study[1], **options)
+    return saturation(dataset(study[0], documents=study[1]), **options)
 
 
 def test_new_codes_and_the_ratio_of_each_run_to_the_base(study):
@@ -46,20 +47,20 @@ def test_it_says_at_which_document_saturation_is_reached(study):
     assert any("Saturated at 4+2 documents (文5)" in note for note in loose.notes)
     longer = ask(study, base="2", run="3", threshold=0)
     assert any("Saturated at 5+3 documents (文7)" in note for note in longer.notes)
-    never = saturation(study[0][study[0]["document"] < "文6"], base=1, run=1, threshold=0)
+    never = saturation(dataset(study[0][study[0]["document"] < "文6"]), base=1, run=1, threshold=0)
     assert any("Saturated at 2+1" in note for note in never.notes)
 
 
 def test_it_says_that_saturation_is_not_reached(study):
     early = study[0][study[0]["document"] < "文2"]
-    table = saturation(early, base=1, run=1)
+    table = saturation(dataset(early), base=1, run=1)
     assert any("Not saturated: no run of 1" in note for note in table.notes)
 
 
 def test_the_held_out_third_names_its_new_codes(study):
     assert any("last third (2 of 8 documents) brings 0 new codes." in n for n in ask(study).notes)
     short = study[0][study[0]["document"].isin(["文0", "文1", "文3"])]
-    table = saturation(short)
+    table = saturation(dataset(short))
     assert any("(1 of 3 documents) brings 1 new codes: t/f." in note for note in table.notes)
 
 
@@ -128,9 +129,9 @@ def test_a_slip_in_an_option_is_told(study, option, said):
 
 def test_an_order_by_size_needs_sizes(study):
     with pytest.raises(QueryError, match="length of the documents is unknown"):
-        saturation(study[0], order="size")
+        saturation(dataset(study[0]), order="size")
 
 
 def test_ten_thousand_codes_are_counted(coding_of):
     codings = pd.DataFrame([coding_of(f"文{n % 20}", n, f"t/{n:05}") for n in range(10_000)])
-    assert saturation(codings).frame["new"].tolist() == [500] * 20
+    assert saturation(dataset(codings)).frame["new"].tolist() == [500] * 20

@@ -110,7 +110,7 @@ def test_codes_of_one_sentence_need_not_share_a_clause(asked):
     pair = {"code": "stage/resist", "code_b": "stage/absorb"}
 
     def row(**options):
-        frame = cooccurrence(codings, **asked, **options).frame
+        frame = cooccurrence(dataset(codings), **asked, **options).frame
         return frame[(frame[list(pair)] == pd.Series(pair)).all(axis=1)].iloc[0]
 
     sentence, clause = row(), row(window="clause")
@@ -118,13 +118,15 @@ def test_codes_of_one_sentence_need_not_share_a_clause(asked):
     assert sentence[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
     assert clause[["n11", "n1", "n2", "n"]].tolist() == [1, 4, 4, 7]
     assert row(window="sentence")[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
-    behind = excerpts(codings, **asked, code="stage/resist", also="stage/absorb", window="clause")
+    behind = excerpts(
+        dataset(codings), **asked, code="stage/resist", also="stage/absorb", window="clause"
+    )
     assert behind.frame["excerpt"].tolist() == ["监测，预警和救援；"]
 
 
 def test_the_order_is_compared_by_units_of_every_size(asked):
     codings = asked.pop("codings")
-    table = robustness(codings, **asked).frame.set_index("variant")
+    table = robustness(dataset(codings), **asked).frame.set_index("variant")
     assert {"clauses", "paragraphs", "sections"} <= set(table.index)
     assert "sentences" not in table.index  # the units are sentences
     # Sentences: absorb 4 before resist 3. Clauses: four each; paragraphs: three each.
@@ -132,7 +134,7 @@ def test_the_order_is_compared_by_units_of_every_size(asked):
         found = table.loc[variant, ["code", "rank", "rank_then"]].tolist()
         assert found == ["stage/resist", 2, 1.5], variant
     del asked["units"]
-    without = robustness(codings, **asked)
+    without = robustness(dataset(codings), **asked)
     assert "clauses" not in set(without.frame["variant"])
     assert any("Not counted by clauses, sentences" in note for note in without.notes)
 
@@ -169,7 +171,7 @@ def test_whole_sections_are_not_cut_and_it_is_said(tmp_path):
     options = {"documents": study.documents, "codes": study.codes, "units": study.units}
     for window in ("clause", "sentence", "paragraph"):
         with pytest.raises(QueryError, match="no column paragraph"):
-            cooccurrence(study.codings, window=window, **options)
-    assert len(cooccurrence(study.codings, window="section", **options).frame)
-    ways = set(robustness(study.codings, **options).frame["variant"])
+            cooccurrence(dataset(study.codings), window=window, **options)
+    assert len(cooccurrence(dataset(study.codings), window="section", **options).frame)
+    ways = set(robustness(dataset(study.codings), **options).frame["variant"])
     assert "sections" in ways and not {"clauses", "sentences", "paragraphs"} & ways

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 from wenma.errors import QueryError
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.stance_shift import stance_shift
 
@@ -90,7 +91,9 @@ def test_a_codebook_without_these_stances_says_how_to_name_its_own(large):
 
 
 def test_without_codings_all_is_nought_and_the_reason_stands(small):
-    table = stance_shift(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    table = stance_shift(
+        dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes)
+    )
     assert (table.frame["units"] == 0).all()
     assert any("code the documents first" in note for note in table.notes)
 

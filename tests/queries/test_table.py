@@ -1,15 +1,19 @@
 import copy
 import inspect
 import pickle
+from dataclasses import replace
 
 import pytest
 from wenma.errors import QueryError
 from wenma.publish.table_files import markdown_text
 from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
-from wenma.queries.table import BY, COMMON, NAMES, TEXT, Note, nearest, queries, query
+from wenma.queries.table import COMMON, NAMES, Note, nearest, queries, query
+
+BY = ("city", "plan", "period", "document")
 
 EVERY = [one.name for one in queries()]
 
@@ -24,15 +28,15 @@ def test_the_registry_holds_each_query_under_its_own_name():
 def test_every_query_takes_the_same_first_options_and_explains_the_others():
     for one in queries():
         names = list(inspect.signature(one.function).parameters)
-        assert names[:5] == ["codings", *COMMON]
-        others = [name for name in names[5:] if name != TEXT]
+        assert names[:3] == ["data", "by", "headings"]
+        others = [name for name in names[3:] if name not in COMMON]
         assert [option.name for option in one.options] == others
         assert all(option.help for option in one.options)
 
 
 def test_options_say_what_kind_of_answer_they_want():
     kinds = {option.name: option.kind for one in queries() for option in one.options}
-    assert kinds["only"] == "list" and kinds["children"] == "flag" and kinds["rows"] == "text"
+    assert kinds["only"] == "list" and kinds["children"] == "flag" and kinds["size"] == "choice"
 
 
 def test_an_unknown_query_is_answered_with_the_nearest():
@@ -49,46 +53,39 @@ def test_an_unknown_grouping_is_refused(name, small):
 @pytest.mark.parametrize("by", [None, *BY])
 @pytest.mark.parametrize("name", EVERY)
 def test_without_any_coding_there_is_a_table_with_a_note_and_no_error(name, by, small):
-    nothing = small.codings.iloc[:0]
-    function = query(name).function
-    needs = small.needs(function)
-    table = function(nothing, documents=small.documents, codes=small.codes, by=by, **needs)
+    table = replace(small, codings=small.codings.iloc[:0]).ask(query(name).function, by=by)
     assert any("no codings" in note for note in table.notes)
 
 
 # Themes are told from the codebook, not from what somebody happened to code.
 @pytest.mark.parametrize("name", [name for name in EVERY if name != "alignment"])
 def test_headings_and_groups_work_without_documents_and_without_codes(name, large):
-    function = query(name).function
+    alone = replace(large, documents=None, codes=None)
     for by in (None, *BY):
         for headings in (True, False):
-            needs = large.needs(function)
-            assert len(function(large.codings, by=by, headings=headings, **needs).frame)
+            assert len(alone.ask(query(name).function, by=by, headings=headings).frame)
 
 
-# Robustness counts in finer units where it has the text, and says so where it has not.
-OF_WORDS = [one.name for one in queries() if one.looks_at_text({}) and one.name != "robustness"]
+OF_WORDS = ["agreement", "words", "keyness", "kwic", "collocates"]
 
 
 @pytest.mark.parametrize("name", OF_WORDS)
 def test_a_question_about_the_text_says_how_to_give_it(name, small):
-    with pytest.raises(QueryError, match="with_units=True"):
-        small.ask(query(name).function, units=None)
+    with pytest.raises(QueryError, match="Give units="):
+        replace(small, units=None).ask(query(name).function)
     with pytest.raises(QueryError, match="no column text"):
-        small.ask(query(name).function, units=small.units.drop(columns="text"))
+        replace(small, units=small.units.drop(columns="text")).ask(query(name).function)
 
 
 @pytest.mark.parametrize("by", [None, *BY])
 @pytest.mark.parametrize("name", OF_WORDS)
 def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, small):
-    function = query(name).function
-    needs = small.needs(function)
     for documents, units in (
         (small.documents, small.units.iloc[:0]),
         (small.documents.iloc[:0], small.units),
         (None, small.units.iloc[:0]),
     ):
-        table = function(small.codings, documents=documents, **needs | {"units": units}, by=by)
+        table = replace(small, documents=documents, units=units).ask(query(name).function, by=by)
         assert not len(table.frame)
         assert any("no text to look at" in note for note in table.notes)
         assert all(markdown_text(table, language=language) for language in ("zh", "en"))
@@ -97,19 +94,19 @@ def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, sm
 @pytest.mark.parametrize("name", EVERY)
 def test_a_frame_without_a_needed_column_is_refused_by_its_name(name, small):
     with pytest.raises(QueryError, match="no column unit"):
-        query(name).function(small.codings.drop(columns="unit"))
+        replace(small, codings=small.codings.drop(columns="unit")).ask(query(name).function)
 
 
 def test_codings_outside_the_codebook_are_left_out_and_said_so(small):
     codes = small.codes[small.codes["code"] != "stage/adapt"]
-    table = frequency(small.codings, documents=small.documents, codes=codes)
+    table = frequency(dataset(small.codings, documents=small.documents, codes=codes))
     assert "stage/adapt" not in set(table.frame["code"])
     assert any("1 codings of codes that are not in the codebook" in note for note in table.notes)
 
 
 def test_codings_of_documents_that_were_not_chosen_are_left_out_and_said_so(small):
     chosen = small.documents[small.documents["document"] == "丙"]
-    table = frequency(small.codings, documents=chosen, codes=small.codes)
+    table = frequency(dataset(small.codings, documents=chosen, codes=small.codes))
     assert table.frame.set_index("code").loc["stage", "references"] == 1
     assert any("9 codings of documents" in note for note in table.notes)
 
@@ -127,7 +124,7 @@ def test_a_block_is_one_group_and_its_doors_lead_to_the_same_excerpts(small):
     table = small.ask(frequency, by="city")
     block = table.block("和槐市")
     assert set(block.frame["group"]) == {"和槐市"} and len(block.frame) == len(small.codes)
-    assert block.drill_through(0) == {"code": "stage", "city": "和槐市"}
+    assert block.drill_through(0) == {"code": "stage", "where": {"city": "和槐市"}}
 
 
 def test_a_door_counts_as_its_table_did(small):
@@ -139,7 +136,7 @@ def test_a_door_counts_as_its_table_did(small):
     assert door == {"code": "stage/resist", "also": "stage/absorb", "children": False}
     assert small.ask(matrix, columns="city").drill_through(0) == {
         "code": "stage/resist",
-        "city": "璇江市",
+        "where": {"city": "璇江市"},
     }
 
 

@@ -8,10 +8,12 @@ import pandas as pd
 
 from wenma.errors import QueryError
 from wenma.queries.alpha_bootstrap import AlphaBootstrap, Drawn, absent
-from wenma.queries.dataset import Floats, listed
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
+from wenma.queries.grouped import listed
+from wenma.queries.grouping import By
 from wenma.queries.reliability_data import ReliabilityData, Size
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.table import Note, Table, nearest
 from wenma.queries.unit_texts import unit_texts
 from wenma.statistics.agreement_coefficients import (
     brennan_prediger,
@@ -23,6 +25,7 @@ from wenma.statistics.agreement_coefficients import (
     percent_agreement,
     scott_pi,
 )
+from wenma.statistics.arrays import Floats
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.resampling import RELIABLE, TENTATIVE
 
@@ -40,20 +43,17 @@ _Row = dict[str, Any]
 
 
 ASKED = "asked"
-"""The column of documents that were given to every coder, as a task's are."""
+"""The column of cases that were given to every coder, as a task's are."""
 
 
 def agreement(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    units: pd.DataFrame | None = None,
-    between: Annotated[Sequence[str], "the coders to compare; all"] = (),
+    coders: Annotated[Sequence[str], "the coders to compare; all"] = (),
     size: Annotated[Size, "what is compared"] = "unit",
-    draws: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
+    resamples: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
     resample: Annotated[Drawn, "what is drawn for that interval"] = "unit",
 ) -> Table:
     """How far two coders or more agree on each code and dimension.
@@ -74,70 +74,52 @@ def agreement(
     verdict       reliable from .800, tentative from .667, unreliable below; of these prevalence
                   where AC1 and per cent are high, since the code is rare or nearly everywhere
     """
-    samples = whole_number("draws", draws)
-    named = [between] if isinstance(between, str) else list(between)
-    asked = _asked(documents)
-    coders = _coders(codings, named, silent=bool(asked))
-    codings = codings[codings["coder"].isin(coders)]
-    shared, left_out = _shared(codings, documents, coders, asked)
-    kept = unit_texts(
-        "agreement",
-        codings[codings["document"].isin(shared)] if shared else codings,
-        None if units is None else _of(units, shared),
-        documents=None if documents is None else _of(documents, shared),
-        codes=codes,
-        by=by,
-        headings=headings,
-    )
+    samples = whole_number("resamples", resamples)
+    named = [coders] if isinstance(coders, str) else list(coders)
+    compared = _coders(data, named, silent=ASKED in data.cases)
+    shared, left_out = _shared(data, compared)
+    kept = unit_texts(shared, "agreement", by=by, headings=headings)
     rows: list[_Row] = []
     notes: list[Note] = []
     groups: list[int] = []
     if len(kept.units):
-        ground = ReliabilityData(kept, coders, size)
+        ground = ReliabilityData(kept, compared, size)
         chances = AlphaBootstrap(ground, samples, resample)
-        columns = [_rows(ground, chances, code) for code in range(len(kept.asked.tree.paths))]
+        columns = [_rows(ground, chances, code) for code in range(len(kept.grouped.tree.paths))]
         rows = [one for of_group in zip(*columns, strict=True) for one in of_group]
-        groups = np.repeat(np.arange(len(kept.asked.groups)), len(columns)).tolist()
+        groups = np.repeat(np.arange(len(kept.grouped.groups)), len(columns)).tolist()
         notes = list(_notes(ground, chances, rows))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
-    return kept.asked.table(
+    return kept.grouped.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
         group=np.array(groups, dtype=np.int64),
         notes=[*left_out, *kept.notes, *notes],
         basis={
-            "coders": "; ".join(coders),
+            "coders": "; ".join(compared),
             "size": size,
-            **({"resample": resample, "draws": str(samples)} if samples else {}),
+            **({"resample": resample, "resamples": str(samples)} if samples else {}),
         },
     )
 
 
-def _asked(documents: pd.DataFrame | None) -> set[str]:
-    """Documents everyone was asked to code, so that silence there is an answer."""
-    if documents is None or ASKED not in documents:
-        return set()
-    return set(documents["document"][documents[ASKED].astype(bool)])
-
-
-def _coders(codings: pd.DataFrame, named: list[str], *, silent: bool) -> list[str]:
+def _coders(data: Dataset, named: list[str], *, silent: bool) -> list[str]:
     """Who is compared; QueryError when it is not two at least, or not known who coded what.
 
     With `silent` somebody may have coded nothing.
     """
-    for column in ("coder", "document"):
-        if column not in codings:
-            raise QueryError(
-                f"the codings have no column {column}",
-                cure=f"Their columns are: {', '.join(map(str, codings.columns))}",
-                zh=f"编码表没有 {column} 列。",
-            )
-    there = sorted(map(str, pd.unique(codings["coder"])))
+    columns = data.columns
+    if columns.coder is None:
+        raise QueryError(
+            "the codings have no column coder",
+            cure="Give the name of whoever coded each",
+            zh="编码表没有 coder 列。",
+        )
+    there = sorted(columns.coders[at] for at in np.unique(columns.coder))
     if merged := [one for one in there if "; " in one]:
         raise QueryError(
             f"codings that coders share were made one ({merged[0]})",
-            cure="Open the study with open_study(project, coder=[...], apart=True)",
-            zh=f"几位编码者相同的编码已合为一条（{merged[0]}）。"
-            "请用 open_study(project, coder=[...], apart=True) 打开。",
+            cure="Ask agreement of a study: it keeps the coders apart",
+            zh=f"几位编码者相同的编码已合为一条（{merged[0]}）。请从研究（Study）提问，它分开各人。",
         )
     for one in named:
         if there and one not in there and not silent:
@@ -150,37 +132,39 @@ def _coders(codings: pd.DataFrame, named: list[str], *, silent: bool) -> list[st
     if there and len(chosen) < 2:
         raise QueryError(
             f"agreement is between two coders or more, and here is only {chosen[0]}",
-            cure="Name two: --coder NAME NAME",
+            cure="Name two: --coders NAME NAME",
             zh=f"一致性须有两位以上编码者，此处只有 {chosen[0]}。",
         )
     return chosen
 
 
-def _shared(
-    codings: pd.DataFrame,
-    documents: pd.DataFrame | None,
-    coders: Sequence[str],
-    asked: set[str],
-) -> tuple[list[str], list[Note]]:
+def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
     """The documents every coder has coded or was asked to, and how many are left out."""
-    each = codings.groupby("document", sort=False)["coder"].nunique()
-    everyone = set(each.index[each == len(coders)]) | asked
-    known = pd.unique((codings if documents is None else documents)["document"])
-    shared = [name for name in known if name in everyone]
-    gone = [name for name in known if name not in everyone]
-    if not gone or not len(codings):
-        return shared, []
-    return shared, [
+    columns = data.columns
+    assert columns.coder is not None  # `_coders` had refused
+    seats = pd.Index(columns.coders).get_indexer(pd.Index(coders))
+    data = data.only(np.isin(columns.coder, seats))
+    columns, coder = data.columns, data.columns.coder
+    each = np.unique(np.stack([columns.document, coder]), axis=1)[0] if len(data) else np.zeros(0)
+    times = np.bincount(each.astype(np.int64), minlength=len(columns.documents))
+    everyone = {columns.documents[at] for at in np.flatnonzero(times == len(coders))}
+    cases = data.cases
+    if ASKED in cases:
+        everyone |= set(cases["document"][cases[ASKED].astype(bool)])
+    kept = np.array([one in everyone for one in cases["document"]], dtype=bool)
+    gone = [*dict.fromkeys(cases["document"][~kept])]
+    if not len(data) or not kept.any():
+        data = data if not len(data) else data.of_cases(kept)
+        return data, []
+    if not gone:
+        return data, []
+    return data.of_cases(kept), [
         Note(
             f"Left out: {len(gone)} documents that not every one of these coders has coded "
             f"({listed(gone)}).",
             zh=f"未计入：并非所有编码者都编过的文件 {len(gone)} 份（{listed(gone)}）。",
         )
     ]
-
-
-def _of(frame: pd.DataFrame, documents: Sequence[str]) -> pd.DataFrame:
-    return frame[frame["document"].isin(documents)] if "document" in frame else frame
 
 
 # -- rows --------------------------------------------------------------------------------
@@ -304,7 +288,7 @@ def _interval_note(chances: AlphaBootstrap, rows: Sequence[_Row]) -> Note:
     alone = any(
         row["alpha"] == row["alpha"] and row["alpha_low"] != row["alpha_low"] for row in rows
     )
-    documents = len(chances.ground.kept.asked.document_groups)
+    documents = len(set(chances.ground.kept.grouped.case_documents.tolist()))
     return Note(
         f"α's 95 % interval is of {samples} samples of the {documents} documents"
         f"{'; it is empty for a single document' if alone else ''}.",

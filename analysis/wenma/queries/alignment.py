@@ -3,23 +3,22 @@
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import CodeTree, dataset
+from wenma.queries.code_tree import CodeTree
+from wenma.queries.dataset import Dataset
 from wenma.queries.frequency import frequency
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table, nearest
 
 VERDICTS = ("answered", "problem without pathway", "pathway without problem", "neither")
 """What a theme can be."""
 
 
 def alignment(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     problems: Annotated[str, "the code whose children are the themes as problems"] = "dilemma",
     answers: Annotated[str, "the code whose children are the themes as answers"] = "pathway",
@@ -35,21 +34,15 @@ def alignment(
     answers_per_problem  answers for each problem; nan where no problem is named
     alignment         answered, problem without pathway, pathway without problem, neither
     """
-    asked = dataset(
-        "alignment", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    if codes is None and not asked.tree.paths:
-        return asked.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
-    themes = _themes(asked.tree, problems, answers)
-    size = len(asked.tree.paths)
-    counted = (
-        frequency(codings, documents=documents, codes=codes, by=by, headings=headings)
-        .frame["references"]
-        .to_numpy(dtype=np.int64)
-    )
-    group, theme = (axis.ravel() for axis in np.indices((len(asked.groups), len(themes))))
+    grouped = data.grouped("alignment", by=by, headings=headings)
+    if data.codes is None and not grouped.tree.paths:
+        return grouped.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
+    themes = _themes(grouped.tree, problems, answers)
+    size = len(grouped.tree.paths)
+    counted = frequency(data, by=by, headings=headings).frame["references"].to_numpy(dtype=np.int64)
+    group, theme = (axis.ravel() for axis in np.indices((len(grouped.groups), len(themes))))
     sides = [
-        np.array([asked.tree.at[f"{parent}/{name}"] for name in themes])[theme]
+        np.array([grouped.tree.at[f"{parent}/{name}"] for name in themes])[theme]
         for parent in (problems, answers)
     ]
     asks, tells = (counted[group * size + side] for side in sides)
@@ -58,8 +51,8 @@ def alignment(
     verdict = np.array(VERDICTS, dtype=object)[
         np.select([(asks > 0) & (tells > 0), asks > 0, tells > 0], [0, 1, 2], default=3)
     ]
-    paths = np.array(asked.tree.paths, dtype=object)
-    return asked.table(
+    paths = np.array(grouped.tree.paths, dtype=object)
+    return grouped.table(
         {
             "code": paths[sides[0]],
             "references": asks,

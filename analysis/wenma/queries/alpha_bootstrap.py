@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from scipy.sparse import csr_array
 
-from wenma.queries.dataset import Integers
 from wenma.queries.reliability_data import ReliabilityData
+from wenma.statistics.arrays import Integers
 from wenma.statistics.resampling import drawn, summed_up
 
 Drawn = Literal["unit", "document"]
@@ -29,7 +29,7 @@ class AlphaBootstrap:
         # Characters of one sentence are not drawn apart: they were coded in one go.
         self.block = ground.document if resample == "document" else ground.sentence
         self.whole = np.bincount(self.block, weights=ground.weight)
-        groups = len(ground.kept.asked.groups)
+        groups = len(ground.kept.grouped.groups)
         self.compared = np.bincount(ground.group, weights=ground.weight, minlength=groups)
         there, first = np.unique(self.block, return_index=True)
         of_block = ground.group[first]

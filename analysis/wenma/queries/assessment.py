@@ -1,38 +1,39 @@
 """What is said of each stage and layer: strength, promise, deficit, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Integers, below_heading, dataset
+from wenma.queries.crossing import Side, sides
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped
+from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.table import Note, Table, nearest
+from wenma.statistics.arrays import Integers
 
 JUDGEMENTS = ("strength", "emerging", "mixed", "deficit", "promise", "not stated")
 """What a cell can be."""
 
 
 def assessment(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    rows: Annotated[str, "the code whose children are the rows"] = "stage",
-    columns: Annotated[str, "the code whose children are the columns"] = "layer",
+    rows: Annotated[Sequence[str], "a code (the codes under it), several codes, or level:2"] = (),
+    columns: Annotated[Sequence[str], "the same, for the columns"] = (),
     achievement: Annotated[str, "the code of what is achieved"] = "stance/achievement",
     emerging: Annotated[str, "its child: what has only begun"] = "stance/achievement/emerging",
     commitment: Annotated[str, "the code of what is promised"] = "stance/commitment",
     deficit: Annotated[str, "the code of what is lacking"] = "stance/deficit",
     under: Annotated[str | None, "only under a heading that holds these words, as 4.4"] = None,
-    least: Annotated[
+    min_count: Annotated[
         str | int, "fewer statements, on the present or of promises, judge nothing"
     ] = 1,
     present: Annotated[str | float, "share that must speak of the present"] = "1/10",
@@ -45,9 +46,9 @@ def assessment(
     each with the codes under it; `emerging` are among the achievements. A cell
     is judged by these statements alone:
 
-    not stated  fewer than `least` achievements and deficits, and fewer than `least` promises;
+    not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count` promises;
                 an empty cell stays empty
-    promise     achievements and deficits together are fewer than `least`, or less than `present`
+    promise     achievements and deficits together are fewer than `min_count`, or less than `present`
                 of the statements
     strength    of achievements and deficits, at least `clear` are achievements
     emerging    the same, and at least `clear` of the achievements are emerging ones
@@ -60,32 +61,31 @@ def assessment(
     several stages and layers counts in each cell it could mean. `rests_on` are the statements
     that speak for the judgement: a note names the cells that rest on one.
     """
-    least_statements = _count(least)
+    least_statements = _count(min_count)
     shares = _share("present", present, lowest=Fraction(0)), _share("clear", clear, lowest=_HALF)
     if under is not None:
-        codings = codings[below_heading(codings, under)]
-    asked = dataset(
-        "assessment", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    row_codes, column_codes = asked.tree.parts(rows), asked.tree.parts(columns)
+        data = data.under(under)
+    grouped = data.grouped("assessment", by=by, headings=headings)
+    down, across, chosen = sides(data, rows, columns)
+    row_codes, column_codes = _codes_of(down), _codes_of(across)
     stances = {"achievement": achievement, "commitment": commitment, "deficit": deficit}
-    if codes is not None:  # without them, a code nobody was given is not known to be missing
-        _check(asked, stances)
-    standing, notes = incidence(asked, aggregate=True)
-    shape = (len(asked.groups), len(row_codes), len(column_codes))
+    if data.codes is not None:  # without them, a code nobody was given is not known to be missing
+        _check(grouped, stances)
+    standing, notes = incidence(grouped, aggregate=True)
+    shape = (len(grouped.groups), len(row_codes), len(column_codes))
     group, row, column = (axis.ravel() for axis in np.indices(shape))
 
     def units(stance: str | None = None) -> Integers:
-        among = standing if stance is None else _among(standing, asked.tree.at.get(stance, -1))
+        among = standing if stance is None else _among(standing, grouped.tree.at.get(stance, -1))
         return cooccurrence_counts(among, row_codes, column_codes).both(group, row, column)
 
     counts = {name: units(path) for name, path in stances.items()}
     begun = units(emerging)
     judged = _judged(counts, begun, least_statements, *shares)
     rests_on = _rests_on(judged, counts)
-    known = emerging in asked.tree.at or codes is None
-    paths = np.array(asked.tree.paths, dtype=object)
-    return asked.table(
+    known = emerging in grouped.tree.at or data.codes is None
+    paths = np.array(grouped.tree.paths, dtype=object)
+    return grouped.table(
         {
             "code": paths[row_codes[row]],
             "code_b": paths[column_codes[column]],
@@ -99,14 +99,15 @@ def assessment(
         },
         group=group,
         notes=[
+            *chosen,
             *notes,
             _rule(least_statements, *shares),
             *_on_one(int((rests_on == 1).sum())),
             *([] if known else [_without(emerging)]),
         ],
         basis={
-            "rows": rows,
-            "columns": columns,
+            "rows": str(down),
+            "columns": str(across),
             "window": "unit",
             **({"under": under} if under is not None else {}),
         },
@@ -115,6 +116,16 @@ def assessment(
 
 
 _HALF = Fraction(1, 2)
+
+
+def _codes_of(side: Side) -> Integers:
+    if side.codes is None:
+        raise QueryError(
+            f"cells of an assessment are of codes, and {side} is an attribute",
+            cure=f"Break the table down by it: --by {' '.join(side.named)}",
+            zh=f"评定的行列须是编码，{side} 是属性。请用 --by 按它分组。",
+        )
+    return side.codes
 
 
 def _judged(
@@ -166,26 +177,26 @@ def _among(standing: Incidence, code: int) -> Incidence:
     )
 
 
-def _check(asked: Dataset, stances: Mapping[str, str]) -> None:
+def _check(grouped: Grouped, stances: Mapping[str, str]) -> None:
     for option, path in stances.items():
-        if path not in asked.tree.at:
+        if path not in grouped.tree.at:
             raise QueryError(
                 f'the codebook has no code "{path}" for the {option}',
-                cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                cure=f"Name its own with --{option} CODE. {nearest(path, grouped.tree.paths)}",
                 zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
             )
 
 
-def _count(least: str | int) -> int:
+def _count(min_count: str | int) -> int:
     try:
-        number = int(least)
+        number = int(min_count)
     except ValueError:
         number = 0
     if number < 1:
         raise QueryError(
-            f'least is "{least}"',
+            f'min_count is "{min_count}"',
             cure="Give a whole number from 1",
-            zh=f"至少数不能是“{least}”，应为不小于 1 的整数。",
+            zh=f"min_count 不能是“{min_count}”，应为不小于 1 的整数。",
         )
     return number
 

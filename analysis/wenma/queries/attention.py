@@ -1,29 +1,33 @@
 """Who speaks more of what: groups by codes, against what their sums alone would lead to."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
-from wenma.queries.dataset import Floats, Integers, dataset, listed
+from wenma.queries.dataset import Dataset
 from wenma.queries.frequency import frequency
-from wenma.queries.table import By, Note, Table
+from wenma.queries.grouped import listed
+from wenma.queries.grouping import By
+from wenma.queries.per_document import chosen_codes
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.contingency import SMALL, Contingency, contingency
 from wenma.statistics.significance import STARS, benjamini_hochberg, significance_stars
 
 
 def attention(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = "city",
+    by: By = "city",
     headings: bool = False,
-    of: Annotated[str, "the code whose children are compared; the first dimension"] = "",
+    of: Annotated[
+        Sequence[str], "the code whose children are compared, or several codes; first dimension"
+    ] = (),
 ) -> Table:
     """Which city (plan, period, document) gives which code more or less than its due.
 
-    A row for each group and each code directly under `of`, the codes under it
+    A row for each group and each code directly under `of` (or each of several), the codes under it
     included. Passages are counted as `frequency` does.
 
     references  passages with the code
@@ -42,18 +46,16 @@ def attention(
     sentence.
     """
     by = by or "city"
-    asked = dataset(
-        "attention", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    paths = asked.tree.paths
+    grouped = data.grouped("attention", by=by, headings=headings)
+    paths = grouped.tree.paths
     if not paths:
-        return asked.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
-    of = of or paths[0]
-    children = asked.tree.parts(of)
-    counted = frequency(
-        codings, documents=documents, codes=codes, by=by, headings=headings
-    ).frame.iloc[(np.arange(len(asked.groups))[:, None] * len(paths) + children).ravel()]
-    shape = len(asked.groups), len(children)
+        return grouped.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
+    picked = chosen_codes(grouped, of)
+    children = picked.codes
+    counted = frequency(data, by=by, headings=headings).frame.iloc[
+        (np.arange(len(grouped.groups))[:, None] * len(paths) + children).ravel()
+    ]
+    shape = len(grouped.groups), len(children)
     references = counted["references"].to_numpy(dtype=np.int64).reshape(shape)
     test = contingency(references)
     whole = references.sum(axis=1, keepdims=True)
@@ -62,7 +64,7 @@ def attention(
     q = benjamini_hochberg(test.p)
     group, code = (axis.ravel() for axis in np.indices(shape))
     names = np.array(paths, dtype=object)[children]
-    return asked.table(
+    return grouped.table(
         {
             "code": names[code],
             "references": references.ravel(),
@@ -78,10 +80,10 @@ def attention(
         group=group,
         notes=[
             *_said(test, shape),
-            *_silent(asked.groups, whole.ravel()),
+            *_silent(grouped.groups, whole.ravel()),
             *_unused(names, references),
         ],
-        basis={"of": of},
+        basis={"of": picked.of},
     )
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
 from wenma.queries.city_lists import city_list, short
-from wenma.queries.dataset import dataset, listed, plain
+from wenma.queries.dataset import Dataset
 from wenma.queries.group_comparisons import VIEWS, View, compare_wording
 from wenma.queries.group_profiles import (
     family_notes,
@@ -17,8 +16,10 @@ from wenma.queries.group_profiles import (
     spelling_notes,
     thinnest_note,
 )
+from wenma.queries.grouped import listed
+from wenma.queries.grouping import By, plain
 from wenma.queries.per_document import checked_choice, chosen_codes
-from wenma.queries.table import By, Note, Table
+from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import unit_texts
 
 MOST_GROUPS = 1_000
@@ -26,13 +27,10 @@ MOST_GROUPS = 1_000
 
 
 def cities(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = "city",
+    by: By = "city",
     headings: bool = False,
-    units: Annotated[pd.DataFrame | None, "words"] = None,
     of: Annotated[
         Sequence[str], "the code whose children are compared, or several codes; first dimension"
     ] = (),
@@ -69,10 +67,10 @@ def cities(
     _check(by, view, family=family, words=words)
     notes: Sequence[Note] = ()
     if list:
-        codings, documents, notes = _among(list, codings, documents)
-    asked = dataset("cities", codings, documents=documents, codes=codes, by=by, headings=headings)
-    of_codes = chosen_codes(asked, of)
-    sides = group_profiles(asked, of_codes.codes, family=family)
+        data, notes = _among(list, data)
+    grouped = data.grouped("cities", by=by, headings=headings)
+    of_codes = chosen_codes(grouped, of)
+    sides = group_profiles(grouped, of_codes.codes, family=family)
     if view != "profile" and len(sides.names) > MOST_GROUPS:
         raise QueryError(
             f"{len(sides.names):,} groups make too many pairs",
@@ -81,17 +79,15 @@ def cities(
         )
     columns, found = VIEWS[view](sides)
     if words:
-        chosen_texts = unit_texts(
-            "cities", codings, units, documents=documents, codes=codes, by=by, headings=headings
-        )
+        chosen_texts = unit_texts(data, "cities", by=by, headings=headings)
         of_words, heard = compare_wording(sides, chosen_texts)
         columns, found = columns | of_words, [*found, *chosen_texts.notes, *heard]
-    return asked.table(
+    return grouped.table(
         columns,
         notes=[
             *notes,
             *family_notes(sides, family),
-            *spelling_notes(sides, by),
+            *spelling_notes(sides, grouped.by_name),
             *([] if view == "profile" else thinnest_note(sides)),
             *silent_notes(sides),
             *found,
@@ -105,19 +101,16 @@ def cities(
     )
 
 
-def _among(
-    name: str, codings: pd.DataFrame, documents: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame | None, list[Note]]:
-    """Codings and documents of a list's cities, and who of them is missing."""
+def _among(name: str, data: Dataset) -> tuple[Dataset, Sequence[Note]]:
+    """The cases of a list's cities, and who of them is missing."""
     wanted = city_list(name)
-    source = codings if documents is None else documents
-    if "city" not in source:
+    if "city" not in data.cases:
         raise QueryError(
             f"nothing says of which city a document is, so that the list {name} picks none",
             cure="Give the documents a column city",
             zh=f"没有注明文件属于哪个城市，名单 {name} 无从挑选。请为文件补上 city 列。",
         )
-    cities_there = plain(source["city"])
+    cities_there = plain(data.cases["city"])
     kept = np.array([short(city) in wanted.cities for city in cities_there], dtype=bool)
     there = [*dict.fromkeys(cities_there)]
     missing = wanted.missing(there)
@@ -127,25 +120,20 @@ def _among(
             cure=f"Its cities are: {', '.join(wanted.cities)}. Here are: {listed(there, 8)}",
             zh=f"没有文件属于名单 {name} 中的城市（{'、'.join(wanted.cities)}）。",
         )
-    if documents is None:
-        codings = codings[kept]
-    else:
-        documents = documents[kept]
-        codings = codings[codings["document"].isin(documents["document"])]
     without, ohne = (
         (f" Without a document here: {', '.join(missing)}.", f"此处缺少：{'、'.join(missing)}。")
         if missing
         else ("", "")
     )
-    return codings, documents, [
+    return data.of_cases(kept), [
         Note(
             f"The {len(wanted.cities)} megacities of the {wanted.source}.{without}",
             zh=f"{wanted.source_zh}所列 {len(wanted.cities)} 个超大城市。{ohne}",
         )
-    ]  # fmt: skip
+    ]
 
 
-def _check(by: str, view: str, *, family: bool, words: bool) -> None:
+def _check(by: By, view: str, *, family: bool, words: bool) -> None:
     if family and by != "city":
         raise QueryError(
             "a family is what one city planned in one period",

@@ -7,12 +7,14 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Integers
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import Tokens, tokens, word_lists
 from wenma.queries.unit_texts import unit_texts
 from wenma.queries.word_hits import WordHits, neighbours, whole_words, word_hits
+from wenma.statistics.arrays import Integers
 from wenma.statistics.association import g2, log_dice, pmi, t_score
 
 Closeness = Literal["log_dice", "g2", "t", "mi", "observed"]
@@ -20,21 +22,18 @@ Closeness = Literal["log_dice", "g2", "t", "mi", "observed"]
 
 
 def collocates(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    units: pd.DataFrame | None = None,
-    word: Annotated[str, "the word (the node) whose neighbours are asked for"] = "",
+    word: Annotated[str, "the word (the node) whose neighbours are grouped for"] = "",
     regex: Annotated[bool, "the word is a regular expression (RE2)"] = False,
     whole: Annotated[bool, "only where it is one word, as jieba cuts it"] = False,
     window: Annotated[str | int, "so many words to each side"] = 5,
     code: Annotated[str | None, "only in units with this code or one under it"] = None,
     sort: Annotated[Closeness, "the measure to sort by"] = "log_dice",
-    top: Annotated[str | int, "so many words of each group, 0 for all"] = 100,
-    least: Annotated[str | int, "leave out words that stand near less often"] = 3,
+    limit: Annotated[str | int, "so many words of each group, 0 for all"] = 100,
+    min_count: Annotated[str | int, "leave out words that stand near less often"] = 3,
     stop: Annotated[bool, "leave out the stop words (的, 以及, 十, 年)"] = True,
     boilerplate: Annotated[bool, "count units that carry form/boilerplate"] = True,
 ) -> Table:
@@ -54,8 +53,11 @@ def collocates(
     t             t-score; g2: log-likelihood ratio of the four cells (Dunning 1993)
     log_dice      of observed, nodes and tf (Rychlý 2008)
     """
-    close, fewest = whole_number("window", window, least=1), whole_number("least", least, least=1)
-    most = whole_number("top", top)
+    close, fewest = (
+        whole_number("window", window, minimum=1),
+        whole_number("min_count", min_count, minimum=1),
+    )
+    most = whole_number("limit", limit)
     if sort not in get_args(Closeness):
         raise QueryError(
             f'collocates cannot be sorted by "{sort}"',
@@ -63,9 +65,8 @@ def collocates(
             zh=f"搭配词不能按“{sort}”排序。",
         )
     chosen = unit_texts(
-        "collocates", codings, units, documents=documents, codes=codes, by=by, headings=headings,
-        boilerplate=boilerplate,
-    ).with_code(code)  # fmt: skip
+        data, "collocates", by=by, headings=headings, boilerplate=boilerplate
+    ).with_code(code)
     found = word_hits(chosen, word, option="word", regex=regex)
     running = tokens(chosen)
     if whole:
@@ -73,7 +74,7 @@ def collocates(
     own, (node, token) = _node(found, running), _near(found, running, close)
     node, token = node[~own[token]], token[~own[token]]
     near = np.unique(token)
-    groups, size = len(chosen.asked.groups), len(running.vocabulary)
+    groups, size = len(chosen.grouped.groups), len(running.vocabulary)
 
     def counted(group: Integers, word: Integers) -> csr_array:
         table = csr_array((np.ones(len(word)), (group, word)), shape=(groups, size))
@@ -146,7 +147,7 @@ def collocates(
             **({"code": code} if code else {}),
             "window": f"±{close}",
             "sort": sort,
-            "least": str(fewest),
+            "min_count": str(fewest),
             **word_lists(stop),
         },
     )
@@ -188,8 +189,8 @@ def _unheard(places: int, rows: int, fewest: int) -> list[Note]:
     return [
         Note(
             f"It stands {places} times, but no word stands near it {fewest} times: ask with a "
-            "smaller least or a wider window.",
-            zh=f"该词出现 {places} 次，但近旁没有词满 {fewest} 次：请减小 least 或放宽窗口。",
+            "smaller min_count or a wider window.",
+            zh=f"该词出现 {places} 次，但近旁没有词满 {fewest} 次：请减小 min_count 或放宽窗口。",
         )
     ]
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
-from wenma.queries.dataset import CodeTree, Floats, Integers, dataset
+from wenma.queries.code_tree import CodeTree
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import By
 from wenma.queries.incidence import CooccurrenceCounts, cooccurrence_counts, incidence
-from wenma.queries.table import By, Note, Table
-from wenma.queries.windows import CUT, Window, checked_window, window_counts
+from wenma.queries.table import Note, Table
+from wenma.queries.windows import Window, checked_window, window_counts
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.association import (
     chance_of_meeting,
     cosine,
@@ -30,17 +32,14 @@ MOST_PAIRS = 200_000
 
 
 def cooccurrence(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     only: Annotated[Sequence[str], "codes or dimensions to pair, with the codes under them"] = (),
     children: Annotated[bool, "a code also counts where a code under it stands"] = False,
     window: Annotated[Window, "inside what two codes are together"] = "unit",
     within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
-    units: Annotated[pd.DataFrame | None, "window", CUT] = None,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
@@ -66,25 +65,17 @@ def cooccurrence(
 
     Codings on free spans belong to no other window and are left out, with a note.
     """
-    asked = dataset(
-        "cooccurrence",
-        codings,
-        documents=documents,
-        codes=codes,
-        by=by,
-        headings=headings,
-        units=units,
-    )
+    grouped = data.grouped("cooccurrence", by=by, headings=headings)
     span, off = checked_window(window, within)
-    tree = asked.tree
+    tree = grouped.tree
     pairing = np.arange(len(tree.paths))
     if only:
         pairing = np.unique([number for path in only for number in tree.below(path)])
     if not children:
-        pairing = _given(tree, pairing, asked.code)
-    standing, notes = incidence(asked, aggregate=children, window=span, off=off)
+        pairing = _given(tree, pairing, grouped.code)
+    standing, notes = incidence(grouped, aggregate=children, window=span, off=off)
     met = cooccurrence_counts(standing, pairing, pairing)
-    groups = len(asked.groups)
+    groups = len(grouped.groups)
     every = groups * len(pairing) * (len(pairing) - 1) // 2
     if every > MOST_PAIRS:
         group, first, second = met.pairs()
@@ -103,11 +94,11 @@ def cooccurrence(
     group, first, second = group[apart], first[apart], second[apart]
     n11 = met.both(group, first, second)
     n1, n2 = met.rows(group, first), met.rows(group, second)
-    every_window, unknown = window_counts(asked, span)
+    every_window, unknown = window_counts(grouped, span)
     n = every_window[group]
     p = chance_of_meeting(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
     paths = np.array(tree.paths, dtype=object)[pairing]
-    return asked.table(
+    return grouped.table(
         {
             "code": paths[first],
             "code_b": paths[second],

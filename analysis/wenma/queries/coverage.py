@@ -1,18 +1,17 @@
 """How much of the text each code covers."""
 
 import numpy as np
-import pandas as pd
 
-from wenma.queries.dataset import Integers, dataset
-from wenma.queries.table import By, Note, Table
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Integers
 
 
 def coverage(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
 ) -> Table:
     """How much of the text each code covers, in percent of its characters.
@@ -23,18 +22,16 @@ def coverage(
     characters  all characters of body text and tables (with `headings`, of headings too)
     coverage    coded, in percent of characters
     """
-    asked = dataset("coverage", codings, documents=documents, codes=codes, by=by, headings=headings)
-    groups, paths = len(asked.groups), asked.tree.paths
-    position, above = asked.tree.lineage(asked.code)
-    key = asked.document[position] * len(paths) + above
-    cell = asked.group[position] * len(paths) + above
-    start, end = (
-        asked.codings[name].to_numpy(dtype=np.int64)[position] for name in ("start", "end")
-    )
+    grouped = data.grouped("coverage", by=by, headings=headings)
+    groups, paths = len(grouped.groups), grouped.tree.paths
+    position, above = grouped.tree.lineage(grouped.code)
+    key = grouped.case[position] * len(paths) + above
+    cell = grouped.group[position] * len(paths) + above
+    start, end = grouped.start[position], grouped.end[position]
     coded = np.bincount(
         cell, weights=_new_characters(key, start, end), minlength=groups * len(paths)
     ).astype(np.int64)
-    characters, notes = asked.sums("characters", *["heading_characters"] * headings)
+    characters, notes = grouped.sums("characters", *["heading_characters"] * headings)
     group, code = np.divmod(np.arange(groups * len(paths)), max(len(paths), 1))
     whole = characters[group]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -47,7 +44,7 @@ def coverage(
                 zh="覆盖率超过 100%：部分片段跨越标题与换行，而这些字符不在计数之内。",
             ),
         )
-    return asked.table(
+    return grouped.table(
         {
             "code": np.array(paths, dtype=object)[code],
             "coded": coded,

@@ -1,8 +1,7 @@
-"""What a question is asked of: codings, their codes and their groups, checked and numbered."""
+"""What a question is asked of: codings as columns, the cases they stand in, the codes."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,384 +10,284 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.segments import Segments, segments
-from wenma.queries.table import BY, Note, Table, nearest
+from wenma.queries.case_filter import Conditions, filter_cases
+from wenma.queries.case_map import CaseMap, whole_documents
+from wenma.queries.code_tree import CodeTree, code_tree
+from wenma.queries.exclusion import less, places
+from wenma.queries.grouped import Grouped, grouped
+from wenma.queries.grouping import By, plain, positions
+from wenma.queries.headings import under_heading
+from wenma.queries.table import Note, nearest
+from wenma.records import Index
+from wenma.statistics.arrays import Integers
+from wenma.store.columns import CodingColumns
 
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Details = Callable[[Integers], pd.DataFrame]
 
+ARRAYS = (
+    "document", "coder", "unit", "start", "end", "code", "heading", "section", "paragraph",
+    "ordinal", "anchor", "rules",
+)  # fmt: skip
 _NEEDED = ("document", "start", "end", "code", "unit", "kind")
+_NUMBERS = {"section": "section_number", "paragraph": "paragraph", "ordinal": "ordinal"}
 
 
-@dataclass(frozen=True)
-class CodeTree:
-    """The codes, parents before children; `paths` in the order of the codebook."""
-
-    paths: tuple[str, ...]
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """The number of each code."""
-        return {path: number for number, path in enumerate(self.paths)}
-
-    @cached_property
-    def dimension(self) -> Integers:
-        """For each code, the number of its dimension (the first step of its path)."""
-        return _integers(self.at[path.partition("/")[0]] for path in self.paths)
-
-    def below(self, path: str) -> list[int]:
-        """The numbers of a code and of all codes under it."""
-        self.check(path)
-        return [
-            number
-            for number, other in enumerate(self.paths)
-            if other == path or other.startswith(f"{path}/")
-        ]
-
-    def children(self, path: str) -> list[int]:
-        """The numbers of the codes directly under a code."""
-        self.check(path)
-        return [n for n, other in enumerate(self.paths) if other.rpartition("/")[0] == path]
-
-    def parts(self, path: str) -> Integers:
-        """The numbers of the codes directly under a code; QueryError when there are none."""
-        if children := self.children(path):
-            return np.array(children, dtype=np.int64)
-        parents = dict.fromkeys(code.rpartition("/")[0] for code in self.paths if "/" in code)
-        raise QueryError(
-            f'the code "{path}" has no codes under it to make rows or columns of',
-            cure=nearest(path, parents),
-            zh=f"编码“{path}”之下没有编码，不能作行或列。",
-        )
-
-    def check(self, path: str) -> None:
-        """QueryError when there is no such code."""
-        if path not in self.at:
-            raise QueryError(
-                f'there is no code "{path}"',
-                cure=nearest(path, self.paths),
-                zh=f"没有编码“{path}”。",
-            )
-
-    def lineage(self, codes: Integers) -> tuple[Integers, Integers]:
-        """Each code with each code above it, itself included.
-
-        Returns two arrays of one length: positions in `codes`, and the number
-        of the code or of one above it.
-        """
-        above = [[self.at[step] for step in _steps(path)] for path in self.paths]
-        depth = _integers(map(len, above))
-        flat = _integers(number for numbers in above for number in numbers)
-        first = np.cumsum(depth) - depth
-        times = depth[codes]
-        position = np.repeat(np.arange(len(codes)), times)
-        within = np.arange(len(position)) - np.repeat(np.cumsum(times) - times, times)
-        return position, flat[first[codes][position] + within]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """Codings a query counts; arrays run parallel to the rows of `codings`.
+    """The codings of some coders on some documents, with what a table needs beside them.
 
-    `group` is the number of the coding's group in `groups`, `passage` the
-    same number for codings on the same characters of the same document.
-    `documents` is None when nothing is known of them but their codings, `units`
-    when no question is asked of the text.
+    columns   the codings, as parallel arrays
+    cases     a row for each case: a document, or the part of one that belongs to another value
+              of an attribute (NVivo's cases), with its attributes and counts
+    case_map  which case each place of each document is in
+    codes     a row for each code in the codebook's order; None where only the codings' own
+              paths are known
+    index     the codebook's index, for `pmc`; `everywhere` the codes outside its scope
+    together  code and rule that asks for several words → how many make one firing
+    basis     whence the numbers are, for the line under a table
+
+    Texts (`details`, `units`) are loaded when a question first looks at them.
     """
 
-    name: str
-    codings: pd.DataFrame
-    tree: CodeTree
-    code: Integers
-    document: Integers
-    group: Integers
-    passage: Integers
-    groups: tuple[str, ...]
-    document_groups: Integers
-    documents: pd.DataFrame | None
-    by: str | None
-    headings: bool
-    notes: tuple[Note, ...]
-    units: pd.DataFrame | None = None
+    columns: CodingColumns
+    cases: pd.DataFrame
+    case_map: CaseMap
+    codes: pd.DataFrame | None = None
+    load_details: Details = lambda rows: pd.DataFrame(index=rows)
+    load_units: Callable[[], pd.DataFrame] | None = None
+    index: Index | None = None
+    together: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    everywhere: tuple[str, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    rows: Integers | None = None  # of what `load_details` numbers; None for all
+    left_out: str = ""  # the code whose units are left out of the text, too
 
-    def cut(self, size: str) -> Segments:
-        """The clauses or sentences of all documents; QueryError where the text is not there."""
-        if self.units is None:
-            raise QueryError(
-                f"the text was not given, so that it cannot be cut into {size}s",
-                cure="Give units=, the frame of sentences: "
-                "open_study(project, with_units=True).units has it",
-                zh="没有给出正文，无法切分为更小的单位。",
-            )
-        if "paragraph" not in self.codings:
-            raise QueryError(
-                f"the codings have no column paragraph, so that no {size} can be told",
-                cure="Code by smaller units than sections: wenma code --unit sentence",
-                zh="编码单元是整节，无法再分为更小的单位。请用更小的 --unit 重新编码。",
-            )
-        if size not in self._cuts:
-            known = self.documents
-            if known is None:
-                known = self.codings.drop_duplicates("document")
-            document = _numbers(self.units["document"], known["document"])
-            self._cuts[size] = segments(self.units, document, size, headings=self.headings)
-        return self._cuts[size]
+    # -- what is asked ---------------------------------------------------------
+
+    def grouped(self, name: str, *, by: By = None, headings: bool = False) -> Grouped:
+        """The codings numbered by code, case and group, for the question of that name.
+
+        Codings in headings are left out unless `headings`; so are, with a note, codings of
+        codes that are not in the codebook and of documents that are not in `cases`.
+        QueryError for an attribute the documents do not have.
+        """
+        return grouped(self, name, by=by, headings=headings)
 
     @cached_property
-    def _cuts(self) -> dict[str, Segments]:
-        return {}
+    def tree(self) -> CodeTree:
+        """The codes as numbers."""
+        if self.codes is not None:
+            return code_tree(self.codes["code"])
+        return code_tree(sorted(self.columns.paths[n] for n in np.unique(self.columns.code)))
 
-    def sums(self, *columns: str) -> tuple[Floats, tuple[Note, ...]]:
-        """What the documents of each group add up to in these columns, nan where unknown.
+    @cached_property
+    def case(self) -> Integers:
+        """The case of each coding, -1 where its document is not among the cases."""
+        return self.case_map.at(self.columns.document, self.columns.anchor)
 
-        With headings counted, name the headings' column too.
-        """
-        documents = self.documents
-        missing = [c for c in columns if documents is None or c not in documents.columns]
-        if documents is None or missing:
-            named = ", ".join(missing)
-            return np.full(len(self.groups), np.nan), (
-                Note(
-                    f"What is counted per document ({named}) is unknown here: "
-                    "what is divided by it is empty.",
-                    zh=f"缺少文件数据（{named}），以其为分母的数值留空。",
-                ),
-            )
-        numbers = documents[list(columns)].to_numpy(dtype=np.float64).sum(axis=1)
-        total = np.bincount(self.document_groups, weights=numbers, minlength=len(self.groups))
-        unknown = int(np.isnan(numbers).sum())
-        return total.astype(np.float64), (
-            Note(
-                f"{unknown} documents do not state {', '.join(columns)}: what is divided by it "
-                "is empty for their group.",
-                zh=f"{unknown} 份文件缺少 {', '.join(columns)}，其所在组以此为分母的数值留空。",
-            ),
-        ) * (unknown > 0)
+    def __len__(self) -> int:
+        return len(self.columns.code)
 
-    def stated(self, column: str) -> "pd.Series[str]":
-        """What a column says of each coding's document ("" for nothing).
+    def carries(self, code: str) -> Mask:
+        """Which codings are of a code, or of one under it."""
+        below = [one == code or one.startswith(f"{code}/") for one in self.columns.paths]
+        return np.array(below, dtype=bool)[self.columns.code]
 
-        The documents are believed before the codings.
-        """
-        if self.documents is not None and column in self.documents.columns:
-            return plain(self.documents[column]).iloc[self.document]
-        return plain(self.codings[column])
+    # -- its parts -------------------------------------------------------------
 
-    def table(
-        self,
-        columns: dict[str, object],
-        *,
-        notes: Sequence[Note] = (),
-        group: Integers | None = None,
-        basis: Mapping[str, str] | None = None,
-        also: Mapping[str, str] | None = None,
-    ) -> Table:
-        """A table of these columns, with the group's name first where there are groups.
+    def only(self, kept: Mask | Integers) -> "Dataset":
+        """Some of the codings, of the same cases."""
+        rows = np.arange(len(self)) if self.rows is None else self.rows
+        columns = replace(
+            self.columns,
+            **{
+                name: values[kept]
+                for name in ARRAYS
+                if (values := getattr(self.columns, name)) is not None
+            },
+        )
+        return replace(self, columns=columns, rows=rows[kept])
 
-        `group` has the number of each row's group; `basis` adds to what was counted; `also`
-        has the further code of each column that counts only units with it.
-        """
-        if self.by and group is not None:
-            columns = {"group": np.array(self.groups, dtype=object)[group], **columns}
-        said = dict.fromkeys((*self.notes, *notes))
-        return Table(
-            self.name,
-            pd.DataFrame(columns),
-            tuple(said),
-            {**self.basis(), **(basis or {})},
-            dict(also or {}),
+    def where(self, wanted: Conditions) -> "Dataset":
+        """The cases with these attributes, and what is coded there; QueryError for none."""
+        if not wanted:
+            return self
+        return self.of_cases(filter_cases(self.cases, wanted))
+
+    def of_cases(self, kept: Mask) -> "Dataset":
+        """Some of the cases, and what is coded there."""
+        part = self.only(np.append(kept, False)[self.case])
+        return replace(
+            part,
+            cases=self.cases[kept].reset_index(drop=True),
+            case_map=self.case_map.only(kept),
         )
 
-    def basis(self) -> dict[str, str]:
-        """What was counted, in words and numbers, for the line under the table."""
-        seen = self.codings
-        known = self.documents is not None
-        # What several coders coded alike is one row that names them all.
-        joined = set(seen["coder"].astype(str)) if "coder" in seen else set[str]()
-        coders = sorted({coder for names in joined for coder in names.split("; ")})
-        return {
-            "documents": str(len(self.document_groups) if known else len(set(self.document))),
-            "codings": str(len(seen)),
-            "coders": "; ".join(coders),
-            "headings": "counted" if self.headings else "left out",
-            **({"by": self.by} if self.by else {}),
-        }
+    def under(self, words: str) -> "Dataset":
+        """What is coded under a heading that holds these words; QueryError when nothing is."""
+        return self.only(under_heading(self._detail("section"), words))
+
+    def without(self, code: str) -> tuple["Dataset", int]:
+        """All but the units that carry a code or one under it, and how many units went.
+
+        A unit goes with everything it is coded with; of free spans, which are in no unit,
+        only the very span that carries it. QueryError when there is no such code.
+        """
+        known = self.columns.paths if self.codes is None else tuple(self.codes["code"].astype(str))
+        if not any(path == code or path.startswith(f"{code}/") for path in known):
+            raise QueryError(
+                f'there is no code "{code}" to leave out',
+                cure=nearest(code, known),
+                zh=f"没有可略去的编码“{code}”。",
+            )
+        c = self.columns
+        place = places(
+            *(np.asarray(one, dtype=np.int64) for one in (c.document, c.unit, c.start, c.end))
+        )
+        gone = np.unique(place[self.carries(code)])
+        fewer = replace(self.only(~np.isin(place, gone)), cases=self._less(place, gone))
+        return replace(fewer, left_out=code, load_units=self._units_but(code)), len(gone)
+
+    def _less(self, place: Integers, gone: Integers) -> pd.DataFrame:
+        """The cases with the units that are gone taken off their counts."""
+        c = self.columns
+        inside = np.flatnonzero(np.isin(place, gone) & (c.unit >= 0) & (self.case >= 0))
+        # What has the longest span of a unit's codings is the unit itself, or nearly.
+        size = (c.end - c.start)[inside]
+        order = inside[np.lexsort((-size, place[inside]))]
+        first = np.unique(place[order], return_index=True)[1]
+        units = order[first]
+        texts = self.details(units)
+        if "excerpt" not in texts:
+            return self.cases
+        return less(
+            self.cases, self.case[units], c.heading[units], [str(t) for t in texts["excerpt"]]
+        )
+
+    def _units_but(self, code: str) -> Callable[[], pd.DataFrame] | None:
+        if self.load_units is None:
+            return None
+        carrying = self.carries(code)
+        document = np.array(self.columns.documents, dtype=object)[self.columns.document[carrying]]
+        gone = pd.MultiIndex.from_arrays([document, self.columns.unit[carrying]])
+
+        def load() -> pd.DataFrame:
+            units = self.units
+            assert units is not None
+            return units[~pd.MultiIndex.from_frame(units[["document", "unit"]]).isin(gone)]
+
+        return load
+
+    # -- its texts -------------------------------------------------------------
+
+    def details(self, positions: Integers | Mask | None = None) -> pd.DataFrame:
+        """The codings (those at `positions`) as a frame with excerpt, evidence, section, page …"""
+        rows = np.arange(len(self)) if self.rows is None else self.rows
+        return self.load_details(rows if positions is None else rows[positions])
+
+    def _detail(self, column: str) -> "pd.Series[Any]":
+        frame = self.details()
+        if column not in frame:
+            raise _no_column("codings", [column], frame)
+        return frame[column]
+
+    @cached_property
+    def units(self) -> pd.DataFrame | None:
+        """A row for each sentence with its text; None when no text is there."""
+        return None if self.load_units is None else self.load_units()
 
 
 def dataset(
-    name: str,
     codings: pd.DataFrame,
     *,
-    documents: pd.DataFrame | None,
-    codes: pd.DataFrame | None,
-    by: str | None,
-    headings: bool,
+    documents: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
     units: pd.DataFrame | None = None,
+    index: Index | None = None,
+    together: Mapping[tuple[str, str], int] | None = None,
+    basis: Mapping[str, str] | None = None,
 ) -> Dataset:
-    """Check the question and number what it is asked of.
+    """A Dataset of codings at hand: a row each, as `wenma.code` makes them.
 
-    Codings in headings are left out unless `headings`; so are, with a note,
-    codings of codes that are not in `codes` and of documents that are not in
-    `documents`. QueryError for a missing column or an unknown `by`.
+    Without `documents` their attributes are taken from the codings and what is counted
+    per document is unknown; without `codes` the tree is that of the codings' paths.
+    QueryError for a missing column.
     """
-    if by is not None and by not in BY:
-        raise QueryError(
-            f'tables cannot be broken down by "{by}"',
-            cure=nearest(by, BY),
-            zh=f"表不能按“{by}”分组。",
-        )
-    _check_columns("codings", codings, (*_NEEDED, *([by] if by and documents is None else [])))
+    _check_columns("codings", codings, _NEEDED)
     if documents is not None:
-        known = ("document", *([by] if by else []))
-        _check_columns("documents", documents, known)
-        documents = documents.drop_duplicates("document", ignore_index=True)
-    tree = _tree(sorted(pd.unique(codings["code"])) if codes is None else codes["code"])
-    notes: list[Note] = []
-    if not len(codings):
-        notes.append(
-            Note(
-                "There are no codings: code the documents first.",
-                zh="没有编码参考点：请先对文件编码。",
-            )
-        )
-    if not headings:
-        codings = codings[codings["kind"].to_numpy() != "heading"]
-    code = _numbers(codings["code"], tree.paths)
-    if (strange := code < 0).any():
-        paths = sorted(set(codings["code"][strange].astype(str)))
-        notes.append(
-            Note(
-                f"Left out: {strange.sum()} codings of codes that are not in the codebook "
-                f"({listed(paths)}).",
-                zh=f"未计入：编码本中没有的编码 {strange.sum()} 处（{listed(paths)}）。",
-            )
-        )
-        codings, code = codings[~strange], code[~strange]
-    names = pd.unique(codings["document"]) if documents is None else documents["document"]
-    document = _numbers(codings["document"], names)
-    if (strange := document < 0).any():
-        notes.append(
-            Note(
-                f"Left out: {strange.sum()} codings of documents that are not in the list "
-                "of documents.",
-                zh=f"未计入：文件清单之外的编码参考点 {strange.sum()} 处。",
-            )
-        )
-        codings, code, document = codings[~strange], code[~strange], document[~strange]
-    groups, document_groups = _groups(codings, documents, document, by)
-    if by and "" in groups:
-        nameless = int((document_groups == groups.index("")).sum())
-        notes.append(
-            Note(
-                f"{nameless} documents state no {by}: their group has no name.",
-                zh=f"{nameless} 份文件未注明分组信息，其组名留空。",
-            )
-        )
+        _check_columns("documents", documents, ("document",))
+        cases = documents.drop_duplicates("document", ignore_index=True)
+    else:
+        cases = _stated(codings, units)
+    named = codings["document"].astype(object)
+    known = [*dict.fromkeys([*cases["document"], *pd.unique(named)])]
     return Dataset(
-        name=name,
-        codings=codings,
-        tree=tree,
-        code=code,
-        document=document,
-        group=document_groups[document],
-        passage=_passages(codings, document),
-        groups=groups,
-        document_groups=document_groups,
-        documents=documents,
-        by=by,
-        headings=headings,
-        notes=tuple(notes),
-        units=units,
+        columns=_columns(codings, known),
+        cases=cases,
+        case_map=whole_documents(len(known), len(cases)),
+        codes=codes,
+        load_details=lambda rows: codings.iloc[rows],
+        load_units=None if units is None else lambda: units,
+        index=index,
+        together=together or {},
+        basis=basis or {},
     )
 
 
-def below_heading(codings: pd.DataFrame, words: str) -> NDArray[np.bool_]:
-    """Which codings stand under a heading that holds these words, at whatever height.
-
-    A figure must be whole: 4.4 is in 4.4.1, but not in 14.4 or 4.40. QueryError
-    when no heading of a coded section holds them.
-    """
-    _check_columns("codings", codings, ["section"])
-    before = r"(?<![0-9.])" if words[:1].isdecimal() else ""
-    after = r"(?![0-9])" if words[-1:].isdecimal() else ""
-    wanted = re.compile(f"{before}{re.escape(words)}{after}")
-    numbers, addresses = pd.factorize(plain(codings["section"]))
-    held = np.array([bool(wanted.search(address)) for address in addresses], dtype=bool)
-    if len(codings) and not held.any():
-        steps = dict.fromkeys(step for one in addresses for step in one.split(" › ") if step)
-        raise QueryError(
-            f'nothing is coded under a heading that holds "{words}"',
-            cure=nearest(words, steps),
-            zh=f"标题含“{words}”之处没有编码。",
-        )
-    return held[numbers]
+def _stated(codings: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
+    """What codings say of their documents, and the documents of which only the text is there."""
+    columns = [c for c in ("document", "city", "plan", "period", "year") if c in codings]
+    frame = codings[columns]
+    if units is not None and "document" in units:
+        frame = pd.concat([frame, units[["document"]].drop_duplicates()])
+    return frame.drop_duplicates("document", ignore_index=True)
 
 
-def plain(column: "pd.Series[Any]") -> "pd.Series[str]":
-    """A column of names as text, a missing name as ""."""
-    return column.astype(object).where(column.notna(), "").astype(str)
+def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
+    document = positions(documents, codings["document"])
+    code, paths = pd.factorize(plain(codings["code"]))
+    coder, coders = _factors(codings, "coder")
+    rules, rule_lists = _factors(codings, "rule")
+    numbers = {
+        name: pd.to_numeric(codings[column]).to_numpy(dtype=np.int64) if column in codings else None
+        for name, column in _NUMBERS.items()
+    }
+    start = codings["start"].to_numpy(dtype=np.int64)
+    return CodingColumns(
+        document=document,
+        coder=coder,
+        unit=codings["unit"].to_numpy(dtype=np.int64),
+        start=start,
+        end=codings["end"].to_numpy(dtype=np.int64),
+        code=code.astype(np.int64),
+        heading=codings["kind"].to_numpy() == "heading",
+        anchor=start,
+        rules=rules,
+        documents=tuple(documents),
+        coders=coders,
+        paths=tuple(map(str, paths)),
+        rule_lists=rule_lists,
+        **numbers,
+    )
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """The first few names in one line.
-
-    >>> listed(["上海", "广州", "成都"], most=2)
-    '上海, 广州, …'
-    """
-    return ", ".join([*(name or '""' for name in names[:most]), *["…"] * (len(names) > most)])
+def _factors(codings: pd.DataFrame, column: str) -> tuple[Integers | None, tuple[str, ...]]:
+    if column not in codings:
+        return None, ()
+    numbers, names = pd.factorize(plain(codings[column]))
+    return numbers.astype(np.int64), tuple(map(str, names))
 
 
-def _groups(
-    codings: pd.DataFrame, documents: pd.DataFrame | None, document: Integers, by: str | None
-) -> tuple[tuple[str, ...], Integers]:
-    if documents is None:
-        # One row for each document, in the order of their numbers.
-        first = np.unique(document, return_index=True)[1]
-        documents = codings.iloc[first]
-    if by is None:
-        return ("",), np.zeros(len(documents), dtype=np.int64)
-    numbers, names = pd.factorize(plain(documents[by]))
-    return tuple(map(str, names)), numbers.astype(np.int64)
-
-
-def _passages(codings: pd.DataFrame, document: Integers) -> Integers:
-    start, end = (codings[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
-    if not len(codings):
-        return document
-    # Three sorts of integers are many times faster than one of rows.
-    spot = np.unique(document * (start.max() + 1) + start, return_inverse=True)[1]
-    return np.unique(spot * (end.max() + 1) + end, return_inverse=True)[1].astype(np.int64)
-
-
-def _tree(paths: Iterable[str]) -> CodeTree:
-    seen: dict[str, None] = {}
-    for path in paths:
-        seen.update(dict.fromkeys(_steps(str(path))))
-    return CodeTree(tuple(seen))
-
-
-def _steps(path: str) -> Iterator[str]:
-    """The codes from the dimension down to the code itself."""
-    at = path.find("/")
-    while at >= 0:
-        yield path[:at]
-        at = path.find("/", at + 1)
-    yield path
-
-
-def _numbers(names: "pd.Series[Any]", known: Iterable[str]) -> Integers:
-    found = pd.Index(known).get_indexer(pd.Index(names.astype(object)))
-    return np.asarray(found, dtype=np.int64)
-
-
-def _integers(numbers: Iterable[int]) -> Integers:
-    return np.fromiter(numbers, dtype=np.int64)
-
-
-def _check_columns(what: str, frame: pd.DataFrame, needed: Iterable[str]) -> None:
+def _check_columns(what: str, frame: pd.DataFrame, needed: Sequence[str]) -> None:
     if missing := [column for column in needed if column not in frame.columns]:
-        raise QueryError(
-            f"the {what} have no column {', '.join(missing)}",
-            cure=f"Their columns are: {', '.join(map(str, frame.columns))}",
-            zh=f"{what} 表没有 {'、'.join(missing)} 列。",
-        )
+        raise _no_column(what, missing, frame)
+
+
+def _no_column(what: str, missing: Sequence[str], frame: pd.DataFrame) -> QueryError:
+    return QueryError(
+        f"the {what} have no column {', '.join(missing)}",
+        cure=f"Their columns are: {', '.join(map(str, frame.columns))}",
+        zh=f"{what} 表没有 {'、'.join(missing)} 列。",
+    )

@@ -3,19 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from wenma.queries.dataset import dataset, plain
-from wenma.queries.table import By, Note, Table
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import By, plain
+from wenma.queries.table import Note, Table
 
 _FACTS = ("title", "city", "plan", "period", "kind", "level", "issuer", "number", "year", "source")
 _COUNTS = ("han", "countable", "sections", "units")
 
 
 def documents(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
 ) -> Table:
     """The sample table: each document with its origin, length and fingerprint.
@@ -25,26 +24,22 @@ def documents(
     those of body text and tables), sections of the outline, units of body
     text and tables, and references: passages that carry any code.
     """
-    by = None if by == "document" else by
-    asked = dataset(
-        "documents", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    first = np.unique(asked.passage, return_index=True)[1]
+    by = None if by in ("document", ["document"], ("document",)) else by
+    grouped = data.grouped("documents", by=by, headings=headings)
+    first = np.unique(grouped.passage, return_index=True)[1]
     if by:
-        every = np.arange(len(asked.groups))
-        numbers, notes = zip(*(asked.sums(column) for column in _COUNTS), strict=True)
-        return asked.table(
+        every = np.arange(len(grouped.groups))
+        numbers, notes = zip(*(grouped.sums(column) for column in _COUNTS), strict=True)
+        return grouped.table(
             {
-                "documents": np.bincount(asked.document_groups, minlength=len(every)),
+                "documents": grouped.documents_of_groups(),
                 **dict(zip(_COUNTS, numbers, strict=True)),
-                "references": np.bincount(asked.group[first], minlength=len(every)),
+                "references": np.bincount(grouped.group[first], minlength=len(every)),
             },
             group=every,
             notes=[note for some in notes for note in some],
         )
-    frame = asked.documents
-    if frame is None:
-        frame = asked.codings.drop_duplicates("document")
+    frame = grouped.cases
     missing = [c for c in (*_FACTS, *_COUNTS, "sha256") if c not in frame.columns]
     columns: dict[str, object] = {"document": plain(frame["document"]).to_numpy(dtype=object)}
     for column in (*_FACTS, *_COUNTS, "sha256"):
@@ -57,8 +52,8 @@ def documents(
             columns[column] = pd.array(frame[column].to_numpy(), dtype="Int64")
         else:
             columns[column] = plain(frame[column]).to_numpy(dtype=object)
-    columns["references"] = np.bincount(asked.document[first], minlength=len(frame))
-    return asked.table(
+    columns["references"] = np.bincount(grouped.case[first], minlength=len(frame))
+    return grouped.table(
         columns,
         notes=[
             Note(

@@ -1,109 +1,58 @@
-"""Codings without the units that carry a code: boilerplate, long lists, what a study sets aside."""
+"""What is left when the units that carry a code are left out: boilerplate, lists, and the like."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from wenma.errors import QueryError
-from wenma.queries.table import nearest
 from wenma.records import han
+from wenma.statistics.arrays import Integers
 
 
-def exclude_codings(
-    codings: pd.DataFrame, code: str, *, codes: pd.DataFrame | None = None
-) -> tuple[pd.DataFrame, int]:
-    """The codings of all other units, and how many units went.
+def places(document: Integers, unit: Integers, start: Integers, end: Integers) -> Integers:
+    """A number for what stands or falls together: a unit of a document, or a free span by itself.
 
-    A unit goes with everything it is coded with when it carries `code` or a
-    code under it; of free spans, which are in no unit, only the very span that
-    carries it. Counts per document, such as its countable characters, are taken
-    off by `exclude_counts`. QueryError when the codebook has no such code.
-
-    >>> codings = pd.DataFrame({
-    ...     "document": ["a", "a", "a"], "unit": [0, 0, 1],
-    ...     "code": ["stage/resist", "form/boilerplate", "stage/resist"],
-    ... })
-    >>> kept, units = exclude_codings(codings, "form/boilerplate")
-    >>> kept["unit"].tolist(), units
-    ([1], 1)
+    >>> one = np.array([0, 0, 0]); unit = np.array([3, 3, -1]); at = np.array([5, 5, 9])
+    >>> places(one, unit, at, at + 2).tolist()
+    [1, 1, 0]
     """
-    gone = _carriers(codings, code, codes)
-    return codings[~_places(codings).isin(gone)], len(gone)
+    free = unit < 0
+    frame = pd.DataFrame(
+        {
+            "document": document,
+            "unit": unit,
+            "start": np.where(free, start, -1),
+            "end": np.where(free, end, -1),
+        }
+    )
+    return np.asarray(frame.groupby([*frame.columns], sort=True).ngroup(), dtype=np.int64)
 
 
-def exclude_counts(
-    documents: pd.DataFrame,
-    codings: pd.DataFrame,
-    code: str,
-    *,
-    codes: pd.DataFrame | None = None,
+def less(
+    cases: pd.DataFrame, case: Integers, heading: NDArray[np.bool_], texts: list[str]
 ) -> pd.DataFrame:
-    """The documents with the units that carry `code` taken off their counts.
+    """The cases with these units taken off their counts: one text, case and kind for each unit.
 
     Units, countable Han and characters are what rates divide by: without this, leaving
     sentences out would lower every rate of what is left. Paragraphs and sections stay.
 
-    >>> documents = pd.DataFrame({"document": ["a"], "units": [9], "countable": [100],
+    >>> cases = pd.DataFrame({"document": ["a"], "units": [9], "countable": [100],
     ...     "characters": [120], "headings": [1], "heading_han": [5], "heading_characters": [6]})
-    >>> codings = pd.DataFrame({"document": ["a", "a"], "unit": [0, 0], "kind": ["body"] * 2,
-    ...     "code": ["form", "stage"], "excerpt": ["坚持底线思维。"] * 2})
-    >>> exclude_counts(documents, codings, "form")[["units", "countable"]].values.tolist()
+    >>> fewer = less(cases, np.array([0]), np.array([False]), ["坚持底线思维。"])
+    >>> fewer[["units", "countable"]].values.tolist()
     [[8, 94]]
     """
-    if not {"excerpt", "kind"} <= {*codings}:
-        return documents
-    gone = _carriers(codings, code, codes)
-    rows = codings[_places(codings).isin(gone) & (codings["unit"] >= 0).to_numpy()]
-    rows = rows.assign(size=rows["excerpt"].str.len()).sort_values("size")
-    rows = rows.drop_duplicates(["document", "unit"], keep="last")
-    heading = rows["kind"] == "heading"
-    counts = documents.set_index("document")
+    counts = cases.copy()
+    measures = (
+        np.ones(len(texts), dtype=np.int64),
+        np.fromiter(map(han, texts), dtype=np.int64, count=len(texts)),
+        np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)),
+    )
     for inside, names in (
         (~heading, ("units", "countable", "characters")),
         (heading, ("headings", "heading_han", "heading_characters")),
     ):
-        some = rows[inside]
-        texts = [str(text) for text in some["excerpt"]]
-        measures = ([1] * len(texts), [han(text) for text in texts], [len(text) for text in texts])
         for name, numbers in zip(names, measures, strict=True):
             if name in counts:
-                values = pd.Series(numbers, some.index, dtype="int64")
-                less = values.groupby(some["document"]).sum().reindex(counts.index, fill_value=0)
-                counts[name] = counts[name] - less.astype(counts[name].dtype)
-    return counts.reset_index()[[*documents.columns]]
-
-
-def exclude_units(
-    units: pd.DataFrame, codings: pd.DataFrame, code: str, *, codes: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """The sentences themselves without those that carry `code` or a code under it.
-
-    >>> codings = pd.DataFrame({"document": ["a"], "unit": [0], "code": ["form/boilerplate"]})
-    >>> units = pd.DataFrame({"document": ["a", "a"], "unit": [0, 1], "text": ["甲。", "乙。"]})
-    >>> exclude_units(units, codings, "form")["text"].tolist()
-    ['乙。']
-    """
-    gone = _carriers(codings, code, codes)
-    return units[~_places(units).isin(gone)]
-
-
-def _places(rows: pd.DataFrame) -> pd.MultiIndex:
-    """What stands or falls together: a unit of a document, or a free span by itself."""
-    free = rows["unit"].to_numpy() < 0
-    spans = [
-        rows[name].where(free, -1) if name in rows and free.any() else pd.Series(-1, rows.index)
-        for name in ("start", "end")
-    ]
-    return pd.MultiIndex.from_arrays([rows["document"], rows["unit"], *spans])
-
-
-def _carriers(codings: pd.DataFrame, code: str, codes: pd.DataFrame | None) -> pd.MultiIndex:
-    """The places that carry the code or one under it."""
-    known = list(dict.fromkeys((codings if codes is None else codes)["code"].astype(str)))
-    if not any(path == code or path.startswith(f"{code}/") for path in known):
-        raise QueryError(
-            f'there is no code "{code}" to leave out',
-            cure=nearest(code, known),
-            zh=f"没有可略去的编码“{code}”。",
-        )
-    names = codings["code"].astype(str)
-    carries = (names == code) | names.str.startswith(f"{code}/")
-    return _places(codings)[carries.to_numpy()].unique()
+                gone = np.bincount(case[inside], weights=numbers[inside], minlength=len(counts))
+                counts[name] = counts[name] - gone.astype(np.int64)
+    return counts

@@ -1,18 +1,18 @@
 """How often each code is used."""
 
 import numpy as np
-import pandas as pd
 
-from wenma.queries.dataset import Dataset, Integers, dataset, listed
-from wenma.queries.table import By, Note, Table
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Integers
 
 
 def frequency(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
 ) -> Table:
     """How often each code is used: documents, references, share, rate.
@@ -24,28 +24,28 @@ def frequency(
     references_own  references of the code itself
     references      of the code and of the codes under it; a passage in two of them counts once
     share           percent of the dimension's references. It adds up: a parent's share is that
-                    of its own references and its children's, a dimension's is 100
+                    of its own references and its children's, a dimension's is 100. Codes at the
+                    top without any under them (a flat codebook) are one dimension together
     share_of        what share divides by: references of all codes of the dimension, added up
     per_1000        references for every 1,000 Han characters that are counted
     countable       those Han characters (with `headings`, the headings' too)
     """
-    asked = dataset(
-        "frequency", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    groups, paths = len(asked.groups), asked.tree.paths
-    own = _distinct(asked, asked.passage, asked.code)
-    position, above = asked.tree.lineage(asked.code)
-    references = _distinct(asked, asked.passage[position], above, position)
-    files = _distinct(asked, asked.document[position], above, position)
-    summed = _add_up(asked, own)
-    whole = summed[:, asked.tree.dimension]
+    grouped = data.grouped("frequency", by=by, headings=headings)
+    groups, paths = len(grouped.groups), grouped.tree.paths
+    own = _distinct(grouped, grouped.passage, grouped.code)
+    position, above = grouped.tree.lineage(grouped.code)
+    references = _distinct(grouped, grouped.passage[position], above, position)
+    documents = grouped.case_documents[grouped.case]
+    files = _distinct(grouped, documents[position], above, position)
+    summed = _add_up(grouped, own)
+    whole = grouped.tree.of_dimension(summed)
     with np.errstate(invalid="ignore"):
         share = np.where(whole > 0, 100 * summed / whole, np.nan)
-    countable, notes = asked.sums("countable", *["heading_han"] * headings)
+    countable, notes = grouped.sums("countable", *["heading_han"] * headings)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(countable[:, None] > 0, 1000 * references / countable[:, None], np.nan)
     group, code = np.divmod(np.arange(groups * len(paths)), max(len(paths), 1))
-    return asked.table(
+    return grouped.table(
         {
             "code": np.array(paths, dtype=object)[code],
             "documents": files.ravel(),
@@ -58,39 +58,40 @@ def frequency(
         },
         group=group,
         notes=[
-            *_counted_twice(whole, references, asked.tree.dimension),
-            *_empty_dimensions(asked, whole),
+            *_counted_twice(grouped, whole, references),
+            *_empty_dimensions(grouped, whole),
             *notes,
-            *_empty_groups(asked, countable),
+            *_empty_groups(grouped, countable),
         ],
     )
 
 
 def _distinct(
-    asked: Dataset, things: Integers, codes: Integers, position: Integers | None = None
+    grouped: Grouped, things: Integers, codes: Integers, position: Integers | None = None
 ) -> Integers:
     """How many different things carry each code in each group: groups by codes."""
-    size = len(asked.tree.paths)
+    size = len(grouped.tree.paths)
     if not len(things):
-        return np.zeros((len(asked.groups), size), dtype=np.int64)
-    group = asked.group if position is None else asked.group[position]
-    first = np.unique(things * size + codes, return_index=True)[1]
-    counts = np.bincount(group[first] * size + codes[first], minlength=len(asked.groups) * size)
-    return counts.reshape(len(asked.groups), size)
+        return np.zeros((len(grouped.groups), size), dtype=np.int64)
+    group = grouped.group if position is None else grouped.group[position]
+    one = group * (int(things.max()) + 1) + things
+    first = np.unique(one * size + codes, return_index=True)[1]
+    counts = np.bincount(group[first] * size + codes[first], minlength=len(grouped.groups) * size)
+    return counts.reshape(len(grouped.groups), size)
 
 
-def _add_up(asked: Dataset, own: Integers) -> Integers:
+def _add_up(grouped: Grouped, own: Integers) -> Integers:
     """The own references of each code and of all codes under it, added."""
-    every = np.arange(len(asked.tree.paths))
-    position, above = asked.tree.lineage(every)
+    every = np.arange(len(grouped.tree.paths))
+    position, above = grouped.tree.lineage(every)
     total = np.zeros_like(own)
     np.add.at(total.T, above, own.T[position])
     return total
 
 
-def _counted_twice(whole: Integers, references: Integers, dimension: Integers) -> list[Note]:
+def _counted_twice(grouped: Grouped, whole: Integers, references: Integers) -> list[Note]:
     """Shares are of another number than the dimension's own, where a passage has two codes."""
-    if (whole == references[:, dimension]).all():
+    if (whole == grouped.tree.of_dimension(references)).all():
         return []
     return [
         Note(
@@ -102,15 +103,17 @@ def _counted_twice(whole: Integers, references: Integers, dimension: Integers) -
     ]
 
 
-def _empty_dimensions(asked: Dataset, whole: Integers) -> list[Note]:
+def _empty_dimensions(grouped: Grouped, whole: Integers) -> list[Note]:
     """Why a share is empty: nobody used the dimension there."""
     notes = []
-    for number in dict.fromkeys(asked.tree.dimension.tolist()):
-        dimension = asked.tree.paths[number]
-        empty = [asked.groups[g] for g in np.flatnonzero(whole[:, number] == 0)]
+    flat = set(grouped.tree.flat.tolist()) if len(grouped.tree.flat) > 1 else set()
+    first = [n for n in dict.fromkeys(grouped.tree.dimension.tolist()) if n not in flat]
+    for number in [*first, *sorted(flat)[:1]]:
+        dimension = "all codes" if number in flat else grouped.tree.paths[number]
+        empty = [grouped.groups[g] for g in np.flatnonzero(whole[:, number] == 0)]
         if empty:
-            where = f" in {listed(empty)}" if asked.by else ""
-            wo = f"{listed(empty)}：" if asked.by else ""
+            where = f" in {listed(empty)}" if grouped.by else ""
+            wo = f"{listed(empty)}：" if grouped.by else ""
             notes.append(
                 Note(
                     f"No references of the dimension {dimension}{where}: its shares are empty.",
@@ -120,14 +123,14 @@ def _empty_dimensions(asked: Dataset, whole: Integers) -> list[Note]:
     return notes
 
 
-def _empty_groups(asked: Dataset, countable: np.ndarray) -> list[Note]:
-    empty = [asked.groups[g] for g in np.flatnonzero(countable == 0)]
+def _empty_groups(grouped: Grouped, countable: np.ndarray) -> list[Note]:
+    empty = [grouped.groups[g] for g in np.flatnonzero(countable == 0)]
     if not empty:
         return []
     return [
         Note(
-            f"No Han characters to count{f' in {listed(empty)}' if asked.by else ''}: "
+            f"No Han characters to count{f' in {listed(empty)}' if grouped.by else ''}: "
             "the rate is empty.",
-            zh=f"{f'{listed(empty)}：' if asked.by else ''}没有可计的汉字，每千字频次留空。",
+            zh=f"{f'{listed(empty)}：' if grouped.by else ''}没有可计的汉字，每千字频次留空。",
         )
     ]

@@ -5,21 +5,21 @@ import math
 from wenma.errors import QueryError
 
 
-def whole_number(option: str, given: str | int, *, least: int = 0) -> int:
-    """The whole number given; QueryError when it is none, or below `least`.
+def whole_number(option: str, given: str | int, *, minimum: int = 0) -> int:
+    """The whole number given; QueryError when it is none, or below `minimum`.
 
-    >>> whole_number("top", "20")
+    >>> whole_number("limit", "20")
     20
     """
     try:
         number = int(given)
     except (ValueError, OverflowError):
-        number = least - 1
-    if number < least:
+        number = minimum - 1
+    if number < minimum:
         raise QueryError(
             f'{option} is "{given}"',
-            cure=f"Give a whole number from {least}",
-            zh=f"{option} 不能是“{given}”，应为不小于 {least} 的整数。",
+            cure=f"Give a whole number from {minimum}",
+            zh=f"{option} 不能是“{given}”，应为不小于 {minimum} 的整数。",
         )
     return number
 

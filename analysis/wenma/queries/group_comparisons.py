@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from wenma.queries.dataset import Floats, Integers, listed
 from wenma.queries.group_profiles import GroupProfiles, lone_group_note
-from wenma.queries.per_document import document_names
+from wenma.queries.grouped import listed
 from wenma.queries.table import Note
 from wenma.queries.tokens import tokens
 from wenma.queries.unit_texts import UnitTexts
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.association import dice, jaccard
 from wenma.statistics.correspondence import NOTHING, correspondence
 from wenma.statistics.similarity import cosine_similarity, jensen_shannon, pearson_correlation
@@ -179,10 +178,7 @@ def compare_wording(
 ) -> tuple[dict[str, object], list[Note]]:
     """Similarity and cosine of the words of each pair."""
     running = tokens(chosen_texts)
-    there = chosen_texts.documents["document"].astype(object)
-    cell_of = pd.Series(sides.cell, index=document_names(sides.asked, "document"))
-    # Documents known by their text alone are in no group.
-    cell = cell_of.reindex(there, fill_value=-1).to_numpy(dtype=np.int64)[running.document]
+    cell = sides.cell[chosen_texts.case[running.unit]]
     kept = (cell >= 0) & running.content[running.word]
     counts = csr_array(
         (np.ones(kept.sum(), dtype=np.int64), (cell[kept], running.word[kept])),

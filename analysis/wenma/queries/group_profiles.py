@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wenma.queries.city_lists import short
-from wenma.queries.dataset import Dataset, Floats, Integers, listed
+from wenma.queries.grouped import Grouped, listed
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -15,13 +15,14 @@ from wenma.queries.per_document import (
     sum_by_cell,
 )
 from wenma.queries.table import Note
+from wenma.statistics.arrays import Floats, Integers
 
 
 @dataclass(frozen=True)
 class GroupProfiles:
     """The groups that are compared: their references of each code, and what a rate needs."""
 
-    asked: Dataset
+    grouped: Grouped
     codes: Names
     names: Names
     group: Names
@@ -48,12 +49,12 @@ class GroupProfiles:
         return named | ({} if self.period is None else {f"period{suffix}": self.period[at]})
 
 
-def group_profiles(asked: Dataset, codes: Integers, *, family: bool) -> GroupProfiles:
-    """The groups of what was asked; with `family` a city's plans of one period are one."""
-    cell, names = asked.document_groups, np.array(asked.groups, dtype=object)
+def group_profiles(grouped: Grouped, codes: Integers, *, family: bool) -> GroupProfiles:
+    """The groups of what was grouped; with `family` a city's plans of one period are one."""
+    cell, names = grouped.case_groups, np.array(grouped.groups, dtype=object)
     group, period = names, None
     if family:
-        when = document_names(asked, "period")
+        when = document_names(grouped, "period")
         stated = when != ""
         numbers, pairs = pd.factorize(pd.MultiIndex.from_arrays([names[cell], when])[stated])
         cell = np.full(len(when), -1, dtype=np.int64)
@@ -61,16 +62,16 @@ def group_profiles(asked: Dataset, codes: Integers, *, family: bool) -> GroupPro
         group = np.array([one for one, _ in pairs], dtype=object)
         period = np.array([one for _, one in pairs], dtype=object)
         names = np.array([" ".join(pair) for pair in pairs], dtype=object)
-    weights = document_amounts(asked, "countable", *["heading_han"] * asked.headings)
+    weights = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
     inside = cell >= 0
     return GroupProfiles(
-        asked=asked,
-        codes=np.array(asked.tree.paths, dtype=object)[codes],
+        grouped=grouped,
+        codes=np.array(grouped.tree.paths, dtype=object)[codes],
         names=names,
         group=group,
         period=period,
         cell=cell,
-        counts=sum_by_cell(reference_counts(asked)[:, codes], cell, len(names)),
+        counts=sum_by_cell(reference_counts(grouped)[:, codes], cell, len(names)),
         countable=np.bincount(cell[inside], weights=weights[inside], minlength=len(names)).astype(
             np.float64
         ),

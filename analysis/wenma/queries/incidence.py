@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from wenma.queries.dataset import Dataset, Integers
+from wenma.queries.grouped import Grouped
 from wenma.queries.table import Note
 from wenma.queries.windows import CUT, Window, window_membership
+from wenma.statistics.arrays import Integers
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Incidence:
 class CooccurrenceCounts:
     """How many units carry a row's code, a column's code, and both, in each group.
 
-    Rows and columns are positions in the lists of codes that were asked for.
+    Rows and columns are positions in the lists of codes that were grouped for.
     `_both` is (group, row) by column, `_rows` group by row.
     """
 
@@ -45,6 +46,10 @@ class CooccurrenceCounts:
         """Units of the group that carry the row's code."""
         return self._rows[group, row]
 
+    def table_of_rows(self) -> Integers:
+        """Units that carry each row's code: groups by rows."""
+        return self._rows
+
     def alone(self, group: int) -> Integers:
         """Units of the group that carry each row's code."""
         return np.asarray(self._rows[group])
@@ -60,7 +65,7 @@ class CooccurrenceCounts:
 
 
 def incidence(
-    asked: Dataset, *, aggregate: bool, window: Window = "unit", off: int = 0
+    grouped: Grouped, *, aggregate: bool, window: Window = "unit", off: int = 0
 ) -> tuple[Incidence, tuple[Note, ...]]:
     """The units that carry each code; with `aggregate`, where a code under it stands, too.
 
@@ -68,23 +73,23 @@ def incidence(
     `off`, the units that have it at most so many units off. Codings on free
     spans (unit -1) are left out, with a note, but where clauses or sentences count.
     """
-    inside, place = window_membership(asked, window, off)
-    free = 0 if window in CUT else int((asked.codings["unit"].to_numpy(dtype=np.int64) < 0).sum())
+    inside, place = window_membership(grouped, window, off)
+    free = 0 if window in CUT else int((grouped.unit < 0).sum())
     notes = (
         Note(
             f"Left out: {free} codings on free spans, which belong to no unit.",
             zh=f"未计入：不属于任何编码单元的自由选段 {free} 处。",
         ),
     ) * (free > 0)
-    code, group = asked.code[inside], asked.group[inside]
+    code, group = grouped.code[inside], grouped.group[inside]
     every, unit = np.unique(place, return_inverse=True)
     if aggregate:
-        position, code = asked.tree.lineage(code)
+        position, code = grouped.tree.lineage(code)
         unit, group = unit[position], group[position]
-    size = len(asked.tree.paths)
+    size = len(grouped.tree.paths)
     first = np.unique(unit * size + code, return_index=True)[1]
     return Incidence(
-        unit[first], code[first], group[first], len(every), size, len(asked.groups)
+        unit[first], code[first], group[first], len(every), size, len(grouped.groups)
     ), notes
 
 

@@ -4,13 +4,14 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Integers, listed
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import number_within, whole_number
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.grouped import listed
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import (
     Parts,
     WordCounts,
@@ -21,26 +22,22 @@ from wenma.queries.tokens import (
 )
 from wenma.queries.unit_texts import unit_texts
 from wenma.queries.words import undivided
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.association import chi2, g2
 from wenma.statistics.dispersion import dp
 from wenma.statistics.keyness_measures import log_likelihood, log_ratio, weighted_log_odds
 from wenma.statistics.significance import benjamini_hochberg
 
-Floats = NDArray[np.float64]
-
 
 def keyness(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    units: pd.DataFrame | None = None,
     group: Annotated[str | None, "only the keywords of this city (plan, period …)"] = None,
     against: Annotated[str | None, "compared with this one; else with all others"] = None,
-    top: Annotated[str | int, "so many words of each group, 0 for all"] = 50,
-    least: Annotated[str | int, "leave out words that stand less often in both together"] = 5,
+    limit: Annotated[str | int, "so many words of each group, 0 for all"] = 50,
+    min_count: Annotated[str | int, "leave out words that stand less often in both together"] = 5,
     max_dp: Annotated[
         str | float, "leave out keywords that stand in few parts of the group"
     ] = 0.75,
@@ -63,23 +60,20 @@ def keyness(
     zeta, delta     weighted log odds (Monroe, Colaresi and Quinn), the prior shaped as both texts
                     together and `alpha` words strong
     p, q            chi-square of the four cells; q after Benjamini and Hochberg, for all words
-                    of the group that stand `least` times
+                    of the group that stand `min_count` times
     dp              dispersion in the group (Gries), over ten stretches of its text unless
                     `parts` says otherwise. A word the group prefers is left out above
                     `max_dp`: by default it must reach more than two of the ten
     df              documents of the group with the word
     """
     by = by or "city"
-    most, fewest = whole_number("top", top), whole_number("least", least, least=1)
-    limit = number_within("max_dp", max_dp, above=0, most=1)
+    most, fewest = whole_number("limit", limit), whole_number("min_count", min_count, minimum=1)
+    widest = number_within("max_dp", max_dp, above=0, most=1)
     prior = number_within("alpha", alpha, above=0, most=np.inf)
     check_parts(parts)
-    chosen = unit_texts(
-        "keyness", codings, units, documents=documents, codes=codes, by=by, headings=headings,
-        boilerplate=boilerplate,
-    )  # fmt: skip
-    names = chosen.asked.groups
-    _check_pair(names, by, group, against)
+    chosen = unit_texts(data, "keyness", by=by, headings=headings, boilerplate=boilerplate)
+    names = chosen.grouped.groups
+    _check_pair(names, chosen.grouped.by_name, group, against)
     running = tokens(chosen)
     sides, counts, files = (word_counts(running, one) for one in ("group", parts, "document"))
     admitted = running.content if stop else np.ones(len(running.vocabulary), dtype=bool)
@@ -102,7 +96,7 @@ def keyness(
         block["df"] = np.diff(files.within(number)[0].tocsr().indptr)[rows]
         block = block[block["zeta"] < 0] if avoided else block[block["zeta"] > 0]
         if not avoided:
-            uneven = block["dp"] > limit + 1e-9
+            uneven = block["dp"] > widest + 1e-9
             dropped += int(uneven.sum())
             block = block[~uneven]
         order = np.argsort(block["zeta"] * (1 if avoided else -1), kind="stable")
@@ -114,9 +108,9 @@ def keyness(
         {column: frame[column].to_numpy() for column in _COLUMNS},
         group=frame["number"].to_numpy(dtype=np.int64),
         notes=[
-            *_alone(names, empty, by),
-            *undivided(whole, by),
-            *_uneven(dropped, limit),
+            *_alone(names, empty, chosen.grouped.by_name),
+            *undivided(whole, chosen.grouped.by_name),
+            *_uneven(dropped, widest),
             *_noughts(frame),
         ],
         basis={
@@ -124,8 +118,8 @@ def keyness(
             "against": against or "all others",
             "parts": parts,
             "alpha": f"{prior:g}",
-            "max_dp": f"{limit:g}",
-            "least": str(fewest),
+            "max_dp": f"{widest:g}",
+            "min_count": str(fewest),
             **word_lists(stop),
         },
     )

@@ -3,15 +3,16 @@
 from typing import Annotated, Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Integers
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import Tokens, tokens
 from wenma.queries.unit_texts import UnitTexts, unit_texts
 from wenma.queries.word_hits import WordHits, neighbours, whole_words, word_hits
+from wenma.statistics.arrays import Integers
 
 Sort = Literal["place", "left", "right"]
 """The order of the lines."""
@@ -21,22 +22,16 @@ _DEEP = 3
 
 
 def kwic(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    units: pd.DataFrame | None = None,
     pattern: Annotated[str, "what to look for, as it stands"] = "",
     regex: Annotated[bool, "the pattern is a regular expression (RE2)"] = False,
     whole: Annotated[bool, "only where it is one word, as jieba cuts it"] = False,
     near: Annotated[str | None, "only with this word close by"] = None,
     window: Annotated[str | int, "how close, in words on each side"] = 5,
     code: Annotated[str | None, "only in units with this code or one under it"] = None,
-    city: Annotated[str | None, "only this city"] = None,
-    plan: Annotated[str | None, "only this plan"] = None,
-    period: Annotated[str | None, "only this period"] = None,
     document: Annotated[str | None, "only this document"] = None,
     sort: Annotated[Sort, "by place, or by the words to the left or right"] = "place",
     nth: Annotated[str | int, "the word to sort by, counted from the hit"] = 1,
@@ -54,22 +49,17 @@ def kwic(
     (then those behind it), in the order of Unicode; with `by`, in blocks.
     """
     wide, most = whole_number("width", width), whole_number("limit", limit)
-    from_hit, close = whole_number("nth", nth, least=1), whole_number("window", window, least=1)
+    from_hit, close = whole_number("nth", nth, minimum=1), whole_number("window", window, minimum=1)
     if sort not in get_args(Sort):
         raise QueryError(
             f'lines cannot be sorted by "{sort}"',
             cure=nearest(sort, get_args(Sort)),
             zh=f"各行不能按“{sort}”排序。",
         )
-    chosen = unit_texts(
-        "kwic", codings, units, documents=documents, codes=codes, by=by, headings=headings,
-        boilerplate=boilerplate,
-    )  # fmt: skip
-    under = _headings(chosen, units)
+    chosen = unit_texts(data, "kwic", by=by, headings=headings, boilerplate=boilerplate)
+    under = _headings(chosen)
     chosen = chosen.with_code(code)
-    wanted = {"city": city, "plan": plan, "period": period, "document": document}
-    for column, name in wanted.items():
-        chosen = chosen.of(column, name)
+    chosen = chosen.of("document", document)
     found = word_hits(chosen, pattern, option="pattern", regex=regex)
     if whole or near is not None or sort != "place":
         # Only units with a hit need cutting into words.
@@ -91,7 +81,7 @@ def kwic(
     at = chosen.units.iloc[found.unit]
     lines = list(zip(at["text"], found.start.tolist(), found.end.tolist(), strict=True))
     start = at["start"].to_numpy(dtype=np.int64)
-    filters = {"pattern": pattern, "near": near, "code": code, **wanted}
+    filters = {"pattern": pattern, "near": near, "code": code, "document": document}
     return chosen.table(
         {
             "left": np.array([text[max(s - wide, 0) : s] for text, s, _ in lines], dtype=object),
@@ -119,8 +109,9 @@ def kwic(
     )
 
 
-def _headings(chosen: UnitTexts, units: pd.DataFrame | None) -> dict[tuple[str, int], str]:
+def _headings(chosen: UnitTexts) -> dict[tuple[str, int], str]:
     """(document, section) → its heading."""
+    units = chosen.grouped.data.units
     assert units is not None  # else `unit_texts` had refused
     heads = units[units["kind"] == "heading"].drop_duplicates(["document", "section"])
     texts_of = (" ".join(text.split()) for text in heads["text"])

@@ -6,11 +6,13 @@ from itertools import groupby
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from wenma.queries.dataset import Dataset, Integers, plain
+from wenma.queries.grouped import Grouped
 from wenma.queries.segments import SPANS
 from wenma.records import Evidence, by_rules
+from wenma.statistics.arrays import Integers
 
 Together = Mapping[tuple[str, str], int]
 """Code and id of a rule that asks for several words → how many of them make one firing."""
@@ -33,34 +35,33 @@ class LeaveOneOut:
             yield self.names[number], np.asarray(block[[number]].toarray()).ravel()
 
 
-def on_rules(codings: pd.DataFrame) -> Pairs:
+def on_rules(grouped: Grouped) -> Pairs:
     """Codings that only one rule made, with that rule."""
-    if "rule" not in codings or not len(codings):
-        return _pairs([])
-    rules = plain(codings["rule"])
-    single = (rules != "") & ~rules.str.contains("; ", regex=False) & _of_rules(codings)
-    position = np.flatnonzero(single.to_numpy(dtype=bool))
-    some = codings.iloc[position]
+    rules = grouped.words("rules")
+    alone = {joined: bool(joined) and "; " not in joined for joined in set(rules)}
+    single = np.array([alone[joined] for joined in rules], dtype=bool) & _by_rules(grouped)
+    position = np.flatnonzero(single)
     # Codes may have a rule of the same name each, which is not the same rule.
-    pairs = pd.MultiIndex.from_arrays([some["code"].astype(str), rules.iloc[position]])
-    numbers, kinds = pd.factorize(pairs)
+    paths = np.array(grouped.tree.paths, dtype=object)[grouped.code[position]]
+    numbers, kinds = pd.factorize(pd.MultiIndex.from_arrays([paths, rules[position]]))
     often = pd.Series([rule for _, rule in kinds]).value_counts()
     names = [rule if often[rule] == 1 else f"{code} {rule}" for code, rule in kinds]
     return position, numbers.astype(np.int64), names
 
 
-def on_terms(codings: pd.DataFrame, together: Together) -> Pairs:
+def on_terms(grouped: Grouped) -> Pairs:
     """Codings with each word that all their evidence needs.
 
-    Evidence of a rule in `together`, named by its code and id, is made of so many words a
+    Evidence of a rule in `Dataset.together`, named by its code and id, is made of so many words a
     firing (0: of all the rule's), and falls when one of them does. A coding whose evidence is
     not in its own text, or that has none, hangs on no word.
     """
+    codings, together = grouped.details, grouped.data.together
     if SPANS not in codings:
         return _pairs([])
     found = []
     columns = (codings[SPANS], codings["excerpt"].astype(str), codings["start"], codings["code"])
-    made = _of_rules(codings).to_numpy(dtype=bool)
+    made = _by_rules(grouped)
     for at, (evidence, text, start, code) in enumerate(zip(*columns, strict=True)):
         if not made[at]:
             continue
@@ -74,22 +75,22 @@ def on_terms(codings: pd.DataFrame, together: Together) -> Pairs:
     return _pairs(found)
 
 
-def leave_one_out(asked: Dataset, codes: Integers, pairs: Pairs) -> LeaveOneOut:
+def leave_one_out(grouped: Grouped, codes: Integers, pairs: Pairs) -> LeaveOneOut:
     """References of these codes that hang on one thing, counted for each.
 
     A reference may be several codings (of two people, or of two codes under one), and
     hangs on a thing only when all of them do.
     """
     positions, things, names = pairs
-    empty = csr_array((len(asked.groups) * len(names), len(codes)), dtype=np.int64)
+    empty = csr_array((len(grouped.groups) * len(names), len(codes)), dtype=np.int64)
     if not len(positions):
         return LeaveOneOut(empty, [])
-    column = np.full(len(asked.tree.paths), -1, dtype=np.int64)
+    column = np.full(len(grouped.tree.paths), -1, dtype=np.int64)
     column[codes] = np.arange(len(codes))
-    position, above = asked.tree.lineage(asked.code)
+    position, above = grouped.tree.lineage(grouped.code)
     kept = column[above] >= 0
     position, above = position[kept], above[kept]
-    key = asked.passage[position] * len(asked.tree.paths) + above
+    key = grouped.passage[position] * len(grouped.tree.paths) + above
     _, number, codings = np.unique(key, return_inverse=True, return_counts=True)
     # Each coding of a reference with each thing it hangs on.
     order = np.argsort(positions, kind="stable")
@@ -107,20 +108,18 @@ def leave_one_out(asked: Dataset, codes: Integers, pairs: Pairs) -> LeaveOneOut:
     counts = csr_array(
         (
             np.ones(len(row), dtype=np.int64),
-            (asked.group[position[row]] * len(names) + thing, column[above[row]]),
+            (grouped.group[position[row]] * len(names) + thing, column[above[row]]),
         ),
         shape=empty.shape,
     )
     return LeaveOneOut(counts, names if len(row) else [])
 
 
-def _of_rules(codings: pd.DataFrame) -> "pd.Series[bool]":
+def _by_rules(grouped: Grouped) -> NDArray[np.bool_]:
     """Which codings rules alone made: what a person coded too stays without any of them."""
-    if "coder" not in codings:
-        return pd.Series(True, index=codings.index)
-    coders = plain(codings["coder"])
-    alone = {joined: all(map(by_rules, joined.split("; "))) for joined in coders.unique()}
-    return coders.map(alone).astype(bool)
+    coders = grouped.words("coder")
+    alone = {joined: all(map(by_rules, joined.split("; "))) for joined in set(coders) if joined}
+    return np.array([alone.get(joined, True) for joined in coders], dtype=bool)
 
 
 def _firings(

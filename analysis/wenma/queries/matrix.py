@@ -1,97 +1,120 @@
-"""Two sets of codes, or codes and cities, crossed."""
+"""Two sets of codes, or codes and attributes, crossed."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Integers, dataset, listed
-from wenma.queries.incidence import cooccurrence_counts, incidence
-from wenma.queries.table import BY, By, Note, Table
+from wenma.queries.crossing import sides
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By
+from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Integers
 
 
 def matrix(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    rows: Annotated[str, "the code whose children are the rows"] = "stage",
-    columns: Annotated[
-        str, "the code whose children are the columns, or city, plan, period, document"
-    ] = "layer",
+    rows: Annotated[
+        Sequence[str], "a code (the codes under it), several codes, level:2, or attributes (city)"
+    ] = (),
+    columns: Annotated[Sequence[str], "the same, for the columns"] = (),
 ) -> Table:
-    """Two sets of codes crossed, or codes and cities: units in each cell.
+    """Two sets of codes crossed, or codes and attributes: units in each cell.
 
-    Rows are the codes directly under `rows`, each with the codes under it;
-    columns those under `columns`, or the groups of "city", "plan", "period"
-    or "document". All cells of a group form one table:
+    A side is a code, for the codes directly under it (or itself, where there are none); several
+    codes; a level of the tree (level:2); or an attribute of the documents, several of them
+    crossed. A side that is not named is the largest dimension that is left, and a note says so.
+    Each code counts with the codes under it. All cells of a group form one table:
 
-    units     units that carry both codes (or the code, in that city); 0 is a finding
+    units     units that carry both codes (or the code, in that city; of two attributes, any code);
+              0 is a finding
     percent   percent of the table's sum
     expected  what the sums of the cell's row and column alone would lead to
 
     A unit with several codes of one set stands in several cells: the sum
     counts meetings, not units.
     """
-    crossing_groups = columns in BY
-    if crossing_groups and by is not None:
+    down, across, notes = sides(data, rows, columns)
+    named = (*down.attributes, *across.attributes)
+    if named and by:
         raise QueryError(
-            f'columns "{columns}" already break the table down by it',
-            cure=f'Leave out by "{by}"',
-            zh=f"列“{columns}”已按此分组，不能再按“{by}”分。",
+            f"rows or columns ({', '.join(named)}) already break the table down",
+            cure="Leave out by, or name several attributes on one side",
+            zh=f"行或列（{'、'.join(named)}）已按属性分组，不能再加 by。",
         )
-    asked = dataset(
-        "matrix",
-        codings,
-        documents=documents,
-        codes=codes,
-        by=columns if crossing_groups else by,
-        headings=headings,
-    )
-    row_codes = asked.tree.parts(rows)
-    standing, notes = incidence(asked, aggregate=True)
-    paths = np.array(asked.tree.paths, dtype=object)
-    if crossing_groups:
-        shape = (1, len(row_codes), len(asked.groups))
-        _, row, group = (axis.ravel() for axis in np.indices(shape))
-        crossed = (
-            cooccurrence_counts(standing, row_codes, row_codes).rows(group, row).reshape(shape)
-        )
-        names: dict[str, object] = {"code": paths[row_codes[row]]}
+    grouped = data.grouped("matrix", by=named or by, headings=headings)
+    standing, left_out = incidence(grouped, aggregate=True)
+    paths = np.array(grouped.tree.paths, dtype=object)
+    keys: dict[str, object]
+    if down.attributes and across.attributes:
+        crossed, keys = _attributes(grouped, standing, len(down.attributes))
+        group = None
+    elif named:
+        codes = across.codes if down.codes is None else down.codes
+        assert codes is not None  # one side is of attributes, the other of codes
+        table = cooccurrence_counts(standing, codes, codes).table_of_rows()
+        crossed = (table if down.attributes else table.T)[None]
+        group, code = (axis.ravel() for axis in np.indices(table.shape))
+        if down.codes is not None:
+            code, group = (axis.ravel() for axis in np.indices(table.T.shape))
+        keys = {"code": paths[codes[code]]}
     else:
-        column_codes = asked.tree.parts(columns)
-        shape = (len(asked.groups), len(row_codes), len(column_codes))
+        assert down.codes is not None and across.codes is not None
+        shape = (len(grouped.groups), len(down.codes), len(across.codes))
         group, row, column = (axis.ravel() for axis in np.indices(shape))
-        met = cooccurrence_counts(standing, row_codes, column_codes)
+        met = cooccurrence_counts(standing, down.codes, across.codes)
         crossed = met.both(group, row, column).reshape(shape)
-        names = {"code": paths[row_codes[row]], "code_b": paths[column_codes[column]]}
+        keys = {"code": paths[down.codes[row]], "code_b": paths[across.codes[column]]}
     total = crossed.sum(axis=(1, 2), keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         percent = np.where(total > 0, 100 * crossed / total, np.nan)
         margins = crossed.sum(axis=2, keepdims=True) * crossed.sum(axis=1, keepdims=True)
         expected = np.where(total > 0, margins / total, np.nan)
-    return asked.table(
+    return grouped.table(
         {
-            **names,
+            **keys,
             "units": crossed.ravel(),
             "percent": percent.ravel(),
             "expected": expected.ravel(),
         },
         group=group,
-        notes=[*notes, *_empty(asked, total.ravel(), crossing_groups)],
-        basis={"rows": rows, "columns": columns, "window": "unit"},
+        notes=[*notes, *left_out, *_empty(grouped, total.ravel(), bool(named))],
+        basis={"rows": str(down), "columns": str(across), "window": "unit"},
     )
 
 
-def _empty(asked: Dataset, total: Integers, crossing_groups: bool) -> list[Note]:
+def _attributes(
+    grouped: Grouped, standing: Incidence, first: int
+) -> tuple[Integers, dict[str, object]]:
+    """Units with any code, by two sets of attributes; the values that name each cell."""
+    units = np.unique(standing.unit, return_index=True)[1]
+    count = np.bincount(standing.group[units], minlength=len(grouped.groups))
+    told = [
+        (" · ".join(values[:first]), " · ".join(values[first:]))
+        for values in grouped.grouping.values
+    ]
+    rows, columns = ([*dict.fromkeys(sorted_side)] for sorted_side in zip(*told, strict=True))
+    columns = sorted(columns, key=lambda one: [c for _, c in sorted(told)].index(one))
+    table = np.zeros((len(rows), len(columns)), dtype=np.int64)
+    for (row, column), number in zip(told, count.tolist(), strict=True):
+        table[rows.index(row), columns.index(column)] = number
+    at, to = (axis.ravel() for axis in np.indices(table.shape))
+    names = np.array(rows, dtype=object), np.array(columns, dtype=object)
+    return table[None], {"group": names[0][at], "group_b": names[1][to]}
+
+
+def _empty(grouped: Grouped, total: Integers, crossing_groups: bool) -> list[Note]:
     if not (total == 0).any():
         return []
-    empty = [] if crossing_groups else [asked.groups[g] for g in np.flatnonzero(total == 0)]
-    where = f" in {listed(empty)}" if asked.by and empty else ""
-    wo = f"{listed(empty)}：" if asked.by and empty else ""
+    empty = [] if crossing_groups else [grouped.groups[g] for g in np.flatnonzero(total == 0)]
+    where = f" in {listed(empty)}" if grouped.by and empty else ""
+    wo = f"{listed(empty)}：" if grouped.by and empty else ""
     return [
         Note(
             f"No unit stands in the table{where}: percent and expected are empty.",

@@ -8,35 +8,37 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Floats, Integers, plain
+from wenma.queries.grouped import Grouped
+from wenma.queries.grouping import plain
 from wenma.queries.table import nearest
+from wenma.statistics.arrays import Floats, Integers
 
 Names = NDArray[np.object_]
 
 
-def reference_counts(asked: Dataset) -> csr_array:
+def reference_counts(grouped: Grouped) -> csr_array:
     """Documents by codes: passages with the code or one under it, each once.
 
     A passage lies in one document, so that a group's references are the sum
     of its documents' and equal those of `frequency`.
     """
-    position, above = asked.tree.lineage(asked.code)
-    size = len(asked.tree.paths)
-    first = np.unique(asked.passage[position] * size + above, return_index=True)[1]
-    return _counted(asked, asked.document[position][first], above[first])
+    position, above = grouped.tree.lineage(grouped.code)
+    size = len(grouped.tree.paths)
+    first = np.unique(grouped.passage[position] * size + above, return_index=True)[1]
+    return _counted(grouped, grouped.case[position][first], above[first])
 
 
-def part_counts(asked: Dataset) -> csr_array:
+def part_counts(grouped: Grouped) -> csr_array:
     """Documents by codes: own references of the code and of those under it, added up.
 
     A passage with two codes under a parent counts twice for it, so that
     children add up to their parent and a dimension to all its references:
     what the shares of `frequency` are made of.
     """
-    size = len(asked.tree.paths)
-    first = np.unique(asked.passage * size + asked.code, return_index=True)[1]
-    position, above = asked.tree.lineage(asked.code[first])
-    return _counted(asked, asked.document[first][position], above)
+    size = len(grouped.tree.paths)
+    first = np.unique(grouped.passage * size + grouped.code, return_index=True)[1]
+    position, above = grouped.tree.lineage(grouped.code[first])
+    return _counted(grouped, grouped.case[first][position], above)
 
 
 def sum_by_cell(counts: csr_array, cell: Integers, cells: int) -> Integers:
@@ -49,22 +51,18 @@ def sum_by_cell(counts: csr_array, cell: Integers, cells: int) -> Integers:
     return np.asarray((gather @ counts).toarray(), dtype=np.int64)
 
 
-def document_names(asked: Dataset, column: str) -> Names:
+def document_names(grouped: Grouped, column: str) -> Names:
     """What a column says of each document, in the order of their numbers ("" for nothing)."""
-    frame = asked.documents
-    if frame is None or column not in frame:
-        frame = asked.codings.drop_duplicates("document")
-    if column not in frame or len(frame) != len(asked.document_groups):
-        return np.full(len(asked.document_groups), "", dtype=object)
-    return plain(frame[column]).to_numpy(dtype=object)
+    if column not in grouped.cases:
+        return np.full(len(grouped.cases), "", dtype=object)
+    return plain(grouped.cases[column]).to_numpy(dtype=object)
 
 
-def document_amounts(asked: Dataset, *columns: str) -> Floats:
+def document_amounts(grouped: Grouped, *columns: str) -> Floats:
     """What these columns of each document add up to, nan where unknown."""
-    frame = asked.documents
-    if frame is None or not {*columns} <= {*frame.columns}:
-        return np.full(len(asked.document_groups), np.nan)
-    return np.asarray(frame[list(columns)].to_numpy(dtype=np.float64).sum(axis=1))
+    if not {*columns} <= {*grouped.cases.columns}:
+        return np.full(len(grouped.cases), np.nan)
+    return np.asarray(grouped.cases[list(columns)].to_numpy(dtype=np.float64).sum(axis=1))
 
 
 @dataclass(frozen=True)
@@ -75,17 +73,18 @@ class ChosenCodes:
     of: str
 
 
-def chosen_codes(asked: Dataset, of: Sequence[str] | str) -> ChosenCodes:
+def chosen_codes(grouped: Grouped, of: Sequence[str] | str) -> ChosenCodes:
     """The codes directly under one code, or the codes that are named.
 
-    Nothing named is the first dimension. QueryError for a code that is not
+    Nothing named is the first dimension, or all codes of a flat codebook. QueryError for a code that is not
     there, for one without codes under it, and for two of which one lies under
     the other.
     """
-    tree = asked.tree
-    named = list(dict.fromkeys([of] if isinstance(of, str) else of)) or list(tree.paths[:1])
-    if not named:
-        return ChosenCodes(np.zeros(0, dtype=np.int64), "")
+    tree = grouped.tree
+    named = list(dict.fromkeys([of] if isinstance(of, str) else of))
+    if not named or named == [""]:
+        name, codes = tree.compared()
+        return ChosenCodes(codes, name)
     if len(named) == 1:
         return ChosenCodes(tree.parts(named[0]), named[0])
     for path in named:
@@ -113,6 +112,6 @@ def checked_choice(name: str, value: str, choices: Sequence[str]) -> str:
     return value
 
 
-def _counted(asked: Dataset, document: Integers, code: Integers) -> csr_array:
-    shape = len(asked.document_groups), len(asked.tree.paths)
+def _counted(grouped: Grouped, document: Integers, code: Integers) -> csr_array:
+    shape = len(grouped.case_groups), len(grouped.tree.paths)
     return csr_array((np.ones(len(code), dtype=np.int64), (document, code)), shape=shape)

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
-from wenma.queries.dataset import Dataset, Floats, Integers, dataset, listed
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -18,7 +20,8 @@ from wenma.queries.per_document import (
     reference_counts,
     sum_by_cell,
 )
-from wenma.queries.table import By, Note, Table
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.significance import benjamini_hochberg
 
 _DIGITS = "一二三四五六七八九"
@@ -31,11 +34,9 @@ SMALL = 5
 
 
 def periods(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     only: Annotated[Sequence[str], "codes or dimensions to follow, with the codes under them"] = (),
 ) -> Table:
@@ -57,19 +58,19 @@ def periods(
     q           p adjusted for all tests of the table (Benjamini & Hochberg 1995)
     """
     by = None if by == "period" else by
-    asked = dataset("periods", codings, documents=documents, codes=codes, by=by, headings=headings)
-    tree = asked.tree
+    grouped = data.grouped("periods", by=by, headings=headings)
+    tree = grouped.tree
     kept = np.arange(len(tree.paths))
     if only:
         kept = np.unique([number for path in only for number in tree.below(path)])
-    labels, notes = _labels(asked)
-    order = in_order([*dict.fromkeys(one for one in labels if one)], _years(asked, labels))
-    cells = _cells(asked, labels, order)
-    own = sum_by_cell(part_counts(asked), cells.of_document, len(cells.group))
-    whole = own[:, tree.dimension][:, kept]
-    counts = sum_by_cell(reference_counts(asked), cells.of_document, len(cells.group))[:, kept]
+    labels, notes = _labels(grouped)
+    order = in_order([*dict.fromkeys(one for one in labels if one)], _years(grouped, labels))
+    cells = _cells(grouped, labels, order)
+    own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
+    whole = tree.of_dimension(own)[:, kept]
+    counts = sum_by_cell(reference_counts(grouped), cells.of_document, len(cells.group))[:, kept]
     own = own[:, kept]
-    weights = document_amounts(asked, "countable", *["heading_han"] * headings)
+    weights = document_amounts(grouped, "countable", *["heading_han"] * headings)
     inside = cells.of_document >= 0
     countable: Floats = np.bincount(
         cells.of_document[inside], weights=weights[inside], minlength=len(cells.group)
@@ -90,7 +91,7 @@ def periods(
     at = np.lexsort((cells.period[cell], code, cells.group[cell]))
     names = np.array([*order, ""], dtype=object)
     before = names[np.where(first, -1, cells.period[previous])]
-    return asked.table(
+    return grouped.table(
         {
             "code": np.array(tree.paths, dtype=object)[kept][code[at]],
             "period": names[cells.period[cell[at]]],
@@ -106,8 +107,8 @@ def periods(
         group=cells.group[cell[at]],
         notes=[
             *notes,
-            *_others(asked, labels),
-            *_single(asked, cells, len(order)),
+            *_others(grouped, labels),
+            *_single(grouped, cells, len(order)),
             *_filled(counts, counts[previous], ratio),
             *_rough(expected),
             *_empty(share, rate),
@@ -196,11 +197,11 @@ class _Cells:
     of_document: Integers
 
 
-def _cells(asked: Dataset, labels: Names, order: Sequence[str]) -> _Cells:
+def _cells(grouped: Grouped, labels: Names, order: Sequence[str]) -> _Cells:
     at = {label: number for number, label in enumerate(order)}
     period = np.array([at.get(label, -1) for label in labels], dtype=np.int64)
     size = max(len(order), 1)
-    place = np.where(period >= 0, asked.document_groups * size + period, -1)
+    place = np.where(period >= 0, grouped.case_groups * size + period, -1)
     every = np.unique(place[place >= 0])
     group, when = np.divmod(every, size)
     of_document = np.where(place >= 0, np.searchsorted(every, place), -1)
@@ -208,9 +209,9 @@ def _cells(asked: Dataset, labels: Names, order: Sequence[str]) -> _Cells:
     return _Cells(group, when, np.where(same, np.arange(len(group)) - 1, -1), of_document)
 
 
-def _labels(asked: Dataset) -> tuple[Names, list[Note]]:
+def _labels(grouped: Grouped) -> tuple[Names, list[Note]]:
     """Each document's period, and how many state none."""
-    labels = document_names(asked, "period")
+    labels = document_names(grouped, "period")
     without = int((labels == "").sum())
     if without and without == len(labels):
         return labels, [
@@ -228,11 +229,11 @@ def _labels(asked: Dataset) -> tuple[Names, list[Note]]:
     ] * (without > 0)
 
 
-def _others(asked: Dataset, labels: Names) -> list[Note]:
+def _others(grouped: Grouped, labels: Names) -> list[Note]:
     """Together, periods may be of different cities."""
-    if asked.by:
+    if grouped.by:
         return []
-    cities = pd.Series(document_names(asked, "city")).groupby(labels).agg(frozenset)
+    cities = pd.Series(document_names(grouped, "city")).groupby(labels).agg(frozenset)
     if cities.drop("", errors="ignore").nunique() < 2:
         return []
     return [
@@ -244,15 +245,15 @@ def _others(asked: Dataset, labels: Names) -> list[Note]:
     ]
 
 
-def _years(asked: Dataset, labels: Names) -> dict[str, float]:
+def _years(grouped: Grouped, labels: Names) -> dict[str, float]:
     """The earliest year of the documents of each period."""
-    stated = pd.to_numeric(pd.Series(document_names(asked, "year")), errors="coerce").astype(
+    stated = pd.to_numeric(pd.Series(document_names(grouped, "year")), errors="coerce").astype(
         np.float64
     )
     return {str(one): float(year) for one, year in stated.groupby(labels).min().dropna().items()}
 
 
-def _single(asked: Dataset, cells: _Cells, periods_there: int) -> list[Note]:
+def _single(grouped: Grouped, cells: _Cells, periods_there: int) -> list[Note]:
     if not periods_there:
         return []
     if periods_there < 2:
@@ -262,14 +263,14 @@ def _single(asked: Dataset, cells: _Cells, periods_there: int) -> list[Note]:
                 zh="至少要有两个规划期才能比较，变化留空。",
             )
         ]
-    many = np.bincount(cells.group, minlength=len(asked.groups))
-    alone = [asked.groups[group] for group in np.flatnonzero(many == 1)]
+    many = np.bincount(cells.group, minlength=len(grouped.groups))
+    alone = [grouped.groups[group] for group in np.flatnonzero(many == 1)]
     return [
         Note(
             f"One period only in {listed(alone)}: nothing to compare it with.",
             zh=f"{listed(alone)} 只有一个规划期，无从比较。",
         )
-    ] * bool(alone and asked.by)
+    ] * bool(alone and grouped.by)
 
 
 def _filled(now: Integers, then: Integers, ratio: Floats) -> list[Note]:

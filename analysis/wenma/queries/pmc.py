@@ -7,23 +7,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Floats, dataset, listed, plain
-from wenma.queries.table import By, Note, Table
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By, plain
+from wenma.queries.table import Note, Table
 from wenma.records import Grade, Index
+from wenma.statistics.arrays import Floats
 
 
 def pmc(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
 ) -> Table:
     """The PMC index of each document: its variables X1, X2, …, their sum, its grade.
 
     Policy Modelling Consistency (Estrada 2011, Journal of Policy Modeling 33:
-    523). The codebook's `index`, which `codes` carries, names the variables and
+    523). The codebook's `index`, names the variables and
     grades; QueryError when it has none. Columns, for each document:
 
     x1, x2, …  the share of the codes directly under the variable that the document has, be it
@@ -35,26 +36,26 @@ def pmc(
     and the grade of the mean. nan where a document has no text to judge, where
     nothing is coded, and where `codes` is not given.
     """
-    by = None if by == "document" else by
-    asked = dataset("pmc", codings, documents=documents, codes=codes, by=by, headings=headings)
-    index = _index(codes)
-    names = _documents(asked)
-    answerable = len(codings) > 0 and index is not None
-    judged = _judged(asked, len(names)) & answerable
+    by = None if by in ("document", ["document"], ("document",)) else by
+    grouped = data.grouped("pmc", by=by, headings=headings)
+    index = _index(data)
+    names = _documents(grouped)
+    answerable = len(data) > 0 and index is not None
+    judged = _judged(grouped, len(names)) & answerable
     index = index or Index((), ())
     if by is None:
         group, size = np.arange(len(names)), len(names)
     else:
-        group, size = asked.document_groups, len(asked.groups)
+        group, size = grouped.case_groups, len(grouped.groups)
     counted = np.bincount(group[judged], minlength=size)
     with np.errstate(invalid="ignore"):
         values = [
             np.bincount(group[judged], weights=one[judged], minlength=size) / counted
-            for one in _values(asked, index, len(names))
+            for one in _values(grouped, index, len(names))
         ]
     total = np.where(counted > 0, np.sum([np.zeros(size), *values], axis=0), np.nan)
     reached = [grade(value, index.grades) for value in total]
-    return asked.table(
+    return grouped.table(
         {
             **({"document": names} if by is None else {"documents": counted}),
             **{f"x{number}": value for number, value in enumerate(values, 1)},
@@ -63,7 +64,10 @@ def pmc(
             "grade_en": np.array([one.en if one else "" for one in reached], dtype=object),
         },
         group=np.arange(size),
-        notes=[*_legend(index, codes), *_without_text(names[~judged & answerable].tolist(), by)],
+        notes=[
+            *_legend(index, data.codes),
+            *_without_text(names[~judged & answerable].tolist(), bool(by)),
+        ],
     )
 
 
@@ -93,11 +97,11 @@ def grade(value: float, grades: Sequence[Grade]) -> Grade | None:
     return next((one for one in grades if round(value, 9) >= one.at_least), None)
 
 
-def _index(codes: pd.DataFrame | None) -> Index | None:
+def _index(data: Dataset) -> Index | None:
     """The index of the codebook; None when nothing is known of the codebook."""
-    if codes is None:
+    if data.codes is None:
         return None
-    index: Index | None = codes.attrs.get("index")
+    index = data.index
     if index is None:
         raise QueryError(
             "the codebook of these codings has no index",
@@ -109,40 +113,37 @@ def _index(codes: pd.DataFrame | None) -> Index | None:
     return index
 
 
-def _documents(asked: Dataset) -> NDArray[np.object_]:
+def _documents(grouped: Grouped) -> NDArray[np.object_]:
     """The documents' ids, in the order of their numbers."""
-    frame = asked.documents
-    if frame is None:
-        frame = asked.codings.drop_duplicates("document")
-    return plain(frame["document"]).to_numpy(dtype=object)
+    return plain(grouped.cases["document"]).to_numpy(dtype=object)
 
 
-def _judged(asked: Dataset, documents: int) -> NDArray[np.bool_]:
+def _judged(grouped: Grouped, documents: int) -> NDArray[np.bool_]:
     """Of each document, whether there is text that could have been coded."""
-    coded = np.bincount(asked.document, minlength=documents) > 0
-    columns = ["countable", *["heading_han"] * asked.headings]
-    if asked.documents is None or not {*columns} <= {*asked.documents.columns}:
+    coded = np.bincount(grouped.case, minlength=documents) > 0
+    columns = ["countable", *["heading_han"] * grouped.headings]
+    if not {*columns} <= {*grouped.cases.columns}:
         return coded
     # nan, an unknown length, is more than nothing only where something is coded.
-    written = asked.documents[columns].to_numpy(dtype=np.float64).sum(axis=1) > 0
+    written = grouped.cases[columns].to_numpy(dtype=np.float64).sum(axis=1) > 0
     return np.asarray(coded | written)
 
 
-def _values(asked: Dataset, index: Index, documents: int) -> list[Floats]:
+def _values(grouped: Grouped, index: Index, documents: int) -> list[Floats]:
     """Of each variable, its value in each document."""
     return [
-        np.ones(documents) if variable in index.constant else _share(asked, variable, documents)
+        np.ones(documents) if variable in index.constant else _share(grouped, variable, documents)
         for variable in index.variables
     ]
 
 
-def _share(asked: Dataset, variable: str, documents: int) -> Floats:
+def _share(grouped: Grouped, variable: str, documents: int) -> Floats:
     """The share of the codes directly under a variable that each document has."""
-    tree = asked.tree
+    tree = grouped.tree
     children = tree.children(variable)
     there = np.zeros((documents, len(children)), dtype=bool)
     for column, child in enumerate(children):
-        there[asked.document[np.isin(asked.code, tree.below(tree.paths[child]))], column] = True
+        there[grouped.case[np.isin(grouped.code, tree.below(tree.paths[child]))], column] = True
     return np.asarray(there.mean(axis=1))
 
 
@@ -169,12 +170,12 @@ def _legend(index: Index, codes: pd.DataFrame | None) -> list[Note]:
     ]
 
 
-def _without_text(names: Sequence[str], by: str | None) -> list[Note]:
+def _without_text(names: Sequence[str], by: bool) -> list[Note]:
     if not names:
         return []
     then, zh = (
         ("their index is empty", "指数留空")
-        if by is None
+        if not by
         else (
             "left out of the means, and a group of nothing else is empty",
             "不计入均值，全组如此则留空",

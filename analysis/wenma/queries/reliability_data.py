@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import CodeTree, Integers
+from wenma.queries.code_tree import CodeTree
 from wenma.queries.unit_texts import UnitTexts
+from wenma.statistics.arrays import Integers
 from wenma.statistics.coded_segments import MarkedSegments, numbered_sets
 from wenma.statistics.unitizing import u_alpha_of_marks
 
@@ -42,9 +43,9 @@ class ReliabilityData:
 
     def __init__(self, kept: UnitTexts, coders: Sequence[str], size: Size) -> None:
         self.kept, self.coders, self.size = kept, coders, size
-        self.tree: CodeTree = kept.asked.tree
-        codings = kept.asked.codings
-        self.coder = np.asarray(pd.Index(coders).get_indexer(pd.Index(codings["coder"])))
+        self.tree: CodeTree = kept.grouped.tree
+        named = pd.Index(kept.grouped.words("coder"))
+        self.coder = np.asarray(pd.Index(coders).get_indexer(named))
         unit_ends = np.concatenate([kept.units["end"].to_numpy(dtype=np.int64), [0]])
         starts = kept.units["start"].to_numpy(dtype=np.int64)
         ends = unit_ends[:-1]
@@ -58,23 +59,23 @@ class ReliabilityData:
 
     def _on_the_line(self) -> tuple[Integers, Integers]:
         """Where on the line each coding begins and ends."""
-        asked, document = self.kept.asked, self.kept.document
-        start, end = (asked.codings[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+        grouped, document = self.kept.grouped, self.kept.document
+        start, end = grouped.start, grouped.end
         widest = 1 + max(self.starts.max(initial=0), end.max(initial=0))
         keys = document * widest + self.starts
         found = []
         for place in (start, end):
-            row = np.searchsorted(keys, asked.document * widest + place, side="right") - 1
-            inside = (row >= 0) & (document[np.maximum(row, 0)] == asked.document)
+            row = np.searchsorted(keys, grouped.document * widest + place, side="right") - 1
+            inside = (row >= 0) & (document[np.maximum(row, 0)] == grouped.document)
             off = np.minimum(place - self.starts[row], self.lengths[row])
-            before = np.searchsorted(document, asked.document)  # before the first unit
+            before = np.searchsorted(document, grouped.document)  # before the first unit
             found.append(np.where(inside, self.at[row] + off, self.at[before]))
         return found[0].astype(np.int64), found[1].astype(np.int64)
 
     @cached_property
     def free(self) -> int:
         """How many codings lie on no single unit."""
-        return int((self.kept.asked.codings["unit"].to_numpy(dtype=np.int64) < 0).sum())
+        return int((self.kept.grouped.unit < 0).sum())
 
     @cached_property
     def cuts(self) -> Integers:
@@ -147,8 +148,8 @@ class ReliabilityData:
         return coding, self.place_of[low[coding] + off], self.coder[coding]
 
     def _rows_of_codings(self) -> Integers:
-        asked = self.kept.asked
-        number = asked.codings["unit"].to_numpy(dtype=np.int64)
+        grouped = self.kept.grouped
+        number = grouped.unit
         own = self.kept.units["unit"].to_numpy(dtype=np.int64)
         widest = 2 + max(number.max(initial=0), own.max(initial=0))
         keys = pd.Index(self.kept.document * widest + own)
@@ -158,14 +159,14 @@ class ReliabilityData:
                 cure="Give each unit once",
                 zh="有单元出现了两次，每个单元只应给一次。",
             )
-        found = keys.get_indexer(pd.Index(asked.document * widest + number))
+        found = keys.get_indexer(pd.Index(grouped.document * widest + number))
         return np.where(number >= 0, found, -1).astype(np.int64)
 
     @cached_property
     def _by_code(self) -> dict[int, tuple[Integers, Integers]]:
         """Places and coders of each code, those of the codes under it included."""
         coding, place, coder = self.marks
-        position, above = self.tree.lineage(self.kept.asked.code[coding])
+        position, above = self.tree.lineage(self.kept.grouped.code[coding])
         order = np.argsort(above, kind="stable")
         above, position = above[order], position[order]
         bounds = np.searchsorted(above, np.arange(len(self.tree.paths) + 1))
@@ -230,32 +231,33 @@ class ReliabilityData:
 
     @cached_property
     def _shift(self) -> tuple[Integers, Integers]:
-        """What to take off a document's places on the line, for the line of its group alone;
+        """What to take off each coding's places on the line, for the line of its group alone;
         and how long the line of each group is."""
-        documents = len(self.kept.asked.document_groups)
-        sizes = np.bincount(self.kept.document, weights=self.lengths, minlength=documents)
-        sizes = sizes.astype(np.int64)
-        begin = np.cumsum(sizes) - sizes
-        own = np.zeros_like(sizes)
-        whole = np.zeros(len(self.kept.asked.groups), dtype=np.int64)
-        for document, group in enumerate(self.kept.asked.document_groups.tolist()):
-            own[document] = whole[group]
-            whole[group] += sizes[document]
-        return begin - own, whole
+        groups = len(self.kept.grouped.groups)
+        shift = np.zeros(len(self.lengths) + 1, dtype=np.int64)
+        whole = np.zeros(groups, dtype=np.int64)
+        for group in range(groups):
+            rows = np.flatnonzero(self.kept.group == group)
+            ends = np.cumsum(self.lengths[rows])
+            shift[rows] = self.at[rows] - (ends - self.lengths[rows])
+            whole[group] = ends[-1] if len(ends) else 0
+        row = np.searchsorted(self.at, self.first, side="right") - 1
+        # A coding at the very end of the line lies on the last unit.
+        return shift[np.minimum(row, max(len(self.lengths) - 1, 0))], whole
 
     def u_alphas(self, code: int) -> list[float]:
         """_uα in each group of what coders marked; of a dimension, with the sets of its codes."""
-        asked = self.kept.asked
+        grouped = self.kept.grouped
         shift, whole = self._shift
         children = self.children(code)
         # What lies under a child counts as the child; what is the dimension's own, as itself.
         number = np.full(len(self.tree.paths) + 1, -1, dtype=np.int64)
         for as_, one in enumerate([code, *children]):
             number[self._below(one)] = as_
-        rows = np.flatnonzero(number[asked.code] >= 0)
-        off = shift[asked.document[rows]]
-        marks = (self.first[rows] - off, self.last[rows] - off, number[asked.code[rows]])
-        group, coder = asked.group[rows], self.coder[rows]
+        rows = np.flatnonzero(number[grouped.code] >= 0)
+        off = shift[rows]
+        marks = (self.first[rows] - off, self.last[rows] - off, number[grouped.code[rows]])
+        group, coder = grouped.group[rows], self.coder[rows]
         found = []
         for at, length in enumerate(whole.tolist()):
             mine = [(group == at) & (coder == seat) for seat in range(len(self.coders))]

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Floats, Integers, dataset, listed
-from wenma.queries.exclusion import exclude_codings
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By, positions
 from wenma.queries.incidence import incidence
 from wenma.queries.leave_one_out import leave_one_out, on_rules, on_terms
 from wenma.queries.per_document import (
@@ -22,8 +23,9 @@ from wenma.queries.per_document import (
     reference_counts,
     sum_by_cell,
 )
-from wenma.queries.table import By, Note, Table
+from wenma.queries.table import Note, Table
 from wenma.queries.windows import CUT, Window
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.rank_correlation import RankCorrelation, rank_correlation
 
 BOILERPLATE = "form/boilerplate"
@@ -55,17 +57,14 @@ _UNITS_ZH = {"clauses": "分句", "sentences": "句", "paragraphs": "段落", "s
 
 
 def robustness(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     of: Annotated[
         Sequence[str], "the code whose children are ranked, or several codes; all lowest"
     ] = (),
     boilerplate: Annotated[str, "the code of wording all plans share"] = BOILERPLATE,
-    units: pd.DataFrame | None = None,
 ) -> Table:
     """How firm the order of codes is: counted otherwise, without one document, rule or term.
 
@@ -92,37 +91,27 @@ def robustness(
     its evidence holds that term. What people coded stays. What a shorter wording inside the
     term, or a rule that the term had silenced, would then find is not looked for.
     """
-    asked = dataset(
-        "robustness",
-        codings,
-        documents=documents,
-        codes=codes,
-        by=by,
-        headings=headings,
-        units=units,
-    )
+    grouped = data.grouped("robustness", by=by, headings=headings)
     # Only a code that was named is missed; ours is in some codebooks alone.
-    if boilerplate != BOILERPLATE and len(codings):
-        asked.tree.check(boilerplate)
-    picked = chosen_codes(asked, of) if of else _lowest(asked)
-    paths = np.array(asked.tree.paths, dtype=object)[picked.codes]
-    counts = reference_counts(asked)[:, picked.codes]
-    group_of, groups = asked.document_groups, len(asked.groups)
+    if boilerplate != BOILERPLATE and len(data):
+        grouped.tree.check(boilerplate)
+    picked = chosen_codes(grouped, of) if of else _lowest(grouped)
+    paths = np.array(grouped.tree.paths, dtype=object)[picked.codes]
+    counts = reference_counts(grouped)[:, picked.codes]
+    group_of, groups = grouped.case_groups, len(grouped.groups)
     stands = sum_by_cell(counts, group_of, groups)
     notes: list[Note] = []
 
-    def again(others: pd.DataFrame, *, with_headings: bool) -> Integers:
+    def again(others: Dataset, *, with_headings: bool) -> Integers:
         """References when other codings count, of the same groups and codes."""
-        other = dataset(
-            "robustness", others, documents=documents, codes=codes, by=by, headings=with_headings
-        )
-        return _aligned(other, asked.groups, paths)
+        other = others.grouped("robustness", by=by, headings=with_headings)
+        return _aligned(other, grouped.groups, paths)
 
     ways: dict[str, Integers | Floats] = {
-        "headings out" if headings else "headings in": again(codings, with_headings=not headings)
+        "headings out" if headings else "headings in": again(data, with_headings=not headings)
     }
-    if _carried(codings, boilerplate):
-        fewer, left = exclude_codings(codings, boilerplate)
+    if data.carries(boilerplate).any():
+        fewer, left = data.without(boilerplate)
         ways["boilerplate out"] = again(fewer, with_headings=headings)
         notes.append(
             Note(
@@ -139,15 +128,14 @@ def robustness(
         )
     # What is left out by its own name takes no part in the order.
     gone = {name: np.zeros(len(paths), dtype=bool) for name in VARIANTS}
-    gone["boilerplate out"] = np.isin(picked.codes, _under(asked, boilerplate))
-    unit_ways, unit_notes = _by_unit(asked, picked.codes)
+    gone["boilerplate out"] = np.isin(picked.codes, _under(grouped, boilerplate))
+    unit_ways, unit_notes = _by_unit(grouped, picked.codes)
     ways |= unit_ways
     ways["documents"] = sum_by_cell(_present(counts), group_of, groups)
-    ways["mean rate"], unknown = _mean_rates(asked, counts)
-    together = {} if codes is None else codes.attrs.get("together", {})
+    ways["mean rate"], unknown = _mean_rates(grouped, counts)
     loose = {
-        "one rule out": leave_one_out(asked, picked.codes, on_rules(asked.codings)),
-        "one term out": leave_one_out(asked, picked.codes, on_terms(asked.codings, together)),
+        "one rule out": leave_one_out(grouped, picked.codes, on_rules(grouped)),
+        "one term out": leave_one_out(grouped, picked.codes, on_terms(grouped)),
     }
     rows: list[tuple[int, str, str, RankCorrelation]] = []
     for group in range(groups):
@@ -162,7 +150,7 @@ def robustness(
             for name, way in ways.items()
         ]
         members = np.flatnonzero(group_of == group)
-        names = document_names(asked, "document")[members]
+        names = document_names(grouped, "document")[members]
         dropped = (here - counts[[at]].toarray().ravel() for at in members)
         rows.append((group, "one document out", *_worst(here, zip(names, dropped, strict=True))))
         for variant, one in loose.items():
@@ -178,7 +166,7 @@ def robustness(
     named[there] = paths[moved[there]]
     count = np.full(len(rows), np.nan)
     count[there] = stands[at[there], moved[there]]
-    return asked.table(
+    return grouped.table(
         {
             "variant": np.array([name for _, name, *_ in rows], dtype=object),
             "left_out": np.array([what for _, _, what, _ in rows], dtype=object),
@@ -192,7 +180,7 @@ def robustness(
             "references": count,
         },
         group=at,
-        notes=[*notes, *unit_notes, *unknown, *_undefined(asked, rows)],
+        notes=[*notes, *unit_notes, *unknown, *_undefined(grouped, rows)],
         basis={"of": picked.of},
     )
 
@@ -210,16 +198,16 @@ _ON_NOTHING = {
 
 
 def _by_unit(
-    asked: Dataset, codes: Integers
+    grouped: Grouped, codes: Integers
 ) -> tuple[dict[str, Integers | Floats], tuple[Note, ...]]:
     """Units of other sizes that carry each code, in each group."""
     ways: dict[str, Integers | Floats] = {}
     missing = []
     for variant, window in _UNITS.items():
         try:
-            if window in CUT and len(asked.cut(window).start) == _own_units(asked):
+            if window in CUT and len(grouped.cut(window).start) == _own_units(grouped):
                 continue  # pieces as many as the units are the units themselves
-            standing, _ = incidence(asked, aggregate=True, window=window)
+            standing, _ = incidence(grouped, aggregate=True, window=window)
         except QueryError:
             missing.append(variant)
             continue
@@ -236,35 +224,31 @@ def _by_unit(
     ) * bool(missing)
 
 
-def _own_units(asked: Dataset) -> int:
-    if asked.units is None:
+def _own_units(grouped: Grouped) -> int:
+    units = grouped.data.units
+    if units is None:
         return -1
-    return len(asked.units) if asked.headings else int((asked.units["kind"] != "heading").sum())
+    return len(units) if grouped.headings else int((units["kind"] != "heading").sum())
 
 
-def _lowest(asked: Dataset) -> ChosenCodes:
+def _lowest(grouped: Grouped) -> ChosenCodes:
     """The codes without codes under them."""
-    parents = {path.rpartition("/")[0] for path in asked.tree.paths}
-    codes = [n for n, path in enumerate(asked.tree.paths) if path not in parents]
+    parents = {path.rpartition("/")[0] for path in grouped.tree.paths}
+    codes = [n for n, path in enumerate(grouped.tree.paths) if path not in parents]
     return ChosenCodes(np.array(codes, dtype=np.int64), "lowest level")
 
 
-def _aligned(other: Dataset, groups: Sequence[str], paths: Names) -> Integers:
+def _aligned(other: Grouped, groups: Sequence[str], paths: Names) -> Integers:
     """References of these groups and codes in another material, 0 where it has them not."""
-    found = sum_by_cell(reference_counts(other), other.document_groups, len(other.groups))
-    row = pd.Index(other.groups, dtype=object).get_indexer(pd.Index(groups, dtype=object))
-    column = pd.Index(other.tree.paths, dtype=object).get_indexer(pd.Index(paths, dtype=object))
+    found = sum_by_cell(reference_counts(other), other.case_groups, len(other.groups))
+    row = positions(other.groups, pd.Series([*groups], dtype=object))
+    column = positions(other.tree.paths, pd.Series(paths))
     wide = np.pad(found, ((0, 1), (0, 1)))  # the last row and column stand for those not there
     return np.asarray(wide[np.ix_(row, column)])
 
 
-def _carried(codings: pd.DataFrame, code: str) -> bool:
-    names = codings["code"].astype(str)
-    return bool(((names == code) | names.str.startswith(f"{code}/")).any())
-
-
-def _under(asked: Dataset, code: str) -> list[int]:
-    return asked.tree.below(code) if code in asked.tree.at else []
+def _under(grouped: Grouped, code: str) -> list[int]:
+    return grouped.tree.below(code) if code in grouped.tree.at else []
 
 
 def _but(counts: Integers | Floats, gone: NDArray[np.bool_]) -> Integers | Floats:
@@ -276,15 +260,15 @@ def _present(counts: csr_array) -> csr_array:
     return (counts > 0).astype(np.int64)
 
 
-def _mean_rates(asked: Dataset, counts: csr_array) -> tuple[Floats, tuple[Note, ...]]:
+def _mean_rates(grouped: Grouped, counts: csr_array) -> tuple[Floats, tuple[Note, ...]]:
     """Mean over a group's documents of their references by countable characters."""
-    size = document_amounts(asked, "countable", *["heading_han"] * asked.headings)
+    size = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
     written = size > 0
-    many = np.bincount(asked.document_groups[written], minlength=len(asked.groups))
+    many = np.bincount(grouped.case_groups[written], minlength=len(grouped.groups))
     weight = np.where(written, 1000 / np.where(written, size, 1), 0.0)
     gather = csr_array(
-        (weight, (asked.document_groups, np.arange(len(size)))),
-        shape=(len(asked.groups), len(size)),
+        (weight, (grouped.case_groups, np.arange(len(size)))),
+        shape=(len(grouped.groups), len(size)),
     )
     with np.errstate(invalid="ignore"):
         rates = (gather @ counts).toarray() / np.where(many > 0, many, np.nan)[:, None]
@@ -309,10 +293,12 @@ def _worst(here: Integers, ways: Iterable[tuple[str, Integers]]) -> tuple[str, R
     return name if shift.move > 0 else "", shift
 
 
-def _undefined(asked: Dataset, rows: Sequence[tuple[int, str, str, RankCorrelation]]) -> list[Note]:
+def _undefined(
+    grouped: Grouped, rows: Sequence[tuple[int, str, str, RankCorrelation]]
+) -> list[Note]:
     bare = dict.fromkeys(group for group, *_, shift in rows if np.isnan(shift.tau))
-    where = f" in {listed([asked.groups[g] for g in bare])}" if asked.by and bare else ""
-    wo = f"{listed([asked.groups[g] for g in bare])}：" if asked.by and bare else ""
+    where = f" in {listed([grouped.groups[g] for g in bare])}" if grouped.by and bare else ""
+    wo = f"{listed([grouped.groups[g] for g in bare])}：" if grouped.by and bare else ""
     return [
         Note(
             f"tau and rho are empty{where} where an order is not defined: fewer than two codes "

@@ -5,16 +5,15 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from wenma.queries.dataset import dataset, plain
-from wenma.queries.table import By, Note, Table
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table
 
 
 def rules(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     of: Annotated[str | None, "only this code and the codes under it"] = None,
 ) -> Table:
@@ -29,14 +28,14 @@ def rules(
 
     Codings by people have no rule and are left out, with a note.
     """
-    asked = dataset("rules", codings, documents=documents, codes=codes, by=by, headings=headings)
-    wanted = asked.tree.below(of) if of is not None else range(len(asked.tree.paths))
+    grouped = data.grouped("rules", by=by, headings=headings)
+    wanted = grouped.tree.below(of) if of is not None else range(len(grouped.tree.paths))
     frame = pd.DataFrame(
         {
-            "group": asked.group,
-            "code": asked.code,
-            "passage": asked.passage,
-            "rule": plain(asked.codings["rule"]).to_numpy(dtype=object),
+            "group": grouped.group,
+            "code": grouped.code,
+            "passage": grouped.passage,
+            "rule": grouped.words("rules"),
         }
     )
     frame = frame[frame["code"].isin(wanted)]
@@ -52,12 +51,12 @@ def rules(
         .sort_values(["group", "code", "references", "rule"], ascending=[True, True, False, True])
     )
     key = pd.MultiIndex.from_frame(counts[["group", "code"]])
-    paths = np.array(asked.tree.paths, dtype=object)
+    paths = np.array(grouped.tree.paths, dtype=object)
     note = Note(
         f"Left out: {by_people} codings by people, which no rule made.",
         zh=f"未计入：人工编码 {by_people} 处，并非规则所编。",
     )
-    return asked.table(
+    return grouped.table(
         {
             "code": paths[counts["code"].to_numpy(dtype=np.int64)],
             "rule": counts["rule"].to_numpy(dtype=object),

@@ -6,23 +6,23 @@ from random import Random
 from typing import Annotated, Literal
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Floats, Integers, dataset, listed
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
+from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouping import By
 from wenma.queries.per_document import checked_choice, document_amounts, document_names
-from wenma.queries.table import By, Note, Table
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Floats, Integers
 
 Order = Literal["corpus", "random", "size"]
 
 
 def saturation(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     order: Annotated[Order, "as in the corpus, at random, or the longest first"] = "corpus",
     seed: Annotated[str | int, "of the random order"] = 1,
@@ -48,23 +48,21 @@ def saturation(
     which codes only the last third of the documents has.
     """
     checked_choice("order", order, ("corpus", "random", "size"))
-    start, length = whole_number("base", base, least=1), whole_number("run", run, least=1)
+    start, length = whole_number("base", base, minimum=1), whole_number("run", run, minimum=1)
     limit, drawn = _percent(threshold), whole_number("seed", seed)
-    asked = dataset(
-        "saturation", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    kept = np.arange(len(asked.tree.paths))
+    grouped = data.grouped("saturation", by=by, headings=headings)
+    kept = np.arange(len(grouped.tree.paths))
     if only:
-        kept = np.unique([number for path in only for number in asked.tree.below(path)])
-    queue = _queue(asked, order, drawn)
-    group = asked.document_groups[queue]
-    found, new, began = _news(asked, queue, kept)
-    names = document_names(asked, "document")[queue]
+        kept = np.unique([number for path in only for number in grouped.tree.below(path)])
+    queue = _queue(grouped, order, drawn)
+    group = grouped.case_groups[queue]
+    found, new, began = _news(grouped, queue, kept)
+    names = document_names(grouped, "document")[queue]
     step = np.zeros(len(queue), dtype=np.int64)
     cumulative, run_new = step.copy(), np.full(len(queue), np.nan)
     reached, ratio = run_new.copy(), run_new.copy()
     notes: list[Note] = []
-    for number, name in enumerate(asked.groups):
+    for number, name in enumerate(grouped.groups):
         rows = np.flatnonzero(group == number)
         step[rows] = np.arange(1, len(rows) + 1)
         cumulative[rows] = np.cumsum(new[rows])
@@ -72,12 +70,12 @@ def saturation(
             reached[rows] = 100 * cumulative[rows] / cumulative[rows[-1]]
         run_new[rows], ratio[rows] = information(new[rows], base=start, run=length)
         here, zh = (f" in {listed([name])}", f"{listed([name])}：") if by else ("", "")
-        if len(asked.groups) <= MOST_GROUPS:
+        if len(grouped.groups) <= MOST_GROUPS:
             notes += _reached(names[rows], ratio[rows], start, length, limit, (here, zh))
-            notes += _held_out(began, rows, asked, (here, zh))
-    if len(asked.groups) > MOST_GROUPS:
-        notes.append(_many(len(asked.groups)))
-    return asked.table(
+            notes += _held_out(began, rows, grouped, (here, zh))
+    if len(grouped.groups) > MOST_GROUPS:
+        notes.append(_many(len(grouped.groups)))
+    return grouped.table(
         {
             "step": step,
             "document": names,
@@ -124,15 +122,15 @@ def information(new: Integers, *, base: int, run: int) -> tuple[Floats, Floats]:
     return counts, 100 * counts / first if first else np.full(len(new), np.nan)
 
 
-def _queue(asked: Dataset, order: str, seed: int) -> Integers:
-    """The numbers of the documents, group by group, in the order asked for."""
-    queue = np.arange(len(asked.document_groups))
+def _queue(grouped: Grouped, order: str, seed: int) -> Integers:
+    """The numbers of the documents, group by group, in the order grouped for."""
+    queue = np.arange(len(grouped.case_groups))
     if order == "random":
         shuffled = queue.tolist()
         Random(seed).shuffle(shuffled)
         queue = np.array(shuffled, dtype=np.int64)
     if order == "size":
-        size = document_amounts(asked, "countable")
+        size = document_amounts(grouped, "countable")
         if np.isnan(size).all() and len(size):
             raise QueryError(
                 "the length of the documents is unknown",
@@ -140,28 +138,28 @@ def _queue(asked: Dataset, order: str, seed: int) -> Integers:
                 zh="文件长度未知。请给出文件表，或换一种次序。",
             )
         queue = np.argsort(-np.nan_to_num(size), kind="stable")
-    return queue[np.argsort(asked.document_groups[queue], kind="stable")]
+    return queue[np.argsort(grouped.case_groups[queue], kind="stable")]
 
 
-def _news(asked: Dataset, queue: Integers, kept: Integers) -> tuple[Integers, Integers, Integers]:
+def _news(grouped: Grouped, queue: Integers, kept: Integers) -> tuple[Integers, Integers, Integers]:
     """Of each document in the queue, how many codes it has and how many are new.
 
     And the position in the queue where each group first has each code, or -1.
     """
-    size = max(len(asked.tree.paths), 1)
+    size = max(len(grouped.tree.paths), 1)
     rank = np.empty(len(queue), dtype=np.int64)
     rank[queue] = np.arange(len(queue))
-    counted = np.isin(asked.code, kept)
-    place = np.unique(rank[asked.document[counted]] * size + asked.code[counted])
+    counted = np.isin(grouped.code, kept)
+    place = np.unique(rank[grouped.case[counted]] * size + grouped.code[counted])
     at, code = np.divmod(place, size)
-    group = asked.document_groups[queue][at] if len(queue) else at
+    group = grouped.case_groups[queue][at] if len(queue) else at
     # Places are sorted by the queue, so that the first of a code is where it is new.
     key, first = np.unique(group * size + code, return_index=True)
-    began = np.full(len(asked.groups) * size, -1, dtype=np.int64)
+    began = np.full(len(grouped.groups) * size, -1, dtype=np.int64)
     began[key] = at[first]
     found = np.bincount(at, minlength=len(queue))
     new = np.bincount(at[first], minlength=len(queue))
-    return found, new, began.reshape(len(asked.groups), size)
+    return found, new, began.reshape(len(grouped.groups), size)
 
 
 def _reached(
@@ -209,7 +207,7 @@ def _reached(
 
 
 def _held_out(
-    began: Integers, rows: Integers, asked: Dataset, where: tuple[str, str]
+    began: Integers, rows: Integers, grouped: Grouped, where: tuple[str, str]
 ) -> list[Note]:
     """Which codes only the last third of the documents has."""
     here, zh = where
@@ -217,7 +215,7 @@ def _held_out(
     if not third:
         return []
     late = np.unique(np.nonzero(np.isin(began, rows[-third:]))[1])
-    names = [asked.tree.paths[number] for number in late]
+    names = [grouped.tree.paths[number] for number in late]
     told, ohne = (f": {listed(names)}", f"：{listed(names)}") if names else ("", "")
     return [
         Note(

@@ -8,8 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.language.units import clauses, sentences
-
-Integers = NDArray[np.int64]
+from wenma.statistics.arrays import Integers
 
 SPANS = "evidence_spans"
 """The column of codings that says where their evidence stands: a tuple of `Evidence` each."""
@@ -63,14 +62,13 @@ def segments(units: pd.DataFrame, document: Integers, size: str, *, headings: bo
 
 
 def segment_membership(
-    codings: pd.DataFrame, document: Integers, cut: Segments
+    codings: pd.DataFrame, document: Integers, start: Integers, end: Integers, cut: Segments
 ) -> tuple[Integers, Integers]:
     """Each coding with each piece it stands in: position and number of the piece.
 
     Where its evidence is known a coding stands where that is; one without evidence
     (a person's) in all its span touches, as does one whose evidence is its heading.
     """
-    start, end = (codings[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
     known = codings[SPANS] if SPANS in codings else [()] * len(codings)
     spans: list[tuple[int, int, int]] = []
     for at, (evidence, a, b) in enumerate(zip(known, start.tolist(), end.tolist(), strict=True)):

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Integers, dataset
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped
+from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, incidence
-from wenma.queries.table import By, Note, Table, nearest
+from wenma.queries.table import Note, Table, nearest
+from wenma.statistics.arrays import Integers
 
 
 def stance_shift(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
     of: Annotated[Sequence[str], "codes whose children are the rows; all dimensions"] = (),
     achievement: Annotated[str, "the code of what is achieved"] = "stance/achievement",
@@ -39,16 +39,14 @@ def stance_shift(
     `rules` tells which wording made them.
     """
     stances = {"achievement": achievement, "commitment": commitment, "deficit": deficit}
-    asked = dataset(
-        "stance_shift", codings, documents=documents, codes=codes, by=by, headings=headings
-    )
-    if codes is not None:  # without them, a code nobody was given is not known to be missing
-        _check(asked, stances)
+    grouped = data.grouped("stance_shift", by=by, headings=headings)
+    if data.codes is not None:  # without them, a code nobody was given is not known to be missing
+        _check(grouped, stances)
     wanted = [of] if isinstance(of, str) else list(of)
-    rows = _rows(asked, wanted, stances)
-    standing, notes = incidence(asked, aggregate=True)
-    group, row = (axis.ravel() for axis in np.indices((len(asked.groups), len(rows))))
-    units = {name: _with(standing, asked.tree.at.get(path, -1)) for name, path in stances.items()}
+    rows = _rows(grouped, wanted, stances)
+    standing, notes = incidence(grouped, aggregate=True)
+    group, row = (axis.ravel() for axis in np.indices((len(grouped.groups), len(rows))))
+    units = {name: _with(standing, grouped.tree.at.get(path, -1)) for name, path in stances.items()}
     every = np.arange(standing.units)
     stated = np.unique(np.concatenate(list(units.values())))
     carried, unstated = (
@@ -62,8 +60,8 @@ def stance_shift(
             for word, name in zip(("achieved", "promised", "lacking"), stances, strict=True)
         }
         ratio = np.where(counts["deficit"] > 0, counts["commitment"] / counts["deficit"], np.nan)
-    paths = np.array(asked.tree.paths, dtype=object)
-    return asked.table(
+    paths = np.array(grouped.tree.paths, dtype=object)
+    return grouped.table(
         {
             "code": paths[rows[row]],
             "units": carried,
@@ -86,9 +84,9 @@ _NOTE = Note(
 )
 
 
-def _rows(asked: Dataset, of: Sequence[str], stances: dict[str, str]) -> Integers:
+def _rows(grouped: Grouped, of: Sequence[str], stances: dict[str, str]) -> Integers:
     """The numbers of the codes that are rows: all at the second height, or those under `of`."""
-    tree = asked.tree
+    tree = grouped.tree
     if of:
         return np.unique(np.concatenate([tree.parts(path) for path in of]))
     told = {path.partition("/")[0] for path in stances.values()}
@@ -116,11 +114,11 @@ def _counts(standing: Incidence, rows: Integers, among: Integers) -> Integers:
     return np.asarray(counts[: standing.groups * len(rows)], dtype=np.int64)
 
 
-def _check(asked: Dataset, stances: dict[str, str]) -> None:
+def _check(grouped: Grouped, stances: dict[str, str]) -> None:
     for option, path in stances.items():
-        if path not in asked.tree.at:
+        if path not in grouped.tree.at:
             raise QueryError(
                 f'the codebook has no code "{path}" for the {option}',
-                cure=f"Name its own with --{option} CODE. {nearest(path, asked.tree.paths)}",
+                cure=f"Name its own with --{option} CODE. {nearest(path, grouped.tree.paths)}",
                 zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
             )

@@ -2,13 +2,9 @@
 
 A query is a module of this room with a function of the module's own name::
 
-    NAME(codings, *, documents=None, codes=None, by=None, headings=False, ...) -> Table
+    NAME(data, *, by=None, headings=False, ...) -> Table
 
-`codings` has a row for each coding, `documents` one for each document (also
-those without codings), `codes` one for each code in the codebook's order.
-Without `documents` the rates are nan with a reason; without `codes` the tree
-is taken from the paths of the codings. A query that looks at the text itself
-takes `units` too: a row for each sentence, with its text.
+`data` is a `Dataset`; `by` an attribute of its documents, or several crossed.
 """
 
 import inspect
@@ -31,10 +27,6 @@ from wenma.errors import QueryError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-By = Literal["city", "plan", "period", "document"]
-"""What a table can be broken down by."""
-BY: tuple[By, ...] = get_args(By)
 
 NAMES = (
     "documents",
@@ -61,12 +53,9 @@ NAMES = (
 )
 """The queries, in the order a study asks them."""
 
-COMMON = ("documents", "codes", "by", "headings")
-"""The options every query takes."""
-TEXT = "units"
-"""The option of those that look at the text; annotated with an option's name, only with that
-option; and with some of its values, only with one of these."""
-COMPARED = "between"
+COMMON = ("by", "headings", "where")
+"""The parameters every query takes, and those that are for one door into another."""
+COMPARED = "coders"
 """The option of those that compare coders."""
 
 _DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
@@ -102,7 +91,8 @@ class Table:
     `drill_through` they lead from a row to the excerpts it counts. `notes` say why a
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table. A column in `also` counts only units that carry that
-    further code: its numbers have a narrower door than their row's.
+    further code: its numbers have a narrower way than their row's. `groups` has the values
+    behind the name of each group, one for each attribute of `by`.
     """
 
     name: str
@@ -110,6 +100,7 @@ class Table:
     notes: tuple[Note, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def drill_to(self) -> str:
@@ -118,8 +109,13 @@ class Table:
 
     @property
     def by(self) -> str | None:
-        """What the `group` column holds: "city", "plan", "period", "document" or None."""
+        """What the `group` column holds: "city", "city × year"; None without groups."""
         return self.basis.get("by")
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes the groups are of."""
+        return tuple(self.by.split(" × ")) if self.by else ()
 
     def block(self, group: str) -> "Table":
         """The rows of one group, as a table of its own."""
@@ -142,11 +138,8 @@ class Table:
             for column, option in _DOORS.items()
             if column in cells and str(cells[column])
         }
-        if self.by and "group" in cells:
-            door[self.by] = str(cells["group"])
-        # Beside a document, its period only describes it, and may be unknown.
-        if "period" in cells and "document" not in cells:
-            door["period"] = str(cells["period"])
+        if where := self._where(cells):
+            door["where"] = where
         if self.basis.get("headings") == "counted":
             door["headings"] = True
         if "under" in self.basis:
@@ -161,6 +154,20 @@ class Table:
         if self.drill_to == "kwic":
             door |= self._lines(str(cells["word"]))
         return door
+
+    def _where(self, cells: Any) -> dict[str, str]:
+        """What the documents of a row have in common: the attributes of its group."""
+        where: dict[str, str] = {}
+        if "group_b" in cells:  # two sets of attributes crossed, as a matrix does
+            values = (*str(cells["group"]).split(" · "), *str(cells["group_b"]).split(" · "))
+            where = dict(zip(self.attributes, values, strict=True))
+        elif "group" in cells:
+            name = str(cells["group"])
+            where = dict(zip(self.attributes, self.groups.get(name, (name,)), strict=True))
+        # Beside a document, its period only describes it, and may be unknown.
+        if "period" in cells and "document" not in cells:
+            where["period"] = str(cells["period"])
+        return where
 
     def _lines(self, word: str) -> dict[str, Any]:
         """The options with which `kwic` shows a word, or a node with the word near it."""
@@ -193,30 +200,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query by its name: the function, its first line, and its options beyond the common ones.
-
-    One that `reads_text` takes the sentences; where there is a `text_option`, it looks at
-    them only when asked with that, and where there are `text_values`, with one of these.
-    """
+    """A query by its name: the function, its first line, and its options beyond the common ones."""
 
     name: str
     function: Callable[..., Table]
     summary: str
     options: tuple[Option, ...]
-    reads_text: bool = False
-    text_option: str = ""
-    text_values: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
         """Does it set coders against each other, so that their codings must stay apart?"""
         return any(option.name == COMPARED for option in self.options)
-
-    def looks_at_text(self, chosen: Mapping[str, Any]) -> bool:
-        """Does it, asked with these options, need the sentences?"""
-        said = chosen.get(self.text_option)
-        enough = said in self.text_values if self.text_values else bool(said)
-        return self.reads_text and (not self.text_option or enough)
 
 
 def query(name: str) -> Query:
@@ -235,14 +229,10 @@ def query(name: str) -> Query:
     options = tuple(
         _option(parameter.name, hints[parameter.name], parameter.default)
         for parameter in parameters
-        if parameter.name not in (*COMMON, TEXT)
+        if parameter.name not in COMMON
     )
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
-    text = hints.get(TEXT)
-    option, values = (
-        (*get_args(text)[1:], (), ())[:2] if get_origin(text) is Annotated else ("", ())
-    )
-    return Query(name, function, summary, options, text is not None, option or "", values)
+    return Query(name, function, summary, options)
 
 
 def queries() -> tuple[Query, ...]:

@@ -12,9 +12,9 @@ from scipy.sparse import csc_array
 from wenma.errors import QueryError
 from wenma.language.lexicon import field_lexicon, fingerprint, read_lexicon, stop_words
 from wenma.language.words import segmenter
-from wenma.queries.dataset import Integers
 from wenma.queries.table import nearest
 from wenma.queries.unit_texts import UnitTexts
+from wenma.statistics.arrays import Integers
 
 Parts = Literal["document", "section", "paragraph", "tenth"]
 """What a text is divided into, to see how evenly a word is spread."""
@@ -110,7 +110,7 @@ def word_counts(running: Tokens, parts: Parts | Literal["group"]) -> WordCounts:
     """
     texts, group = running.texts, running.group
     if parts == "group":
-        part, size = group, len(texts.asked.groups)
+        part, size = group, len(texts.grouped.groups)
         of_group = np.arange(size)
     else:
         found, part = np.unique(_part(running, parts), return_inverse=True)

@@ -1,4 +1,4 @@
-"""The sentences a question about words is asked of, chosen and numbered."""
+"""The sentences a question about words is grouped of, chosen and numbered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,28 +9,31 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Integers, dataset, plain
-from wenma.queries.exclusion import exclude_units
-from wenma.queries.table import Note, Table, nearest
+from wenma.queries.case_filter import filter_cases
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped
+from wenma.queries.grouping import By, positions
+from wenma.queries.table import Note, Table
+from wenma.statistics.arrays import Integers
 
 BOILERPLATE = "form/boilerplate"
 """The code of wording all plans share."""
 
 _NEEDED = ("document", "unit", "kind", "section", "paragraph", "start", "end", "text")
-_PLACE = ("document", "city", "plan", "period")
 
 
 @dataclass(frozen=True)
 class UnitTexts:
     """Units with their text, in the order of the documents.
 
-    `document` and `group` are numbers in `asked.documents` and `asked.groups`,
+    `document`, `case` and `group` are the numbers of each unit's document, case and group,
     parallel to the rows of `units`.
     """
 
-    asked: Dataset
+    grouped: Grouped
     units: pd.DataFrame
     document: Integers
+    case: Integers
     group: Integers
     boilerplate: bool
     notes: tuple[Note, ...] = ()
@@ -59,41 +62,31 @@ class UnitTexts:
     def only(self, kept: NDArray[np.bool_]) -> "UnitTexts":
         """Some of the units."""
         return replace(
-            self, units=self.units[kept], document=self.document[kept], group=self.group[kept]
+            self,
+            units=self.units[kept],
+            document=self.document[kept],
+            case=self.case[kept],
+            group=self.group[kept],
         )
 
-    def of(self, column: str, name: str | None) -> "UnitTexts":
-        """The units of one city, plan, period or document; all when `name` is None."""
+    def of(self, attribute: str, name: str | None) -> "UnitTexts":
+        """The units whose case has this value of an attribute; all when `name` is None."""
         if name is None:
             return self
-        stated = plain(self.documents[column]).to_numpy(dtype=object)
-        if name not in set(stated):
-            known = dict.fromkeys(stated.tolist())
-            raise QueryError(
-                f'there is no {column} "{name}"',
-                cure=nearest(name, known),
-                zh=f"没有“{name}”（{column}）。",
-            )
-        return self.only((stated == name)[self.document])
+        return self.only(filter_cases(self.grouped.cases, {attribute: name})[self.case])
 
     def with_code(self, code: str | None) -> "UnitTexts":
         """The units that carry a code or one under it; all when it is None."""
         if code is None:
             return self
-        asked = self.asked
-        carries = np.isin(asked.code, asked.tree.below(code))
-        unit = asked.codings["unit"].to_numpy(dtype=np.int64)[carries]
+        grouped = self.grouped
+        carries = np.isin(grouped.code, grouped.tree.below(code))
+        unit = grouped.unit[carries]
         size = max(int(self.units["unit"].max()) if len(self.units) else 0, unit.max(initial=0)) + 1
         place = self.document * size + self.units["unit"].to_numpy(dtype=np.int64)
         # A free span (unit -1) would be taken for the last unit of the document before.
         inside = unit >= 0
-        return self.only(np.isin(place, (asked.document[carries] * size + unit)[inside]))
-
-    @property
-    def documents(self) -> pd.DataFrame:
-        """The documents `document` counts."""
-        assert self.asked.documents is not None  # `unit_texts` always gives some
-        return self.asked.documents
+        return self.only(np.isin(place, (grouped.document[carries] * size + unit)[inside]))
 
     def table(
         self,
@@ -104,7 +97,7 @@ class UnitTexts:
         basis: Mapping[str, str] | None = None,
     ) -> Table:
         """A table of these columns; its basis names what is counted here, not the codings."""
-        made = self.asked.table(
+        made = self.grouped.table(
             columns, group=group, notes=[*self.notes, *notes], basis=dict(basis or {})
         )
         said = {key: words for key, words in made.basis.items() if key not in ("codings", "coders")}
@@ -114,29 +107,21 @@ class UnitTexts:
 
 
 def unit_texts(
-    name: str,
-    codings: pd.DataFrame,
-    units: pd.DataFrame | None,
-    *,
-    documents: pd.DataFrame | None,
-    codes: pd.DataFrame | None,
-    by: str | None,
-    headings: bool,
-    boilerplate: bool = True,
+    data: Dataset, name: str, *, by: By, headings: bool, boilerplate: bool = True
 ) -> UnitTexts:
     """The units a question `name` looks at: body and tables, with `headings` these too.
 
     Without `boilerplate`, units that carry form/boilerplate are left out.
-    QueryError without units, and for whatever `dataset` refuses.
+    QueryError without texts, and for whatever `Dataset.grouped` refuses.
     """
-    known = _known(codings, units) if documents is None else documents
-    asked = dataset(name, codings, documents=known, codes=codes, by=by, headings=headings)
+    asked = data if boilerplate else data.without(BOILERPLATE)[0]
+    grouped = data.grouped(name, by=by, headings=headings)
+    units = asked.units
     if units is None:
         raise QueryError(
             f"{name} looks at the text itself, which was not given",
-            cure="Give units=, the frame of sentences: "
-            "open_study(project, with_units=True).units has it",
-            zh=f"{name} 要看原文，而没有给出。请用 open_study(project, with_units=True).units。",
+            cure="Give units=, the frame of sentences",
+            zh=f"{name} 要看原文，而没有给出。",
         )
     if missing := [column for column in _NEEDED if column not in units.columns]:
         raise QueryError(
@@ -146,40 +131,23 @@ def unit_texts(
         )
     kinds = ("body", "table", "heading") if headings else ("body", "table")
     units = units[units["kind"].isin(kinds)]
-    if not boilerplate:
-        units = exclude_units(units, codings, BOILERPLATE, codes=codes)
-    assert asked.documents is not None  # `_known` gave some
-    order = pd.Index(asked.documents["document"].astype(object))
-    document = order.get_indexer(pd.Index(units["document"].astype(object))).astype(np.int64)
+    document = positions(data.columns.documents, units["document"])
+    case = data.case_map.at(document, units["start"].to_numpy(dtype=np.int64))
+    inside = (document >= 0) & (case >= 0)
     notes = []
-    if (strange := document < 0).any():
-        notes.append(
-            Note(
-                f"Left out: {strange.sum()} units of documents that are not in the list of "
-                "documents.",
-                zh=f"未计入：文件清单之外的单元 {strange.sum()} 个。",
-            )
-        )
-        units, document = units[~strange], document[~strange]
-    if not len(units):
+    if not len(units[inside]):
         notes.append(
             Note("There is no text to look at: the table is empty.", zh="没有可查的文字，表为空。")
         )
+    units, document, case = units[inside], document[inside], case[inside]
     rows = np.lexsort((units["unit"].to_numpy(dtype=np.int64), document))
+    case = case[rows]
     return UnitTexts(
-        asked=asked,
+        grouped=grouped,
         units=units.iloc[rows].reset_index(drop=True),
         document=document[rows],
-        group=asked.document_groups[document[rows]],
+        case=case,
+        group=grouped.case_groups[case],
         boilerplate=boilerplate,
         notes=tuple(notes),
     )
-
-
-def _known(codings: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame | None:
-    """What codings say of their documents, and the documents without any."""
-    if units is None or "document" not in codings or "document" not in units:
-        return None
-    columns = [column for column in _PLACE if column in codings]
-    both = pd.concat([codings[columns], units[["document"]].drop_duplicates()])
-    return both.drop_duplicates("document", ignore_index=True)

@@ -3,12 +3,12 @@
 from typing import Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset, Floats, Integers
+from wenma.queries.grouped import Grouped
 from wenma.queries.segments import segment_membership
 from wenma.queries.table import Note, nearest
+from wenma.statistics.arrays import Floats, Integers
 
 Window = Literal["unit", "clause", "sentence", "paragraph", "section", "document"]
 """Inside what two codes are together."""
@@ -19,7 +19,7 @@ CUT = ("clause", "sentence")
 FARTHEST = 50
 """Units off that may still be called together."""
 
-_NUMBERS = {"paragraph": "paragraph", "section": "section_number"}
+_NUMBERS = {"paragraph": "paragraph", "section": "section"}
 _COUNTED = {
     "unit": ("units", "headings"),
     "paragraph": ("paragraphs", "heading_paragraphs"),
@@ -55,70 +55,64 @@ def checked_window(window: str, within: str | int) -> tuple[Window, int]:
     return known[window], off
 
 
-def window_membership(asked: Dataset, window: Window, off: int) -> tuple[Integers, Integers]:
+def window_membership(grouped: Grouped, window: Window, off: int) -> tuple[Integers, Integers]:
     """For each window a coding stands in, the coding's position and the window's number.
 
-    Windows are numbered through all documents. With `off`, a window is a unit
-    with the `off` units before it: one ends at every unit, and two codings share one
-    exactly when they stand at most `off` units apart. A clause or sentence holds the
+    Windows are numbered through all documents, those of each case by themselves. With `off`, a
+    window is a unit with the `off` units before it: one ends at every unit, and two codings
+    share one exactly when they stand at most `off` units apart. A clause or sentence holds the
     codings whose evidence stands in it. Codings on free spans stand in clauses and
     sentences only.
     """
     if window in CUT:
-        return segment_membership(asked.codings, asked.document, asked.cut(window))
-    unit = asked.codings["unit"].to_numpy(dtype=np.int64)
-    inside = np.flatnonzero(unit >= 0)
+        cut = grouped.cut(window)
+        inside, segment = segment_membership(
+            grouped.details, grouped.document, grouped.start, grouped.end, cut
+        )
+        return inside, grouped.case[inside] * max(len(cut.start), 1) + segment
+    inside = np.flatnonzero(grouped.unit >= 0)
     if window == "document":
-        return inside, asked.document[inside]
+        return inside, grouped.case[inside]
     if off:
-        return _around(asked, inside, off)
-    number = unit if window == "unit" else _column(asked, _NUMBERS[window])
+        return _around(grouped, inside, off)
+    number = grouped.unit if window == "unit" else grouped.number(_NUMBERS[window])
     number = number[inside] + 1  # a section before the first heading is -1
-    return inside, asked.document[inside] * (number.max(initial=0) + 1) + number
+    return inside, grouped.case[inside] * (number.max(initial=0) + 1) + number
 
 
-def window_counts(asked: Dataset, window: Window) -> tuple[Floats, tuple[Note, ...]]:
+def window_counts(grouped: Grouped, window: Window) -> tuple[Floats, tuple[Note, ...]]:
     """How many such windows each group has, nan with a note where that is unknown."""
-    groups = len(asked.groups)
+    groups = len(grouped.groups)
     if window == "document":
-        return np.bincount(asked.document_groups, minlength=groups).astype(float), ()
+        return np.bincount(grouped.case_groups, minlength=groups).astype(float), ()
     if window in CUT:
-        of_group = asked.document_groups[asked.cut(window).document]
+        of_group = grouped.case_groups[grouped.case_of(grouped.cut(window))]
         return np.bincount(of_group, minlength=groups).astype(float), ()
-    return asked.sums(*_columns(asked, window))
+    return grouped.sums(*_columns(grouped, window))
 
 
-def _columns(asked: Dataset, window: Window) -> tuple[str, ...]:
+def _columns(grouped: Grouped, window: Window) -> tuple[str, ...]:
     """The columns of the documents that say how many such windows there are."""
-    return _COUNTED[window][: 1 + asked.headings]
+    return _COUNTED[window][: 1 + grouped.headings]
 
 
-def _around(asked: Dataset, inside: Integers, off: int) -> tuple[Integers, Integers]:
-    if asked.documents is None:
+def _around(grouped: Grouped, inside: Integers, off: int) -> tuple[Integers, Integers]:
+    columns = list(_columns(grouped, "unit"))
+    if not {*columns} <= {*grouped.cases.columns}:
         raise QueryError(
             "how many units a document has is unknown here, so that none can be near another",
             cure="Give the documents, or leave out within",
             zh="不知道文件各有多少单元，无从论相距远近。请给出文件表，或不设相距。",
         )
-    own = asked.codings["unit"].to_numpy(dtype=np.int64)
-    number = (own if asked.headings else _column(asked, "ordinal"))[inside]
-    columns = list(_columns(asked, "unit"))
-    lengths = asked.documents[columns].to_numpy(dtype=np.int64).sum(axis=1)
+    number = (grouped.unit if grouped.headings else grouped.number("ordinal"))[inside]
+    of_cases = grouped.cases[columns].to_numpy(dtype=np.int64).sum(axis=1)
+    document = grouped.case_documents
+    lengths = np.bincount(document, weights=of_cases).astype(np.int64)
     steps = np.arange(off + 1)
     near = (number[:, None] + steps).ravel()
     position = np.repeat(inside, len(steps))
-    document = asked.document[position]
-    there = (near >= 0) & (near < lengths[document])
+    case = grouped.case[position]
+    there = (near >= 0) & (near < lengths[document[case]])
     first = np.cumsum(lengths) - lengths
-    return position[there], (first[document] + near)[there]
-
-
-def _column(asked: Dataset, name: str) -> Integers:
-    if name not in asked.codings:
-        raise QueryError(
-            f"the codings have no column {name}",
-            cure="Ask with the window unit, or read them anew",
-            zh=f"编码表没有 {name} 列。请以单元为范围，或重新读取。",
-        )
-    numbers = pd.to_numeric(asked.codings[name]).to_numpy(dtype=np.int64)
-    return np.asarray(numbers)
+    place = first[document[case]] + near + case * max(int(lengths.sum()), 1)
+    return position[there], place[there]

@@ -7,9 +7,9 @@ import re2
 
 from wenma.coding.patterns import Patterns
 from wenma.errors import QueryError
-from wenma.queries.dataset import Integers
 from wenma.queries.tokens import Tokens
 from wenma.queries.unit_texts import UnitTexts
+from wenma.statistics.arrays import Integers
 
 
 @dataclass(frozen=True)

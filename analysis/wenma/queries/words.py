@@ -5,24 +5,24 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from wenma.queries.dataset import Integers, listed
+from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.table import By, Note, Table
+from wenma.queries.grouped import listed
+from wenma.queries.grouping import By
+from wenma.queries.table import Note, Table
 from wenma.queries.tokens import Parts, check_parts, tokens, word_counts, word_lists
 from wenma.queries.unit_texts import unit_texts
+from wenma.statistics.arrays import Integers
 from wenma.statistics.dispersion import dp, dp_norm, juilland_d
 
 
 def words(
-    codings: pd.DataFrame,
+    data: Dataset,
     *,
-    documents: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-    by: By | None = None,
+    by: By = None,
     headings: bool = False,
-    units: pd.DataFrame | None = None,
-    top: Annotated[str | int, "so many words of each group, 0 for all"] = 100,
-    least: Annotated[str | int, "leave out words that stand less often"] = 2,
+    limit: Annotated[str | int, "so many words of each group, 0 for all"] = 100,
+    min_count: Annotated[str | int, "leave out words that stand less often"] = 2,
     parts: Annotated[Parts, "what dispersion is measured over"] = "document",
     stop: Annotated[bool, "leave out the stop words (的, 以及, 十, 年)"] = True,
     boilerplate: Annotated[bool, "count units that carry form/boilerplate"] = True,
@@ -38,18 +38,15 @@ def words(
     df, df_share    documents it stands in, and their percent of the group's documents
     dp, dp_norm, juilland_d: see `wenma.statistics.dispersion`
     """
-    most, fewest = whole_number("top", top), whole_number("least", least, least=1)
+    most, fewest = whole_number("limit", limit), whole_number("min_count", min_count, minimum=1)
     check_parts(parts)
-    chosen = unit_texts(
-        "words", codings, units, documents=documents, codes=codes, by=by, headings=headings,
-        boilerplate=boilerplate,
-    )  # fmt: skip
+    chosen = unit_texts(data, "words", by=by, headings=headings, boilerplate=boilerplate)
     running = tokens(chosen)
     counts, files = word_counts(running, parts), word_counts(running, "document")
     admitted = running.content if stop else np.ones(len(running.vocabulary), dtype=bool)
-    in_group = np.bincount(chosen.asked.document_groups, minlength=len(chosen.asked.groups))
+    in_group = np.bincount(chosen.grouped.case_groups, minlength=len(chosen.grouped.groups))
     blocks, empty, whole = [], [], []
-    for group, name in enumerate(chosen.asked.groups):
+    for group, name in enumerate(chosen.grouped.groups):
         hits, sizes = counts.within(group)
         tf = np.asarray(hits.sum(axis=1)).ravel().astype(np.int64)
         rows = _most_frequent(tf, np.flatnonzero(admitted & (tf >= fewest)), most)
@@ -78,10 +75,13 @@ def words(
     return chosen.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
         group=frame["number"].to_numpy(dtype=np.int64),
-        notes=[*_without_words(empty, by), *undivided(whole, by)],
+        notes=[
+            *_without_words(empty, chosen.grouped.by_name),
+            *undivided(whole, chosen.grouped.by_name),
+        ],
         basis={
             "words": f"{len(running.word):,}",
-            "least": str(fewest),
+            "min_count": str(fewest),
             "parts": parts,
             **word_lists(stop),
         },
@@ -98,7 +98,7 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame(columns=["number", *_COLUMNS], dtype=np.float64).astype({"word": object})
 
 
-def undivided(groups: list[str], by: str | None) -> list[Note]:
+def undivided(groups: list[str], by: str) -> list[Note]:
     """Why dispersion is empty: the text is one part."""
     if not groups:
         return []
@@ -118,7 +118,7 @@ def _most_frequent(tf: Integers, among: Integers, most: int) -> Integers:
     return order[:most] if most else order
 
 
-def _without_words(groups: list[str], by: str | None) -> list[Note]:
+def _without_words(groups: list[str], by: str) -> list[Note]:
     if not groups or not by:
         return []
     return [

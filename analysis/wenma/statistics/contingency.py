@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2_contingency, norm
 
-from wenma.queries.dataset import Floats
+from wenma.statistics.arrays import Floats
 
 SMALL = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wenma.queries.dataset import Floats
+from wenma.statistics.arrays import Floats
 
 NOTHING = 1e-12
 """Less inertia than this is what rounding leaves of none."""

@@ -1,0 +1,51 @@
+"""Some of the cases: only some cities, plans, years, or values of any other attribute."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wenma.errors import QueryError
+from wenma.queries.grouping import attributes, plain
+from wenma.queries.table import nearest
+
+Conditions = Mapping[str, str | Sequence[str]]
+"""Attribute → the value, or one of several."""
+
+
+def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
+    """Which of the cases have, of each attribute named, one of the values given for it.
+
+    QueryError for what is not an attribute, and for a value no case has.
+
+    >>> cases = pd.DataFrame({"document": ["a", "b", "c"], "city": ["上海", "广州", "成都"]})
+    >>> filter_cases(cases, {"city": ["上海", "成都"]}).tolist()
+    [True, False, True]
+    """
+    kept = np.ones(len(cases), dtype=bool)
+    for name, given in wanted.items():
+        values = [str(given)] if isinstance(given, str | int) else [str(one) for one in given]
+        known = attributes(cases)
+        if name not in known:
+            raise QueryError(
+                f'the documents have no attribute "{name}" to choose by',
+                cure=nearest(name, known),
+                zh=f"文件没有属性“{name}”，不能按它挑选。",
+            )
+        stated = plain(cases[name]).to_numpy(dtype=object)
+        for value in values:
+            if not (stated == value).any():
+                raise QueryError(
+                    f'no document has the {name} "{value}"',
+                    cure=nearest(value, dict.fromkeys(stated.tolist())),
+                    zh=f"没有文件的 {name} 是“{value}”。",
+                )
+        kept &= np.isin(stated, np.array(values, dtype=object))
+    if len(cases) and not kept.any():
+        raise QueryError(
+            "no document is all of that",
+            cure="Leave out one of the conditions",
+            zh="没有文件同时合乎这些条件，请去掉一个。",
+        )
+    return kept
