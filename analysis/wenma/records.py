@@ -168,6 +168,7 @@ class Document:
     note: str = ""
     path: str = ""
     sha256: str = ""  # of the file's bytes
+    attributes: tuple[tuple[str, str], ...] = ()  # what else is known of it: name and value
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     source_map: SourceMap = field(default_factory=SourceMap)

@@ -11,8 +11,6 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import create_engine, event, text
-from tests.store.conftest import NOW, cut, make_document
-from tests.store.test_desk import BOOK
 from wenma.coding.coder import Coder
 from wenma.errors import ProjectError
 from wenma.store import opening
@@ -22,12 +20,15 @@ from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
 
+from tests.store.conftest import NOW, cut, make_document
+from tests.store.test_coding_session import BOOK
+
 DOC, WARN = "甲.txt", "stage/resist"
 
 
 MANY = """
     import os, signal, sys
-    from wenma.store.coding_session import Desk
+    from wenma.store.coding_session import CodingSession
     from wenma.store.document_edits import Verdict
     from wenma.store.project import Project
     from sqlalchemy import event
@@ -48,7 +49,7 @@ MANY = """
                 os.kill(os.getpid(), signal.SIGKILL)
         connection.set_progress_handler(step, 100)
 
-    Desk(project, "林").decide(every, now="2026-11-25T09:00:00+00:00")
+    CodingSession(project, "林").decide(every, now="2026-11-25T09:00:00+00:00")
     print(steps)
 """
 """Accept all there is in one act; killed after so many hundreds of SQLite's own steps."""
@@ -144,7 +145,7 @@ def test_a_file_that_may_not_grow_is_told_and_left_whole(tmp_path):
 
 
 def test_a_file_another_program_writes_to_is_told_and_left(tmp_path, monkeypatch):
-    from tests.store.test_desk import _fill
+    from tests.store.test_coding_session import _fill
 
     monkeypatch.setattr(opening, "PATIENCE", 0.2)
     file = tmp_path / "p.db"

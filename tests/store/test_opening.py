@@ -1,17 +1,17 @@
 """A project is opened, made or brought forward; what is not ours is refused and left alone."""
 
-import json
 import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select, text
-from tests.store.conftest import NOW, YAML, make_document
+from sqlalchemy import select, text
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.project import Project
-from wenma.store.serialization import unpack_evidence
+from wenma.store.upgrades import upgrade
+
+from tests.store.conftest import NOW, YAML
 
 
 def test_the_file_tells_other_programs_whose_it_is(tmp_path: Path):
@@ -86,35 +86,10 @@ def test_an_older_format_is_brought_forward_step_by_step(project):
         connection.execute(text("UPDATE document SET language = 'zh'"))
 
     with project._writing() as connection:
-        schema.upgrade(connection, 1, to=3, steps={1: one_to_two, 2: two_to_three})
+        upgrade(connection, 1, to=3, steps={1: one_to_two, 2: two_to_three})
         found = connection.execute(select(schema.meta.c.value)).scalar()
         assert connection.execute(text("SELECT count(language) FROM document")).scalar() == 0
     assert found == "3"
-
-
-def test_a_project_of_the_first_format_is_brought_forward_with_all_it_holds(where, project, keep):
-    document = make_document(text="一、任务\n加强预警、救援、物资储备和救援演练。\n储备物资。")
-    keep(document)
-    before = project.codings(document.id)
-    assert sum(len(one.evidence) for one in before) > len(before) > 1
-    with project._writing() as connection:
-        for id, evidence in connection.execute(
-            select(schema.coding.c.id, schema.coding.c.evidence)
-        ):
-            long = json.dumps([list(one) for one in unpack_evidence(evidence)])
-            where_it_is = schema.coding.c.id == id
-            connection.execute(schema.coding.update().where(where_it_is).values(evidence=long))
-        connection.execute(text("DROP INDEX coding_by_document"))
-        connection.execute(text("CREATE INDEX coding_by_document ON coding (document, coder)"))
-        connection.execute(schema.meta.update().values(value="1"))
-    project.close()
-    with Project.open(where) as opened:
-        with opened._writing() as connection:
-            (index,) = inspect(connection).get_indexes("coding")
-            assert index["column_names"] == ["document"]
-            found = connection.execute(select(schema.meta.c.value)).scalar()
-        assert found == str(schema.FORMAT)
-        assert opened.codings(document.id) == before
 
 
 def test_a_locked_project_says_so(tmp_path: Path, monkeypatch):

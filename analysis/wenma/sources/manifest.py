@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from wenma.errors import SourceError
 from wenma.sources.encoding import decode
@@ -50,6 +51,7 @@ class Entry:
     number: str = ""
     source: str = ""
     note: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()  # under the manifest's own headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _entry(row: dict[str, str], folder: Path, manifest: Path, line: int) -> Entr
             cure=_near(inside, folder),
         )  # fmt: skip
     title = row.get("title", "") or path.stem
-    values = {
+    values: dict[str, Any] = {
         name: next((row[column] for column in columns if row.get(column)), "")
         for name, columns in _COLUMNS.items()
     }

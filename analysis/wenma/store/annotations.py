@@ -24,10 +24,10 @@ def rejected_by_people(
 
     Not those of people who are `hidden`, here and below.
     """
-    table, paper = schema.verdict, schema.document
+    table, content = schema.verdict, schema.content
     rows = project.rows(
         select(_words(table))
-        .join(paper, paper.c.key == table.c.document)
+        .join(content, content.c.document == table.c.document)
         .where(table.c.code == code, table.c.verdict == "rejected", table.c.person.not_in(hidden))
         .order_by(table.c.at.desc())
         .limit(most)
@@ -39,7 +39,7 @@ def added_by_people(
     project: Project, code: str, *, most: int, hidden: Collection[str] = ()
 ) -> list[str]:
     """What people coded so and no rules did, the last first: examples to be."""
-    table, paper = schema.coding, schema.document
+    table, content = schema.coding, schema.content
     rules = table.alias("rules")
     by_rules = select(rules.c.id).where(
         rules.c.document == table.c.document,
@@ -50,7 +50,7 @@ def added_by_people(
     )
     rows = project.rows(
         select(_words(table))
-        .join(paper, paper.c.key == table.c.document)
+        .join(content, content.c.document == table.c.document)
         .where(
             table.c.code == code,
             table.c.coder.not_like(f"{RULES}%"),
@@ -148,4 +148,4 @@ def settled_codes(project: Project) -> dict[tuple[str, int], list[str]]:
 
 def _words(table: Table) -> Any:
     """The text a row's span covers, cut out by the database: a document may be long."""
-    return func.substr(schema.document.c.text, table.c.start + 1, table.c.end - table.c.start)
+    return func.substr(schema.content.c.text, table.c.start + 1, table.c.end - table.c.start)

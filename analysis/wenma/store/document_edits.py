@@ -217,10 +217,9 @@ def memo_on(document: str, place: Place) -> str:
 
 def document_edits(connection: Connection, document: str, *, project: str) -> DocumentEdits:
     """The document as it is now; `ProjectError` when the project has none of that id."""
-    table, unit, book = schema.document, schema.unit, schema.codebook
-    found = connection.execute(
-        select(table.c.key, func.length(table.c.text)).where(table.c.id == document)
-    ).first()
+    table, content, unit, book = schema.document, schema.content, schema.unit, schema.codebook
+    length = select(table.c.key, func.length(content.c.text)).join(content)
+    found = connection.execute(length.where(table.c.id == document)).first()
     if found is None:
         raise ProjectError(
             f"has no document {document!r}",

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from wenma.records import Codebook, heading_text
 from wenma.store import schema
+from wenma.store.coding_blocks import rule_list
 from wenma.store.project import Project
+from wenma.store.schema import STANDARD
 from wenma.store.serialization import source_map, unpack_evidence
 
 if TYPE_CHECKING:
@@ -23,64 +25,49 @@ DOCUMENTS = (
     "heading_han characters heading_characters sections units headings paragraphs "
     "heading_paragraphs text_sections heading_sections sha256"
 ).split()
+"""Columns every frame of documents has; further attributes come after them."""
 UNITS = "document unit kind section paragraph role start end text".split()
 CODES = "code parent level dimension zh en colour order".split()
 
 
 def documents_frame(project: Project) -> "DataFrame":
-    """One row a document, in the order of the corpus, with its counts."""
+    """One row a document, in the order of the corpus, with its counts and all its attributes.
+
+    Columns are `DOCUMENTS`, then `note` and every other attribute any document has, by its name
+    and in the order in which they were first seen; "" where a document has none.
+    """
     from pandas import DataFrame
 
-    document, section, unit = schema.document, schema.section, schema.unit
-    sections = dict(
-        project.rows(select(section.c.document, func.count()).group_by(section.c.document))
-    )
-    units: dict[int, int] = {}
-    headings: dict[int, int] = {}
-    for key, kind, count in project.rows(
-        select(unit.c.document, unit.c.kind, func.count()).group_by(unit.c.document, unit.c.kind)
-    ):
-        side = headings if kind == "heading" else units
-        side[key] = side.get(key, 0) + count
-    windows = [
-        counts
-        for column in (unit.c.paragraph, unit.c.section)
-        for counts in _with_text_and_without(project, column)
-    ]
-    own = "title city plan period year kind level issuer number source".split()
-    counts = "han countable heading_han characters heading_characters".split()
+    document, attribute, names = schema.document, schema.attribute, schema.attribute_name
+    counts = [name for name in DOCUMENTS if name in document.c and name != "sha256"]
     rows = project.rows(
         select(
             document.c.key,
             document.c.id,
-            *(document.c[name] for name in own + counts),
             document.c.sha256,
+            *(document.c[name] for name in counts),
         ).order_by(document.c.position, document.c.id)
     )
-    frame = DataFrame(
-        [
-            (
-                *row,
-                sections.get(key, 0),
-                units.get(key, 0),
-                headings.get(key, 0),
-                *(count.get(key, 0) for count in windows),
-                sha256,
-            )
-            for key, *row, sha256 in rows
-        ],
-        columns=DOCUMENTS,
-    )
+    place = {row[0]: at for at, row in enumerate(rows)}
+    known: dict[str, list[str]] = {}
+    for key, name, value in project.rows(
+        select(attribute.c.document, attribute.c.name, attribute.c.value)
+        .join(names, names.c.name == attribute.c.name)
+        .where(attribute.c.value != "")
+        .order_by(names.c.position, names.c.name)
+    ):
+        known.setdefault(name, [""] * len(rows))[place[key]] = value
+    columns: dict[str, list[Any]] = {
+        "document": [row[1] for row in rows],
+        "sha256": [row[2] for row in rows],
+    }
+    columns |= {name: [row[at] for row in rows] for at, name in enumerate(counts, 3)}
+    for name in (one for one in STANDARD if one in DOCUMENTS):
+        columns[name] = known.pop(name, [""] * len(rows))
+    ordered: dict[str, list[Any]] = {name: columns[name] for name in DOCUMENTS} | known
+    years = [int(year) if year else None for year in ordered["year"]]
+    frame = DataFrame(ordered | {"year": years}, columns=[*ordered])
     return frame.astype({"year": "Int64"})
-
-
-def _with_text_and_without(project: Project, column: Any) -> tuple[dict[int, int], dict[int, int]]:
-    """How many paragraphs (or sections) of each document hold text, and how many a heading only."""
-    unit = schema.unit
-    count = select(unit.c.document, func.count(column.distinct())).group_by(unit.c.document)
-    with_text = dict(project.rows(count.where(unit.c.kind != "heading")))
-    every = dict(project.rows(count))
-    return with_text, {key: number - with_text.get(key, 0) for key, number in every.items()}
 
 
 def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None) -> "DataFrame":
@@ -96,10 +83,13 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
     from pandas import DataFrame
 
     document, coding, unit = schema.document, schema.coding, schema.unit
-    columns = "key layout id text city plan period".split()
+    content = schema.content
+    known = _attributes(project, ("city", "plan", "period"))
     documents = {
-        key: (source_map(layout), *row)
-        for key, layout, *row in project.rows(select(*(document.c[name] for name in columns)))
+        key: (source_map(layout), id, text, *(one.get(key, "") for one in known))
+        for key, id, layout, text in project.rows(
+            select(document.c.key, document.c.id, content.c.layout, content.c.text).join(content)
+        )
     }
     sections = _sections(project)
     headings = _headings(project)
@@ -140,7 +130,7 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
                 text[start:end],
                 code,
                 who,
-                "; ".join(dict.fromkeys(one.rule for one in evidence)),
+                rule_list(evidence),
                 "; ".join(text[one.start : one.end] for one in evidence),
                 number,
                 kind or "body",
@@ -167,7 +157,8 @@ def units_frame(project: Project) -> "DataFrame":
     from pandas import DataFrame
 
     document, unit, node = schema.document, schema.unit, schema.section
-    texts = {key: text for key, text in project.rows(select(document.c.key, document.c.text))}
+    content = schema.content
+    texts = {key: text for key, text in project.rows(select(content.c.document, content.c.text))}
     query = (
         select(
             unit.c.document,
@@ -214,6 +205,16 @@ def codes_frame(codebook: Codebook) -> "DataFrame":
         if rule.near or rule.all_of
     }
     return frame
+
+
+def _attributes(project: Project, names: Sequence[str]) -> list[dict[int, str]]:
+    """For each of these attributes, its value by the document's key."""
+    table = schema.attribute
+    found: dict[str, dict[int, str]] = {name: {} for name in names}
+    columns = (table.c.name, table.c.document, table.c.value)
+    for name, key, value in project.rows(select(*columns).where(table.c.name.in_(names))):
+        found[name][key] = value
+    return list(found.values())
 
 
 def _headings(project: Project) -> dict[int, list[int]]:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from wenma.errors import ProjectError
 from wenma.store import schema
+from wenma.store.upgrades import upgrade
 
 PATIENCE = 30.0
 """Seconds to wait for another program that is writing."""
@@ -81,7 +82,7 @@ def bring_up(connection: Connection, name: str, *, create: bool) -> None:
             zh=f"由更新版的 wenma 写成（格式 {value}，本版只到 {schema.FORMAT}）。"
             "请升级：pip install --upgrade wenma",
         )
-    schema.upgrade(connection, int(value))
+    upgrade(connection, int(value))
 
 
 @contextmanager

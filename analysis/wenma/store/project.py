@@ -9,7 +9,7 @@ keeps every document it had finished and nothing by halves.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +21,8 @@ from sqlalchemy import Connection, Dialect, Engine, Table, func, select
 from wenma.errors import ProjectError
 from wenma.records import RULES, Codebook, Coding, Document, Unit
 from wenma.store import opening, schema
+from wenma.store.attribute_rows import ATTRIBUTE_CHANGES, add_attributes, state_attributes
+from wenma.store.coding_blocks import packed_block
 from wenma.store.opening import (
     WRITING_AT_ONCE,
     bring_up,
@@ -34,7 +36,9 @@ from wenma.store.serialization import (
     SECTION_ROW,
     UNIT_ROW,
     Row,
+    attributes_of,
     coding_rows,
+    content_row,
     document_of,
     document_row,
     section_rows,
@@ -142,9 +146,9 @@ class Project:
         with self._writing() as connection:
             table = schema.document
             known = connection.execute(
-                select(table.c.key, table.c.fingerprint, table.c.unit_size, table.c.text).where(
-                    table.c.id == document.id
-                )
+                select(
+                    table.c.key, table.c.fingerprint, table.c.unit_size, table.c.text_sha256
+                ).where(table.c.id == document.id)
             ).first()
             same = (fingerprint, unit_size)
             row: dict[str, Any] = {}
@@ -154,18 +158,32 @@ class Project:
             if known is None:
                 new = table.insert().returning(table.c.key)
                 key = connection.execute(new, row | {"id": document.id}).scalar_one()
+                content = content_row(document) | {"document": key}
+                connection.execute(schema.content.insert(), content)
+                add_attributes(connection, key, attributes_of(document))
                 self._add_outline(connection, key, document, units)
             else:
                 key = known.key
                 if row:
-                    if known.text != document.text:
+                    if known.text_sha256 != row["text_sha256"]:
                         self._spare_people(connection, key, document.id)
                     connection.execute(table.update().where(table.c.key == key).values(**row))
+                    of_it = schema.content.update().where(schema.content.c.document == key)
+                    connection.execute(of_it.values(**content_row(document)))
                     self._remove_outline(connection, key)
                     self._add_outline(connection, key, document, units)
                     self._seat_people(connection, key, units)
                 self._remove_codings(connection, key, codebook.coder)
-            self._add_codings(connection, key, codings, codebook, now)
+            self._add_codings(connection, key, units, codings, codebook, now)
+
+    def state(self, known: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+        """Take over what a manifest says now of documents, by id; which of them changed.
+
+        Where it says what it said before, a person's correction stays; where it says
+        something else, that holds from now on. What is not in the project is passed over.
+        """
+        with self.exclusive() as connection:
+            return state_attributes(connection, known)
 
     def _spare_people(self, connection: Connection, key: int, document: str) -> None:
         """A changed text would move people's codings off their words: stop instead."""
@@ -187,7 +205,7 @@ class Project:
     def _remove_outline(self, connection: Connection, key: int) -> None:
         """Sections and units go, and with them the codings rules made from them."""
         coding = schema.coding
-        for table in (schema.section, schema.unit, schema.work):
+        for table in (schema.section, schema.unit, schema.work, schema.coding_columns):
             connection.execute(table.delete().where(table.c.document == key))
         connection.execute(
             coding.delete().where(coding.c.document == key, coding.c.coder.like(f"{RULES}%"))
@@ -210,7 +228,7 @@ class Project:
         _insert(connection, schema.unit, UNIT_ROW, unit_rows(key, units))
 
     def _remove_codings(self, connection: Connection, key: int, coder: str) -> None:
-        for table in (schema.coding, schema.work):
+        for table in (schema.coding, schema.work, schema.coding_columns):
             connection.execute(
                 table.delete().where(table.c.document == key, table.c.coder == coder)
             )
@@ -219,13 +237,25 @@ class Project:
         self,
         connection: Connection,
         key: int,
+        units: Sequence[Unit],
         codings: Sequence[Coding],
         codebook: Codebook,
         now: str,
     ) -> None:
-        _insert(connection, schema.coding, CODING_ROW, coding_rows(key, codings, made=now))
-        done = {"document": key, "coder": codebook.coder, "fingerprint": codebook.fingerprint}
+        coding, coder = schema.coding, codebook.coder
+        _insert(connection, coding, CODING_ROW, coding_rows(key, codings, made=now))
+        done = {"document": key, "coder": coder, "fingerprint": codebook.fingerprint}
         connection.execute(schema.work.insert(), done)
+        of_these = select(func.min(coding.c.id))
+        first = of_these.where(coding.c.document == key, coding.c.coder == coder)
+        columns = {
+            "document": key,
+            "coder": coder,
+            "rows": len(codings),
+            "first": connection.execute(first).scalar() or 0,
+            "columns": packed_block(connection, units, codings),
+        }
+        connection.execute(schema.coding_columns.insert(), columns)
 
     # -- reading ---------------------------------------------------------------
 
@@ -277,8 +307,9 @@ class Project:
 
     def document(self, id: str) -> Document:
         """One document, whole, with its outline."""
-        table = schema.document
-        found = self.rows(select(table).where(table.c.id == id))
+        table, content, attribute = schema.document, schema.content, schema.attribute
+        query = select(table, content.c.text, content.c.layout).join(content)
+        found = self.rows(query.where(table.c.id == id))
         if not found:
             raise ProjectError(
                 f"has no document {id!r}",
@@ -292,7 +323,14 @@ class Project:
             .where(nodes.c.document == found[0].key)
             .order_by(nodes.c.number)
         )
-        return document_of(found[0]._asdict(), outline)
+        name = schema.attribute_name
+        known = self.rows(
+            select(attribute.c.name, attribute.c.value)
+            .join(name, name.c.name == attribute.c.name)
+            .where(attribute.c.document == found[0].key, attribute.c.value != "")
+            .order_by(name.c.position, name.c.name)
+        )
+        return document_of(found[0]._asdict(), dict(map(tuple, known)), outline)
 
     def units(self, id: str) -> list[Unit]:
         """The units of one document, in order."""
@@ -323,30 +361,51 @@ class Project:
 
     def coders(self) -> dict[str, int]:
         """Coder → number of codings."""
-        coder = schema.coding.c.coder
-        return {
-            name: count
-            for name, count in self.rows(
-                select(coder, func.count()).group_by(coder).order_by(coder)
-            )
-        }
+        coder, blocks = schema.coding.c.coder, schema.coding_columns
+        by_rules = select(blocks.c.coder, func.sum(blocks.c.rows)).group_by(blocks.c.coder)
+        by_people = select(coder, func.count()).where(schema.BY_PERSON).group_by(coder)
+        counts = [*self.rows(by_rules), *self.rows(by_people)]
+        return {name: int(count) for name, count in sorted(map(tuple, counts)) if count}
 
     def change_token(self) -> tuple[float, ...]:
         """Numbers that change when what rules or the corpus made does; the last, when people act.
 
-        Documents, pieces of work, codings by rules and when a codebook was last used; acts.
+        Documents, changes of their attributes by manifests, pieces of work, codings by rules
+        and when a codebook was last used; acts.
         """
-        coding, book = schema.coding, schema.codebook
+        blocks = schema.coding_columns
+        changes = select(schema.meta.c.value).where(schema.meta.c.key == ATTRIBUTE_CHANGES)
         counts = [
             select(func.count()).select_from(schema.document),
+            select(changes.scalar_subquery()),
             select(func.count()).select_from(schema.work),
-            select(func.count(), func.max(coding.c.id)).where(coding.c.coder.like(f"{RULES}%")),
-            select(func.max(book.c.used)),
+            select(func.sum(blocks.c.rows), func.max(blocks.c.first)),
+            select(func.max(schema.codebook.c.used)),
             select(func.max(schema.act.c.id)),
         ]
         found = [value for query in counts for value in self.rows(query)[0]]
         stamp = datetime.fromisoformat(found[-2]).timestamp() if found[-2] else 0.0
         return (*(float(one or 0) for one in found[:-2]), stamp, float(found[-1] or 0))
+
+    # -- answers that took long ----------------------------------------------------
+
+    def recall(self, question: str, token: str) -> bytes | None:
+        """The answer remembered for this question, if `token` is the one it was kept under."""
+        table = schema.remembered
+        here = (table.c.question == question, table.c.token == token)
+        found = self.rows(select(table.c.answer).where(*here))
+        return bytes(found[0].answer) if found else None
+
+    def remember(self, question: str, token: str, answer: bytes, now: str) -> None:
+        """Keep an answer that took long, in place of the one to the same question.
+
+        Where the project cannot be written to just now, nothing is kept and nothing is raised.
+        """
+        table = schema.remembered
+        row = {"question": question, "token": token, "answer": answer, "at": now}
+        with suppress(ProjectError), self._writing() as connection:
+            connection.execute(table.delete().where(table.c.question == question))
+            connection.execute(table.insert(), row)
 
     def rows(self, query: Any) -> Sequence[Any]:
         """The answer to a SELECT, whole."""

@@ -1,33 +1,33 @@
-"""The tables of a project file, and the way from an older format to this one.
+"""The tables of a project file.
 
-Spans are code points of `document.text`, end excluded. `layout` and `evidence`
-are JSON: they are read whole with their row and never searched by SQL.
+Spans are code points of the document's text, end excluded. `layout`, `evidence`, `quality` and
+`unplaced.row` are JSON: they are read whole with their row and never searched by SQL.
 """
-
-import json
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
-    bindparam,
-    select,
+    text,
 )
 
-FORMAT = 4
-"""Version of this layout; a step in `UPGRADES` for every change."""
+FORMAT = 5
+"""Version of this layout; a step in `wenma.store.upgrades` for every change."""
 
 APPLICATION_ID = 0x77656E6D  # "wenm": told by `file` and by SQLite's own header
 
 tables = MetaData()
+
+_BY_PERSON = text("substr(coder, 1, 6) <> 'rules:'")
+BY_PERSON = text("substr(coding.coder, 1, 6) <> 'rules:'")
+"""The condition under which a coding is not by rules; said so, an index answers it."""
 
 meta = Table(
     "meta",
@@ -43,21 +43,9 @@ document = Table(
     Column("key", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("position", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("plan", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("year", Integer),
-    Column("kind", Text, nullable=False),
-    Column("level", Text, nullable=False),
-    Column("issuer", Text, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("note", Text, nullable=False),
     Column("path", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("layout", Text, nullable=False),  # paragraphs and the map back to the file
+    Column("sha256", Text, nullable=False),  # of the file's bytes
+    Column("text_sha256", Text, nullable=False),
     Column("unit_size", Text, nullable=False),
     # Counted once, when the text is in hand.
     Column("han", Integer, nullable=False),
@@ -65,8 +53,58 @@ document = Table(
     Column("heading_han", Integer, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("heading_characters", Integer, nullable=False),
+    Column("sections", Integer, nullable=False),
+    Column("units", Integer, nullable=False),  # without headings
+    Column("headings", Integer, nullable=False),
+    # Paragraphs and sections that hold units with text, and those that hold headings alone.
+    Column("paragraphs", Integer, nullable=False),
+    Column("heading_paragraphs", Integer, nullable=False),
+    Column("text_sections", Integer, nullable=False),
+    Column("heading_sections", Integer, nullable=False),
     # What the work on it was done from: equal fingerprints need no second run.
     Column("fingerprint", Text, nullable=False),
+    Column("quality", Text, nullable=False),  # what reading it ran into
+)
+
+content = Table(
+    "content",
+    tables,
+    # Apart from the document's row: to count documents must not read their texts.
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("layout", Text, nullable=False),  # paragraphs and the map back to the file
+)
+
+attribute = Table(
+    "attribute",
+    tables,
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # what holds; empty where a person took it away
+    Column("stated", Text, nullable=False),  # what the manifest said last
+    sqlite_with_rowid=False,
+)
+
+attribute_name = Table(
+    "attribute_name",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, nullable=False),  # as first seen, the standard ones first
+    sqlite_with_rowid=False,
+)
+
+case_span = Table(
+    "case_span",
+    tables,
+    # A section or passage that belongs to another attribute value than its document.
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("attribute", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # a person, rule:headings or rule:names
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 section = Table(
@@ -124,8 +162,31 @@ coding = Table(
     Column("coder", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("made", Text, nullable=False),
+    Column("probability", Float),  # of a model's coding
     # By the short key alone: coders are few, and their names made the index three times as large.
     Index("coding_by_document", "document"),
+    # People's codings are few among those of rules, and asked for by themselves.
+    Index("coding_by_person", "coder", sqlite_where=_BY_PERSON, postgresql_where=_BY_PERSON),
+)
+
+coding_columns = Table(
+    "coding_columns",
+    tables,
+    # The codings of one version of the rules on one document once more, as numbers to count:
+    # see `wenma.store.coding_blocks`.
+    Column("document", Integer, ForeignKey("document.key", ondelete="CASCADE"), primary_key=True),
+    Column("coder", Text, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("first", Integer, nullable=False),  # the lowest id of these codings
+    Column("columns", LargeBinary, nullable=False),
+)
+
+term = Table(
+    "term",
+    tables,
+    # The texts `coding_columns` names by number: paths of codes, ids of rules.
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False, unique=True),
 )
 
 work = Table(
@@ -172,6 +233,7 @@ assignment = Table(
     Column("unit", Integer, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("done", Text, nullable=False),  # when, or nothing
+    Column("chance", Float),  # probability with which the unit was drawn, where it is known
     sqlite_with_rowid=False,
 )
 
@@ -202,58 +264,31 @@ draft = Table(
     Column("holds", Integer, nullable=False),  # 1 for the step that holds
 )
 
+unplaced = Table(
+    "unplaced",
+    tables,
+    # What people had done on words that a changed document does not hold any more.
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("table", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("row", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+remembered = Table(
+    "remembered",
+    tables,
+    # Answers that took long; they may be thrown away at any time.
+    Column("question", Text, primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+STANDARD = "title city plan period year kind level issuer number source note".split()
+"""Attributes every project knows, in the order of their columns."""
+
 PEOPLES = (verdict, memo, assignment, act)
 """What people add to a project, apart from codings."""
-
-Step = Callable[[Connection], None]
-
-
-def _room_for_people(connection: Connection) -> None:
-    """To format 3: verdicts, memos, tasks and the acts that made them."""
-    tables.create_all(connection, tables=PEOPLES)
-
-
-def _room_for_drafts(connection: Connection) -> None:
-    """To format 4: what people have begun to change in a codebook."""
-    tables.create_all(connection, tables=(draft,))
-
-
-def _shorter_evidence_and_index(connection: Connection) -> None:
-    """To format 2: a rule's name once for all its words, codings by document alone."""
-    key, evidence = coding.c.id, coding.c.evidence
-    change = coding.update().where(key == bindparam("of")).values(evidence=bindparam("short"))
-    rows = [
-        {"of": id, "short": _without_repeats(json.loads(long))}
-        for id, long in connection.execute(select(key, evidence))
-    ]
-    if rows:
-        connection.execute(change, rows)
-    index = next(one for one in coding.indexes if one.name == "coding_by_document")
-    index.drop(connection)
-    index.create(connection)
-
-
-def _without_repeats(evidence: Sequence[tuple[str, int, int]]) -> str:
-    flat: list[str | int] = []
-    for rule, of_rule in groupby(evidence, key=lambda one: one[0]):
-        flat += [rule, *(at for _, *span in of_rule for at in span)]
-    return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
-
-
-UPGRADES: Mapping[int, Step] = {
-    1: _shorter_evidence_and_index,
-    2: _room_for_people,
-    3: _room_for_drafts,
-}
-"""From format n to n+1, under the key n."""
-
-
-def upgrade(
-    connection: Connection, found: int, *, to: int = FORMAT, steps: Mapping[int, Step] = UPGRADES
-) -> None:
-    """Bring a project of format `found` to format `to`, inside the caller's transaction."""
-    for version in range(found, to):
-        steps[version](connection)
-        connection.execute(
-            meta.update().where(meta.c.key == "format").values(value=str(version + 1))
-        )

@@ -1,5 +1,6 @@
 """Records become rows of the project's tables, and rows records."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,14 +16,14 @@ from wenma.records import (
     Unit,
     han,
 )
+from wenma.sources.manifest import Entry
+from wenma.store.schema import STANDARD
 
 # An encoder of our own: json.dumps makes a new one at each call that is not the default.
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-METADATA = (
-    "title city plan period year kind level issuer number source note path sha256 text".split()
-)
-"""Fields of a document that are columns of their own."""
+_OWN = ("path", "sha256")
+"""Fields of a document that are columns of its row."""
 
 SECTION = "start heading_end end level label title role parent box".split()
 """Columns of a section in the order of the record's fields."""
@@ -30,8 +31,23 @@ SECTION = "start heading_end end level label title role parent box".split()
 
 def document_row(document: Document, units: Sequence[Unit]) -> dict[str, Any]:
     """The row of a document, its counts made from its units."""
-    row = {name: getattr(document, name) for name in METADATA}
-    return row | {"layout": _layout(document)} | _counts(document, units)
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    row = {name: getattr(document, name) for name in _OWN}
+    row |= {"text_sha256": digest, "quality": "{}"}
+    counts = {"sections": len(document.sections), **unit_counts(units)}
+    return row | _characters(document, units) | counts
+
+
+def content_row(document: Document) -> dict[str, str]:
+    """The text of a document and its layout, as they are kept apart from its row."""
+    return {"text": document.text, "layout": _layout(document)}
+
+
+def attributes_of(document: Document | Entry) -> dict[str, str]:
+    """What is known of a document, by the attribute's name; what is empty is left out."""
+    standard = ((name, getattr(document, name)) for name in STANDARD)
+    every = (*standard, *document.attributes)
+    return {name: str(value) for name, value in every if value not in ("", None)}
 
 
 Row = tuple[Any, ...]
@@ -71,12 +87,20 @@ def coding_rows(key: int, codings: Iterable[Coding], *, made: str) -> list[Row]:
     return [(key, *coding[1:6], pack_evidence(coding.evidence), made) for coding in codings]
 
 
-def document_of(row: Mapping[str, Any], outline: Iterable[Sequence[Any]]) -> Document:
-    """The document a row and the rows of its sections were made of."""
+def document_of(
+    row: Mapping[str, Any], attributes: Mapping[str, str], outline: Iterable[Sequence[Any]]
+) -> Document:
+    """The document a row, its attributes and the rows of its sections were made of."""
     layout = json.loads(row["layout"])
+    known: dict[str, Any] = {name: attributes.get(name, "") for name in STANDARD}
+    year = known.pop("year")
     return Document(
         id=row["id"],
-        **{name: row[name] for name in METADATA},
+        text=row["text"],
+        year=int(year) if year else None,
+        **known,
+        **{name: row[name] for name in _OWN},
+        attributes=tuple(pair for pair in attributes.items() if pair[0] not in STANDARD),
         sections=tuple(Section(*node) for node in outline),
         paragraphs=tuple(Paragraph(*one) for one in layout["paragraphs"]),
         source_map=_map(layout),
@@ -127,6 +151,29 @@ def _quoted(rule: str) -> str:
     return _json(rule)
 
 
+def unit_counts(units: Iterable[Unit]) -> dict[str, int]:
+    """How many units, paragraphs and sections of a document hold text, and how many headings only.
+
+    >>> unit_counts([Unit(0, 0, 4, "heading", 0, 0), Unit(1, 5, 9, "body", 0, 1)])["paragraphs"]
+    1
+    """
+    text, every = [], []
+    for unit in units:
+        every.append(unit)
+        if unit.kind != "heading":
+            text.append(unit)
+    paragraphs = len({one.paragraph for one in text})
+    sections = len({one.section for one in text})
+    return {
+        "units": len(text),
+        "headings": len(every) - len(text),
+        "paragraphs": paragraphs,
+        "heading_paragraphs": len({one.paragraph for one in every}) - paragraphs,
+        "text_sections": sections,
+        "heading_sections": len({one.section for one in every}) - sections,
+    }
+
+
 def _layout(document: Document) -> str:
     places = document.source_map
     return _json(
@@ -137,7 +184,7 @@ def _layout(document: Document) -> str:
     )
 
 
-def _counts(document: Document, units: Sequence[Unit]) -> dict[str, int]:
+def _characters(document: Document, units: Sequence[Unit]) -> dict[str, int]:
     """Han characters of the whole text, of what counts, and of headings; and all characters."""
     text = document.text
     counted = [text[one.start : one.end] for one in units if one.kind != "heading"]
