@@ -205,23 +205,6 @@ TEXTS: dict[str, Words] = {
     "role_reader": Words("读者", "reader"),
     "role_coder": Words("编码者", "coder"),
     "role_supervisor": Words("督导", "supervisor"),
-    "no_role": Words(
-        "{name} 在这个项目里没有角色：请主持人把它写进 secrets.toml 的 [wenma.roles]。",
-        "{name} has no role in this project: ask whoever runs it to name it in [wenma.roles] "
-        "of secrets.toml.",
-    ),
-    "no_address": Words(
-        "这个账号没有经过验证的邮箱：请换一个账号登录。",
-        "This account has no verified address: sign in with another.",
-    ),
-    "nobody": Words("未登录者", "Who has not signed in"),
-    "needs_coder": Words(
-        "{name} 在这里只能阅读：编码请向督导要求角色。",
-        "{name} may read here, not code: ask a supervisor for the role.",
-    ),
-    "needs_supervisor": Words(
-        "{name} 不能定稿：只有督导可以。", "{name} may not settle: only a supervisor may."
-    ),
     # review
     "review_rules_only": Words(
         "复核的是规则的编码：请在左侧把编码者选为 rules:…。",
