@@ -8,6 +8,7 @@ every act, so that a role taken away is gone at once.
 """
 
 import os
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -16,7 +17,7 @@ import streamlit as st
 from wenma.app import address
 from wenma.app.messages import Say
 from wenma.cli.secrets_files import REQUIRED, read_secrets
-from wenma.errors import AccessError
+from wenma.errors import AccessError, WenmaError
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 from wenma.study.access import (
@@ -79,6 +80,27 @@ def account(say: Say) -> None:
         st.button(say("sign_out"), on_click=st.logout)
     elif signing.required and not signing.fault:
         st.button(say("sign_in"), on_click=st.login)
+
+
+def own_part(say: Say, draw: Callable[[], None]) -> None:
+    """Draw a part of the page that is drawn again by itself, as long as the same person may.
+
+    What is shown depends on who looks, and on what they may: when that changes the whole
+    app asks again.
+    """
+    _own_part(say, draw, access())
+
+
+@st.fragment
+def _own_part(say: Say, draw: Callable[[], None], seen: Access) -> None:
+    if not access().may("reader"):
+        st.rerun(scope="app")
+    try:
+        draw()
+    except WenmaError as error:
+        st.text(error.said(say.language))
+    if access() != seen:
+        st.rerun(scope="app")
 
 
 def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingSession:

@@ -174,13 +174,9 @@ def _parsed(file: SecretsFile) -> dict[str, Any] | Reason:
     except UnicodeDecodeError:
         return _locked(file.path, "is not UTF-8 text", "不是 UTF-8 文本")
     except (ValueError, RecursionError) as error:
-        return _locked(
-            file.path, f"cannot be read as TOML ({error})", f"不合 TOML 格式（{error}）"
-        )
+        return _locked(file.path, f"cannot be read as TOML ({error})", f"不合 TOML 格式（{error}）")
     # An editor that is just saving, or a disk that is full, leaves an empty file.
-    return found or _locked(
-        file.path, "says nothing", "是空的。不用登录请删去这个文件，要用请填好"
-    )
+    return found or _locked(file.path, "says nothing", "是空的。不用登录请删去这个文件，要用请填好")
 
 
 def _set_up(tables: Mapping[str, Any]) -> SignIn:
@@ -192,9 +188,13 @@ def _set_up(tables: Mapping[str, Any]) -> SignIn:
     if not isinstance(ours, Mapping):
         return _faulty("have wenma, but not as a table", "中的 wenma 不是表")
     if "roles" not in ours:
-        return _faulty("give nobody a role: [wenma.roles] is missing", "缺 [wenma.roles]，谁也没有角色")
+        return _faulty(
+            "give nobody a role: [wenma.roles] is missing", "缺 [wenma.roles]，谁也没有角色"
+        )
     if not isinstance(ours["roles"], Mapping):
-        return _faulty("have roles, but not as a table [wenma.roles]", "中的 roles 不是表 [wenma.roles]")
+        return _faulty(
+            "have roles, but not as a table [wenma.roles]", "中的 roles 不是表 [wenma.roles]"
+        )
     roles: dict[str, tuple[object, ...]] = {}
     for account, said in ours["roles"].items():
         roles[account.lower()] = (*roles.get(account.lower(), ()), said)
@@ -246,7 +246,8 @@ def _not_named(person: str) -> Reason:
     return Reason(
         f"{person} has no role in this project. Whoever runs the app can give one "
         "([wenma.roles], docs/people.md).",
-        f"{person} 在这个项目里没有角色。请运行本程序的人在 [wenma.roles] 中设定（见 docs/people.md）。",
+        f"{person} 在这个项目里没有角色。"
+        "请运行本程序的人在 [wenma.roles] 中设定（见 docs/people.md）。",
     )
 
 
@@ -254,7 +255,8 @@ def _no_role(person: str, said: object) -> Reason:
     return Reason(
         f"the role of {person}, {said!r}, is not one of {', '.join(ROLES)}. "
         "Whoever runs the app can correct it ([wenma.roles]).",
-        f"{person} 的角色 {said!r} 不是 {'、'.join(ROLES)} 之一。请运行本程序的人在 [wenma.roles] 中改正。",
+        f"{person} 的角色 {said!r} 不是 {'、'.join(ROLES)} 之一。"
+        "请运行本程序的人在 [wenma.roles] 中改正。",
     )
 
 
