@@ -8,6 +8,7 @@
     ├── CodebookError    a codebook has a mistake
     ├── ProjectError     a project file cannot be opened or written
     ├── QueryError       a question cannot be asked of this project
+    ├── AccessError      this person may not do this
     └── UsageError       the command line was used wrongly (exit code 2)
 
 A message is one line that names the file, the place in it and the next step.
@@ -98,6 +99,10 @@ class ProjectError(WenmaError):
 
 class QueryError(WenmaError):
     """A question cannot be asked of this project."""
+
+
+class AccessError(WenmaError):
+    """This person may not do this here."""
 
 
 class UsageError(WenmaError):

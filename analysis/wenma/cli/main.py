@@ -1,6 +1,7 @@
 """``wenma``: one command a file, found by walking `COMMANDS`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -65,6 +66,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; errors become one line on standard error."""
+    if arguments is None:
+        # Worker processes would look for modules in the folder somebody works in first.
+        os.environ["PYTHONSAFEPATH"] = "1"
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file's name may be no text at all
