@@ -4,12 +4,12 @@ A new question or chart joins the report by one line here. A question that this
 wenma does not have yet is named with the reason why its place is empty.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wenma.publish.reported import Reported
 from wenma.publish.columns import Words
-from wenma.study.opened_study import Study
 
 Layout = Literal["rows", "drawn", "wide"]
 Need = Literal["index", "stance", "cities", "people", "reference"]
@@ -200,12 +200,13 @@ PACK = Artefact("A15", "可复现包", "Reproducibility pack", (Own("settings"),
 """The other half of A15, there whatever the codebook is."""
 
 
-def lack(need: Need, study: Study, people: int) -> Words | None:
-    """Why this project cannot fill an artefact; None when it can."""
-    return _NEEDS[need](study, people)
+def lack(need: Need, studies: Sequence[Reported], people: int) -> Words | None:
+    """Why this project cannot fill an artefact; None when one of its codebooks can."""
+    missing = [_NEEDS[need](one, people) for one in studies]
+    return None if None in missing else missing[0]
 
 
-def _index(study: Study, _: int) -> Words | None:
+def _index(study: Reported, _: int) -> Words | None:
     if study.codebook.index is not None:
         return None
     return Words(
@@ -214,7 +215,7 @@ def _index(study: Study, _: int) -> Words | None:
     )
 
 
-def _stance(study: Study, _: int) -> Words | None:
+def _stance(study: Reported, _: int) -> Words | None:
     if any(code.dimension in ("stance", "dilemma", "pathway") for code in study.codebook.codes):
         return None
     return Words(
@@ -223,7 +224,7 @@ def _stance(study: Study, _: int) -> Words | None:
     )
 
 
-def _cities(study: Study, _: int) -> Words | None:
+def _cities(study: Reported, _: int) -> Words | None:
     named = {city for city in study.documents["city"] if isinstance(city, str) and city}
     if len(named) > 1:
         return None
@@ -233,7 +234,7 @@ def _cities(study: Study, _: int) -> Words | None:
     )
 
 
-def _people(_: Study, people: int) -> Words | None:
+def _people(_: Reported, people: int) -> Words | None:
     if people > 1:
         return None
     return Words(
@@ -242,15 +243,15 @@ def _people(_: Study, people: int) -> Words | None:
     )
 
 
-def _reference(_: Study, __: int) -> Words | None:
+def _reference(_: Reported, __: int) -> Words | None:
     return Words(
-        "效度需要人工参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
-        "Validity needs a reference coding made by people: "
+        "效度需要参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
+        "Validity needs a reference coding: "
         "wenma report FILE.db --gold FILE.jsonl --output F.html.",
     )
 
 
-_NEEDS: Mapping[Need, Callable[[Study, int], Words | None]] = {
+_NEEDS: Mapping[Need, Callable[[Reported, int], Words | None]] = {
     "index": _index,
     "stance": _stance,
     "cities": _cities,

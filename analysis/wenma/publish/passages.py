@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import plain
 from wenma.queries.table import Table
 
 if TYPE_CHECKING:
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 
-_PLACES = ("city", "plan", "period", "document")
-_KNOWN = {"code", "also", "headings", "children", *_PLACES}
+_KNOWN = {"code", "also", "headings", "children", "where", "document"}
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ class Doors:
     """
 
     def __init__(
-        self, codings: "DataFrame", ask: Callable[[Mapping[str, Any]], Table], *, most: int
+        self,
+        data: Dataset,
+        ask: Callable[[Mapping[str, Any]], Table],
+        *,
+        most: int,
+        prefix: str = "e",
     ) -> None:
-        self._ask, self._most = ask, most
+        self._ask, self._most, self._data, self._prefix = ask, most, data, prefix
         self._found: dict[tuple[tuple[str, Any], ...], Passages | None] = {}
-        frame = codings.reset_index(drop=True)
+        frame = data.details().reset_index(drop=True)
         self._frame = frame
         # A cell of a list is found a hundred times sooner than one of a frame.
         self._cells = {str(name): frame[name].astype(object).tolist() for name in frame}
@@ -82,13 +88,16 @@ class Doors:
     def anchor(self, door: Mapping[str, Any]) -> str:
         """The anchor of a door's passages; "" when there are none."""
         also = door.get("also", ())
-        plain = {**door, "also": (also,) if isinstance(also, str) else tuple(also or ())}
+        where = tuple(sorted(door.get("where", {}).items()))
+        flat = {**door, "also": (also,) if isinstance(also, str) else tuple(also or ())}
+        flat["where"] = where
         key = tuple(
-            sorted((name, value) for name, value in plain.items() if value not in ((), None))
+            sorted((name, value) for name, value in flat.items() if value not in ((), None))
         )
         if key not in self._found:
             number = 1 + sum(one is not None for one in self._found.values())
-            self._found[key] = self._passages(dict(key), f"e{number}")
+            opened = dict(key) | ({"where": dict(where)} if where else {})
+            self._found[key] = self._passages(opened, f"{self._prefix}{number}")
         found = self._found[key]
         return found.anchor if found else ""
 
@@ -114,13 +123,14 @@ class Doors:
             kept &= self._coded(door["code"], children)
         for other in door.get("also", ()):
             kept &= self._meeting(other, children, headings)
-        for column in _PLACES:
-            if column in door:
-                key = (column, door[column])
-                if key not in self._groups:
-                    named = self._frame[column].fillna("").to_numpy(dtype=object)
-                    self._groups[key] = np.asarray(named == door[column], dtype=bool)
-                kept &= self._groups[key]
+        named = dict(door.get("where", {}))
+        if "document" in door:
+            named["document"] = door["document"]
+        for key in named.items():
+            if key not in self._groups:
+                stated = plain(self._data.cases[key[0]]).to_numpy(dtype=object)
+                self._groups[key] = np.append(stated == key[1], False)[self._data.case]
+            kept &= self._groups[key]
         return kept
 
     def _coded(self, path: str, children: bool) -> Mask:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from wenma.errors import QueryError
 from wenma.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
+from wenma.publish.reported import Reported, reported_of
 from wenma.publish.columns import Words
 from wenma.publish.drawing import Chart, said_too
 from wenma.publish.figures import figure
@@ -20,7 +21,6 @@ from wenma.publish.report_words import caption, crowded, cut, few, first_codes, 
 from wenma.publish.validity_tables import validity_tables
 from wenma.queries.table import NAMES, Query, Table, query
 from wenma.reliability.validation import Validated
-from wenma.study.opened_study import Study
 
 GROUPS = 24
 """Cities a table or chart of cities shows: those with the most counted characters."""
@@ -92,7 +92,7 @@ class Report:
 
 
 def report(
-    study: Study,
+    studies: Sequence[Reported],
     ask: Ask,
     *,
     unit_size: str,
@@ -105,11 +105,14 @@ def report(
 ) -> Report:
     """The report of a study, asked through `ask`; `date` is told, there is no clock here.
 
+    `studies` are its codings by each codebook, the one it is mainly about first.
+
     `people` are the coders who are no rules, `reference` is how the codebook's rules
     do on a reference coding. What a question refuses stands in
     the report as the reason why its place is empty.
     """
-    writer = _Writer(study, ask, language, versions, reference)
+    study = studies[0]
+    writer = _Writer(studies, ask, language, versions, reference)
     sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK)]
     book = study.codebook
     name = getattr(book, language) or book.zh
@@ -124,7 +127,7 @@ def report(
             methods(study, unit_size=unit_size, versions=versions, date=date, language=language)
         ),
         sections=tuple(sections),
-        passages=writer.doors.opened(),
+        passages=tuple(one for doors in writer.doors.values() for one in doors.opened()),
         names=writer.names,
         titles=dict(zip(study.documents["document"], study.documents["title"], strict=True)),
     )
@@ -135,18 +138,32 @@ class _Writer:
 
     def __init__(
         self,
-        study: Study,
+        studies: Sequence[Reported],
         ask: Ask,
         language: Language,
         versions: Mapping[str, str],
         reference: Validated | None,
     ) -> None:
+        study = studies[0]
+        self.studies = studies
         self.study, self.ask, self.language, self.versions = study, ask, language, versions
         self.reference = reference
-        self.names = code_names(study.codes, language=language)
+        self.names = {
+            path: name
+            for one in reversed(studies)
+            for path, name in code_names(one.codes, language=language).items()
+        }
         asked = query("excerpts")
-        self.doors = Doors(study.codings, lambda door: ask(asked, **door), most=QUOTED)
-        self.samples = Doors(study.codings, lambda door: ask(asked, **door), most=SAMPLES)
+        self.doors = {
+            one.key: Doors(
+                one.data,
+                lambda door, one=one: ask(asked, codebook=one.key, **door),  # type: ignore[misc]
+                most=QUOTED,
+                prefix=f"{'e' * at}e",
+            )
+            for at, one in enumerate(studies)
+        }
+        self.samples = Doors(study.data, lambda door: ask(asked, **door), most=SAMPLES)
         self.tables = self.figures = 0
         by_size = study.documents.groupby("city")["countable"].agg(["size", "sum"])
         self.sizes = {str(city): (int(n), float(han)) for city, n, han in by_size.itertuples()}
@@ -154,7 +171,7 @@ class _Writer:
 
     def section(self, artefact: Artefact, *, people: int) -> Section:
         needs = [need for need in artefact.needs if need != "reference" or not self.reference]
-        reasons = [why for need in needs if (why := lack(need, self.study, people))]
+        reasons = [why for need in needs if (why := lack(need, self.studies, people))]
         items: list[Shown | Figure] = []
         said = [self._in(why) for why in reasons]
         for part in () if reasons else artefact.parts:
@@ -193,9 +210,9 @@ class _Writer:
                 shown, line = self._pictured(asked, part, pictured, chart.name)
                 drawn = figure(chart.name).draw(
                     shown,
-                    self.study.codes,
+                    self._of(table).codes,
                     language=self.language,
-                    door=lambda door: f"#{self.doors.anchor(door)}",
+                    door=lambda door: f"#{self._doors(table).anchor(door)}",
                     **chart.options,
                 )
                 drawn = said_too(drawn, line) if line else drawn
@@ -214,11 +231,11 @@ class _Writer:
         if not wanted.at_once or table.by != "city" or every <= wanted.most:
             return table, ""
         some = {"city": self.largest[: wanted.most]}
-        return self.ask(asked, **part.options, among=some), self._in(few(wanted.most, every))
+        return self.ask(asked, **part.options, where=some), self._in(few(wanted.most, every))
 
     def _shown(self, table: Table, part: Part, left_out: list[str]) -> Shown:
         # A word's lines are not kept in the report: only codes lead to their passages.
-        link: Link = self.doors.anchor if table.drill_to == "excerpts" else lambda _: ""
+        link: Link = self._doors(table).anchor if table.drill_to == "excerpts" else lambda _: ""
         said = [*left_out, *notes(table, language=self.language)]
         frame = table.frame
         if part.layout == "drawn" and len(frame):
@@ -254,6 +271,13 @@ class _Writer:
         zh, en = part.words or caption(table, {"measure": part.value} if part.value else {})
         basis = basis_line(table, language=self.language)
         return self._numbered(zh, en, grids, said, basis)
+
+    def _of(self, table: Table) -> Reported:
+        """The codings a table counts, by the codebook its basis names."""
+        return reported_of(table.basis.get("codebook", ""), self.studies)
+
+    def _doors(self, table: Table) -> Doors:
+        return self.doors[self._of(table).key]
 
     def _few(self, table: Table, most: int) -> tuple[Table, list[str]]:
         """The table of the cities with the most text, and a line that says so."""
@@ -346,7 +370,7 @@ class _Writer:
             for quote in passages.quotes:
                 rows.append(
                     (
-                        Cell(self.names.get(path, path), self.doors.anchor({"code": path}), path,
+                        Cell(self.names.get(path, path), self.doors[self.study.key].anchor({"code": path}), path,
                              head=True),
                         Cell(quote.text),
                         Cell(quote.document),

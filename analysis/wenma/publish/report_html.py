@@ -233,10 +233,14 @@ def _door(door: Mapping[str, object], report: Report) -> str:
     codes += list(also) if isinstance(also, tuple) else [also]
     named = " × ".join(report.names.get(str(code), str(code)) for code in codes)
     own = ("（自身）", " (own)")[report.language == "en"] if door.get("children") is False else ""
+    where = door.get("where", {})
+    told = {**door, **(where if isinstance(where, Mapping) else {})}
     others = [
         report.titles.get(str(value), str(value)) if key == "document" else str(value)
-        for key, value in door.items()
-        if key not in ("code", "also", "children", "headings") and value not in ("", None)
+        for key, value in told.items()
+        if key != "where"
+        and key not in ("code", "also", "children", "headings")
+        and value not in ("", None)
     ]
     return " · ".join(part for part in (named + own, *others) if part)
 

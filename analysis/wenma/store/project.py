@@ -359,6 +359,10 @@ class Project:
             for row in self.rows(query)
         ]
 
+    def judged(self) -> bool:
+        """Has anybody decided on a proposal?"""
+        return bool(self.rows(select(schema.verdict.c.person).limit(1)))
+
     def coders(self) -> dict[str, int]:
         """Coder → number of codings."""
         coder, blocks = schema.coding.c.coder, schema.coding_columns
