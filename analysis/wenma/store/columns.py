@@ -16,7 +16,7 @@ from wenma.records import Coding, Evidence, Unit, by_rules
 from wenma.store import schema
 from wenma.store.coding_blocks import COLUMNS, block_rows
 from wenma.store.project import Project
-from wenma.store.serialization import unpack_evidence
+from wenma.store.serialization import unpack_all, unpack_evidence
 
 Integers = NDArray[np.int32]
 
@@ -108,7 +108,7 @@ def coding_evidence(project: Project, coders: Sequence[str]) -> list[tuple[Evide
         .where(coding.c.coder.in_(list(dict.fromkeys(coders))))
         .order_by(document.c.position, document.c.id, coding.c.start, coding.c.end, coding.c.id)
     )
-    return [unpack_evidence(packed) for (packed,) in project.rows(query)]
+    return unpack_all(packed for (packed,) in project.rows(query))
 
 
 class _Part(NamedTuple):
