@@ -294,7 +294,9 @@ def _same_by_city(asked: Query) -> bool:
     return asked.name == "excerpts"
 
 
-def _readme(study: Reported, unit_size: str, commands: dict[str, str], refused: dict[str, str]) -> str:
+def _readme(
+    study: Reported, unit_size: str, commands: dict[str, str], refused: dict[str, str]
+) -> str:
     used = versions()
     install = " ".join(f"'{n}=={v}'" for n, v in used.items() if n not in ("wenma", "python"))
     left_out = (

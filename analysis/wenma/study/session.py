@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wenma.records import Coding
+from wenma.store.attribute_edits import Case
 from wenma.store.coding_session import CodingSession, Settlement
 from wenma.store.document_edits import Decision, Place, Span, Verdict
 from wenma.store.edit_log import Act
 from wenma.study.access import AccessRole
+from wenma.study.case_rules import FoundCase
 from wenma.study.clock import now
 
 if TYPE_CHECKING:
@@ -104,8 +106,9 @@ class Session:
         """Let a passage belong to another value of an attribute than its document (a case)."""
         return self._done("supervisor", "set_case", document, start, end, attribute, value)
 
-    def set_cases(self, cases: Sequence[Any], *, origin: str) -> Act:
-        """Let many passages belong elsewhere in one act."""
+    def keep_cases(self, found: Sequence[FoundCase], *, origin: str) -> Act:
+        """Keep the passages a rule found (`Study.find_cases`), in one act."""
+        cases = [Case(*one[:5]) for one in found]
         return self._done("supervisor", "set_cases", cases, origin=origin)
 
     def remove_case(self, document: str, start: int, end: int, attribute: str) -> Act:

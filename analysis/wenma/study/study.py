@@ -24,9 +24,12 @@ from wenma.study.question import codes_named, put
 from wenma.study.remembering import recall, remember
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from wenma.publish.labels import Language
     from wenma.queries.dataset import Dataset
-    from wenma.study.coding_run import Summary
+    from wenma.study.adding import Run
+    from wenma.study.case_rules import FoundCase
     from wenma.study.drawing import Drawn
     from wenma.study.session import Session
 
@@ -104,7 +107,7 @@ class Study:
         unit: UnitSize = "sentence",
         replace: bool = False,
         seen: Callable[[str], None] = lambda _: None,
-    ) -> "Summary":
+    ) -> "Run":
         """Read files, folders or packs into the study, without coding them; what came of each.
 
         Folders may hold a ``manifest.csv``, whose columns become attributes. What is there and
@@ -125,7 +128,7 @@ class Study:
         jobs: int = 1,
         replace: bool = False,
         seen: Callable[[str], None] = lambda _: None,
-    ) -> "Summary":
+    ) -> "Run":
         """Code what is not yet coded, reading `paths` first; what was done, and what failed.
 
         By the codebook named, else the one the study was made with or used last. Each document
@@ -145,6 +148,26 @@ class Study:
                 seen=seen,
             )
         )
+
+    def documents(self) -> "DataFrame":
+        """A row for each document, with its attributes and counts."""
+        if "documents" not in self._kept:
+            from wenma.store.frames import documents_frame
+
+            self._kept["documents"] = documents_frame(self.project)
+        found: DataFrame = self._kept["documents"]
+        return found
+
+    def find_cases(self, attribute: str, **rules: Any) -> "list[FoundCase]":
+        """Passages that belong to another value of an attribute than their document, by rules.
+
+        ``find_cases("city", names=["成都", "深圳"])`` by names in the text,
+        ``find_cases("dimension", headings=["5.1", "5.2"])`` by headings. Keep them with
+        `Session.keep_cases`: from then on every question counts them there.
+        """
+        from wenma.study.case_rules import found_cases
+
+        return found_cases(self, attribute, **rules)
 
     def document_ids(self) -> list[str]:
         """The documents, in the order of the corpus."""
@@ -237,7 +260,7 @@ class Study:
         """Whose codings a question is asked of, whether apart, and its options as they will be."""
         chosen = dict(options)
         codes = codes_named(asked, chosen, without)
-        known = set(self.attributes())
+        known = {"document", *self.project.attribute_names()}
         codes = [one for one in codes if one not in known]
         if asked.compares:
             named = (
@@ -276,9 +299,8 @@ class Study:
         if "attributes" not in self._kept:
             from wenma.queries.grouping import attributes
             from wenma.store.attributes import attribute_kinds
-            from wenma.store.frames import documents_frame
 
-            frame = documents_frame(self.project)
+            frame = self.documents()
             self._kept["attributes"] = attribute_kinds(frame[attributes(frame)])
         return dict(self._kept["attributes"])
 
@@ -324,7 +346,7 @@ class Study:
         )  # fmt: skip
 
     def export(self, path: str | Path, **options: Any) -> dict[str, Any]:
-        """Write the study for others: a pack (.zip), or the network of codes (.graphml, .gexf, .dl).
+        """Write the study for others: a pack (.zip) or the network of codes (.graphml, .gexf, .dl).
 
         What is hidden from the person who asks is not in it. Returns what was written.
         """
@@ -369,7 +391,7 @@ class Study:
                 return f"{stored.name}@{stored.version}"
         return None
 
-    def _changed(self, summary: "Summary") -> "Summary":
+    def _changed(self, summary: "Run") -> "Run":
         self.forget()
         return summary
 
