@@ -1,7 +1,6 @@
 """A new version of a codebook takes people's work with it, whole, and gives it back on undo."""
 
 import pytest
-from tests.store.conftest import NOW, YAML, make_document
 from wenma.cli.main import main
 from wenma.codebook.reshaping import followed, merged, moved, removed, renamed, sound
 from wenma.codebook.yaml_file import parse_codebook
@@ -14,6 +13,8 @@ from wenma.store.document_edits import Verdict
 from wenma.store.history import history, history_lines
 from wenma.store.project import Project
 from wenma.store.recoding import trial
+
+from tests.store.conftest import NOW, YAML, make_document
 
 DOCUMENT = "甲.txt"
 OLD, SUPERVISOR = "rules:small@1", "督导"

@@ -80,8 +80,8 @@ def downloads(view: View, table: Table, name: str) -> None:
 
 
 def _writer(view: View, table: Table, form: str) -> Callable[[], str | bytes]:
-    return lambda: table_files.WRITERS[form](
-        table, codes=view.study.codes, language=view.say.language
+    return lambda: table_files.table_content(
+        table, form, codes=view.study.codes, language=view.say.language
     )
 
 

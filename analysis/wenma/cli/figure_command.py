@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
         for name, one in CHARTS.items():
             print(f"{name:26} {one.summary}")
         return 0
-    from wenma.cli.writing import write
     from wenma.errors import UsageError
+    from wenma.publish.file_writing import write_file
     from wenma.publish.picture_files import PICTURES, png_bytes
     from wenma.queries.table import query
     from wenma.store.project import Project
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         content = png_bytes(chart, dpi=dpi, scale=scale)
     else:
         content = PICTURES[ending](chart, scale=scale)
-    write(content, output)
+    write_file(content, output)
     return 0
 
 

@@ -1,20 +1,15 @@
 """Every column a table can have: its heading in both languages, and how its numbers are printed."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
+
+from wenma.records import Bilingual
 
 
-class Words(NamedTuple):
-    """The same in both languages."""
+@dataclass(frozen=True, slots=True)
+class Column(Bilingual):
+    """A column's heading in both languages, and how many decimals its numbers are shown with."""
 
-    zh: str
-    en: str
-
-
-class Column(NamedTuple):
-    """A column's heading, and how many decimals its numbers are shown with."""
-
-    zh: str
-    en: str
     decimals: int = 0
 
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pandas as pd
 
 from wenma.publish.columns import COLUMNS
-from wenma.publish.labels import Language, basis_line, heading, notes, title
-from wenma.publish.table_files import shown_frame
+from wenma.publish.labels import Language, basis_line, code_names, heading, notes, title
+from wenma.publish.list_layout import full_frame
 from wenma.queries.table import Table
 
 ENDING = "-metadata.json"
@@ -34,7 +34,8 @@ def csv_description(
     Titles, notes and basis in Chinese and English; `language` is that of the
     file's headings and words.
     """
-    frame = shown_frame(table, codes, language)
+    names = None if codes is None else code_names(codes, language=language)
+    frame = full_frame(table, names, language)
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language}],
         "url": quote(file),

@@ -53,7 +53,7 @@ def dispersion_strip(
                     {
                         "code": code,
                         "name": names.get(code, code),
-                        "place": str(row.get(lines) or getattr(NAMELESS, language)),
+                        "place": str(row.get(lines) or NAMELESS.in_language(language)),
                         "document": row["document"],
                         "at": 100 * (int(row["unit"]) + 0.5) / whole,
                         **(
@@ -64,7 +64,7 @@ def dispersion_strip(
                     }
                 )
     known = documents[lines] if lines in documents else frame[lines]
-    places = [one or getattr(NAMELESS, language) for one in dict.fromkeys(known.fillna(""))]
+    places = [one or NAMELESS.in_language(language) for one in dict.fromkeys(known.fillna(""))]
     shown = [names.get(code, code) for code in below]
     # A place without a passage keeps its empty line: silence is a finding.
     ground = [

@@ -72,7 +72,7 @@ def table_rows(
         if row[measure] is not None and (count := _COUNTED.get(measure)) in row:
             row["shown"] += f" ({row[count]})"
         if "group" in row:
-            row["place"] = row["group"] or getattr(NAMELESS, language)
+            row["place"] = row["group"] or NAMELESS.in_language(language)
         if door:
             row["href"] = door(table.drill_through(at))
     return rows
@@ -226,7 +226,7 @@ def subtitle_of(table: Table, words: list[str], language: Language) -> list[str]
     """The subtitle, with the name of the group where the table is one group's."""
     if "group" not in table.frame or not len(table.frame):
         return words
-    return [table.frame["group"].iloc[0] or getattr(NAMELESS, language), *words]
+    return [table.frame["group"].iloc[0] or NAMELESS.in_language(language), *words]
 
 
 def inline(rows: list[dict[str, Any]]) -> alt.InlineData:

@@ -38,7 +38,7 @@ def pmc_surface(
     for at in known:
         heights = surface(table, at, index=index)
         whole = table.frame["pmc"].iloc[at]
-        place = str(table.frame[who].iloc[at]) or getattr(NAMELESS, language)
+        place = str(table.frame[who].iloc[at]) or NAMELESS.in_language(language)
         panel = f"{place}  PMC {whole:.2f}"
         for cell, variable in enumerate(index.surface):
             height = float(heights[divmod(cell, 3)])
@@ -93,7 +93,7 @@ def pmc_relief(
     for at in known:
         heights = surface(table, at, index=index)
         whole = table.frame["pmc"].iloc[at]
-        place = str(table.frame[who].iloc[at]) or getattr(NAMELESS, language)
+        place = str(table.frame[who].iloc[at]) or NAMELESS.in_language(language)
         panel = f"{place}  PMC {whole:.2f}"
         href = {"href": door(table.drill_through(at))} if door else {}
         for step, (line, across) in enumerate([(0, 0), (0, 2), (2, 2), (2, 0), (0, 0)]):

@@ -67,7 +67,7 @@ def draw(view: View) -> None:
             say("artefact"),
             "artefact",
             list(named),
-            show=lambda id: f"{id} {getattr(named[id], say.language)}",
+            show=lambda id: f"{id} {named[id].title.in_language(say.language)}",
             default="A4",
         )
     ]
@@ -135,7 +135,9 @@ def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> N
 
 
 def _table(view: View, table: Table, form: str) -> str | bytes:
-    return table_files.WRITERS[form](table, codes=view.study.codes, language=view.say.language)
+    return table_files.table_content(
+        table, form, codes=view.study.codes, language=view.say.language
+    )
 
 
 def _graph(view: View, table: Table, form: str) -> bytes:
