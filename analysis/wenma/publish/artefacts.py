@@ -12,11 +12,11 @@ from wenma.records import Bilingual
 from wenma.study.opened_study import Study
 
 Layout = Literal["rows", "drawn", "wide"]
-Need = Literal["index", "stance", "cities", "people", "reference"]
+ArtefactNeed = Literal["index", "stance", "cities", "people", "reference"]
 
 
 @dataclass(frozen=True)
-class Chart:
+class ArtefactChart:
     """A chart of `wenma.publish.charts` by the name of its function."""
 
     name: str
@@ -25,7 +25,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Part:
+class ArtefactTable:
     """One table of an artefact, and the charts drawn from it.
 
     rows   a row of the report for each row of the table; the `most` first, by `sort`
@@ -35,7 +35,7 @@ class Part:
 
     query: str
     options: Mapping[str, Any] = field(default_factory=dict)
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[ArtefactChart, ...] = ()
     layout: Layout = "rows"
     value: str = ""
     beside: str = ""
@@ -57,50 +57,54 @@ class Artefact:
 
     id: str
     title: Bilingual
-    parts: tuple[Part | Own, ...]
-    needs: tuple[Need, ...] = ()
+    parts: tuple[ArtefactTable | Own, ...]
+    needs: tuple[ArtefactNeed, ...] = ()
 
 
-_BARS = Chart("frequency_bars")
+_BARS = ArtefactChart("frequency_bars")
 
 ARTEFACTS: tuple[Artefact, ...] = (
-    Artefact("A1", Bilingual("样本表", "Sample"), (Part("documents", most=500),)),
+    Artefact("A1", Bilingual("样本表", "Sample"), (ArtefactTable("documents", most=500),)),
     Artefact("A2", Bilingual("编码手册", "Codebook"), (Own("codebook"),)),
     Artefact("A3", Bilingual("编码示例表", "Examples of codings"), (Own("samples"),)),
     Artefact(
         "A4",
         Bilingual("节点层级统计表", "Tree of codes"),
-        (Part("frequency", charts=(_BARS,)), Part("coverage")),
+        (ArtefactTable("frequency", charts=(_BARS,)), ArtefactTable("coverage")),
     ),
     Artefact(
         "A5",
         Bilingual("城市×节点关注度", "Attention of cities to codes"),
         (
-            Part(
+            ArtefactTable(
                 "frequency",
                 {"by": "city"},
-                charts=(Chart("attention_heatmap", {"measure": "share"}),),
+                charts=(ArtefactChart("attention_heatmap", {"measure": "share"}),),
                 layout="wide",
                 value="share",
                 beside="references",
             ),
-            Part("frequency", {"by": "city"}, layout="wide", value="per_1000"),
-            Part("attention", {"by": "city"}),
-            Part("cities"),
-            Part(
+            ArtefactTable("frequency", {"by": "city"}, layout="wide", value="per_1000"),
+            ArtefactTable("attention", {"by": "city"}),
+            ArtefactTable("cities"),
+            ArtefactTable(
                 "cities",
                 {"view": "map"},
                 words=Bilingual("城市与节点对应分析", "Cities and codes, correspondence analysis"),
                 charts=(
-                    Chart(
+                    ArtefactChart(
                         "cities_map",
                         words=Bilingual("城市与节点对应分析图", "Map of cities and codes"),
                     ),
                 ),
             ),
-            Part(
+            ArtefactTable(
                 "periods",
-                charts=(Chart("period_dots", words=Bilingual("各期编码频次", "Codes by period")),),
+                charts=(
+                    ArtefactChart(
+                        "period_dots", words=Bilingual("各期编码频次", "Codes by period")
+                    ),
+                ),
             ),
         ),
         needs=("cities",),
@@ -109,25 +113,25 @@ ARTEFACTS: tuple[Artefact, ...] = (
         "A6",
         Bilingual("阶段×层面交叉表", "Stages by layers"),
         (
-            Part("matrix", charts=(Chart("framework_matrix"),), layout="drawn"),
-            Part("matrix", {"by": "city"}, layout="drawn"),
-            Part("assessment", layout="drawn"),
+            ArtefactTable("matrix", charts=(ArtefactChart("framework_matrix"),), layout="drawn"),
+            ArtefactTable("matrix", {"by": "city"}, layout="drawn"),
+            ArtefactTable("assessment", layout="drawn"),
         ),
     ),
     Artefact(
         "A7",
         Bilingual("代码共现矩阵与网络", "Co-occurrence of codes"),
         (
-            Part(
+            ArtefactTable(
                 "cooccurrence",
                 charts=(
-                    Chart(
+                    ArtefactChart(
                         "cooccurrence_heatmap",
                         words=Bilingual(
                             "编码共现矩阵（Jaccard）", "Matrix of co-occurrence (Jaccard)"
                         ),
                     ),
-                    Chart(
+                    ArtefactChart(
                         "cooccurrence_network",
                         words=Bilingual("编码共现网络（NPMI）", "Network of co-occurrence (NPMI)"),
                     ),
@@ -140,29 +144,29 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A8",
         Bilingual("高频词表", "Frequent words"),
-        (Part("words", most=100, charts=(Chart("words_cloud"),)),),
+        (ArtefactTable("words", most=100, charts=(ArtefactChart("words_cloud"),)),),
     ),
     Artefact(
         "A9",
         Bilingual("关键性词表", "Keyness"),
-        (Part("keyness", most=100, charts=(Chart("keyness_words"),)),),
+        (ArtefactTable("keyness", most=100, charts=(ArtefactChart("keyness_words"),)),),
     ),
     Artefact(
         "A10",
         Bilingual("立场与范式转型表", "Stance and shift"),
-        (Part("stance_shift", charts=(Chart("stance_bars"),)),),
+        (ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),),
         needs=("stance",),
     ),
     Artefact(
         "A11",
         Bilingual("困境—路径对应", "Alignment of problems and pathways"),
-        (Part("alignment"),),
+        (ArtefactTable("alignment"),),
         needs=("stance",),
     ),
     Artefact(
         "A12",
         Bilingual("编码者信度报告", "Agreement of coders"),
-        (Part("agreement"),),
+        (ArtefactTable("agreement"),),
         needs=("people",),
     ),
     Artefact(
@@ -174,12 +178,15 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A14",
         Bilingual("饱和度与稳健性", "Saturation and robustness"),
-        (Part("saturation", charts=(Chart("saturation_curve"),)), Part("robustness")),
+        (
+            ArtefactTable("saturation", charts=(ArtefactChart("saturation_curve"),)),
+            ArtefactTable("robustness"),
+        ),
     ),
     Artefact(
         "A15",
         Bilingual("PMC 表与曲面", "PMC index and surface"),
-        (Part("pmc", charts=(Chart("pmc_surface"),)),),
+        (ArtefactTable("pmc", charts=(ArtefactChart("pmc_surface"),)),),
         needs=("index",),
     ),
 )
@@ -193,11 +200,11 @@ APART = {
 }
 """Questions that are in no artefact, and why."""
 
-PACK = Artefact("A15", Bilingual("可复现包", "Reproducibility pack"), (Own("settings"),))
+PACK_ARTEFACT = Artefact("A15", Bilingual("可复现包", "Reproducibility pack"), (Own("settings"),))
 """The other half of A15, there whatever the codebook is."""
 
 
-def lack(need: Need, study: Study, people: int) -> Bilingual | None:
+def lack(need: ArtefactNeed, study: Study, people: int) -> Bilingual | None:
     """Why this project cannot fill an artefact; None when it can."""
     return _NEEDS[need](study, people)
 
@@ -247,7 +254,7 @@ def _reference(_: Study, __: int) -> Bilingual | None:
     )
 
 
-_NEEDS: Mapping[Need, Callable[[Study, int], Bilingual | None]] = {
+_NEEDS: Mapping[ArtefactNeed, Callable[[Study, int], Bilingual | None]] = {
     "index": _index,
     "stance": _stance,
     "cities": _cities,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from wenma.publish.columns import number_text
-from wenma.publish.labels import NAMELESS, Language, heading, value
+from wenma.publish.labels import NAMELESS, Language, fixed_word, heading
 from wenma.publish.list_layout import Link, depths
 from wenma.publish.printed_table import Cell, Panel, panel_of
 from wenma.queries.table import Table
@@ -101,7 +101,7 @@ def groups_down(
     language: Language,
     link: Link | None = None,
 ) -> Panel:
-    """Groups down, codes across: `value` in each cell, the count `beside` it in brackets.
+    """Groups down, codes across: `fixed_word` in each cell, the count `beside` it in brackets.
 
     `sizes` has each group's documents and countable Han: no comparison of
     cities is printed without its denominators.
@@ -139,7 +139,7 @@ def _anchor(table: Table, row: int, link: Link | None, column: str = "") -> str:
 
 def _judgement(table: Table, at: int, language: Language, link: Link | None) -> Cell:
     row = table.frame.iloc[at]
-    word, anchor = value(str(row["judgement"]), language=language), _anchor(table, at, link)
+    word, anchor = fixed_word(str(row["judgement"]), language=language), _anchor(table, at, link)
     if not any(row[name] for name in _STANCES):
         return Cell(word, anchor)
     counts = tuple((str(int(row[name])), _anchor(table, at, link, name)) for name in _STANCES)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from wenma.publish.columns import COLUMNS
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.publish.labels import Language, basis_line, code_names, heading, notes, title
 from wenma.publish.list_layout import full_frame
 from wenma.queries.table import Table
@@ -56,7 +56,7 @@ def csv_description(
 
 def _column(frame: pd.DataFrame, name: str, by: str | None) -> dict[str, Any]:
     numeric = pd.api.types.is_numeric_dtype(frame[name])
-    whole = numeric and not COLUMNS[name].decimals
+    whole = numeric and not TABLE_COLUMNS[name].decimals
     return {
         "name": name,
         "titles": {one: heading(name, language=one, by=by) for one in _LANGUAGES},

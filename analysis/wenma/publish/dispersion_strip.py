@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.publish.drawing import INK, LINE, Chart, Door, finished, in_panels, link
+from wenma.publish.drawing import INK, LINE, Chart, Door, finished, in_panels, link_encoding
 from wenma.publish.labels import NAMELESS, Language, code_names, heading
 from wenma.queries.table import Table, nearest
 
@@ -95,7 +95,7 @@ def dispersion_strip(
                 alt.Tooltip("document:N", title=heading("document", language=language)),
                 alt.Tooltip("at:Q", title="%", format=".1f"),
             ],
-            **link(door),
+            **link_encoding(door),
         )
     )
     layers = alt.layer(rails, strokes).properties(width=170, height=alt.Step(20))

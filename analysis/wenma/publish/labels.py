@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from wenma.publish.columns import COLUMNS
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.queries.table import Table
 from wenma.records import Bilingual
 
@@ -96,7 +96,7 @@ BASIS: dict[str, Bilingual] = {
 }
 """What stands in a table's basis."""
 
-VALUES: dict[str, Bilingual] = {
+FIXED_WORDS: dict[str, Bilingual] = {
     "left out": Bilingual("不计", "left out"),
     "counted": Bilingual("计入", "counted"),
     "apart": Bilingual("各自计数", "counted apart"),
@@ -181,7 +181,7 @@ def heading(column: str, *, language: Language, by: str | None = None) -> str:
     >>> heading("per_1000", language="zh"), heading("group", language="en", by="city")
     ('每千字参考点', 'City')
     """
-    return COLUMNS[by if column == "group" and by else column].in_language(language)
+    return TABLE_COLUMNS[by if column == "group" and by else column].in_language(language)
 
 
 def title(name: str, *, language: Language) -> str:
@@ -193,13 +193,13 @@ def title(name: str, *, language: Language) -> str:
     return QUERIES[name].in_language(language)
 
 
-def value(word: str, *, language: Language) -> str:
+def fixed_word(word: str, *, language: Language) -> str:
     """A fixed word of a cell or of the basis; anything else stays as it is.
 
-    >>> value("problems", language="zh"), value("璇江市", language="en")
+    >>> fixed_word("problems", language="zh"), fixed_word("璇江市", language="en")
     ('问题', '璇江市')
     """
-    return VALUES[word].in_language(language) if word in VALUES else word
+    return FIXED_WORDS[word].in_language(language) if word in FIXED_WORDS else word
 
 
 def notes(table: Table, *, language: Language) -> list[str]:
@@ -210,7 +210,9 @@ def notes(table: Table, *, language: Language) -> list[str]:
 def basis(table: Table, *, language: Language) -> dict[str, str]:
     """What a table was counted from, named for reading."""
     return {
-        BASIS[key].in_language(language) if key in BASIS else key: value(said, language=language)
+        BASIS[key].in_language(language) if key in BASIS else key: fixed_word(
+            said, language=language
+        )
         for key, said in table.basis.items()
         if said
     }

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from wenma.publish.columns import COLUMNS, WORDED, number_text
-from wenma.publish.labels import NAMELESS, Language, heading, named, value
+from wenma.publish.columns import TABLE_COLUMNS, WORD_COLUMNS, number_text
+from wenma.publish.labels import NAMELESS, Language, fixed_word, heading, named
 from wenma.publish.printed_table import Cell, Panel, PrintedColumn
 from wenma.queries.table import Table
 
@@ -19,7 +19,7 @@ COUNTING = ("references", "units", "n11", "coded")
 _SHORT = 12
 
 
-def listed(
+def list_rows(
     table: Table,
     columns: Sequence[str],
     *,
@@ -81,7 +81,7 @@ def every_column(table: Table, *, names: Mapping[str, str] | None, language: Lan
     cells = []
     for name in map(str, frame):
         numeric = pd.api.types.is_numeric_dtype(frame[name])
-        decimals = COLUMNS[name].decimals
+        decimals = TABLE_COLUMNS[name].decimals
         columns.append(
             PrintedColumn(heading(name, language=language, by=table.by), numeric, decimals)
         )
@@ -99,9 +99,9 @@ def every_column(table: Table, *, names: Mapping[str, str] | None, language: Lan
 def full_frame(table: Table, names: Mapping[str, str] | None, language: Language) -> pd.DataFrame:
     """The answer's frame with names beside codes and fixed words in their language."""
     frame = table.frame.copy() if names is None else named(table, names)
-    for column in WORDED:
+    for column in WORD_COLUMNS:
         if column in frame:
-            frame[column] = [value(str(word), language=language) for word in frame[column]]
+            frame[column] = [fixed_word(str(word), language=language) for word in frame[column]]
     return frame
 
 
@@ -109,7 +109,7 @@ def plain_values(frame: pd.DataFrame, column: str) -> list[Any]:
     """A column as plain Python values; None for what is undefined, counts as whole numbers."""
     values = frame[column]
     cells: list[Any] = values.astype(object).where(values.notna(), None).tolist()
-    if pd.api.types.is_float_dtype(values) and not COLUMNS[column].decimals:
+    if pd.api.types.is_float_dtype(values) and not TABLE_COLUMNS[column].decimals:
         # A count that can be unknown is a float to pandas, but not to a reader.
         return [None if cell is None else int(cell) for cell in cells]
     return cells
@@ -132,8 +132,8 @@ def _column_cells(
     """The cells of one column but for their anchors."""
     name = str(column.name)
     contents: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    if name in WORDED:
-        return [{"text": value(str(one), language=language)} for one in contents]
+    if name in WORD_COLUMNS:
+        return [{"text": fixed_word(str(one), language=language)} for one in contents]
     if name in ("code", "code_b") and None not in contents:
         sets_in = depths(contents) if first and name == "code" else [0] * len(contents)
         role = "head" if first else ""

@@ -34,7 +34,7 @@ _OWN = re.compile("(参考点数?|单元数|汉字数|文件数)")
 _HAN = re.compile(r"[\u4e00-\u9fff]{4,}")
 
 
-class Need(NamedTuple):
+class ColumnNeed(NamedTuple):
     """Ems a column needs so that no number and no name in it breaks, and what it would like."""
 
     least: float
@@ -48,7 +48,7 @@ class MeasuredPanel:
     panel: Panel
 
     @cached_property
-    def needs(self) -> tuple[Need, ...]:
+    def needs(self) -> tuple[ColumnNeed, ...]:
         """What each column needs."""
         rows, head = self.panel.rows, self.panel.columns
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(head)
@@ -201,19 +201,19 @@ def _han_words(text: str) -> list[str]:
     return found if "".join(found) == text else [text]
 
 
-def _need(head: str, cells: Sequence[Cell], *, numeric: bool, inset: int) -> Need:
+def _need(head: str, cells: Sequence[Cell], *, numeric: bool, inset: int) -> ColumnNeed:
     texts = [cell.words for cell in cells]
     longest = max(map(printed_ems, texts), default=0.0) + inset
     if numeric or longest <= _SOLID:
         wide = _headed(head, longest) + _PAD
-        return Need(wide, wide)
+        return ColumnNeed(wide, wide)
     # What is neither Han nor blank holds together: a file's name, an address.
     tokens = (one for text in texts for one in re.findall(r"[!-~]+", text))
     token = min(max(map(printed_ems, tokens), default=0.0), _WIDEST)
     least = _headed(head, max(_NARROWEST, token)) + _PAD
     # A passage of two hundred words wants a wider column than a title does.
     liked = min(longest, max(_WIDEST, min(longest / 6, 2 * _WIDEST)))
-    return Need(least, max(least, liked + _PAD))
+    return ColumnNeed(least, max(least, liked + _PAD))
 
 
 def _headed(head: str, width: float) -> float:

@@ -12,12 +12,12 @@ from wenma.publish.labels import (
     basis,
     basis_line,
     code_names,
+    fixed_word,
     heading,
     notes,
     title,
-    value,
 )
-from wenma.publish.list_layout import every_column, listed
+from wenma.publish.list_layout import every_column, list_rows
 from wenma.publish.printed_table import Panel, PrintedTable
 from wenma.publish.rounded_shares import with_rounded_shares
 from wenma.queries.table import Note, Table
@@ -74,7 +74,7 @@ def print_table(
         first = [("格中为{}（{}）。" if language == "zh" else "Cells: {} ({}).").format(*words)]
     else:
         columns, first = _paper_columns(shown, language)
-        panels = [listed(shown, columns, names=names, language=language)]
+        panels = [list_rows(shown, columns, names=names, language=language)]
     return around(
         table,
         panels,
@@ -141,12 +141,12 @@ def titled(table: Table, measure: str = "") -> Bilingual:
     'Code frequencies by city'
     """
     by = table.by or ""
-    told = [f"按{value(by, language='zh')}"] * bool(by)
+    told = [f"按{fixed_word(by, language='zh')}"] * bool(by)
     told += [heading(measure, language="zh")] if measure else []
     return Bilingual(
         title(table.name, language="zh") + (f"（{'，'.join(told)}）" if told else ""),
         title(table.name, language="en")
-        + (f" by {value(by, language='en')}" if by else "")
+        + (f" by {fixed_word(by, language='en')}" if by else "")
         + (f" ({heading(measure, language='en')})" if measure else ""),
     )
 

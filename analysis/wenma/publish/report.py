@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wenma.errors import QueryError
-from wenma.publish.artefacts import ARTEFACTS, PACK, Artefact, Own, Part, lack
+from wenma.publish.artefacts import ARTEFACTS, PACK_ARTEFACT, Artefact, ArtefactTable, Own, lack
 from wenma.publish.cross_layout import CELLS_OF_MATRIX, crossed, groups_down
 from wenma.publish.drawing import Chart, said_too
 from wenma.publish.figures import figure
 from wenma.publish.labels import Language, code_names, heading
-from wenma.publish.list_layout import held_columns, listed
+from wenma.publish.list_layout import held_columns, list_rows
 from wenma.publish.methods import facts, methods
 from wenma.publish.passages import Doors, Passages
 from wenma.publish.print_table import around, in_language, titled
 from wenma.publish.printed_table import Cell, Panel, PrintedTable, panel_of
-from wenma.publish.report_words import crowded, cut, few, first_codes, undrawn
+from wenma.publish.report_words import crowded, few, first_codes, rows_cut, undrawn
 from wenma.publish.rounded_shares import with_rounded_shares
 from wenma.publish.validity_tables import validity_tables
 from wenma.queries.table import NAMES, Query, Table, query
@@ -33,19 +33,19 @@ DRAWN_GROUPS = 6
 """Cities that get a cross table of their own."""
 PICTURED_CODES = 100
 """Codes of a figure: of more, nothing could be told apart."""
-MOST_CODES = 60
+MOST_CODES_ACROSS = 60
 """Codes across a wide table."""
 QUOTED = 8
 """Passages quoted of what one number counts."""
 SAMPLES = 2
 """Passages quoted of each code in the table of examples."""
 
-Ask = Callable[..., Table]
+AskQuestion = Callable[..., Table]
 """``ask(query, **options)``: the answer of one query to the study."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """A numbered figure: the chart, to be drawn by whoever writes the report down."""
 
     number: int
@@ -54,12 +54,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """One artefact: its tables and figures, and why what is not here is not."""
 
     id: str
     title: Bilingual
-    items: tuple[PrintedTable | Figure, ...]
+    items: tuple[PrintedTable | ReportFigure, ...]
     reasons: tuple[str, ...]
 
 
@@ -73,7 +73,7 @@ class Report:
     date: str
     facts: tuple[tuple[str, str], ...]
     methods: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     passages: tuple[Passages, ...]
     names: Mapping[str, str]
     titles: Mapping[str, str]
@@ -82,7 +82,7 @@ class Report:
 
 def report(
     study: Study,
-    ask: Ask,
+    ask: AskQuestion,
     *,
     unit_size: str,
     versions: Mapping[str, str],
@@ -99,7 +99,7 @@ def report(
     the report as the reason why its place is empty.
     """
     writer = _Writer(study, ask, language, versions, reference)
-    sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK)]
+    sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK_ARTEFACT)]
     book = study.codebook
     name = Bilingual(book.zh, book.en).in_language(language) or book.zh
     return Report(
@@ -125,7 +125,7 @@ class _Writer:
     def __init__(
         self,
         study: Study,
-        ask: Ask,
+        ask: AskQuestion,
         language: Language,
         versions: Mapping[str, str],
         reference: Validated | None,
@@ -141,10 +141,10 @@ class _Writer:
         self.sizes = {str(city): (int(n), float(han)) for city, n, han in by_size.itertuples()}
         self.largest = sorted(self.sizes, key=lambda city: (-self.sizes[city][1], city))
 
-    def section(self, artefact: Artefact, *, people: int) -> Section:
+    def section(self, artefact: Artefact, *, people: int) -> ReportSection:
         needs = [need for need in artefact.needs if need != "reference" or not self.reference]
         reasons = [why for need in needs if (why := lack(need, self.study, people))]
-        items: list[PrintedTable | Figure] = []
+        items: list[PrintedTable | ReportFigure] = []
         said = [self._in(why) for why in reasons]
         for part in () if reasons else artefact.parts:
             if isinstance(part, Own):
@@ -163,15 +163,17 @@ class _Writer:
                     items += self._asked(query(part.query), part, said)
                 except QueryError as error:
                     said.append(error.said(self.language))
-        return Section(artefact.id, artefact.title, tuple(items), tuple(said))
+        return ReportSection(artefact.id, artefact.title, tuple(items), tuple(said))
 
     # -- tables ----------------------------------------------------------------
 
-    def _asked(self, asked: Query, part: Part, said: list[str]) -> list[PrintedTable | Figure]:
+    def _asked(
+        self, asked: Query, part: ArtefactTable, said: list[str]
+    ) -> list[PrintedTable | ReportFigure]:
         table = self.ask(asked, **part.options)
         whole = table
         table, left_out = self._few(whole, DRAWN_GROUPS if part.layout == "drawn" else GROUPS)
-        items: list[PrintedTable | Figure] = [self._shown(table, part, left_out)]
+        items: list[PrintedTable | ReportFigure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
         too_many = drawn_codes > PICTURED_CODES
@@ -193,10 +195,12 @@ class _Writer:
                 continue
             self.figures += 1
             title = chart.words or titled(table, chart.options.get("measure", ""))
-            items.append(Figure(self.figures, title, drawn))
+            items.append(ReportFigure(self.figures, title, drawn))
         return items
 
-    def _pictured(self, asked: Query, part: Part, table: Table, name: str) -> tuple[Table, str]:
+    def _pictured(
+        self, asked: Query, part: ArtefactTable, table: Table, name: str
+    ) -> tuple[Table, str]:
         """The answer a figure is drawn of, and what it says where that is not of all cities."""
         wanted, every = figure(name), len(self.largest)
         if not wanted.at_once or table.by != "city" or every <= wanted.most:
@@ -204,7 +208,7 @@ class _Writer:
         some = {"city": self.largest[: wanted.most]}
         return self.ask(asked, **part.options, among=some), self._in(few(wanted.most, every))
 
-    def _shown(self, table: Table, part: Part, left_out: list[str]) -> PrintedTable:
+    def _shown(self, table: Table, part: ArtefactTable, left_out: list[str]) -> PrintedTable:
         # A word's lines are not kept in the report: only codes lead to their passages.
         link = self.doors.anchor if table.drill_to == "excerpts" else None
         names, language = self.names, self.language
@@ -216,14 +220,14 @@ class _Writer:
                 first = [self._in(CELLS_OF_MATRIX), *in_language(said, language)]
         elif part.layout == "wide" and len(table.frame):
             codes = self._leaves(table)
-            if len(codes) > MOST_CODES:
-                first = [self._in(first_codes(len(codes), MOST_CODES, table.name))]
+            if len(codes) > MOST_CODES_ACROSS:
+                first = [self._in(first_codes(len(codes), MOST_CODES_ACROSS, table.name))]
             panels = [
                 groups_down(
                     table,
                     part.value,
                     beside=part.beside,
-                    codes=codes[:MOST_CODES],
+                    codes=codes[:MOST_CODES_ACROSS],
                     sizes=self.sizes,
                     names=names,
                     language=language,
@@ -233,7 +237,7 @@ class _Writer:
         else:
             rows, first = self._rows(table, part)
             shown = held_columns(table)
-            panels = [listed(table, shown, names=names, language=language, rows=rows, link=link)]
+            panels = [list_rows(table, shown, names=names, language=language, rows=rows, link=link)]
         printed = around(
             table,
             panels,
@@ -243,7 +247,7 @@ class _Writer:
         )
         return self._numbered(printed)
 
-    def _rows(self, table: Table, part: Part) -> tuple[list[int], list[str]]:
+    def _rows(self, table: Table, part: ArtefactTable) -> tuple[list[int], list[str]]:
         """The rows that are shown, the highest first where they are ranked; what is said of it."""
         every = list(range(len(table.frame)))
         by = part.sort if part.sort in table.frame else ""
@@ -252,7 +256,7 @@ class _Writer:
             every.sort(key=lambda row: -order[row])
         if len(every) <= part.most:
             return every, []
-        line = cut(part.most, len(every), by, table.name, self.language)
+        line = rows_cut(part.most, len(every), by, table.name, self.language)
         return every[: part.most], [self._in(line)]
 
     def _few(self, table: Table, most: int) -> tuple[Table, list[str]]:

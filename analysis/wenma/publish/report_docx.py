@@ -17,12 +17,12 @@ from docx.shared import Cm, Pt
 from wenma.publish.docx_table import add_panel
 from wenma.publish.panels import SIDEWAYS, fitted
 from wenma.publish.printed_table import PrintedTable
-from wenma.publish.report import Figure, Report
+from wenma.publish.report import Report, ReportFigure
 from wenma.records import Bilingual
 
-MOST_ROWS = 60
+MOST_ROWS_IN_WORD = 60
 """Rows of a table in the Word file; the HTML report and `wenma query` have all."""
-DPI = 200
+WORD_DPI = 200
 """Dots an inch of a figure."""
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -34,7 +34,7 @@ _LEGIBLE = 0.55
 """Of its own size: a figure's labels of 13 points are then of 7."""
 _CM = 2.54
 _TABLE, _CONTINUED = Bilingual("表", "Table"), Bilingual("续表", "Table")
-_FIGURE = Bilingual("图", "Figure")
+_FIGURE = Bilingual("图", "ReportFigure")
 
 
 def report_docx(report: Report) -> bytes:
@@ -57,7 +57,7 @@ def report_docx(report: Report) -> bytes:
     for section in report.sections:
         document.add_heading(f"{section.id} {section.title.in_language(language)}", 1)
         for item in section.items:
-            if isinstance(item, Figure):
+            if isinstance(item, ReportFigure):
                 _figure(document, item)
             else:
                 _table(document, item)
@@ -70,8 +70,10 @@ def report_docx(report: Report) -> bytes:
 
 def _table(document: Any, printed: PrintedTable) -> None:
     _caption(document, _TABLE, printed, with_next=True)
-    cut = sum(max(0, len(panel.rows) - MOST_ROWS) for panel in printed.panels)
-    fit = fitted([replace(one, rows=one.rows[:MOST_ROWS]) for one in printed.panels], upright=False)
+    cut = sum(max(0, len(panel.rows) - MOST_ROWS_IN_WORD) for panel in printed.panels)
+    fit = fitted(
+        [replace(one, rows=one.rows[:MOST_ROWS_IN_WORD]) for one in printed.panels], upright=False
+    )
     for measured in fit.panels:
         panel = measured.panel
         if panel.continued:
@@ -94,10 +96,10 @@ def _table(document: Any, printed: PrintedTable) -> None:
         paragraph.add_run(_plain(note)).font.size = Pt(8)
 
 
-def _figure(document: Any, figure: Figure) -> None:
-    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=DPI, allowed_base_urls=[])
+def _figure(document: Any, figure: ReportFigure) -> None:
+    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=WORD_DPI, allowed_base_urls=[])
     # Width and height in dots, from the picture's own head.
-    wide, high = (int.from_bytes(png[at : at + 4], "big") / DPI * _CM for at in (16, 20))
+    wide, high = (int.from_bytes(png[at : at + 4], "big") / WORD_DPI * _CM for at in (16, 20))
     lying, standing = (
         min(1.0, (one - 2 * _MARGIN) / wide, (other - 2 * _MARGIN - _BELOW) / high)
         for one, other in ((_LONG, _SHORT), (_SHORT, _LONG))
@@ -117,7 +119,7 @@ def _figure(document: Any, figure: Figure) -> None:
 def _caption(
     document: Any,
     words: Bilingual,
-    one: PrintedTable | Figure,
+    one: PrintedTable | ReportFigure,
     *,
     more: str = "",
     with_next: bool = False,

@@ -13,7 +13,7 @@ from wenma.publish.inline_svg import inline_svg
 from wenma.publish.labels import Language
 from wenma.publish.passages import Passages, Quote
 from wenma.publish.printed_table import PrintedTable
-from wenma.publish.report import Figure, Report, Section
+from wenma.publish.report import Report, ReportFigure, ReportSection
 from wenma.publish.report_style import STYLE
 from wenma.records import Bilingual
 
@@ -22,7 +22,7 @@ LONGEST = 400
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LINK = re.compile(r'href="#(e\d+)"')
-_TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "Figure")
+_TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "ReportFigure")
 _LANG = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, Bilingual] = {
     "contents": Bilingual("目录", "Contents"),
@@ -90,7 +90,7 @@ def _contents(report: Report) -> str:
     return f'<nav aria-label="{heading}"><h2>{heading}</h2><ul class="contents">{items}</ul></nav>'
 
 
-def _numbers(section: Section, language: Language) -> str:
+def _numbers(section: ReportSection, language: Language) -> str:
     """表 1、图 1: what of it is where."""
     gap = "、" if language == "zh" else ", "
     links = gap.join(
@@ -99,15 +99,15 @@ def _numbers(section: Section, language: Language) -> str:
     return f'<span class="small">{links}</span>'
 
 
-def _id(one: PrintedTable | Figure) -> str:
+def _id(one: PrintedTable | ReportFigure) -> str:
     return f"{'t' if isinstance(one, PrintedTable) else 'f'}{one.number}"
 
 
-def _called(one: PrintedTable | Figure) -> Bilingual:
+def _called(one: PrintedTable | ReportFigure) -> Bilingual:
     return called(_TABLE if isinstance(one, PrintedTable) else _FIGURE, one.number)
 
 
-def _section(section: Section, at: int, report: Report) -> str:
+def _section(section: ReportSection, at: int, report: Report) -> str:
     language = report.language
     second = "en" if language == "zh" else "zh"
     parts = [
@@ -121,7 +121,7 @@ def _section(section: Section, at: int, report: Report) -> str:
     return "\n".join([*parts, "</section>"])
 
 
-def _figure(figure: Figure, language: Language) -> Iterator[str]:
+def _figure(figure: ReportFigure, language: Language) -> Iterator[str]:
     label = " ".join(one.in_language(language) for one in (_called(figure), figure.title))
     svg = inline_svg(figure.chart, prefix=f"f{figure.number}", label=label)
     box = f'<div class="scroll" tabindex="0" role="region" aria-label="{text(label)}">'

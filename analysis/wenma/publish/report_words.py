@@ -26,7 +26,7 @@ def first_codes(every: int, most: int, name: str) -> Bilingual:
     )
 
 
-def cut(most: int, every: int, by: str, name: str, language: Language) -> Bilingual:
+def rows_cut(most: int, every: int, by: str, name: str, language: Language) -> Bilingual:
     """That a table has only its first or highest rows."""
     ranked = heading(by, language=language) if by else ""
     return Bilingual(

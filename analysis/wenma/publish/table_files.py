@@ -23,14 +23,17 @@ from wenma.publish.printed_table import PrintedTable
 from wenma.publish.xlsx_table import xlsx_bytes
 from wenma.queries.table import Table
 
-DATA: Mapping[str, Callable[..., str]] = {"csv": csv_text, "json": json_text}
+DATA_FORMATS: Mapping[str, Callable[..., str]] = {"csv": csv_text, "json": json_text}
 """Formats for programs, written from the answer itself."""
-SHOWN: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
+SHOWN_FORMATS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
     "md": markdown_text,
     "xlsx": xlsx_bytes,
 }
 """Formats that show every column of an answer."""
-PAPER: Mapping[str, Callable[[PrintedTable], str | bytes]] = {"docx": docx_bytes, "tex": tex_text}
+PAPER_FORMATS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
+    "docx": docx_bytes,
+    "tex": tex_text,
+}
 """Formats of papers, whose tables have a number and a title."""
 TABLE_FORMATS = ("md", "csv", "xlsx", "json", "docx", "tex")
 """The endings of a table's files."""
@@ -56,12 +59,12 @@ def table_content(
     """
     above = paper_options(form, number=number, caption=caption)
     if isinstance(table, Table):
-        if form in DATA:
-            return DATA[form](table, codes=codes, language=language)
-        if form in SHOWN:
-            return SHOWN[form](print_every_column(table, codes=codes, language=language))
-        return PAPER[form](print_table(table, codes=codes, language=language, **above))
-    if form in DATA:
+        if form in DATA_FORMATS:
+            return DATA_FORMATS[form](table, codes=codes, language=language)
+        if form in SHOWN_FORMATS:
+            return SHOWN_FORMATS[form](print_every_column(table, codes=codes, language=language))
+        return PAPER_FORMATS[form](print_table(table, codes=codes, language=language, **above))
+    if form in DATA_FORMATS:
         raise UsageError(
             f"{form} has the columns of an answer, and this table is printed already",
             cure="Save the answer itself, or write md, xlsx, docx or tex.",
@@ -70,7 +73,7 @@ def table_content(
         )
     title = with_caption(table.title, caption, table.language)
     renamed = replace(table, title=title, number=number or table.number)
-    return {**SHOWN, **PAPER}[form](renamed)
+    return {**SHOWN_FORMATS, **PAPER_FORMATS}[form](renamed)
 
 
 def save_table(
@@ -139,11 +142,11 @@ def paper_options(form: str, *, number: int | None, caption: str | None) -> dict
     """
     given = {"number": number, "caption": caption}
     above = {name: said for name, said in given.items() if said is not None}
-    if above and form not in PAPER:
+    if above and form not in PAPER_FORMATS:
         raise UsageError(
             f"a {form} table has no {' and no '.join(above)}",
-            cure=f"Write one of {', '.join(PAPER)}.",
-            zh=f"{form} 格式的表没有编号和标题。请改用 {'、'.join(PAPER)}。",
+            cure=f"Write one of {', '.join(PAPER_FORMATS)}.",
+            zh=f"{form} 格式的表没有编号和标题。请改用 {'、'.join(PAPER_FORMATS)}。",
         )
     if number is not None and number < 1:
         raise UsageError("a table's number is at least 1", zh="表的编号至少为 1。")
