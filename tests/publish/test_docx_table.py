@@ -11,9 +11,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from wenma import __version__
 from wenma.publish.cross_layout import FIGURE_SPACE
-from wenma.publish.docx_table import docx_bytes
 from wenma.publish.panels import fitted_for_paper
 from wenma.publish.print_table import print_table
+from wenma.publish.table_files import table_content
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
@@ -21,7 +21,7 @@ from wenma.queries.table import Table
 
 
 def word(table, **options):
-    return docx_bytes(print_table(table, **options))
+    return table_content(table, "docx", **options)
 
 
 def read(content):

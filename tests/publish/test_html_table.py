@@ -25,7 +25,7 @@ def test_notes_and_basis_stand_below(small):
 def test_a_table_without_a_number_is_not_called_by_one(small):
     table = small.ask(frequency)
     assert "表 " not in to_html(print_table(table)) and "Table " not in to_html(print_table(table))
-    assert "表 3　编码频次" in to_html(print_table(table, number=3))
+    assert "表 3　编码频次" in to_html(print_table(table).entitled(None, 3))
 
 
 def test_no_text_becomes_markup():

@@ -2,8 +2,8 @@ import re
 
 import pandas as pd
 import pytest
-from wenma.publish.latex_table import escaped, tex_text
-from wenma.publish.print_table import print_table
+from wenma.publish.latex_table import escaped
+from wenma.publish.table_files import table_content
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
@@ -11,7 +11,7 @@ from wenma.queries.table import Table
 
 
 def latex(table, **options):
-    return tex_text(print_table(table, **options))
+    return table_content(table, "tex", **options)
 
 
 def test_latex_has_booktabs_rules_a_caption_a_label_and_the_notes(small):

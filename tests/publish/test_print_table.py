@@ -9,6 +9,7 @@ from wenma.queries.assessment import assessment
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.coverage import coverage
 from wenma.queries.documents import documents
+from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
 from wenma.queries.table import Table
@@ -80,3 +81,10 @@ def test_a_judgement_and_a_coverage_are_printed_with_their_counts(small):
     covered = print_table(small.ask(coverage, by="city"), codes=small.codes).panels[0]
     assert texts(covered)[-1] == ("字符总数", "4,000", "1,000", "1,000")
     assert texts(covered)[1][1] == "30 (0.75)"
+
+
+def test_rows_beyond_the_first_are_left_out_and_counted(small):
+    whole = print_table(small.ask(excerpts))
+    cut = print_table(small.ask(excerpts), most=2)
+    assert cut.panels[0].rows == whole.panels[0].rows[:2]
+    assert f"前 2 行（共 {len(whole.panels[0].rows)} 行）" in cut.layout_notes[0]

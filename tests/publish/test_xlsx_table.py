@@ -7,9 +7,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from wenma.errors import QueryError
 from wenma.publish import xlsx_table
-from wenma.publish.print_table import print_every_column
+from wenma.publish.print_table import print_every_column, print_table
 from wenma.publish.xlsx_table import xlsx_bytes
 from wenma.queries.frequency import frequency
+from wenma.queries.matrix import matrix
 from wenma.queries.table import Table
 
 NASTY = '=HYPERLINK("http://example.org","点我")'
@@ -74,3 +75,12 @@ def test_a_table_too_long_for_a_sheet_is_refused_before_it_is_written(monkeypatc
 def test_the_same_table_gives_the_same_excel_file(small):
     table = print_every_column(small.ask(frequency))
     assert xlsx_bytes(table) == xlsx_bytes(table)
+
+
+def test_what_is_printed_for_a_paper_has_every_panel_in_excel_too(small):
+    table = small.ask(matrix, by="city")
+    rows = sheets(xlsx_bytes(print_table(table, codes=small.codes)))["交叉表"]
+    cities = list(dict.fromkeys(table.frame["group"]))
+    assert [row[0] for row in rows if row[-1] == "合计"] == cities
+    sums = [row[-1] for row in rows if row[0] == "合计"]
+    assert sums == table.frame.groupby("group", sort=False)["units"].sum().tolist()

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from wenma.publish.table_files import (
         TABLE_FORMATS,
-        paper_options,
+        check_above,
         table_content,
         table_format,
     )
@@ -53,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
     chosen = vars(given.parse_args(options.rest))
     output = chosen.pop("output")
     form = table_format(chosen.pop("format"), output)
-    above = paper_options(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
+    above = {name: chosen.pop(name) for name in ("number", "caption")}
+    check_above(form, **above)
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, **chosen)
     write_or_print(table_content(table, form, codes=codes, language=language, **above), output)

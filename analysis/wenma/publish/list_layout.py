@@ -1,13 +1,14 @@
 """A row of print for each row of an answer."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from wenma.publish.columns import TABLE_COLUMNS, WORD_COLUMNS, number_text
 from wenma.publish.labels import NAMELESS, Language, fixed_word, heading, named
-from wenma.publish.printed_table import Cell, Panel, PrintedColumn
+from wenma.publish.printed_table import Cell, Emphasis, Panel, PrintedColumn
 from wenma.queries.table import Table
 
 Link = Callable[[Mapping[str, Any]], str]
@@ -39,21 +40,16 @@ def list_rows(
         _column_cells(frame[name].iloc[list(places)], names, language, number=right, first=not at)
         for at, (name, right) in enumerate(zip(columns, numeric, strict=True))
     ]
-    anchors = _anchors(table, columns, places, link) if link else None
-    return Panel(
-        tuple(
-            PrintedColumn(heading(name, language=language, by=table.by), right)
-            for name, right in zip(columns, numeric, strict=True)
-        ),
-        tuple(
-            tuple(
-                Cell(**one, anchor=anchor) for one, anchor in zip(line, next(anchors), strict=True)
+    rows_of_cells = [*zip(*cells, strict=True)]
+    if link:
+        rows_of_cells = [
+            tuple(replace(cell, anchor=to) for cell, to in zip(line, anchors, strict=True))
+            for line, anchors in zip(
+                rows_of_cells, _anchors(table, columns, places, link), strict=True
             )
-            if anchors
-            else tuple(Cell(**one) for one in line)
-            for line in zip(*cells, strict=True)
-        ),
-    )
+        ]
+    heads = [heading(name, language=language, by=table.by) for name in columns]
+    return Panel(tuple(map(PrintedColumn, heads, numeric)), tuple(rows_of_cells))
 
 
 def held_columns(table: Table) -> list[str]:
@@ -128,24 +124,24 @@ def _column_cells(
     *,
     number: bool,
     first: bool,
-) -> list[dict[str, Any]]:
-    """The cells of one column but for their anchors."""
+) -> list[Cell]:
+    """The cells of one column, without anchors."""
     name = str(column.name)
     contents: list[Any] = column.astype(object).where(column.notna(), None).tolist()
     if name in WORD_COLUMNS:
-        return [{"text": fixed_word(str(one), language=language)} for one in contents]
+        return [Cell(fixed_word(str(one), language=language)) for one in contents]
     if name in ("code", "code_b") and None not in contents:
         sets_in = depths(contents) if first and name == "code" else [0] * len(contents)
-        role = "head" if first else ""
+        role: Emphasis = "head" if first else ""
         return [
-            {"text": names.get(path, path), "small": path, "depth": deep, "role": role}
+            Cell(names.get(path, path), small=path, depth=deep, role=role)
             for path, deep in zip(contents, sets_in, strict=True)
         ]
     cells = []
     for one in contents:
         text = _text(one, name, names, language)
-        role = "head" if first and isinstance(one, str) else ""
-        cells.append({"text": text, "number": number, "role": role})
+        named = first and isinstance(one, str)
+        cells.append(Cell(text, number=number, role="head" if named else ""))
     return cells
 
 

@@ -19,6 +19,7 @@ from wenma.publish.labels import (
 )
 from wenma.publish.list_layout import every_column, list_rows
 from wenma.publish.printed_table import Panel, PrintedTable
+from wenma.publish.report_words import rows_cut
 from wenma.publish.rounded_shares import with_rounded_shares
 from wenma.queries.table import Note, Table
 from wenma.records import Bilingual
@@ -31,18 +32,9 @@ _WITH_COUNT = {
 _BASES = ("countable", "characters", "n")
 """Columns of denominators."""
 _NOT_PRINTED = {
-    "documents": (
-        "document",
-        "plan",
-        "kind",
-        "level",
-        "source",
-        "heading_han",
-        "characters",
-        "sha256",
-    ),
-    "cooccurrence": ("dice", "cosine", "lift", "uneven"),
-    "excerpts": ("plan", "period", "page", "line", "unit", "kind", "role", "coder", "evidence"),
+    "documents": "document plan kind level source heading_han characters sha256",
+    "cooccurrence": "dice cosine lift uneven",
+    "excerpts": "plan period page line unit kind role coder evidence",
 }
 """Columns that a paper has no room for; the notes name them."""
 
@@ -52,18 +44,18 @@ def print_table(
     *,
     codes: pd.DataFrame | None = None,
     language: Language = "zh",
-    number: int | None = None,
-    caption: str | None = None,
+    most: int | None = None,
 ) -> PrintedTable:
     """The answer as a paper or a page prints it, codes by their names in `codes`.
 
     A cross table has its sums; tables by group of frequencies and coverage stand
     with the groups side by side; of others the columns that a paper has no room
-    for are left out and named. Percentages that are parts of one whole add up to
-    it as printed. `caption` replaces the title in the language of the table.
+    for are left out and named, and so are rows beyond the first `most`, as a
+    notebook shows them. Percentages that are parts of one whole add up to it as
+    printed.
     """
     names = {} if codes is None else code_names(codes, language=language)
-    shown, said = with_rounded_shares(table)
+    shown, added = with_rounded_shares(table)
     if table.name in CROSSED:
         panels = list(crossed(shown, names=names, language=language))
         first = [CELLS_OF_MATRIX.in_language(language)] * (table.name == "matrix")
@@ -74,15 +66,14 @@ def print_table(
         first = [("格中为{}（{}）。" if language == "zh" else "Cells: {} ({}).").format(*words)]
     else:
         columns, first = _paper_columns(shown, language)
-        panels = [list_rows(shown, columns, names=names, language=language)]
-    return around(
-        table,
-        panels,
-        title=with_caption(titled(table), caption, language),
-        language=language,
-        number=number,
-        layout_notes=[*first, *in_language(said, language)],
-    )
+        every = len(table.frame)
+        kept = range(every if most is None else min(most, every))
+        panels = [list_rows(shown, columns, names=names, language=language, rows=kept)]
+        if len(kept) < every:
+            line = rows_cut(len(kept), every, "", table.name, language)
+            first = [line.in_language(language), *first]
+    said = [*first, *in_language(added, language)]
+    return around(table, panels, title=titled(table), language=language, layout_notes=said)
 
 
 def print_every_column(
@@ -94,17 +85,9 @@ def print_every_column(
     """
     names = None if codes is None else code_names(codes, language=language)
     data = every_column(table, names=names, language=language)
-    if table.name not in CROSSED:
-        return around(table, [data], title=titled(table), language=language, data=data)
-    printed = print_table(table, codes=codes, language=language)
-    return around(
-        table,
-        printed.panels,
-        title=printed.title,
-        language=language,
-        layout_notes=printed.layout_notes,
-        data=data,
-    )
+    if table.name in CROSSED:
+        return replace(print_table(table, codes=codes, language=language), data=data)
+    return around(table, [data], title=titled(table), language=language)
 
 
 def around(
@@ -113,9 +96,7 @@ def around(
     *,
     title: Bilingual,
     language: Language,
-    number: int | None = None,
     layout_notes: Iterable[str] = (),
-    data: Panel | None = None,
 ) -> PrintedTable:
     """The panels with the title above them and the table's notes and basis below."""
     return PrintedTable(
@@ -123,12 +104,10 @@ def around(
         panels=tuple(panels),
         language=language,
         name=table.name,
-        number=number,
         layout_notes=tuple(layout_notes),
         notes=tuple(notes(table, language=language)),
         basis=basis_line(table, language=language),
         facts=tuple(basis(table, language=language).items()),
-        data=data,
     )
 
 
@@ -151,11 +130,6 @@ def titled(table: Table, measure: str = "") -> Bilingual:
     )
 
 
-def with_caption(title: Bilingual, caption: str | None, language: Language) -> Bilingual:
-    """The title with the caption in its place, in one language, where there is a caption."""
-    return replace(title, **{language: caption}) if caption else title
-
-
 def in_language(said: Iterable[Note], language: Language) -> list[str]:
     """Notes in one language."""
     return [note.zh if language == "zh" else str(note) for note in said]
@@ -171,7 +145,7 @@ def _paper_columns(table: Table, language: Language) -> tuple[list[str], list[st
         f"{number_text(frame[c].iloc[0], c)}{'。' if zh else '.'}"
         for c in one
     ]
-    gone = [c for c in _NOT_PRINTED.get(table.name, ()) if c in frame]
+    gone = [c for c in _NOT_PRINTED.get(table.name, "").split() if c in frame]
     if gone:
         words = ("、" if zh else ", ").join(heading(c, language=language) for c in gone)
         said.append(

@@ -1,11 +1,13 @@
 """A table as it is printed: the one record that every format is written from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wenma.publish.labels import Language
 from wenma.records import Bilingual
+
+Emphasis = Literal["", "head", "expected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Cell:
     depth: int = 0
     number: bool = False
     value: float | None = None
-    role: Literal["", "head", "expected"] = ""
+    role: Emphasis = ""
 
     @property
     def words(self) -> str:
@@ -85,6 +87,11 @@ class PrintedTable:
     basis: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     data: Panel | None = None
+
+    def entitled(self, caption: str | None, number: int | None) -> "PrintedTable":
+        """The same under a title of its own, in the table's language, and with that number."""
+        title = replace(self.title, **{self.language: caption}) if caption else self.title
+        return replace(self, title=title, number=number or self.number)
 
 
 def panel_of(head: Sequence[str], rows: Sequence[Sequence[Cell]], group: str = "") -> Panel:

@@ -4,9 +4,7 @@ Nothing that came from a document can become a formula, a link or markup.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -18,22 +16,21 @@ from wenma.publish.file_writing import write_file
 from wenma.publish.labels import Language
 from wenma.publish.latex_table import tex_text
 from wenma.publish.markdown_table import markdown_text
-from wenma.publish.print_table import print_every_column, print_table, with_caption
+from wenma.publish.print_table import print_every_column, print_table
 from wenma.publish.printed_table import PrintedTable
 from wenma.publish.xlsx_table import xlsx_bytes
 from wenma.queries.table import Table
 
-DATA_FORMATS: Mapping[str, Callable[..., str]] = {"csv": csv_text, "json": json_text}
-"""Formats for programs, written from the answer itself."""
-SHOWN_FORMATS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
+WRITERS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
     "md": markdown_text,
     "xlsx": xlsx_bytes,
-}
-"""Formats that show every column of an answer."""
-PAPER_FORMATS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
     "docx": docx_bytes,
     "tex": tex_text,
 }
+"""What writes a printed table, by the ending of its file."""
+DATA_WRITERS: Mapping[str, Callable[..., str]] = {"csv": csv_text, "json": json_text}
+"""What writes an answer for other programs."""
+PAPER_FORMATS = ("docx", "tex")
 """Formats of papers, whose tables have a number and a title."""
 TABLE_FORMATS = ("md", "csv", "xlsx", "json", "docx", "tex")
 """The endings of a table's files."""
@@ -57,23 +54,20 @@ def table_content(
     `caption` of its own. UsageError for these where the format has no place for them,
     and for csv and json of what is printed already.
     """
-    above = paper_options(form, number=number, caption=caption)
+    check_above(form, number=number, caption=caption)
     if isinstance(table, Table):
-        if form in DATA_FORMATS:
-            return DATA_FORMATS[form](table, codes=codes, language=language)
-        if form in SHOWN_FORMATS:
-            return SHOWN_FORMATS[form](print_every_column(table, codes=codes, language=language))
-        return PAPER_FORMATS[form](print_table(table, codes=codes, language=language, **above))
-    if form in DATA_FORMATS:
+        if form in DATA_WRITERS:
+            return DATA_WRITERS[form](table, codes=codes, language=language)
+        printing = print_table if form in PAPER_FORMATS else print_every_column
+        table = printing(table, codes=codes, language=language)
+    elif form in DATA_WRITERS:
         raise UsageError(
             f"{form} has the columns of an answer, and this table is printed already",
             cure="Save the answer itself, or write md, xlsx, docx or tex.",
             zh=f"{form} 保存查询结果的各列，而此表已排印。"
             "请保存查询结果，或改用 md、xlsx、docx、tex。",
         )
-    title = with_caption(table.title, caption, table.language)
-    renamed = replace(table, title=title, number=number or table.number)
-    return {**SHOWN_FORMATS, **PAPER_FORMATS}[form](renamed)
+    return WRITERS[form](table.entitled(caption, number))
 
 
 def save_table(
@@ -135,13 +129,13 @@ def table_format(
     return chosen or formats[0]
 
 
-def paper_options(form: str, *, number: int | None, caption: str | None) -> dict[str, Any]:
-    """The number and the title of a paper's table, where they were given.
+def check_above(form: str, *, number: int | None, caption: str | None) -> None:
+    """UsageError for what cannot stand above a table of this format.
 
-    UsageError for a format whose tables have none, and for a number below 1.
+    Only a paper's tables have a number and a title, and the number is at least 1.
     """
     given = {"number": number, "caption": caption}
-    above = {name: said for name, said in given.items() if said is not None}
+    above = [name for name, said in given.items() if said is not None]
     if above and form not in PAPER_FORMATS:
         raise UsageError(
             f"a {form} table has no {' and no '.join(above)}",
@@ -150,4 +144,3 @@ def paper_options(form: str, *, number: int | None, caption: str | None) -> dict
         )
     if number is not None and number < 1:
         raise UsageError("a table's number is at least 1", zh="表的编号至少为 1。")
-    return above

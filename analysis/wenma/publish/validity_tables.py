@@ -31,7 +31,7 @@ def validity_tables(
     """The tables of a comparison: each code, each city, the words that misled the rules."""
     basis = provenance_line(found.provenance, coder=coder, language=language)
 
-    def _printed(
+    def printed(
         title: Bilingual, content: tuple[Bilingual, Sequence[Sequence[Cell]]], said: Sequence[str]
     ) -> PrintedTable:
         head, rows = content
@@ -41,7 +41,7 @@ def validity_tables(
     whole = found.whole
     names = {**names, "scope": Bilingual("编码范围", "Scope").in_language(language)}
     rows = [_line(one, names, between=True) for one in _measured(whole)]
-    yield _printed(
+    yield printed(
         Bilingual("规则与人工参照：各编码", "Rules against the reference, by code"),
         (_CODES, rows),
         _notes(whole, names, language),
@@ -52,7 +52,7 @@ def validity_tables(
             for name, own in found.cities
             for one in _measured(own)
         ]
-        yield _printed(
+        yield printed(
             Bilingual("规则与人工参照：各城市", "Rules against the reference, by city"),
             (_CITIES, lines),
             [_sizes(found, language), *_notes(whole, names, language)[:1]],
@@ -72,7 +72,7 @@ def validity_tables(
             )
             for one in traps[:MOST_TRAPS]
         ]
-        yield _printed(
+        yield printed(
             Bilingual(
                 "陷阱词：使规则误报的词语", "Traps: words on which the rules gave false alarms"
             ),

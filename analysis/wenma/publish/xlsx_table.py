@@ -32,12 +32,12 @@ def xlsx_bytes(printed: PrintedTable) -> bytes:
     The same table gives the same bytes.
     """
     language = printed.language
-    data = printed.data or printed.panels[0]
-    if len(data.rows) >= EXCEL_ROWS:
+    data = printed.data or (printed.panels[0] if len(printed.panels) == 1 else None)
+    if (many := len(data.rows) if data else 0) >= EXCEL_ROWS:
         raise QueryError(
-            f"{len(data.rows):,} rows do not fit on an Excel sheet",
+            f"{many:,} rows do not fit on an Excel sheet",
             cure="Write csv or json instead",
-            zh=f"{len(data.rows):,} 行超出 Excel 工作表，请改存 csv 或 json。",
+            zh=f"{many:,} 行超出 Excel 工作表，请改存 csv 或 json。",
         )
     out = BytesIO()
     book = xlsxwriter.Workbook(
@@ -47,9 +47,11 @@ def xlsx_bytes(printed: PrintedTable) -> bytes:
     book.set_properties({"created": datetime(2000, 1, 1)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    if all(data is not panel for panel in printed.panels):
+    if printed.data or data is None:
         _crossed(book.add_worksheet(_CROSSED.in_language(language)), printed)
-    cut = _data(book, book.add_worksheet(_sheet_name(printed)), data, head, wrap)
+    cut = 0
+    if data:
+        cut = _data(book, book.add_worksheet(_sheet_name(printed)), data, head, wrap)
     said = list(printed.notes)
     if cut:
         said.append(
