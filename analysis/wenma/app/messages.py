@@ -7,8 +7,8 @@ Names of columns and measures that stand in tables and files too are in
 from dataclasses import dataclass
 from typing import Any
 
-from wenma.publish.columns import Words
 from wenma.publish.labels import Language
+from wenma.records import Bilingual as Words
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 

@@ -32,9 +32,8 @@ def run(options: argparse.Namespace) -> int:
     from wenma.cli.code_command import code_and_tell
     from wenma.cli.query_command import ask
     from wenma.cli.report_command import made_report, write_report
-    from wenma.cli.writing import write
     from wenma.errors import WenmaError
-    from wenma.publish.table_files import markdown_text, xlsx_bytes
+    from wenma.publish.table_files import save_table, table_content
     from wenma.queries.table import query
     from wenma.shipped import shipped
     from wenma.store.project import Project
@@ -58,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
     for name, chosen in TABLES:
         table = ask(study, query(name), **chosen)
         stem = "-".join([name, *chosen.values()])
-        write(xlsx_bytes(table, codes=study.codes), folder / f"{stem}.xlsx")
+        save_table(table, folder / f"{stem}.xlsx", codes=study.codes)
         if name in ("frequency", "matrix") and not chosen:
             print()
-            print(markdown_text(table, codes=study.codes))
+            print(table_content(table, "md", codes=study.codes))
     print(f"The report, with every figure and the sentences behind each number: {report}")
     print(f"Tables are in {folder}. Open the browser with: wenma app {file}")
     return code

@@ -39,8 +39,8 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
     from functools import partial
 
     from wenma.cli.query_command import ask
-    from wenma.cli.writing import write
     from wenma.interchange.bundle import bundle
+    from wenma.publish.file_writing import write_file
     from wenma.records import by_rules
     from wenma.store.project import Project
     from wenma.study.opened_study import open_study
@@ -53,7 +53,7 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
         content = bundle(project, study, partial(ask, study), language=given.language)
         others = [name for name in project.coders() if name != study.coder]
         with_them = [name for name in others if not by_rules(name)]
-    write(content, output)
+    write_file(content, output)
     print(
         f"{len(study.documents):,} documents and {len(study.codings):,} codings by {study.coder}"
         f" in {output} ({len(content) / 1e6:.1f} MB)"
@@ -70,9 +70,9 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
 
 def _network(file: str, output: Path, rest: list[str]) -> int:
     from wenma.cli.query_command import answer, query_options
-    from wenma.cli.writing import write
     from wenma.errors import UsageError
     from wenma.interchange.graphs import GRAPHS, network
+    from wenma.publish.file_writing import write_file
     from wenma.queries.cooccurrence import MEASURES
     from wenma.queries.table import query
 
@@ -89,7 +89,7 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
         raise UsageError(f"--threshold {edges['threshold']} is no number")
     table, codes = answer(file, asked, **chosen)
     graph = network(table, codes, **edges)
-    write(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)
+    write_file(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)
     limit = "" if edges["threshold"] is None else f", {edges['measure']} ≥ {edges['threshold']:g}"
     print(f"{len(graph)} codes and {graph.size()} edges in {output}")
     print(f"edges: pairs with at least {edges['least']} units in common{limit}")

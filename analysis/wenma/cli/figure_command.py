@@ -30,9 +30,7 @@ def run(options: argparse.Namespace) -> int:
         for name, one in CHARTS.items():
             print(f"{name:26} {one.summary}")
         return 0
-    from wenma.cli.writing import write
-    from wenma.errors import UsageError
-    from wenma.publish.picture_files import PICTURES, png_bytes
+    from wenma.publish.drawn_figure import picture_format
     from wenma.queries.table import query
     from wenma.store.project import Project
     from wenma.study.opened_study import open_study
@@ -41,28 +39,16 @@ def run(options: argparse.Namespace) -> int:
     asked = query(wanted.query)
     chosen = vars(_parser(options.name, wanted, asked).parse_args(options.rest))
     output = chosen.pop("output")
-    ending = _ending(output)
     coder, dpi, width = (chosen.pop(one) for one in ("coder", "dpi", "width"))
-    if dpi < 1:
-        raise UsageError("a picture has at least 1 dot an inch", cure="Leave out --dpi: it is 300.")
-    if width is not None and not 1 <= width <= 100:
-        raise UsageError(
-            "a picture is 1 to 100 centimetres wide", cure="A column of a paper is 8.5, a page 17.5"
-        )
+    picture_format(output, width=width, dpi=dpi)  # what cannot be written is not drawn
     groups, city = chosen.pop("groups", None), chosen.pop("group_city")
     chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
     with Project.open(options.project) as project:
         study = open_study(
             project, coder=coder, with_units=asked.looks_at_text({**wanted.asks, **chosen})
         )
-    chart, scale = sized(
-        study, wanted, asked, chosen, groups=[city] if city else groups, width=width
-    )
-    if ending == "png":
-        content = png_bytes(chart, dpi=dpi, scale=scale)
-    else:
-        content = PICTURES[ending](chart, scale=scale)
-    write(content, output)
+    drawn = sized(study, wanted, asked, chosen, groups=[city] if city else groups, width=width)
+    drawn.save(output, width=width, dpi=dpi)
     return 0
 
 
@@ -81,19 +67,6 @@ def _by(
     # What reads the documents has a line for each city, whatever its question is broken down by.
     grouped = wanted.blocks == "many" or wanted.reads_documents or groups
     return by or ("city" if grouped else None)
-
-
-def _ending(output: Path) -> str:
-    from wenma.errors import UsageError
-    from wenma.publish.picture_files import PICTURES
-
-    ending = output.suffix.lstrip(".").lower()
-    if ending not in PICTURES:
-        raise UsageError(
-            f"{output.name!r} does not tell the kind of picture",
-            cure=f"End it in one of {', '.join(f'.{one}' for one in PICTURES)}.",
-        )
-    return ending
 
 
 def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentParser:

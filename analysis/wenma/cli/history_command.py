@@ -18,8 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the newest acts, or write every one to a file."""
-    from wenma.cli.writing import write
     from wenma.errors import UsageError
+    from wenma.publish.file_writing import write_file
     from wenma.store.history import history, history_lines
     from wenma.store.project import Project
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--most is at least 1")
     with Project.open(options.project) as project:
         if options.output is not None:
-            write(history_lines(project), options.output)
+            write_file(history_lines(project), options.output)
             return 0
         acts, holding = history(project, most=options.most)
     for act in acts:

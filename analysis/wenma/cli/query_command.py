@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenma.cli.writing import write, write_or_print
+from wenma.cli.writing import write_or_print
 from wenma.queries.table import BY, NAMES
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from wenma.study.opened_study import Study
 
 HELP = "ask a project: " + ", ".join(NAMES)
-
-FORMATS = ("md", "csv", "xlsx", "json", "docx", "tex")
-PRINTED = ("docx", "tex")
-"""Formats of papers, whose tables have a number and a title."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,18 +39,25 @@ def run(options: argparse.Namespace) -> int:
         for one in queries():
             print(f"{one.name:14} {one.summary}")
         return 0
-    from wenma.publish.table_files import WRITERS
+    from wenma.publish.table_files import (
+        TABLE_FORMATS,
+        check_above,
+        table_content,
+        table_format,
+    )
 
     asked = query(options.name)
     given = options_of(
-        asked, prog=f"wenma query FILE.db {asked.name}", formats=FORMATS, printed=True
+        asked, prog=f"wenma query FILE.db {asked.name}", formats=TABLE_FORMATS, printed=True
     )
     chosen = vars(given.parse_args(options.rest))
-    form, output = written_as(chosen.pop("format"), chosen.pop("output"), formats=FORMATS)
-    above = _above(form, number=chosen.pop("number"), caption=chosen.pop("caption"))
+    output = chosen.pop("output")
+    form = table_format(chosen.pop("format"), output)
+    above = {name: chosen.pop(name) for name in ("number", "caption")}
+    check_above(form, **above)
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, **chosen)
-    write_or_print(WRITERS[form](table, codes=codes, language=language, **above), output)
+    write_or_print(table_content(table, form, codes=codes, language=language, **above), output)
     if form == "csv":
         describe(table, codes, output, language=language)
     return 0
@@ -64,12 +67,11 @@ def describe(
     table: "Table", codes: "pd.DataFrame", output: Path | None, *, language: "Language"
 ) -> None:
     """Notes and basis of a CSV table, which has no place for them: beside its file, else apart."""
-    from wenma.publish.csv_description import ENDING, csv_description
     from wenma.publish.labels import basis_line, notes
+    from wenma.publish.table_files import describe_csv
 
     if output is not None and output.is_file():  # beside a pipe or a device lies nothing
-        said = csv_description(table, output.name, codes=codes, language=language)
-        write(said, output.with_name(output.name + ENDING))
+        describe_csv(table, output, codes=codes, language=language)
         return
     for line in [*notes(table, language=language), basis_line(table, language=language)]:
         print(line, file=sys.stderr)
@@ -252,38 +254,3 @@ def coder_option(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="several are asked as one, but for agreement; default: the codebook used last",
     )
-
-
-def _above(form: str, **given: Any) -> dict[str, Any]:
-    """The number and the title of a paper's table, where they were given."""
-    from wenma.errors import UsageError
-
-    above = {name: said for name, said in given.items() if said is not None}
-    if above and form not in PRINTED:
-        raise UsageError(
-            f"a {form} table has no {' and no '.join(above)}",
-            cure=f"Write one of {', '.join(PRINTED)}.",
-        )
-    if above.get("number", 1) < 1:
-        raise UsageError("a table's number is at least 1")
-    return above
-
-
-def written_as(
-    named: str | None, output: Path | None, *, formats: Sequence[str]
-) -> tuple[str, Path | None]:
-    """The format, as named or as the file's name tells; without either, the first."""
-    from wenma.errors import UsageError
-
-    by_name = output.suffix.lstrip(".").lower() if output else ""
-    chosen = named or (by_name if by_name in formats else "")
-    if output and not chosen:
-        raise UsageError(
-            f"{output.name!r} does not tell the format",
-            cure=f"Add --format, one of {', '.join(formats)}.",
-        )
-    if chosen in ("xlsx", "docx") and output is None:
-        raise UsageError(
-            f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
-        )
-    return chosen or formats[0], output

@@ -149,7 +149,7 @@ def report_of(
 
 def write_report(made: "Report", output: Path) -> int:
     """Write the report as its file's ending says; the size in bytes."""
-    from wenma.cli.writing import write
+    from wenma.publish.file_writing import write_file
 
     if output.suffix.lower() == ".docx":
         from wenma.publish.report_docx import report_docx
@@ -159,5 +159,5 @@ def write_report(made: "Report", output: Path) -> int:
         from wenma.publish.report_html import report_html
 
         content = report_html(made).encode()
-    write(content, output)
+    write_file(content, output)
     return len(content)

@@ -254,7 +254,7 @@ def _tables(
 ) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """Each table with the command that makes it; and why a question has none."""
     # `wenma code` asks this room whether a path is a pack: it must not wait for pandas and charts.
-    from wenma.publish.table_files import csv_text
+    from wenma.publish.data_text import csv_text
 
     tables: dict[str, tuple[str, str]] = {}
     refused: dict[str, str] = {}

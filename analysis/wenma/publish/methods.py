@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from wenma.publish.reported import Reported
-from wenma.publish.columns import Words
 from wenma.publish.labels import Language
-from wenma.records import by_rules
+from wenma.publish.reported import Reported
+from wenma.records import Bilingual, by_rules
 from wenma.sources.cleaning import squeeze
 
 _UNITS = {
-    "sentence": Words("句子", "the sentence"),
-    "clause": Words("分句", "the clause"),
-    "paragraph": Words("段落", "the paragraph"),
-    "section": Words("章节", "the section"),
+    "sentence": Bilingual("句子", "the sentence"),
+    "clause": Bilingual("分句", "the clause"),
+    "paragraph": Bilingual("段落", "the paragraph"),
+    "section": Bilingual("章节", "the section"),
 }
 
 _SENTENCE = re.compile(r"[^。！？]*?(?:[。！？]+|[.!?](?=\s|$)|$)\s*")
@@ -123,20 +122,20 @@ def _english(study: Reported, unit_size: str, versions: Mapping[str, str], date:
     ]
 
 
-def _places(study: Reported) -> Words:
+def _places(study: Reported) -> Bilingual:
     """What the column city holds: cities, or provinces and the state too."""
     levels = set(study.documents["level"]) if "level" in study.documents else set()
     if levels & {"国家", "省"}:
-        return Words("地区（城市、省与国家）", "places (cities, provinces and the state)")
-    return Words("城市", "cities")
+        return Bilingual("地区（城市、省与国家）", "places (cities, provinces and the state)")
+    return Bilingual("城市", "cities")
 
 
-def _without_period(study: Reported) -> Words:
+def _without_period(study: Reported) -> Bilingual:
     period = study.documents["period"]
     none = sum(not (isinstance(one, str) and one) for one in period)
     if not none:
-        return Words("", "")
-    return Words(f"，另有 {_count(none)} 份未注明", f"; {_count(none)} documents state none")
+        return Bilingual("", "")
+    return Bilingual(f"，另有 {_count(none)} 份未注明", f"; {_count(none)} documents state none")
 
 
 def _named(study: Reported, column: str) -> list[str]:

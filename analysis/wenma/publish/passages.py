@@ -18,9 +18,9 @@ from wenma.queries.grouping import plain
 from wenma.queries.table import Table
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    pass
 
-Mask = NDArray[np.bool_]
+CodingMask = NDArray[np.bool_]
 
 _KNOWN = {"code", "also", "headings", "children", "where", "document"}
 
@@ -81,9 +81,9 @@ class Doors:
         spans = pd.MultiIndex.from_arrays([document, frame["start"], frame["end"]])
         # Numbered as they first come: in the order of the text.
         self._passage = spans.factorize()[0]
-        self._masks: dict[tuple[str, bool], Mask] = {}
-        self._beside: dict[tuple[str, bool, bool], Mask] = {}
-        self._groups: dict[tuple[str, str], Mask] = {}
+        self._masks: dict[tuple[str, bool], CodingMask] = {}
+        self._beside: dict[tuple[str, bool, bool], CodingMask] = {}
+        self._groups: dict[tuple[str, str], CodingMask] = {}
 
     def anchor(self, door: Mapping[str, Any]) -> str:
         """The anchor of a door's passages; "" when there are none."""
@@ -113,10 +113,12 @@ class Doors:
         each = np.unique(passages)
         if not len(each):
             return None
-        quotes = [self._quote(rows[passages == each[at]]) for at in spread(len(each), self._most)]
+        quotes = [
+            self._quote(rows[passages == each[at]]) for at in evenly_spread(len(each), self._most)
+        ]
         return Passages(anchor, door, len(each), tuple(quotes))
 
-    def _kept(self, door: Mapping[str, Any]) -> Mask:
+    def _kept(self, door: Mapping[str, Any]) -> CodingMask:
         children, headings = door.get("children", True), bool(door.get("headings", False))
         kept = np.ones(len(self._frame), dtype=bool) if headings else self._body.copy()
         if "code" in door:
@@ -133,7 +135,7 @@ class Doors:
             kept &= self._groups[key]
         return kept
 
-    def _coded(self, path: str, children: bool) -> Mask:
+    def _coded(self, path: str, children: bool) -> CodingMask:
         if (path, children) not in self._masks:
             below = f"{path}/"
             self._masks[path, children] = np.array(
@@ -142,7 +144,7 @@ class Doors:
             )
         return self._masks[path, children]
 
-    def _meeting(self, path: str, children: bool, headings: bool) -> Mask:
+    def _meeting(self, path: str, children: bool, headings: bool) -> CodingMask:
         """Which codings stand in a unit that carries this code."""
         key = (path, children, headings)
         if key not in self._beside:
@@ -161,7 +163,7 @@ class Doors:
         frame = self._ask(door).frame
         if not len(frame):
             return None
-        rows = frame.iloc[spread(len(frame), self._most)].to_dict("records")
+        rows = frame.iloc[evenly_spread(len(frame), self._most)].to_dict("records")
         cells = ({str(name): cell for name, cell in row.items()} for row in rows)
         quotes = tuple(
             _quoted(one, [one["codes"]], [one["rule"]], [one["evidence"]]) for one in cells
@@ -169,10 +171,10 @@ class Doors:
         return Passages(anchor, door, len(frame), quotes)
 
 
-def spread(count: int, most: int) -> list[int]:
+def evenly_spread(count: int, most: int) -> list[int]:
     """At most so many of `count` places, evenly over all of them.
 
-    >>> spread(3, 5), spread(100, 4)
+    >>> evenly_spread(3, 5), evenly_spread(100, 4)
     ([0, 1, 2], [0, 33, 66, 99])
     """
     if count <= most:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from wenma.publish.labels import Language
+    from wenma.publish.printed_table import PrintedTable
+
+
+SHOWN_ROWS = 60
+"""Rows a notebook shows; all of them are in `frame`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,24 +43,31 @@ class Answer(Table):
         """
         from wenma.publish.table_files import save_table
 
-        return save_table(
+        save_table(
             self,
-            Path(path),
+            path,
             codes=self.codes,
             language=language or self.language,
             number=number,
             caption=caption,
         )
+        return Path(path)
+
+    def printed(self, *, most: int | None = None) -> "PrintedTable":
+        """The table as a paper or a page prints it, its codes called by their names."""
+        from wenma.publish.print_table import print_table
+
+        return print_table(self, codes=self.codes, language=self.language, most=most)
 
     def _repr_html_(self) -> str:
-        from wenma.publish.html_table import table_html
+        from wenma.publish.html_table import to_html
 
-        return table_html(self, codes=self.codes, language=self.language)
+        return to_html(self.printed(most=SHOWN_ROWS))
 
     def _repr_markdown_(self) -> str:
-        from wenma.publish.table_files import markdown_text
+        from wenma.publish.markdown_table import markdown_text
 
-        return str(markdown_text(self, codes=self.codes, language=self.language))
+        return markdown_text(self.printed(most=SHOWN_ROWS))
 
 
 def answer(table: Table, codes: "pd.DataFrame | None", *, language: "Language" = "zh") -> Answer:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import QueryError, UsageError
+from wenma.publish.drawn_figure import DrawnFigure
+from wenma.publish.picture_files import DPI
 from wenma.queries.table import query
 
 if TYPE_CHECKING:
@@ -16,21 +18,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
-    """A figure, its scale in print, and what its reader should know."""
+class Drawn(DrawnFigure):
+    """A figure with the width it was drawn for, and what its reader should know."""
 
-    chart: "Chart"
-    scale: float
+    width: float | None = None
     notes: tuple[str, ...] = ()
 
-    def save(self, path: str | Path, *, dpi: int = 300) -> Path:
+    def save(self, path: str | Path, *, width: float | None = None, dpi: int = DPI) -> None:
         """Write the picture as the file's ending says: svg, png or pdf."""
-        from wenma.publish.picture_files import save_picture
-
-        return save_picture(self.chart, Path(path), dpi=dpi, scale=self.scale)
-
-    def _repr_mimebundle_(self, *_: Any, **__: Any) -> Any:
-        return self.chart._repr_mimebundle_()
+        super().save(path, width=self.width if width is None else width, dpi=dpi)
 
 
 def draw(
@@ -61,12 +57,6 @@ def draw(
     from wenma.publish.picture_files import sides_of
 
     wanted = figure(name)
-    if width is not None and not 1 <= width <= 100:
-        raise UsageError(
-            "a picture is 1 to 100 centimetres wide",
-            cure="A column of a paper is 8.5, a page 17.5",
-            zh="图宽应为 1 至 100 厘米：论文一栏约 8.5，整页约 17.5。",
-        )
     named = [groups] if isinstance(groups, str) else list(groups or ())
     drawer = _Drawer(
         study, wanted, _by(name, wanted, by, named), language or study.language, options
@@ -88,7 +78,7 @@ def draw(
         f"its smallest labels are {small:.1f} points in print: name fewer groups, or a larger "
         "width",
     ) * (small < LEGIBLE)
-    return Drawn(chart, scale, told)
+    return Drawn(chart, width, told)
 
 
 def _by(name: str, wanted: "Figure", by: Any, groups: Sequence[str]) -> Any:

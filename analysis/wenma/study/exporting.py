@@ -34,7 +34,7 @@ def export(study: "Study", path: Path, **options: Any) -> dict[str, Any]:
 
 def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[str, Any]:
     from wenma.interchange.bundle import bundle
-    from wenma.publish.file_writing import write
+    from wenma.publish.file_writing import write_file
     from wenma.publish.reported import Reported
 
     choice = choose(study.project, hidden=study.hidden)
@@ -51,7 +51,7 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
         language=language or study.language,  # type: ignore[arg-type]
         hidden=study.hidden,
     )
-    write(content, path)
+    write_file(content, path)
     others = [
         one for one in study.project.coders() if one != choice.name and one not in study.hidden
     ]
@@ -77,7 +77,7 @@ def _network(
     **options: Any,
 ) -> dict[str, Any]:
     from wenma.interchange.graphs import GRAPHS, network
-    from wenma.publish.file_writing import write
+    from wenma.publish.file_writing import write_file
 
     options.pop("language", None)  # a network carries the names of its codes in both
     if threshold is not None and not isfinite(threshold):
@@ -87,7 +87,7 @@ def _network(
     table = study.ask("cooccurrence", **options)
     assert table.codes is not None  # a study knows its codebook
     graph = network(table, table.codes, measure=measure, threshold=threshold, min_count=min_count)
-    write(GRAPHS[path.suffix.lower().lstrip(".")](graph), path)
+    write_file(GRAPHS[path.suffix.lower().lstrip(".")](graph), path)
     return {
         "codes": len(graph), "edges": graph.size(), "min_count": min_count, "measure": measure,
         "threshold": threshold,

@@ -29,7 +29,7 @@ def write_report(
     language: "Language" = "zh",
 ) -> list[str]:
     """Write the report of a study; the artefacts that this project cannot fill."""
-    from wenma.publish.file_writing import write
+    from wenma.publish.file_writing import write_file
 
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(
@@ -41,11 +41,11 @@ def write_report(
     if path.suffix.lower() == ".docx":
         from wenma.publish.report_docx import report_docx
 
-        write(report_docx(made), path)
+        write_file(report_docx(made), path)
     else:
         from wenma.publish.report_html import report_html
 
-        write(report_html(made), path)
+        write_file(report_html(made), path)
     return [one.id for one in made.sections if not one.items]
 
 
