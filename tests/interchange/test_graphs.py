@@ -87,4 +87,4 @@ def test_the_command_writes_it_and_the_same_bytes_again(project, tmp_path, capsy
 def test_a_threshold_that_is_no_number_is_refused_and_nothing_is_written(project, tmp_path, capsys):
     file = tmp_path / "a.graphml"
     assert main(["export", str(project), str(file), "--threshold", "nan"]) == 2
-    assert "is no number" in capsys.readouterr().err and not file.exists()
+    assert "is not a number" in capsys.readouterr().err and not file.exists()

@@ -40,7 +40,7 @@ def test_a_folder_is_its_lists_by_name_without_the_stop_words(tmp_path):
         ("韧性城市 5 n", "has a frequency"),
         ("韧性 城市", "has a space inside"),
         ("韧性　城市 n", "has a space inside"),
-        ("韧性城市 noun", "is no part of speech"),
+        ("韧性城市 noun", "is not a part of speech"),
         ("数据孤岛", "is already in"),
     ],
 )

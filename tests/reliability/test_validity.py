@@ -130,7 +130,7 @@ def test_a_rule_that_only_one_document_shows_right_is_held_out_there_alone():
     [
         ("", "holds no rows"),
         ("{", "line 1: is not JSON"),
-        (row("1", "甲。") + "\n" + row("1", "乙。"), "line 2: the id '1' stands twice"),
+        (row("1", "甲。") + "\n" + row("1", "乙。"), "line 2: the id '1' occurs twice"),
         ('{"id": 1}', "line 1: lacks 'document'"),
         ("[]", "line 1: lacks"),
         (row("1", ""), "line 1: the text is empty"),

@@ -60,7 +60,7 @@ def test_pages_without_text_are_refused_with_the_way_to_ocr():
 
 
 def test_a_broken_file_is_refused():
-    with pytest.raises(SourceError, match="no readable PDF"):
+    with pytest.raises(SourceError, match="cannot be read as a PDF"):
         lines(pdf(["一、总体要求"])[:150])
 
 

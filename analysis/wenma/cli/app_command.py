@@ -34,17 +34,24 @@ def run(options: argparse.Namespace) -> int:
     from wenma.store.project import Project
 
     if not 0 < options.port < 65_536:
-        raise UsageError(f"--port {options.port} is no port", cure="Try --port 8501.")
+        raise UsageError(
+            f"--port {options.port} is not a port",
+            cure="Try --port 8501.",
+            zh=f"--port {options.port} 不是端口，可试 --port 8501。",
+        )
     signing_in = signs_in()
     if signing_in and find_spec("authlib") is None:
         raise UsageError(
             "sign-in is set up in Streamlit's secrets, and the package authlib is not here",
             cure="Install it with: pip install 'wenma[auth]'",
+            zh="Streamlit 的 secrets 设置了登录，但没有安装 authlib：pip install 'wenma[auth]'",
         )
     if options.address != "localhost" and not signing_in:
         raise UsageError(
             f"without sign-in the app listens on this machine only, not on {options.address}",
             cure="Set up [auth] in .streamlit/secrets.toml first (docs/people.md).",
+            zh=f"没有设置登录时只监听本机，不能监听 {options.address}；"
+            "请先在 .streamlit/secrets.toml 中设置 [auth]（见 docs/people.md）。",
         )
     if options.project:
         Project.open(options.project).close()  # say at once, here, what is wrong with it

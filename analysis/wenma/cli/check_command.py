@@ -48,10 +48,16 @@ def run(options: argparse.Namespace) -> int:
         print(json_schema(), end="")
         return 0
     if options.codebook is None:
-        raise UsageError("no codebook is named", cure="Try: wenma check codebooks/resilience.yaml")
+        raise UsageError(
+            "no codebook is named",
+            cure="Try: wenma check codebooks/resilience.yaml",
+            zh="没有给出编码本，可试：wenma check codebooks/resilience.yaml",
+        )
     if options.log and not (options.corpus or options.gold):
         raise UsageError(
-            "--log has nothing to keep", cure="Add --corpus FOLDER or --gold FILE.jsonl."
+            "--log has nothing to keep",
+            cure="Add --corpus FOLDER or --gold FILE.jsonl.",
+            zh="--log 没有可保存的内容，请加 --corpus 文件夹 或 --gold 文件.jsonl。",
         )
 
     from wenma.cli.check_report import as_json, doubt_lines, log, report_lines

@@ -58,6 +58,7 @@ def read_lexicon(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
                     file=file,
                     place=entry.place,
                     cure="Keep one of the two",
+                    zh=f"“{entry.word}”在 {first.file} 第 {first.line} 行已有，请只留一处。",
                 )
     return tuple(entries.values())
 
@@ -81,6 +82,7 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
                 file=file,
                 place=f"line {number}",
                 cure="Write one stop word a line",
+                zh=f"“{' '.join(fields)}”中间有空格，请每行写一个停用词。",
             )
         first = seen.setdefault(fields[0], number)
         if first != number:
@@ -89,6 +91,7 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
                 file=file,
                 place=f"line {number}",
                 cure="Keep one of the two",
+                zh=f"“{fields[0]}”在第 {first} 行已有，请只留一处。",
             )
     return frozenset(seen)
 
@@ -112,7 +115,12 @@ def _lists(path: Path) -> list[Path]:
         return [path]
     files = sorted(file for file in path.glob("*.txt") if file.name != STOP_WORDS)
     if not files:
-        raise LexiconError("no word list in this folder", file=path, cure="Put a .txt file there")
+        raise LexiconError(
+            "the folder holds no word list",
+            file=path,
+            cure="Put a .txt file there",
+            zh="文件夹中没有词表，请放入 .txt 文件。",
+        )
     return files
 
 
@@ -121,9 +129,19 @@ def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
-        raise LexiconError(reason, file=file, cure="Name a word list that can be read") from error
+        raise LexiconError(
+            reason,
+            file=file,
+            cure="Name a word list that can be read",
+            zh=f"词表无法读取（{reason}），请换一个可读的词表。",
+        ) from error
     except UnicodeDecodeError as error:
-        raise LexiconError("not UTF-8", file=file, cure="Save the list as UTF-8 text") from error
+        raise LexiconError(
+            "is not UTF-8 text",
+            file=file,
+            cure="Save the list as UTF-8 text",
+            zh="词表不是 UTF-8 文本，请另存为 UTF-8。",
+        ) from error
     for number, line in enumerate(text.split("\n"), start=1):
         # C# is a word, "# 注" is not: a comment stands first or after a space.
         fields = f" {line}".replace("\t", " ").split(" #", 1)[0].split()
@@ -140,10 +158,13 @@ def _entry(fields: list[str], file: Path, number: int) -> Entry:
     if any(field.isdecimal() for field in rest):
         problem = f'"{word}" has a frequency'
         cure = "Leave the number out: the one that keeps the word whole is computed"
+        zh = f"“{word}”带了词频，请删去：能保持整词的词频会自动算出。"
     elif len(rest) == 1 and rest[0].isascii():
-        problem = f'"{rest[0]}" is no part of speech of jieba'
+        problem = f'"{rest[0]}" is not a part of speech of jieba'
         cure = "Write one such as n, v, ns, nt, nz, or none, and no space inside a word"
+        zh = f"“{rest[0]}”不是 jieba 的词性。请写 n、v、ns、nt、nz 等，或不写；词中不能有空格。"
     else:
         problem = f'"{" ".join(fields)}" has a space inside'
         cure = "Write one word a line, without spaces"
-    raise LexiconError(problem, file=file, place=f"line {number}", cure=cure)
+        zh = f"“{' '.join(fields)}”中间有空格，请每行写一个词，不带空格。"
+    raise LexiconError(problem, file=file, place=f"line {number}", cure=cure, zh=zh)

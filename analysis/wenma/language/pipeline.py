@@ -56,6 +56,7 @@ def as_doc(nlp: Language, document: Document, codings: Iterable[Coding]) -> Doc:
                 file=document.path or document.id,
                 place=f"characters {coding.start} to {coding.end}",
                 cure="Code this document again",
+                zh=f"编码 {coding.code} 超出文本范围，请重新编码此文件。",
             )
         spans.append(span)
     places = [{"start": c.start, "end": c.end, "coder": c.coder} for c in own]

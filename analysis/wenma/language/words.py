@@ -229,6 +229,12 @@ def _check_whole(entries: tuple[Entry, ...], jieba: "Tokenizer") -> None:
                 cure="Take it out: jieba joins only Han, Latin letters, digits and + # & . _ % -"
                 if foreign
                 else "Take it out, or the shorter entry that splits it",
+                zh=f"“{entry.word}”不能保持整词：jieba 切为 {'/'.join(parts)}。"
+                + (
+                    "请删去：jieba 只连接汉字、拉丁字母、数字和 + # & . _ % -。"
+                    if foreign
+                    else "请删去此词，或删去把它切开的较短词条。"
+                ),
             )
 
 

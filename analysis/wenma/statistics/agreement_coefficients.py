@@ -7,13 +7,13 @@ from chance, or has nothing to be told from, is nan.
 
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
+from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wenma.statistics.krippendorff import Floats, Units, ValueCounts, tally_values
-
-NAN = float("nan")
+from wenma.statistics.arrays import Floats
+from wenma.statistics.krippendorff import Units, ValueCounts, tally_values
 
 
 def percent_agreement(
@@ -55,7 +55,7 @@ def holsti(units: Units, *, times: ArrayLike | None = None) -> float:
             same += often * (a is not None and a == b)
             given += often * ((a is not None) + (b is not None))
         each.append(_ratio(2 * same, given))
-    return float(np.mean(each)) if each else NAN
+    return float(np.mean(each)) if each else nan
 
 
 def composite_reliability(mean: float, coders: int) -> float:
@@ -146,7 +146,7 @@ def gwet_ac1(units: Units, *, times: ArrayLike | None = None) -> float:
     shares = _shares(counted)
     used = np.count_nonzero(shares)
     if used < 2:
-        return NAN
+        return nan
     chance = float(shares @ (1 - shares)) / (used - 1)
     return _beyond(_observed(counted), chance)
 
@@ -163,16 +163,16 @@ def brennan_prediger(
     """
     counted = _given(tally_values(units, times=times))
     used = np.count_nonzero(_shares(counted))
-    return _beyond(_observed(counted), 1 / (values or used)) if used > 1 else NAN
+    return _beyond(_observed(counted), 1 / (values or used)) if used > 1 else nan
 
 
 def _beyond(seen: float, chance: float) -> float:
     """What is reached of what chance leaves; rounding must not hide that it leaves nothing."""
-    return (seen - chance) / (1 - chance) if chance < 1 - 1e-12 else NAN
+    return (seen - chance) / (1 - chance) if chance < 1 - 1e-12 else nan
 
 
 def _ratio(part: float, whole: float) -> float:
-    return float(part / whole) if whole else NAN
+    return float(part / whole) if whole else nan
 
 
 def _times(units: Units, times: ArrayLike | None) -> Sequence[float]:
@@ -193,7 +193,7 @@ def _table(units: Units, times: ArrayLike | None) -> Floats:
     for row, column, often in cells:
         table[row, column] += often
     whole = table.sum()
-    return table / whole if whole else np.full((1, 1), NAN)
+    return table / whole if whole else np.full((1, 1), nan)
 
 
 def _pairs(
@@ -236,4 +236,4 @@ def _shares(counted: ValueCounts) -> Floats:
     """The mean share of each value over the units."""
     each = counted.counts / counted.counts.sum(axis=1, keepdims=True)
     whole = counted.times.sum()
-    return np.asarray(counted.times @ each / whole) if whole else np.full(len(counted.values), NAN)
+    return np.asarray(counted.times @ each / whole) if whole else np.full(len(counted.values), nan)

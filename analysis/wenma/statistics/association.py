@@ -5,10 +5,10 @@ arrays go in, arrays come out; what is not defined is nan.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def jaccard(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+from wenma.statistics.arrays import Integers
 
 AT_ONCE = 60
 """Codes whose presence is one number, a bit for each."""

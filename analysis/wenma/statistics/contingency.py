@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import chi2_contingency, norm
 
-from wenma.queries.dataset import Floats
+from wenma.statistics.arrays import Floats, Integers
 
 SMALL = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
@@ -32,7 +31,7 @@ class Contingency:
     small: float
 
 
-def contingency(counts: NDArray[np.int64]) -> Contingency:
+def contingency(counts: Integers) -> Contingency:
     """Test whether the rows of a table are alike (Pearson's χ², no correction).
 
     A row or column without counts takes no part; with fewer than two rows or

@@ -9,10 +9,10 @@ all words of a text in one part.
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.sparse import csc_array
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def dp(hits: Any, sizes: ArrayLike) -> Floats:

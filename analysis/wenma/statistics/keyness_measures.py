@@ -7,9 +7,9 @@ n1=a+b, n2=c, n=c+d.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Floats:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from wenma.statistics.arrays import Floats
 
 Units = Sequence[Sequence[Hashable | None]]
 """What each coder gave each unit, None where a coder gave nothing."""
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wenma.statistics.krippendorff import Floats, Units, alphas, krippendorff_alpha
+from wenma.statistics.arrays import Floats
+from wenma.statistics.krippendorff import Units, alphas, krippendorff_alpha
 
 TENTATIVE = 0.667
 """Krippendorff's line below which no conclusion holds."""

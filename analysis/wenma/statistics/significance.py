@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import false_discovery_control
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 """Marks of a q-value below each of these, the smallest first."""

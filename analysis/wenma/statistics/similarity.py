@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from wenma.queries.dataset import Floats
+from wenma.statistics.arrays import Floats
 
 
 def jensen_shannon(shares: Floats) -> Floats:

@@ -8,15 +8,15 @@ have one coder only these errors are a little too large.
 """
 
 from collections.abc import Hashable
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
-from wenma.statistics.krippendorff import Floats, Units, tally_values
-
-NAN = float("nan")
+from wenma.statistics.arrays import Floats
+from wenma.statistics.krippendorff import Units, tally_values
 
 
 class Estimate(NamedTuple):
@@ -59,7 +59,7 @@ def gwet_ac1_error(units: Units, *, times: ArrayLike | None = None) -> Estimate:
     share = _shares(sample)
     used = int(np.count_nonzero(share))
     if used < 2:
-        return Estimate(NAN, NAN, NAN, NAN)
+        return Estimate(nan, nan, nan, nan)
     chance = float(share @ (1 - share)) / (used - 1)
     return _estimate(sample, chance, _parts(sample) @ (1 - share) / (used - 1))
 
@@ -76,7 +76,7 @@ def brennan_prediger_error(units: Units, *, times: ArrayLike | None = None) -> E
     sample = _sample(units, times)
     used = int(np.count_nonzero(_shares(sample)))
     if used < 2:
-        return Estimate(NAN, NAN, NAN, NAN)
+        return Estimate(nan, nan, nan, nan)
     return _estimate(sample, 1 / used, np.full(len(sample.times), 1 / used))
 
 
@@ -93,12 +93,12 @@ def conger_kappa_error(units: Units, *, times: ArrayLike | None = None) -> Estim
     """
     sample, given = _sample(units, times), _given(units, times)
     if not len(given):
-        return Estimate(NAN, NAN, NAN, NAN)
+        return Estimate(nan, nan, nan, nan)
     has = given.sum(axis=2)
     often = sample.times @ has  # how many units each coder gave a value
     coders = len(often)
     if coders < 2 or not (often > 0).all():
-        return Estimate(NAN, NAN, NAN, NAN)
+        return Estimate(nan, nan, nan, nan)
     share = np.einsum("u,ucv->cv", sample.times, given) / often[:, None]
     others = share.sum(axis=0) - share
     pairs = coders * (coders - 1)
@@ -151,14 +151,14 @@ def _estimate(sample: _Sample, chance: float, chance_of_each: Floats) -> Estimat
     paired = sample.each >= 2
     with_two = float(sample.times @ paired)
     if not with_two or chance >= 1 - 1e-12:
-        return Estimate(NAN, NAN, NAN, NAN)
+        return Estimate(nan, nan, nan, nan)
     pairs = np.where(paired, sample.each * (sample.each - 1), 1)
     agreeing = (sample.counts * (sample.counts - 1)).sum(axis=1) / pairs
     seen = float(sample.times @ agreeing) / with_two
     value = float((seen - chance) / (1 - chance))
     size = sample.size
     if size < 2:
-        return Estimate(value, NAN, NAN, NAN)
+        return Estimate(value, nan, nan, nan)
     each = (size / with_two) * (agreeing - chance * paired) / (1 - chance)
     each = each - 2 * (1 - value) * (chance_of_each - chance) / (1 - chance)
     error = float(np.sqrt(sample.times @ (each - value) ** 2 / (size * (size - 1))))

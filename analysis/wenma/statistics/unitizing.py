@@ -10,20 +10,19 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, permutations
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
 
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.coded_segments import (
-    Integers,
     MarkedSegments,
     cut_at,
     fill_gaps,
     split_overlaps,
 )
-from wenma.statistics.krippendorff import DisagreementSums, Floats
-
-NAN = float("nan")
+from wenma.statistics.krippendorff import DisagreementSums
 
 
 class Span(NamedTuple):
@@ -167,7 +166,7 @@ def _family(coders: Sequence[MarkedSegments], codes: Sequence[Hashable]) -> Unit
         coded=_alpha(_off_diagonal(inner), _off_diagonal(inner_chance)),
         each={code: _of_code(at, inner, inner_chance) for at, code in enumerate(codes)},
         coverage={
-            code: float(inner[at].sum() / whole) if (whole := together[at + 1].sum()) else NAN
+            code: float(inner[at].sum() / whole) if (whole := together[at + 1].sum()) else nan
             for at, code in enumerate(codes)
         },
     )
@@ -208,7 +207,7 @@ def split_spans(spans: Iterable[Span]) -> list[Span]:
 
 def _alpha(observed: float, expected: float) -> float:
     # Lengths are whole numbers: what is left by rounding alone is nothing.
-    return float(1 - observed / expected) if expected > 1e-12 else NAN
+    return float(1 - observed / expected) if expected > 1e-12 else nan
 
 
 def _two_or_more(coders: Sequence[object]) -> None:
@@ -316,7 +315,7 @@ def _of_code(at: int, inner: Floats, by_chance: Floats) -> float:
     """_(k)uα of one code (eq. 38)."""
     seen, expected = inner[:, at].sum(), by_chance[:, at].sum()
     if not seen or not expected:
-        return NAN
+        return nan
     return _alpha((seen - inner[at, at]) / seen, (expected - by_chance[at, at]) / expected)
 
 
