@@ -18,7 +18,11 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 
 HOUSE = Path(wenma.__file__).parent
-KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+KINDS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, WenmaError)
+}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 OWED = {

@@ -48,7 +48,7 @@ def test_every_pair_that_meets_comes_back_with_its_measures(table, study, write,
 
 
 def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table, study):
-    graph = network(table, study.codes, measure="npmi", threshold=0.2, least=3)
+    graph = network(table, study.codes, measure="npmi", threshold=0.2, min_count=3)
     told = table.frame.query("npmi >= 0.2 and n11 >= 3")
     assert {frozenset(edge) for edge in graph.edges} == {
         frozenset(pair) for pair in zip(told["code"], told["code_b"], strict=True)

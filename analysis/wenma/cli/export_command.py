@@ -106,15 +106,18 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
     parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")
     parser.add_argument(
-        "--least",
+        "--min-count",
         type=int,
         default=1,
         metavar="N",
         help="leave out edges with fewer units in common",
     )
+    parser.add_argument(
+        "--least", dest="min_count", type=int, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     chosen = vars(parser.parse_args(rest))
     chosen.pop("language")  # a network carries the names of its codes in both
-    edges = {name: chosen.pop(name) for name in ("measure", "threshold", "least")}
+    edges = {name: chosen.pop(name) for name in ("measure", "threshold", "min_count")}
     if edges["threshold"] is not None and not isfinite(edges["threshold"]):
         raise UsageError(
             f"--threshold {edges['threshold']} is not a number",
@@ -125,13 +128,13 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     write(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)
     limit = edges["threshold"]
     threshold = "" if limit is None else f"{edges['measure']} ≥ {limit:g}"
-    least, nodes, pairs = edges["least"], len(graph), graph.size()
+    fewest, nodes, pairs = edges["min_count"], len(graph), graph.size()
     print(
         said(
             zh=f"{output} 含 {nodes} 个编码、{pairs} 条边\n"
-            f"边：至少有 {least} 个共同单元的编码对{threshold and '，且 '}{threshold}",
+            f"边：至少有 {fewest} 个共同单元的编码对{threshold and '，且 '}{threshold}",
             en=f"{nodes} codes and {pairs} edges in {output}\n"
-            f"edges: pairs with at least {least} units in common{threshold and ', '}{threshold}",
+            f"edges: pairs with at least {fewest} units in common{threshold and ', '}{threshold}",
         )
     )
     return 0

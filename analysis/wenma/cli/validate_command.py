@@ -121,6 +121,12 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     _print_errors(result, options.errors)
+    print(
+        said(
+            zh="引用这些数字时，请写明参照编码由谁、怎样编成：文件本身没有说明",
+            en="beside these figures, say who coded the reference and how: its file does not",
+        )
+    )
     return 0
 
 

@@ -244,8 +244,8 @@ def _people(_: Study, people: int) -> Words | None:
 
 def _reference(_: Study, __: int) -> Words | None:
     return Words(
-        "效度需要人工参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
-        "Validity needs a reference coding made by people: "
+        "效度需要参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
+        "Validity needs a reference coding: "
         "wenma report FILE.db --gold FILE.jsonl --output F.html.",
     )
 

@@ -1,4 +1,4 @@
-"""A reference coding: sentences with their surroundings and the codes people settled on."""
+"""A reference coding: sentences with their surroundings and the codes settled on."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from wenma.sources.roles import role_of
 class GoldRow:
     """One sentence, the heading above it and its neighbours, and its codes.
 
-    `passes` are the codes of each pass before people settled, where the file kept them.
+    `passes` are the codes of each pass before they were settled, where the file kept them.
     """
 
     id: str

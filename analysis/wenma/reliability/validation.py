@@ -1,4 +1,4 @@
-"""A codebook's rules against a reference, over all rows and city by city, and whence it comes."""
+"""A codebook's rules against a reference coding: over all rows, by city, and its provenance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from wenma.sources.encoding import decode
 
 @dataclass(frozen=True)
 class Provenance:
-    """Which reference it was: its file, and what can be told of how it was made.
+    """Which reference it was, and what its file tells of how it was made.
 
     `twice` counts the rows that kept two passes, `settled` those of them on which the
-    passes differed and people settled.
+    passes differed and were settled. Who coded it the file does not say.
     """
 
     file: str

@@ -1,9 +1,9 @@
-"""How sure a measure of agreement is: the same units drawn again and again.
+"""The confidence interval of a measure of agreement, by bootstrap.
 
 Units are drawn, not coders: another study would have other sentences and the
-same people. Sentences of one plan are alike, so that drawing them one by one
-makes the interval too narrow; drawing whole documents (`blocks`) is honest, and
-wide where documents are few.
+same people. Sentences of one plan resemble each other, so that drawing them one by
+one makes the interval too narrow; drawing whole documents (`blocks`) is honest, and
+gives a wide interval where documents are few.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -16,22 +16,22 @@ from wenma.statistics.arrays import Floats
 from wenma.statistics.krippendorff import Units, alphas, krippendorff_alpha
 
 TENTATIVE = 0.667
-"""Krippendorff's line below which no conclusion holds."""
+"""Krippendorff's limit below which no conclusion holds."""
 RELIABLE = 0.800
-"""Krippendorff's line from which on a coding may be relied on."""
+"""Krippendorff's limit from which on a coding may be relied on."""
 
 AT_ONCE = 4_000_000
 """Numbers drawn at once, so that a large corpus fits the memory."""
 
 Measure = Callable[..., float]
-"""``measure(units, times=…)``, as those of `agreement` and `chance`."""
+"""``measure(units, times=…)``, as those of `krippendorff` and `agreement_coefficients`."""
 
 
 class Resampled(NamedTuple):
-    """A measure with its 95 % interval and its chances to miss Krippendorff's lines.
+    """A measure, its 95 % interval, and the shares of samples below Krippendorff's two limits.
 
-    `defined` of the samples have the measure at all; interval and chances are of
-    these, and nan when there are none.
+    `defined` is the number of samples in which the measure is defined; interval and
+    shares come from these, and are nan when there are none.
     """
 
     value: float

@@ -1,9 +1,9 @@
 """Agreement on spans that coders set themselves: α for unitizing a text.
 
-Spans are half-open, in code points. Two generations of the measure:
-`early_alphas` of 1995 and 2004, a code at a time, from the places of both ends;
-`unitizing_alphas` of 2016, from what lengths coincide. Report the second; the
-first is for comparison with older studies.
+Spans are half-open, in code points. There are two generations of the measure:
+`early_alphas` (1995, 2004) takes one code at a time and compares where segments begin
+and end; `unitizing_alphas` (2016) compares the lengths that coincide. Report the
+second; the first is for comparison with older studies.
 """
 
 from bisect import bisect_left
@@ -26,7 +26,7 @@ from wenma.statistics.krippendorff import DisagreementSums
 
 
 class Span(NamedTuple):
-    """A stretch with a code, from `start` to before `end`; None is a stretch without one."""
+    """A stretch of text and its code, from `start` to before `end`; code None is a gap."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class UnitizingAlphas:
     all       _uα: are the same stretches coded, and coded alike?
     marked    |_uα: are the same stretches coded at all?
     coded     _cuα: is what two coders coded coded alike? Gaps are left aside
-    each      _(k)uα: the same of each code; nan where no other coder coded what has it
+    each      _(k)uα: the same for each code; nan where no other coder coded its segments
     coverage  the share of each code's length on which `each` rests
     """
 
@@ -111,15 +111,18 @@ def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> Unitizing
 
 
 def alphas_of_segments(coders: Sequence[Sequence[Span]]) -> UnitizingAlphas:
-    """The same, with each coder's gaps given as spans of code None, in order of place.
+    """`unitizing_alphas` where each coder's gaps are given too, as spans of code None.
 
-    What one coder's segments leave out is paired with nothing.
+    The spans are in order of place. Stretches that a coder's spans leave out are
+    compared with nothing.
     """
     return _family(*_numbered(coders))
 
 
 def u_alpha_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) -> float:
-    """_uα of marks, however they overlap, with codes from 0: as of their spans `split_spans`.
+    """_uα of marks that may overlap, as `unitizing_alphas` of their `split_spans`.
+
+    `codes` is the number of codes, counted from 0; `length` that of the text.
 
     >>> marks = [MarkedSegments(*np.array([[3, 22], [15, 53], [0, 0]]))]
     >>> marks += [MarkedSegments(*np.array([[3, 22], [10, 53], [0, 0]]))]
@@ -212,7 +215,7 @@ def _alpha(observed: float, expected: float) -> float:
 
 def _two_or_more(coders: Sequence[object]) -> None:
     if len(coders) < 2:
-        raise ValueError("agreement is of two coders or more")
+        raise ValueError("agreement needs two coders or more")
 
 
 def _with_gaps(spans: Iterable[Span], length: int) -> list[Span]:
@@ -297,7 +300,7 @@ def _pairable(
     cuts: Integers,
     size: int,
 ) -> Floats:
-    """Squares of what of each segment another coder coded too, the mean of the others, by code.
+    """Squared overlap of each segment with the other coders' codings (their mean), summed by code.
 
     With any other coder in place of the mean, Krippendorff's .724 (2019, p. 340) would be .728.
     """

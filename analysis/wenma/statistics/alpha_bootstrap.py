@@ -1,41 +1,55 @@
-"""The 95 % interval of α on compared places: blocks of them drawn again and again."""
+"""The 95 % interval of α by blocks: documents, or units, drawn again and again."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from math import nan
-from typing import Literal
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from wenma.queries.dataset import Integers
-from wenma.queries.reliability_data import ReliabilityData
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.resampling import drawn, summed_up
 
-Drawn = Literal["unit", "document"]
 
+def with_absence(kinds: Sequence[tuple[Hashable, ...]]) -> list[tuple[Hashable, ...]]:
+    """The values of each kind of unit, with None as the value False: to leave a code off decides.
 
-def absent(kinds: Sequence[tuple[Hashable, ...]]) -> list[tuple[Hashable, ...]]:
-    """With nothing put there told as a value of its own: to leave a code off is a decision."""
+    >>> with_absence([("a", None)])
+    [('a', False)]
+    """
     return [tuple(False if one is None else one for one in unit) for unit in kinds]
 
 
 class AlphaBootstrap:
-    """The intervals of α: blocks of places drawn again and again."""
+    """The intervals of α from blocks of places, drawn with replacement within their group.
 
-    def __init__(self, ground: ReliabilityData, samples: int, resample: Drawn) -> None:
-        self.ground, self.samples, self.resample = ground, samples, resample
-        # Characters of one sentence are not drawn apart: they were coded in one go.
-        self.block = ground.document if resample == "document" else ground.sentence
-        self.whole = np.bincount(self.block, weights=ground.weight)
-        groups = len(ground.kept.asked.groups)
-        self.compared = np.bincount(ground.group, weights=ground.weight, minlength=groups)
-        there, first = np.unique(self.block, return_index=True)
-        of_block = ground.group[first]
+    `block`, `weight` and `group` have one entry for each place: the block it belongs to
+    (places of one document or sentence were coded in one go and are drawn together), how
+    many units it stands for, and its group, of which there are `groups`. `resamples` is
+    the number of samples, 0 for no interval. The seed is fixed.
+
+    Hayes & Krippendorff (2007), Communication Methods and Measures 1, 77–89.
+    """
+
+    def __init__(
+        self,
+        block: Integers,
+        weight: Integers | Floats,
+        group: Integers,
+        *,
+        groups: int,
+        resamples: int,
+    ) -> None:
+        self.block, self.weight, self.resamples = block, weight, resamples
+        self.whole = np.bincount(block, weights=weight)
+        self.compared = np.bincount(group, weights=weight, minlength=groups)
+        """The weight of each group: the units that are compared in it."""
+        there, first = np.unique(block, return_index=True)
+        of_block = group[first]
         self.sizes = [
-            np.unique(self.whole[there[of_block == group]], return_counts=True)
-            for group in range(groups)
+            np.unique(self.whole[there[of_block == one]], return_counts=True)
+            for one in range(groups)
         ]
         """The different sizes of the blocks of each group, and how many have each."""
 
@@ -47,15 +61,20 @@ class AlphaBootstrap:
         kind: Integers,
         alpha: float,
     ) -> tuple[float, float]:
-        """α's 95 % interval in a group, from what was put on these places; nan without one."""
+        """The percentiles 2.5 and 97.5 of α in the samples of a group.
+
+        `kinds` are the different units, what each coder gave them, the first the one that
+        nobody coded. `place` and `kind` say which places of the group have which of the
+        others. nan where `alpha` is, without samples, and for fewer than two blocks.
+        """
         sizes, often = self.sizes[group]
-        if not self.samples or np.isnan(alpha) or often.sum() < 2:
+        if not self.resamples or np.isnan(alpha) or often.sum() < 2:
             return nan, nan
         touched, at = np.unique(self.block[place], return_inverse=True)
         # What was put on each block: kinds and how much of each, block after block.
         cell, cell_at = np.unique(at * len(kinds) + kind, return_inverse=True)
         block, what = np.divmod(cell, len(kinds))
-        much = np.bincount(cell_at, weights=self.ground.weight[place])
+        much = np.bincount(cell_at, weights=self.weight[place])
         whole = self.whole[touched]
         rest = whole - np.bincount(block, weights=much, minlength=len(touched))
         first = np.searchsorted(block, np.arange(len(touched) + 1)).tolist()
@@ -79,5 +98,5 @@ class AlphaBootstrap:
             shape=(len(rows), len(kinds)),
         )
         times = np.concatenate([list(alike.values()), left]).astype(np.int64)
-        found = summed_up(alpha, drawn(absent(kinds), blocks, times, draws=self.samples))
+        found = summed_up(alpha, drawn(with_absence(kinds), blocks, times, draws=self.resamples))
         return found.low, found.high
