@@ -26,7 +26,7 @@ KINDS = {
 HAN = re.compile("[\u4e00-\u9fff]")
 
 OWED = {
-    "sources/manifest.py": 15,
+    "sources/manifest.py": 14,
     "study/coding_run.py": 2,
 }
 """Errors that do not yet say their Chinese, by file: a number that only goes down."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from wenma.errors import LexiconError
-from wenma.language.lexicon import Entry, field_lexicon, read_lexicon, stop_words
+from wenma.language.lexicon import LexiconEntry, field_lexicon, read_lexicon, stop_words
 from wenma.language.words import cut
 
 FIELD = read_lexicon(field_lexicon())
@@ -19,10 +19,10 @@ def written(folder: Path, text: str, name: str = "own.txt") -> Path:
 def test_a_line_is_a_word_and_perhaps_its_part_of_speech(tmp_path):
     path = written(tmp_path, "\ufeff# 词表\n韧性城市\n\n区域协同 vn  # 注\nC#\r\n蓉城\tns\n")
     assert read_lexicon(path) == (
-        Entry("韧性城市", "n", str(path), 2),
-        Entry("区域协同", "vn", str(path), 4),
-        Entry("C#", "n", str(path), 5),
-        Entry("蓉城", "ns", str(path), 6),
+        LexiconEntry("韧性城市", "n", str(path), 2),
+        LexiconEntry("区域协同", "vn", str(path), 4),
+        LexiconEntry("C#", "n", str(path), 5),
+        LexiconEntry("蓉城", "ns", str(path), 6),
     )
 
 

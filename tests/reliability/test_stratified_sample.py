@@ -1,7 +1,7 @@
 """Units drawn so that rare codes, every city and every part are seen."""
 
 import pandas as pd
-from wenma.reliability.stratified_sample import NONE, predicted, task_units
+from wenma.reliability.stratified_sample import UNCODED, predicted, task_units
 
 
 def test_a_unit_is_predicted_to_be_of_its_rarest_code():
@@ -13,7 +13,7 @@ def test_a_unit_is_predicted_to_be_of_its_rarest_code():
             "code": ["often", "rare", "often"],
         }
     )
-    assert list(predicted(units, codings)) == ["rare", NONE, "often"]
+    assert list(predicted(units, codings)) == ["rare", UNCODED, "often"]
 
 
 def test_a_task_has_no_heading_and_as_many_of_a_rare_code_as_of_a_frequent_one():

@@ -50,7 +50,7 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
     from wenma.store.project import Project
     from wenma.study.opened_study import open_study
 
-    parser = Parser(prog=f"wenma export FILE.db FILE{PACK}")
+    parser = Parser(prog=f"wenma export FILE.db FILE{PACK}", description=HELP)
     parser.language_option(help="of the tables, and of messages")
     given = parser.parse_args(rest)
     with Project.open(file) as project:
@@ -101,7 +101,7 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     from wenma.queries.table import query
 
     asked = query("cooccurrence")
-    parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}")
+    parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}", description=HELP)
     query_options(parser, asked)
     parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
     parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")

@@ -10,14 +10,14 @@ from wenma.errors import LexiconError
 from wenma.shipped import shipped
 
 STOP_WORDS = "stopwords.txt"
-TAGS = frozenset(
+PARTS_OF_SPEECH = frozenset(
     "a ad ag an b c d df dg e eng f g h i j k l m mg mq n ng nr nrfg nrt ns nt nz o p q r rg rr rz"
     " s t tg u ud ug uj ul uv uz v vd vg vi vn vq x y z zg".split()
 )
 """Parts of speech as jieba writes them."""
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """A word to keep whole, its part of speech, and where it is written."""
 
     word: str
@@ -36,7 +36,7 @@ def field_lexicon() -> Path:
     return shipped("codebooks") / "lexicon"
 
 
-def read_lexicon(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
+def read_lexicon(path: str | os.PathLike[str]) -> tuple[LexiconEntry, ...]:
     """The entries of a word list, in order; of a folder, those of all its ``.txt`` by name.
 
     One word a line, after it perhaps a part of speech (``n`` where none is
@@ -47,7 +47,7 @@ def read_lexicon(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
     Raises `LexiconError` with file and line for a frequency, a space inside a
     word, an unknown part of speech, or a word written twice.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LexiconEntry] = {}
     for file in _lists(Path(path)):
         for number, fields in _rows(file):
             entry = _entry(fields, file, number)
@@ -96,14 +96,14 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
     return frozenset(seen)
 
 
-def fingerprint(listed: Iterable[str]) -> str:
+def list_fingerprint(listed: Iterable[str]) -> str:
     """How many words a list has, and eight letters that change with any of them.
 
     To print under a table, so that another can tell which list it was made with.
     The order of the words does not matter.
 
-    >>> fingerprint(["的", "以及"]), fingerprint(["以及", "的"]) == fingerprint(["的", "以及"])
-    ('2 #2b70db62', True)
+    >>> list_fingerprint(["的", "以及"]), list_fingerprint(["以及", "的"])
+    ('2 #2b70db62', '2 #2b70db62')
     """
     ordered = sorted(listed)
     digest = hashlib.sha256("\n".join(ordered).encode()).hexdigest()
@@ -149,12 +149,12 @@ def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, fields
 
 
-def _entry(fields: list[str], file: Path, number: int) -> Entry:
+def _entry(fields: list[str], file: Path, number: int) -> LexiconEntry:
     word, *rest = fields
     if not rest:
-        return Entry(word, file=str(file), line=number)
-    if len(rest) == 1 and rest[0] in TAGS:
-        return Entry(word, rest[0], str(file), number)
+        return LexiconEntry(word, file=str(file), line=number)
+    if len(rest) == 1 and rest[0] in PARTS_OF_SPEECH:
+        return LexiconEntry(word, rest[0], str(file), number)
     if any(field.isdecimal() for field in rest):
         problem = f'"{word}" has a frequency'
         cure = "Leave the number out: the one that keeps the word whole is computed"

@@ -8,7 +8,7 @@ import pandas as pd
 from wenma.queries.dataset import Floats, Integers, dataset, listed
 from wenma.queries.frequency import frequency
 from wenma.queries.table import By, Note, Table
-from wenma.statistics.contingency import SMALL, Contingency, contingency
+from wenma.statistics.contingency import SPARSE, Contingency, contingency
 from wenma.statistics.significance import STARS, benjamini_hochberg, significance_stars
 
 
@@ -119,9 +119,9 @@ def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
     if test.small > 0.2:
         notes.append(
             Note(
-                f"{test.small:.0%} of the cells expect fewer than {SMALL}: the test is a rough "
+                f"{test.small:.0%} of the cells expect fewer than {SPARSE}: the test is a rough "
                 "guide (Cochran 1954).",
-                zh=f"{test.small:.0%} 的格子期望频数不足 {SMALL}，检验仅供参考（Cochran 1954）。",
+                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，检验仅供参考（Cochran 1954）。",
             )
         )
     return notes

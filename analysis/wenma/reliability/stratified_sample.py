@@ -10,12 +10,12 @@ from wenma.statistics.allocation import stratified_sample
 SEED = 1
 """The seed unless another is named: the same units for the same study."""
 
-NONE = ""
+UNCODED = ""
 """The stratum of units no rule coded."""
 
 
 def predicted(units: pd.DataFrame, codings: pd.DataFrame) -> pd.Series:
-    """For each unit the rarest of the codes rules gave it; `NONE` where there is none.
+    """For each unit the rarest of the codes rules gave it; `UNCODED` where there is none.
 
     `units` and `codings` have `document` and `unit`, `codings` also `code`.
     """
@@ -23,7 +23,7 @@ def predicted(units: pd.DataFrame, codings: pd.DataFrame) -> pd.Series:
     rare = codings.assign(often=codings["code"].map(often)).sort_values("often", kind="stable")
     first = rare.drop_duplicates(["document", "unit"]).set_index(["document", "unit"])["code"]
     keys = pd.MultiIndex.from_frame(units[["document", "unit"]])
-    return pd.Series(first.reindex(keys).fillna(NONE).to_numpy(), index=units.index)
+    return pd.Series(first.reindex(keys).fillna(UNCODED).to_numpy(), index=units.index)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, gold_rows
-from wenma.reliability.validity import DRAWS, Comparison, by_city, compare
+from wenma.reliability.validity import RESAMPLES, Comparison, by_city, compare
 from wenma.sources.encoding import decode
 
 
@@ -42,7 +42,7 @@ def validated(
     *,
     file: str | Path,
     cities: Mapping[str, str],
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
 ) -> Validated:
     """The rules of a codebook set beside the reference in a gold file's bytes.
 
@@ -51,8 +51,8 @@ def validated(
     rows = gold_rows(decode(content), file=file)
     return Validated(
         _provenance(rows, content, file),
-        compare(codebook, rows, draws=draws),
-        tuple(by_city(codebook, rows, cities, draws=draws)),
+        compare(codebook, rows, resamples=resamples),
+        tuple(by_city(codebook, rows, cities, resamples=resamples)),
     )
 
 

@@ -13,7 +13,7 @@ from wenma.statistics.krippendorff import alpha_of_two
 
 Booleans = NDArray[np.bool_]
 
-DRAWS = 1000
+RESAMPLES = 1000
 """Bootstrap samples; enough for two digits of an interval."""
 
 
@@ -102,7 +102,7 @@ def compare(
     codebook: Codebook,
     rows: Sequence[GoldRow],
     *,
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
     coders: Mapping[str, Coder] | None = None,
 ) -> Comparison:
     """Code every row by the codebook's rules and set the result beside the reference's codes.
@@ -134,7 +134,7 @@ def compare(
             rules[at, number] = path in fired
             if rules[at, number] != reference[at, number]:
                 errors.append(Error(row, path, path not in fired, fired.get(path, "")))
-    samples = np.random.default_rng(0).integers(len(rows), size=(draws, len(rows)))
+    samples = np.random.default_rng(0).integers(len(rows), size=(resamples, len(rows)))
     said = np.array([row.in_scope for row in rows], dtype=bool)
     return Comparison(
         rows=len(rows),
@@ -153,7 +153,9 @@ def compare(
     )
 
 
-def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+def held_out(
+    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = RESAMPLES
+) -> Comparison:
     """The same, each document coded without the rules that only it shows to be right.
 
     What a rule made for one document adds there says nothing of the next document. Wording
@@ -171,7 +173,7 @@ def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS)
         name: Coder(_without(codebook, {rule for rule, seen in right.items() if seen == {name}}))
         for name in dict.fromkeys(row.document for row in rows)
     }
-    return compare(codebook, rows, draws=draws, coders=coders)
+    return compare(codebook, rows, resamples=resamples, coders=coders)
 
 
 def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
@@ -183,10 +185,10 @@ def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
 
 
 def by_document(
-    codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = 1
+    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = 1
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each document alone, in the order of the file."""
-    yield from _apart(codebook, rows, [row.document for row in rows], draws)
+    yield from _apart(codebook, rows, [row.document for row in rows], resamples)
 
 
 def by_city(
@@ -194,22 +196,22 @@ def by_city(
     rows: Sequence[GoldRow],
     cities: Mapping[str, str],
     *,
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each city alone; rows of no known city stand under "".
 
     A row's own city goes before that of its document in `cities`.
     """
     named = [row.city or cities.get(row.document, "") for row in rows]
-    yield from _apart(codebook, rows, named, draws)
+    yield from _apart(codebook, rows, named, resamples)
 
 
 def _apart(
-    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], draws: int
+    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], resamples: int
 ) -> Iterator[tuple[str, Comparison]]:
     for name in dict.fromkeys(names):
         own = [row for row, one in zip(rows, names, strict=True) if one == name]
-        yield name, compare(codebook, own, draws=draws)
+        yield name, compare(codebook, own, resamples=resamples)
 
 
 class _Hits:

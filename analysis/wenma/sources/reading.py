@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Document
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.lines import Line
 from wenma.sources.manifest import Entry, entries
 
@@ -42,7 +42,7 @@ def read_entry(entry: Entry) -> Document:
     """The Document of one entry. Raises SourceError naming the file and what to do."""
     data = read_bytes(entry.path)
     try:
-        found = words(reader(entry.path)(data), title=entry.title)
+        found = parse_document(reader(entry.path)(data), title=entry.title)
     except SourceError as slip:
         raise slip.in_file(entry.path) from slip
     if not found.text:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from wenma.statistics.arrays import Floats, Integers
-from wenma.statistics.resampling import drawn, summed_up
+from wenma.statistics.resampling import bootstrap_samples, percentile_interval
 
 
 def with_absence(kinds: Sequence[tuple[Hashable, ...]]) -> list[tuple[Hashable, ...]]:
@@ -98,5 +98,7 @@ class AlphaBootstrap:
             shape=(len(rows), len(kinds)),
         )
         times = np.concatenate([list(alike.values()), left]).astype(np.int64)
-        found = summed_up(alpha, drawn(with_absence(kinds), blocks, times, draws=self.resamples))
+        found = percentile_interval(
+            alpha, bootstrap_samples(with_absence(kinds), blocks, times, resamples=self.resamples)
+        )
         return found.low, found.high

@@ -1,4 +1,4 @@
-"""A table of counts against what its sums alone would lead to."""
+"""Pearson's χ² test of a table of counts, with residuals."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from scipy.stats import chi2_contingency, norm
 
 from wenma.statistics.arrays import Floats, Integers
 
-SMALL = 5
+SPARSE = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
 
 
@@ -65,5 +65,5 @@ def contingency(counts: Integers) -> Contingency:
         df=int(df),
         p_whole=float(p_whole),
         v=float(np.sqrt(chi2 / (n * (min(kept.shape) - 1)))),
-        small=float((expected_inside < SMALL).mean()),
+        small=float((expected_inside < SPARSE).mean()),
     )

@@ -1,4 +1,4 @@
-"""Rows and columns of a table of counts as points of one map."""
+"""Correspondence analysis: rows and columns of a table of counts as points of one map."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from wenma.statistics.arrays import Floats, Integers
 
 NOTHING = 1e-12
-"""Less inertia than this is what rounding leaves of none."""
+"""Inertia below this is rounding error."""
 
 
 @dataclass(frozen=True)

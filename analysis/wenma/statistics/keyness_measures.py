@@ -1,4 +1,4 @@
-"""How far a word's rates in two texts lie apart.
+"""Keyness: how far the rates of a word in two texts differ.
 
 Of a text of `c` words `a` are the word, of a text of `d` words `b`. Numbers or
 arrays go in, arrays come out; what is not defined is nan. The test of all four

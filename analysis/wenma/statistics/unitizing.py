@@ -25,7 +25,7 @@ from wenma.statistics.coded_segments import (
 from wenma.statistics.krippendorff import DisagreementSums
 
 
-class Span(NamedTuple):
+class CodedSpan(NamedTuple):
     """A stretch of text and its code, from `start` to before `end`; code None is a gap."""
 
     start: int
@@ -69,7 +69,7 @@ class UnitizingAlphas:
     coverage: Mapping[Hashable, float]
 
 
-def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
+def early_alphas(coders: Sequence[Iterable[CodedSpan]], length: int) -> EarlyAlphas:
     """α_U of each code on a text of so many code points.
 
     Spans of one code of one coder do not overlap; different codes may, since each
@@ -77,8 +77,8 @@ def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
 
     Krippendorff (1995), Sociological Methodology 25, 47–76; (2004), p. 254:
 
-    >>> i, j = [Span(75, 145, "c"), Span(220, 250, "c")], [Span(70, 150, "c")]
-    >>> j += [Span(205, 225, "c"), Span(250, 270, "c")]
+    >>> i, j = [CodedSpan(75, 145, "c"), CodedSpan(220, 250, "c")], [CodedSpan(70, 150, "c")]
+    >>> j += [CodedSpan(205, 225, "c"), CodedSpan(250, 270, "c")]
     >>> round(early_alphas([i, j], 300).alpha("c"), 4)
     0.7286
     """
@@ -92,7 +92,7 @@ def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
     return EarlyAlphas(found, len(given))
 
 
-def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> UnitizingAlphas:
+def unitizing_alphas(coders: Sequence[Iterable[CodedSpan]], length: int) -> UnitizingAlphas:
     """_uα, |_uα, _cuα and _(k)uα on a text of so many code points.
 
     Spans of one coder do not overlap: `split_spans` makes such spans of any.
@@ -102,19 +102,24 @@ def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> Unitizing
     Krippendorff, Mathet, Bouvry & Widlöcher (2016), Quality & Quantity 50,
     2347–2364; Krippendorff (2019), Content Analysis, section 12.6.
 
-    >>> clean = [[Span(3, 15, "k"), Span(22, 53, "k")], [Span(3, 10, "k"), Span(22, 53, "k")]]
-    >>> round(unitizing_alphas([*clean, [Span(22, 46, "k")]], 56).all, 6)
+    >>> first, second, third = [(3, 15), (22, 53)], [(3, 10), (22, 53)], [(22, 46)]
+    >>> spans = [[CodedSpan(*at, "k") for at in coder] for coder in (first, second, third)]
+    >>> round(unitizing_alphas(spans, 56).all, 6)
     0.564545
     """
     numbers, codes = _numbered(coders)
     return _family([fill_gaps(one, length) for one in numbers], codes)
 
 
-def alphas_of_segments(coders: Sequence[Sequence[Span]]) -> UnitizingAlphas:
+def alphas_of_segments(coders: Sequence[Sequence[CodedSpan]]) -> UnitizingAlphas:
     """`unitizing_alphas` where each coder's gaps are given too, as spans of code None.
 
     The spans are in order of place. Stretches that a coder's spans leave out are
     compared with nothing.
+
+    >>> one = [CodedSpan(0, 5, "k"), CodedSpan(5, 9, None)]
+    >>> alphas_of_segments([one, one]).all
+    1.0
     """
     return _family(*_numbered(coders))
 
@@ -134,7 +139,7 @@ def u_alpha_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) 
     return _family([fill_gaps(one, length) for one in found], range(sets)).all
 
 
-def _numbered(coders: Sequence[Iterable[Span]]) -> tuple[list[MarkedSegments], list[Hashable]]:
+def _numbered(coders: Sequence[Iterable[CodedSpan]]) -> tuple[list[MarkedSegments], list[Hashable]]:
     """The spans of each coder with the numbers of their codes, None being 0; and the codes."""
     given = [list(spans) for spans in coders]
     number: dict[Hashable | None, int] = {None: 0}
@@ -175,23 +180,23 @@ def _family(coders: Sequence[MarkedSegments], codes: Sequence[Hashable]) -> Unit
     )
 
 
-def split_spans(spans: Iterable[Span]) -> list[Span]:
+def split_spans(spans: Iterable[CodedSpan]) -> list[CodedSpan]:
     """One coder's spans, however they overlap, as stretches with the set of their codes.
 
     Spans of one code that overlap are one; those that only touch stay two.
 
-    >>> [(s.start, s.end, "".join(sorted(s.code))) for s in split_spans([Span(0, 9, "a"),
-    ...     Span(5, 12, "b"), Span(12, 14, "b"), Span(1, 3, "a")])]
+    >>> [(s.start, s.end, "".join(sorted(s.code))) for s in split_spans([CodedSpan(0, 9, "a"),
+    ...     CodedSpan(5, 12, "b"), CodedSpan(12, 14, "b"), CodedSpan(1, 3, "a")])]
     [(0, 5, 'a'), (5, 9, 'ab'), (9, 12, 'b'), (12, 14, 'b')]
     """
-    whole: dict[Hashable, list[Span]] = {}
+    whole: dict[Hashable, list[CodedSpan]] = {}
     for span in sorted(spans, key=lambda one: (one.start, one.end)):
         if span.start >= span.end:
             continue
         of_code = whole.setdefault(span.code, [])
         if of_code and span.start < of_code[-1].end:
             last = of_code.pop()
-            span = Span(last.start, max(last.end, span.end), span.code)
+            span = CodedSpan(last.start, max(last.end, span.end), span.code)
         of_code.append(span)
     opening: dict[int, list[Hashable]] = {}
     closing: dict[int, list[Hashable]] = {}
@@ -204,7 +209,7 @@ def split_spans(spans: Iterable[Span]) -> list[Span]:
         open_now.difference_update(closing.get(start, ()))
         open_now.update(opening.get(start, ()))
         if open_now:
-            found.append(Span(start, end, frozenset(open_now)))
+            found.append(CodedSpan(start, end, frozenset(open_now)))
     return found
 
 
@@ -218,7 +223,7 @@ def _two_or_more(coders: Sequence[object]) -> None:
         raise ValueError("agreement needs two coders or more")
 
 
-def _with_gaps(spans: Iterable[Span], length: int) -> list[Span]:
+def _with_gaps(spans: Iterable[CodedSpan], length: int) -> list[CodedSpan]:
     """A coder's spans in order, with the gaps between them."""
     found = []
     at = 0
@@ -226,16 +231,16 @@ def _with_gaps(spans: Iterable[Span], length: int) -> list[Span]:
         if not at <= span.start < span.end <= length:
             raise ValueError(f"{span.start}–{span.end} overlaps another span or leaves the text")
         if at < span.start:
-            found.append(Span(at, span.start, None))
+            found.append(CodedSpan(at, span.start, None))
         found.append(span)
         at = span.end
-    return [*found, Span(at, length, None)] if at < length else found
+    return [*found, CodedSpan(at, length, None)] if at < length else found
 
 
 # -- 1995 and 2004 -----------------------------------------------------------------
 
 
-def _seen_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
+def _seen_apart(coders: Sequence[Sequence[CodedSpan]], length: int) -> float:
     total = 0
     for one, other in permutations(coders, 2):
         starts = [span.start for span in other]
@@ -248,7 +253,7 @@ def _seen_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
     return total / (len(coders) * (len(coders) - 1) * length**2)
 
 
-def _apart(a: Span, b: Span) -> int:
+def _apart(a: CodedSpan, b: CodedSpan) -> int:
     if a.start >= b.end or b.start >= a.end or (a.code is None and b.code is None):
         return 0
     if a.code is not None and b.code is not None:
@@ -258,7 +263,7 @@ def _apart(a: Span, b: Span) -> int:
     return (coded.end - coded.start) ** 2 if inside else 0
 
 
-def _expected_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
+def _expected_apart(coders: Sequence[Sequence[CodedSpan]], length: int) -> float:
     sizes = [s.end - s.start for s in chain(*coders) if s.code is not None]
     gaps = [s.end - s.start for s in chain(*coders) if s.code is None]
     total = 0.0
