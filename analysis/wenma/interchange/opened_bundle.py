@@ -76,7 +76,7 @@ def is_bundle(path: Path) -> bool:
 def open_bundle(file: str | Path) -> Bundle:
     """The documents, codebook and settings of a pack.
 
-    Raises SourceError with one line when the file is no pack, was damaged or
+    Raises SourceError with one line when the file is not a pack, was damaged or
     changed, leads out of itself, or would unpack to a flood.
     """
     file = Path(file)

@@ -41,8 +41,8 @@ def read_lexicon(path: str | os.PathLike[str]) -> tuple[LexiconEntry, ...]:
 
     One word a line, after it perhaps a part of speech (``n`` where none is
     given), ``#`` begins a comment. Frequencies are refused: jieba needs one
-    that fits its dictionary, a guessed one can split the very word it came
-    with. A folder's ``stopwords.txt`` is no part of its lexicon.
+    that fits its dictionary, and a guessed one can split the very word it
+    stands beside. A folder's ``stopwords.txt`` is not part of its lexicon.
 
     Raises `LexiconError` with file and line for a frequency, a space inside a
     word, an unknown part of speech, or a word written twice.

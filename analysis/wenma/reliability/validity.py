@@ -159,7 +159,7 @@ def held_out(
     """The same, each document coded without the rules that only it shows to be right.
 
     What a rule made for one document adds there says nothing of the next document. Wording
-    seen in several documents stays, so that this is no substitute for unread sentences.
+    seen in several documents stays, so this does not replace unread sentences.
     """
     right: dict[tuple[str, str], set[str]] = {}
     coder = Coder(codebook)

@@ -39,10 +39,10 @@ def krippendorff_alpha(
 ) -> float:
     """Krippendorff's α, 1 − D_observed / D_expected.
 
-    A unit holds the value each coder gave it, None for none. 1 is perfect agreement, 0 what chance would give. Units with fewer than two
-    values are left out. nan when only one value was ever given:
-    agreement on what never varies cannot be told from chance. `times` says how
-    often each unit counts (once).
+    A unit holds the value each coder gave it, None for none; `times` says how often each
+    unit counts (once). 1 is perfect agreement, 0 what chance would give. Units with fewer
+    than two values are left out. nan when only one value was ever given: agreement on what
+    never varies cannot be told from chance.
 
     Values have an order for the ordinal metric and are numbers for interval and
     ratio; ValueError when they are not.
