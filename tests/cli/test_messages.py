@@ -1,6 +1,7 @@
 """The command line speaks Chinese and English: help, refusals, errors, summaries."""
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -162,6 +163,7 @@ ENGLISH = {"code nowhere", "check CODEBOOK --corpus"}
 
 
 def tried() -> Iterator[object]:
+    """Each error as a parameter."""
     for one in ERRORS:
         name = " ".join(one).replace(CODEBOOK, "CODEBOOK")
         late = pytest.mark.xfail(strict=True, reason="sources/manifest.py has no Chinese")
@@ -169,7 +171,7 @@ def tried() -> Iterator[object]:
         yield pytest.param(one, id=name, marks=[late] if owed else [])
 
 
-@pytest.mark.parametrize("arguments", tried())
+@pytest.mark.parametrize("arguments", list(tried()))
 def test_the_usual_errors_are_one_line_in_each_language(
     arguments: list[str], sample: str, tmp_path: Path, monkeypatch, capsys
 ):
@@ -224,6 +226,24 @@ def test_what_a_command_did_is_told_in_chinese(coded, tmp_path: Path, capsys):
             assert HAN.search(line) or "@" in line, f"{name}: {line}"
     assert "1 个单元" not in told["again"]
     assert "甲、乙 每人 1 个单元" in told["assign"]
+
+
+def test_what_check_and_validate_find_is_told_in_chinese(tmp_path: Path, coded, capsys):
+    gold = tmp_path / "gold.jsonl"
+    row = {"id": "1", "document": "d", "text": "加强灾害监测预警。", "in_scope": True, "codes": []}
+    gold.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    told = {}
+    for name, words in {
+        "check": ["check", CODEBOOK, "--gold", str(gold), "--corpus", coded[1]],
+        "validate": ["validate", "--codebook", CODEBOOK, "--gold", str(gold), "--errors", "1"],
+    }.items():
+        assert main(["--language", "zh", *words]) == 0
+        told[name] = capsys.readouterr().out
+    assert "1 份文件、2 个单元上：" in told["check"] and "条规则从未触发" in told["check"]
+    assert "1 行上，" in told["check"]
+    assert "宏平均 F1" in told["validate"] and "由谁、怎样编成" in told["validate"]
+    for words in ("never fired", "every rule", "macro", "rows", "against", "precision"):
+        assert words not in told["check"] + told["validate"]
 
 
 def test_the_locale_decides_where_no_language_is_named():
