@@ -14,7 +14,7 @@ from wenma.statistics.agreement_coefficients import (
     gwet_ac1,
     scott_pi,
 )
-from wenma.statistics.resampling import drawn
+from wenma.statistics.resampling import bootstrap_samples
 from wenma.statistics.standard_errors import (
     brennan_prediger_error,
     conger_kappa_error,
@@ -127,7 +127,9 @@ def test_the_error_is_the_spread_of_samples_of_units(gaps):
         return conger_kappa_error(units, times=times).value
 
     for with_error, measure in {**ALL, conger_kappa_error: conger}.items():
-        samples = drawn(different, np.eye(len(different)), times, measure, draws=800)
+        samples = bootstrap_samples(
+            different, np.eye(len(different)), times, measure, resamples=800
+        )
         assert with_error(units).error == pytest.approx(np.std(samples), rel=0.1)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from wenma.cli.messages import said
 from wenma.cli.query_command import ask, conditions_of
 
 if TYPE_CHECKING:
@@ -47,9 +48,13 @@ def sized(
     drawn = DrawnFigure(of(count))
     scale = drawn.scale(width)
     if smallest_label(scale) < LEGIBLE:
+        size = f"{smallest_label(scale):.1f}"
         print(
-            f"its smallest labels are {smallest_label(scale):.1f} points in print: "
-            "name fewer groups, or a larger --width",
+            said(
+                zh=f"印出后最小的字为 {size} 磅：请少选几个组，或加大 --width",
+                en=f"its smallest labels are {size} points in print: "
+                "name fewer groups, or a larger --width",
+            ),
             file=sys.stderr,
         )
     return drawn

@@ -12,12 +12,12 @@ MOST_TRAPS = 60
 """Misleading words a report lists, the most often wrong of each code first."""
 
 _CODES = Bilingual(
-    "编码|人工|规则|查准率|查全率|F1|MCC|α|人工两遍 α",
-    "Code|People|Rules|Precision|Recall|F1|MCC|α|α of two passes",
+    "编码|参照|规则|查准率|查全率|F1|MCC|α|参照两遍 α",
+    "Code|Reference|Rules|Precision|Recall|F1|MCC|α|α of two passes",
 )
 _CITIES = Bilingual(
-    "城市|编码|人工|规则|查准率|查全率|F1|MCC|α",
-    "City|Code|People|Rules|Precision|Recall|F1|MCC|α",
+    "城市|编码|参照|规则|查准率|查全率|F1|MCC|α",
+    "City|Code|Reference|Rules|Precision|Recall|F1|MCC|α",
 )
 _TRAPS = Bilingual(
     "编码|词语|规则|触发句数|误报句数|仅由其误报",
@@ -42,7 +42,7 @@ def validity_tables(
     names = {**names, "scope": Bilingual("编码范围", "Scope").in_language(language)}
     rows = [_line(one, names, between=True) for one in _measured(whole)]
     yield printed(
-        Bilingual("规则与人工参照：各编码", "Rules against the reference, by code"),
+        Bilingual("规则与参照编码：各编码", "Rules against the reference, by code"),
         (_CODES, rows),
         _notes(whole, names, language),
     )
@@ -53,7 +53,7 @@ def validity_tables(
             for one in _measured(own)
         ]
         yield printed(
-            Bilingual("规则与人工参照：各城市", "Rules against the reference, by city"),
+            Bilingual("规则与参照编码：各城市", "Rules against the reference, by city"),
             (_CITIES, lines),
             [_sizes(found, language), *_notes(whole, names, language)[:1]],
         )
@@ -127,14 +127,14 @@ def _notes(one: Comparison, names: Mapping[str, str], language: Language) -> lis
     said = [
         Bilingual(
             "括号内为 95 % 置信区间（对句子自助抽样 1,000 次，取百分位）；— 为无定义："
-            "规则或人工从未给出该编码，或区间无从计算。",
+            "规则或参照从未给出该编码，或区间无从计算。",
             "In brackets 95 % intervals (percentiles of 1,000 bootstrap samples of the rows); "
-            "— is undefined: rules or people never gave the code.",
+            "— is undefined: rules or reference never gave the code.",
         ),
         Bilingual(
-            f"{len(one.codes)} 个编码的宏平均 F1：{mean}。α 为 Krippendorff α，规则与人工为两名"
+            f"{len(one.codes)} 个编码的宏平均 F1：{mean}。α 为 Krippendorff α，规则与参照为两名"
             "编码者；MCC 为 Matthews 相关系数。",
-            f"Macro-F1 of {len(one.codes)} codes: {mean}. α is Krippendorff's, rules and people "
+            f"Macro-F1 of {len(one.codes)} codes: {mean}. α is Krippendorff's, rules and reference "
             "as two coders; MCC is Matthews's correlation.",
         ),
     ]
