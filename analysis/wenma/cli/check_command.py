@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.cli.messages import said
-from wenma.cli.writing import write
+from wenma.publish.file_writing import write_file
 
 if TYPE_CHECKING:
     from wenma.codebook.versions import Change
@@ -181,4 +181,4 @@ def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:
         row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())} for row in rows
     )
     # With the mark without which Excel takes Chinese for something else.
-    write("\ufeff" + out.getvalue(), file)
+    write_file("\ufeff" + out.getvalue(), file)

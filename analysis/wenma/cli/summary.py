@@ -1,10 +1,36 @@
 """What a run of ``wenma code`` did, in lines to read."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenma.cli.messages import listed, message_language, said
 from wenma.records import Codebook
+
+if TYPE_CHECKING:
+    from wenma.study.adding import Run
+
+
+def run_told(run: "Run", project: str) -> dict[str, Any]:
+    """What a run did, as ``wenma code --format json`` prints it."""
+    summary, book = run.summary, run.codebook
+    return {
+        "project": project,
+        "coder": book.coder if book else "",
+        "documents": summary.documents,
+        "coded": summary.coded,
+        "unchanged": summary.unchanged,
+        "failed": [
+            {"document": id, "error": error.said(message_language())}
+            for id, error in summary.failed
+        ],
+        "skipped": [{"path": str(path), "reason": reason} for path, reason in run.skipped],
+        "units": summary.units,
+        "codings": summary.codings,
+        "in_headings": summary.in_headings,
+        "elsewhere": list(summary.elsewhere),
+        "reused_version": run.reused,
+        **({"pack": dict(run.pack)} if run.pack else {}),
+    }
 
 
 def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
