@@ -3,7 +3,7 @@
 import pytest
 from wenma.app import screens
 from wenma.app.main import PAGES
-from wenma.app.messages import TEXTS
+from wenma.app.messages import MESSAGES
 from wenma.publish.artefacts import ARTEFACTS, Part
 from wenma.queries.assessment import assessment
 from wenma.queries.cities import cities
@@ -33,7 +33,7 @@ def test_every_file_of_the_pages_is_a_page():
 def test_every_page_opens_in_both_languages(opened, page, language):
     app = opened(page, language=language)
     assert not app.exception
-    assert [one.value for one in app.header] == [getattr(TEXTS[page], language)]
+    assert [one.value for one in app.header] == [getattr(MESSAGES[page], language)]
 
 
 def test_the_four_figures_are_those_of_the_sample(opened, study):

@@ -12,7 +12,7 @@ from wenma.publish.labels import Language
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 
-TEXTS: dict[str, Words] = {
+MESSAGES: dict[str, Words] = {
     # the frame around every page
     "app": Words("文码", "wenma"),
     "overview": Words("总览", "Overview"),
@@ -598,6 +598,6 @@ class Say:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The text of that key with its values put in."""
-        words = TEXTS[key]
+        words = MESSAGES[key]
         text = words.zh if self.language == "zh" else words.en
         return text.format(**values) if values else text
