@@ -10,7 +10,7 @@ from wenma.app.codebook_changes import WORDED
 from wenma.app.codebook_form import STEPS
 from wenma.app.comparison_panel import COLUMNS as NVIVO
 from wenma.app.main import PAGES
-from wenma.app.messages import TEXTS
+from wenma.app.messages import MESSAGES
 from wenma.app.screens.cities import PICTURES
 from wenma.app.screens.codebook import MARKS as CHANGED
 from wenma.app.screens.codebook import WAYS
@@ -32,7 +32,7 @@ SOURCE = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_values():
-    for key, words in TEXTS.items():
+    for key, words in MESSAGES.items():
         assert words.zh and words.en, key
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in words]
         assert fields[0] == fields[1], key
@@ -61,8 +61,8 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {f"change_{name}" for name in get_args(What)}
     computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
     computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
-    assert used <= set(TEXTS)
-    assert set(TEXTS) - used - computed == set()
+    assert used <= set(MESSAGES)
+    assert set(MESSAGES) - used - computed == set()
 
 
 def test_no_page_has_words_of_its_own():

@@ -12,7 +12,7 @@ from wenma.records import Bilingual as Words
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 
-TEXTS: dict[str, Words] = {
+MESSAGES: dict[str, Words] = {
     # the frame around every page
     "app": Words("文码", "wenma"),
     "overview": Words("总览", "Overview"),
@@ -46,6 +46,10 @@ TEXTS: dict[str, Words] = {
     "sample_command": Words("wenma app 项目.db", "wenma app FILE.db"),
     "coding_sample": Words("正在对样本语料编码……", "Coding the sample corpus …"),
     "opening": Words("正在打开项目……", "Opening the project …"),
+    "address_passed_over": Words(
+        "网址中这些没有读懂，已略过：{what}",
+        "In the address this was not understood and is passed over: {what}",
+    ),
     "nothing_left": Words(
         "没有文件符合当前筛选条件。请在左侧放宽筛选。",
         "No document passes these filters. Widen them at the left.",
@@ -594,6 +598,6 @@ class Say:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The text of that key with its values put in."""
-        words = TEXTS[key]
+        words = MESSAGES[key]
         text = words.zh if self.language == "zh" else words.en
         return text.format(**values) if values else text

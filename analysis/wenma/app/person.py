@@ -75,7 +75,9 @@ def account(say: Say) -> None:
     if found.role is not None and signing.required:
         st.text(f"{found.person} · {say(f'role_{found.role}')}")
     elif found.why and (signing.fault or not signing.required or _signed_in()):
-        st.text(found.why.zh if say.language == "zh" else found.why.en)
+        # In both languages: there is no switch on a page that shows nothing else.
+        st.text(found.why.zh)
+        st.text(found.why.en)
     if signing.required and _signed_in():
         st.button(say("sign_out"), on_click=st.logout)
     elif signing.required and not signing.fault:
