@@ -148,14 +148,14 @@ def matched(coders: Iterable[Coder], document: Document, among: Sequence[Unit]) 
 
 
 def given(row: GoldRow) -> frozenset[str]:
-    """What people gave a row; the scope counts as a code."""
+    """The codes of a row of the reference; the scope counts as a code."""
     return row.codes | ({"scope"} if row.in_scope else set())
 
 
 def judged_matches(
     coders: Iterable[Coder], rows: Sequence[GoldRow]
 ) -> Iterator[tuple[Match, bool]]:
-    """Every match in the sentences people coded, and whether they gave its code."""
+    """Every match in the sentences of the reference, and whether these have its code."""
     for row in rows:
         document, around, target = in_context(row)
         for match in matched(coders, document, [around[target]]):
@@ -163,7 +163,7 @@ def judged_matches(
 
 
 def table(rows: Sequence[GoldRow], paths: Sequence[str]) -> Booleans:
-    """Rows by codes: what people said."""
+    """Rows by codes: what the reference says."""
     return np.array([[path in given(row) for path in paths] for row in rows])
 
 
@@ -350,7 +350,7 @@ def main() -> None:
         raise SystemExit(f"{gold} is not there. Name the folder that holds gold/ and corpus/.")
     rows = gold_rows(gold.read_text(encoding="utf-8"), file=gold)
     book = load_codebook(ROOT / "codebooks" / "resilience.yaml")
-    print(f"{book.coder}, {len(rows)} sentences coded by people")
+    print(f"{book.coder}, {len(rows)} sentences of the reference")
     coders = Coder(book), Coder(scope_as_code(book))
     print_matches("matches in these sentences", judged_matches(coders, rows))
     held = {name: rules_of(book, name) for name in KINDS}

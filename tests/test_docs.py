@@ -28,7 +28,7 @@ def options_of(command: str) -> list[str]:
         name
         for action in several.choices[command]._actions
         for name in action.option_strings
-        if name.startswith("--") and name != "--help"
+        if name.startswith("--") and name not in ("--help", "--language")
     ]
 
 
@@ -36,6 +36,10 @@ def options_of(command: str) -> list[str]:
 def test_every_command_and_every_option_is_documented(command):
     text = chapter(command)
     assert [name for name in options_of(command) if name not in text] == []
+
+
+def test_the_language_that_every_command_takes_is_documented_once():
+    assert "`--language zh`" in COMMAND_DOCS.partition("## wenma demo")[0]
 
 
 def test_no_command_is_documented_that_is_not_there():

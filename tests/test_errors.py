@@ -4,10 +4,12 @@ import ast
 import pickle
 import re
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import wenma
+from wenma import errors
 from wenma.errors import ProjectError, QueryError, WenmaError
 from wenma.queries.table import nearest
 from wenma.shipped import shipped
@@ -16,35 +18,49 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 
 HOUSE = Path(wenma.__file__).parent
-ROOMS = ("codebook", "project", "queries", "publish", "interchange", "app")
-KINDS = ("ProjectError", "QueryError", "CodebookError", "wrong")
+KINDS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, WenmaError)
+}
 HAN = re.compile("[\u4e00-\u9fff]")
+
+OWED = {
+    "sources/manifest.py": 14,
+    "study/coding_run.py": 2,
+}
+"""Errors that do not yet say their Chinese, by file: a number that only goes down."""
 
 
 def raised() -> list[tuple[str, ast.Call]]:
-    """Every place in the rooms behind the app where an error is made."""
+    """Every place in the package where an error is made."""
     found = []
-    for room in ROOMS:
-        for path in sorted((HOUSE / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-                    continue
-                if node.func.id in KINDS:
-                    found.append((f"{path.relative_to(HOUSE)}:{node.lineno}", node))
+    for path in sorted(HOUSE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _called(node) in KINDS:
+                found.append((path.relative_to(HOUSE).as_posix(), node))
     return found
 
 
-def test_every_error_the_app_can_meet_says_its_sentence_in_chinese():
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def _chinese(call: ast.Call) -> bool:
+    """Is Chinese given, as words that hold some or as a name that stands for them?"""
+    said = next((one.value for one in call.keywords if one.arg == "zh"), None)
+    if said is None:
+        return False
+    words = [part.value for part in ast.walk(said) if isinstance(part, ast.Constant)]
+    names = [part for part in ast.walk(said) if isinstance(part, ast.Name | ast.Attribute)]
+    return bool(names) or any(HAN.search(str(word)) for word in words)
+
+
+def test_every_error_says_its_sentence_in_chinese():
     sites = raised()
-    assert len(sites) > 100
-    without = []
-    for place, call in sites:
-        said = next((one.value for one in call.keywords if one.arg == "zh"), None)
-        if said is None and getattr(call.func, "id", "") == "wrong" and len(call.args) == 4:
-            said = call.args[3]
-        if said is None or (isinstance(said, ast.Constant) and not HAN.search(str(said.value))):
-            without.append(place)
-    assert without == []
+    assert len(sites) > 200
+    without = Counter(file for file, call in sites if not _chinese(call))
+    assert without == OWED
 
 
 def test_no_page_shows_an_error_in_the_language_of_the_code():
@@ -59,6 +75,14 @@ def test_a_line_in_chinese_names_file_place_and_cure():
     assert error.said("zh") == "a.yaml，第 7 行：错了。请改。"
     assert error.said("en") == str(error) == "a.yaml, line 7: is wrong. Mend it."
     assert WenmaError("is wrong").said("zh") == "is wrong."
+
+
+def test_an_error_found_in_a_file_names_it_and_keeps_both_languages():
+    error = QueryError("there is no code", cure=nearest("甲", ["甲乙", "丙"]), zh="没有编码“甲”。")
+    again = error.in_file("书.yaml")
+    assert type(again) is QueryError
+    assert str(again) == '书.yaml: there is no code. Did you mean "甲乙"?'
+    assert again.said("zh") == "书.yaml：没有编码“甲”。是否想写“甲乙”？"
 
 
 def test_a_cure_put_together_elsewhere_is_in_both_languages_and_survives_a_worker():

@@ -16,41 +16,59 @@ codebook        YAML becomes a tree of codes and rules, and is edited in place
 coding          rules meet units and leave codings with evidence
 statistics      numbers in, numbers out: agreement, association, tests, resampling
 store           what a study keeps; all SQL lives here
-study           the one door
 reliability     people and rules are compared: gold, validity, agreement, rules at work
 queries         a Dataset becomes a Table, one question a file
 publish         tables become charts, files and the report
 interchange     a project becomes other programs' files, and back
-notebook        the four names a notebook needs to begin
-cli             the command line, one short file a command
-app             the browser pages, one file a page
+study           the one door: who may see what, which coders are asked, the basis of an answer
+cli             the command line, one short file a command: asks study
+app             the browser pages, one file a page: asks study
 ==============  ==============================================================
 
 Files, SQL, printing and clocks live at the ends: ``sources.reading``,
 ``store``, ``interchange``, ``cli`` and ``app``. Everything between takes records or
 DataFrames and returns them.
 
-From a notebook, four names are enough to begin; each is loaded when first
-used, so that ``import wenma`` stays quick:
+From a notebook everything begins with `Study` (docs/python.md); each name is
+loaded when first used, so that ``import wenma`` stays quick:
 
 >>> import wenma
 >>> sorted(wenma.__all__)
-['code', 'cut', 'load_codebook', 'read']
+['Access', 'Answer', 'Study', '__version__', 'code', 'cut', 'load_codebook', 'questions', 'read']
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wenma.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from wenma.notebook import code, cut, load_codebook, read
+    from wenma.study.access import Access
+    from wenma.study.answer import Answer
+    from wenma.study.notebook import code, cut, load_codebook, read
+    from wenma.study.study import Study, questions
 
-__all__ = ["code", "cut", "load_codebook", "read"]
+__all__ = [
+    "Access",
+    "Answer",
+    "Study",
+    "__version__",
+    "code",
+    "cut",
+    "load_codebook",
+    "questions",
+    "read",
+]
+
+_ROOMS = {
+    "Access": "access",
+    "Answer": "answer",
+    "Study": "study",
+    "questions": "study",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from wenma import notebook
-
-        return getattr(notebook, name)
+        return getattr(import_module(f"wenma.study.{_ROOMS.get(name, 'notebook')}"), name)
     raise AttributeError(f"module 'wenma' has no attribute {name!r}")

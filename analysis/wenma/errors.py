@@ -8,6 +8,7 @@
     ├── CodebookError    a codebook has a mistake
     ├── ProjectError     a project file cannot be opened or written
     ├── QueryError       a question cannot be asked of this project
+    ├── AccessError      this person may not do this
     └── UsageError       the command line was used wrongly (exit code 2)
 
 A message is one line that names the file, the place in it and the next step.
@@ -17,6 +18,9 @@ the same sentence in the language of the page: `zh` says problem and cure in Chi
 
 import re
 from pathlib import Path
+from typing import Self, TypeVar
+
+_Kind = TypeVar("_Kind", bound="WenmaError")
 
 
 class WenmaError(Exception):
@@ -56,8 +60,18 @@ class WenmaError(Exception):
         if language != "zh" or not self.zh:
             return str(self)
         place = re.sub(r"^line (\d+)$", r"第 \1 行", self.place or "")
+        place = re.sub(r"^characters (\d+) to (\d+)$", r"第 \1 至 \2 字", place)
         where = "，".join(part for part in (self.file, place) if part)
         return " ".join((f"{where}：{self.zh}" if where else self.zh).split("\n"))
+
+    def in_file(self, file: str | Path) -> Self:
+        """The same error, found in this file.
+
+        >>> print(WenmaError("is empty", cure="Fill it", zh="是空的，请填写。").in_file("a.txt"))
+        a.txt: is empty. Fill it.
+        """
+        cure = None if self.cure is None else str(self.cure)
+        return _rebuild(type(self), self.problem, file, self.place, cure, self.zh)
 
     def __reduce__(self) -> tuple[object, ...]:
         # An error must survive the way back from a worker process with its fields.
@@ -70,13 +84,13 @@ def _ended(line: str) -> str:
 
 
 def _rebuild(
-    kind: type[WenmaError],
+    kind: type[_Kind],
     problem: str,
-    file: str | None,
+    file: str | Path | None,
     place: str | None,
     cure: str | None,
     zh: str,
-) -> WenmaError:
+) -> _Kind:
     return kind(problem, file=file, place=place, cure=cure, zh=zh)
 
 
@@ -98,6 +112,10 @@ class ProjectError(WenmaError):
 
 class QueryError(WenmaError):
     """A question cannot be asked of this project."""
+
+
+class AccessError(WenmaError):
+    """This person may not do this here."""
 
 
 class UsageError(WenmaError):

@@ -69,6 +69,26 @@ def people(coders: Iterable[str]) -> list[str]:
     return [one for one in coders if not by_rules(one) and one != SETTLED]
 
 
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text that says the same in Chinese and in English.
+
+    >>> Bilingual("合计", "Sum").in_language("en")
+    'Sum'
+    """
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in "zh" or "en".
+
+        >>> Bilingual("合计", "Sum").in_language("zh")
+        '合计'
+        """
+        return self.zh if language == "zh" else self.en
+
+
 class Place(NamedTuple):
     """Where a character stood in the file: page (PDF) and line, both from 1."""
 

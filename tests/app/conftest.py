@@ -23,7 +23,7 @@ from wenma.store.project import Project
 from wenma.study.coding_run import code_entries
 from wenma.study.opened_study import Study, open_study
 
-MAIN = Path(wenma.__file__).parent / "app" / "main.py"
+MAIN = Path(wenma.__file__).parent / "app" / "entry" / "wenma_app.py"
 NOW = "2026-11-22T08:00:00+00:00"
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 MARKDOWN = "[点我](javascript:alert(3)) ![图](http://203.0.113.1/x.png) **粗** $x$ :red[红]"

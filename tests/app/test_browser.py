@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from wenma.app.main import PAGES
 from wenma.app.messages import TEXTS
 from wenma.queries.frequency import frequency
@@ -22,22 +24,45 @@ class Window:
 
     def __init__(self, page, address):
         self.page, self.address = page, address
+        self.asked = self.finished = 0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket):
+        """Count what the browser asks the server to run, and what the server has run."""
+
+        def sent(payload):
+            asked = BackMsg()
+            asked.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+            if asked.WhichOneof("type") == "rerun_script":
+                self.asked += 1
+                self.finished = 0
+
+        def received(payload):
+            told = ForwardMsg()
+            told.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+            if told.WhichOneof("type") == "script_finished":
+                self.finished += told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+        socket.on("framesent", sent)
+        socket.on("framereceived", received)
 
     def go(self, to):
+        self.asked = self.finished = 0
         self.page.goto(f"{self.address}/{to}")
-        self.page.wait_for_selector("[data-testid=stHeading]", timeout=30_000)
+        self.page.wait_for_selector("[data-testid=stHeading]", timeout=120_000)
         self.rest()
 
     def rest(self):
-        """Wait until nothing runs and nothing on the page has changed for a while."""
+        """Wait until the server has run all it was asked for and the page has drawn it."""
         seen, still = "", 0
-        for _ in range(300):
+        for _ in range(600):
             now = self.page.evaluate(
                 "document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
                 " ? '' : document.location.href + document.body.innerText"
                 " + document.querySelectorAll('*').length"
             )
-            still = still + 1 if now and now == seen else 0
+            ran = self.finished or not self.asked
+            still = still + 1 if now and now == seen and ran else 0
             if still == 4:
                 return
             seen = now

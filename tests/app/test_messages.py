@@ -11,7 +11,6 @@ from wenma.app.codebook_form import STEPS
 from wenma.app.comparison_panel import COLUMNS as NVIVO
 from wenma.app.main import PAGES
 from wenma.app.messages import TEXTS
-from wenma.app.person import ROLES
 from wenma.app.screens.cities import PICTURES
 from wenma.app.screens.codebook import MARKS as CHANGED
 from wenma.app.screens.codebook import WAYS
@@ -26,6 +25,7 @@ from wenma.app.screens.search import SORTS
 from wenma.codebook.versions import What
 from wenma.queries.table import BY
 from wenma.queries.windows import WINDOWS
+from wenma.study.access import ROLES
 
 APP = Path(wenma.__file__).parent / "app"
 SOURCE = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}
@@ -56,7 +56,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= set(NVIVO.values())
     computed |= {"offered_examples", "offered_near_misses"}
     computed |= {f"tried_{name}" for name in ("added", "gone", "kept")}
-    computed |= {f"role_{name}" for name in ROLES} | {f"needs_{name}" for name in ROLES[1:]}
+    computed |= {f"role_{name}" for name in ROLES}
     computed |= {f"by_{name}" for name in WAYS} | {f"shift_{name}" for name in STEPS}
     computed |= {f"change_{name}" for name in get_args(What)}
     computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
@@ -67,7 +67,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
 
 def test_no_page_has_words_of_its_own():
     for path, text in SOURCE.items():
-        if path.name != "texts.py":
+        if path.name != "messages.py":
             code = re.sub(r'""".*?"""', "", text, flags=re.S)
             strings = re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', code)
             assert strings == [], path.name

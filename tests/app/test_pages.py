@@ -4,7 +4,7 @@ import pytest
 from wenma.app import screens
 from wenma.app.main import PAGES
 from wenma.app.messages import TEXTS
-from wenma.publish.artefacts import ARTEFACTS, Part
+from wenma.publish.artefacts import ARTEFACTS, ArtefactTable
 from wenma.queries.assessment import assessment
 from wenma.queries.cities import cities
 from wenma.queries.cooccurrence import cooccurrence
@@ -251,7 +251,7 @@ def test_every_artefact_is_exported_or_says_why_not(opened, artefact):
     else:
         names = [one.proto.label for one in app.get("download_button")]
         assert names[:3] == ["报告（网页）", "报告（Word）", "可复现包"]
-        tables = [part for part in chosen.parts if isinstance(part, Part)]
+        tables = [part for part in chosen.parts if isinstance(part, ArtefactTable)]
         if artefact == "A11":  # asks for codes of dilemmas, and says so in its place
             tables = []
         assert names.count("docx") == len(tables)

@@ -1,11 +1,13 @@
 """Review by keyboard, two tabs at once, settling and near misses, in a real browser."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
 from wenma.store.coding_session import CodingSession
@@ -115,6 +117,86 @@ def test_of_two_tabs_the_second_goes_on_from_what_the_first_did(tab, worked):
     assert had(worked) == []
 
 
+def struck(window: Window, *keys: str) -> None:
+    """Keys without a wait between them, as fast as they come."""
+    window.page.mouse.click(640, 12)
+    for key in keys:
+        window.page.keyboard.press(key)
+    window.rest()
+
+
+def verbs(file: Path) -> list[str]:
+    """What this person has done, the first first."""
+    with Project.open(file) as project:
+        return [f"{one.kind} {one.verb}" for one in history(project)[0][::-1] if one.person == WHO]
+
+
+def taken_back(window: Window, worked: Path) -> None:
+    """Leave the file as it was found."""
+    while had(worked):
+        press(window, "z")
+
+
+def test_a_key_struck_while_the_page_works_changes_nothing(tab, worked):
+    window, before = tab("review", reviewed=CODE), len(verbs(worked))
+    for keys in ("ad", "aaaaaa", "dadada", "sa", "ea"):
+        known, done = had(worked), len(verbs(worked))
+        struck(window, *keys)
+        new = verbs(worked)[done:]
+        # The first key has decided on what was on the screen, and no key has on the same again.
+        first = {"a": ["do accept"], "d": ["do reject"], "e": ["do reject"], "s": []}[keys[0]]
+        assert new[: len(first)] == first
+        assert len(had(worked)) == len(known) + len(new)
+        if keys in ("ad", "aaaaaa"):
+            assert "do reject" not in new
+    taken_back(window, worked)
+    assert len(verbs(worked)) % 2 == before % 2
+
+
+def test_what_is_taken_back_at_once_is_what_was_just_done(tab, worked):
+    window, before = tab("review", reviewed=CODE), len(verbs(worked))
+    first = window.page.locator(".passage .body").first.text_content()
+    struck(window, "a", "z")
+    assert verbs(worked)[before:] == ["do accept", "undo accept"]
+    assert had(worked) == []
+    assert window.page.locator(".passage .body").first.text_content() == first
+
+
+def test_a_button_clicked_twice_decides_once(tab, worked):
+    window, before = tab("review", reviewed=CODE), len(verbs(worked))
+    button = window.page.get_by_role("button", name="接受", exact=True)
+    button.dblclick()
+    window.rest()
+    assert verbs(worked)[before:] == ["do accept"]
+    taken_back(window, worked)
+
+
+def test_the_reason_goes_with_the_proposal_it_was_written_for(tab, worked):
+    window = tab("review", reviewed=CODE)
+    window.page.get_by_label("拒绝的理由").fill("只是套语")
+    window.page.get_by_role("button", name="拒绝", exact=True).click()
+    window.rest()
+    with Project.open(worked) as project:
+        (newest,), _ = history(project, most=1)
+    assert [one.after["reason"] for one in newest.edits if one.table == "verdict"] == ["只是套语"]
+    assert window.page.get_by_label("拒绝的理由").input_value() == ""
+    taken_back(window, worked)
+
+
+def test_a_unit_saved_twice_at_once_does_not_save_the_next_one_unseen(tab, worked):
+    with Project.open(worked) as project:
+        document = project.document_ids()[1]
+        body = [one.number for one in project.units(document) if one.kind == "body"][:3]
+        CodingSession(project, "周二").assign("再试", [WHO], [(document, n) for n in body], now=NOW)
+    window = tab("tasks", task="再试")
+    window.page.get_by_role("button", name="保存，下一处").wait_for()
+    before = len(verbs(worked))
+    struck(window, "Control+Enter", "Control+Enter", "Control+Enter")
+    assert verbs(worked)[before:] == ["do judge"]
+    struck(window, "z", "z")
+    assert verbs(worked)[before:] == ["do judge", "undo judge"]
+
+
 def test_a_difference_is_settled_on_the_page(tab, worked):
     window = tab("reliability", one="周二", other="王三")
     choose_row(window, 1)
@@ -134,8 +216,10 @@ def test_a_difference_is_settled_on_the_page(tab, worked):
 def test_a_rejected_sentence_becomes_a_near_miss_of_the_draft(tab):
     window = tab("codebook", code="stage/absorb", change="yes", by="yaml")
     draft = window.page.locator("textarea")
+    expect(draft).to_have_value(re.compile("version:"))
     before = draft.input_value()
     choose_row(window, 0)  # what is offered
+    expect(draft).not_to_have_value(before)
     after = draft.input_value()
     assert len(after.splitlines()) == len(before.splitlines()) + 1
     (line,) = (

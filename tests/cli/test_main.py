@@ -295,8 +295,8 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
 def test_every_question_answers_in_every_format(
     sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
 ):
-    from wenma.cli.query_command import FORMATS
     from wenma.codebook.yaml_file import parse_codebook
+    from wenma.publish.table_files import TABLE_FORMATS
     from wenma.queries.table import BY, NAMES
     from wenma.store.copying import copy_project
     from wenma.store.project import Project
@@ -312,7 +312,7 @@ def test_every_question_answers_in_every_format(
         other = {"pmc": indexed, "alignment": themed, "agreement": twice}
         project = str(other.get(name, sample))
         needed = looked_for.get(name, [])
-        for form in FORMATS:
+        for form in TABLE_FORMATS:
             output = tmp_path / f"{name}.{form}"
             assert main(["query", project, name, *needed, "--output", str(output)]) == 0
             assert output.stat().st_size > 100

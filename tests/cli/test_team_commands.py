@@ -102,12 +102,11 @@ def test_without_sign_in_no_other_machine_is_served(study, tmp_path, monkeypatch
     monkeypatch.setenv("HOME", str(tmp_path))
     assert main(["app", study, "--address", "0.0.0.0", "--no-browser"]) == 2
     assert "listens on this machine only" in capsys.readouterr().err
-    from wenma.cli.app_command import signs_in
-
     secrets = tmp_path / ".streamlit" / "secrets.toml"
     secrets.parent.mkdir()
-    secrets.write_text('[auth]\nredirect_uri = "x"\n', encoding="utf-8")
-    assert signs_in()
+    secrets.write_text("[auth", encoding="utf-8")
+    assert main(["app", study, "--no-browser"]) == 1
+    assert "cannot be read as TOML" in capsys.readouterr().err
 
 
 def test_a_run_of_rules_stands_in_the_history_with_its_command(tmp_path, capsys):

@@ -5,7 +5,7 @@ from wenma.codebook.yaml_file import load_codebook
 from wenma.coding.coder import Coder
 from wenma.coding.examples import code_sentence
 from wenma.shipped import shipped
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.from_text import lines
 
 RESIST, ABSORB, RECOVER, ADAPT = (f"stage/{n}" for n in ("resist", "absorb", "recover", "adapt"))
@@ -74,6 +74,6 @@ def test_a_line_of_contents_is_no_evidence():
     text = (
         "目录\n一、总体要求……3\n（三）健全灾害救助和恢复重建机制……20\n一、总体要求\n坚持预防为主。"
     )
-    found = words(lines(text.encode()))
+    found = parse_document(lines(text.encode()))
     entry = next(p for p in found.paragraphs if "恢复重建" in found.text[p.start : p.end])
     assert entry.kind == "contents"

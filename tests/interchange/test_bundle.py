@@ -290,7 +290,7 @@ def test_a_flood_is_refused_before_it_is_unpacked(pack: Path, tmp_path: Path, mo
     file = changed(pack, tmp_path / "p.zip", lambda i: i.update({"tables/zeros.csv": zeros}))
     assert file.stat().st_size < 2_000_000
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
-    refused(file, "would unpack to 50,000,000 bytes: no text does so")
+    refused(file, "would unpack to 50,000,000 bytes, as no text does")
     monkeypatch.setattr(opened_bundle, "MOST_BYTES", 1000)
     refused(pack, "would unpack to .* more than 1,000")
 
@@ -311,7 +311,7 @@ def test_half_a_file_is_refused(cut: float, pack: Path, tmp_path: Path):
     file = tmp_path / "p.zip"
     data = pack.read_bytes()
     file.write_bytes(data[: int(len(data) * cut)])
-    refused(file, "is damaged, or no zip file")
+    refused(file, "is damaged or not a zip file")
 
 
 def test_any_flipped_byte_is_refused_or_changes_nothing(pack: Path, tmp_path: Path):
@@ -346,10 +346,12 @@ def test_an_outline_that_is_out_of_place_is_refused(pack: Path, tmp_path: Path):
             told[key][at[0]][at[1]] = value
             inside[name] = json.dumps(told).encode()
 
-        refused(changed(pack, tmp_path / "p.zip", meddle), "is no outline of documents/00001.txt")
+        refused(
+            changed(pack, tmp_path / "p.zip", meddle), "is not an outline of documents/00001.txt"
+        )
     for text in (b"{", b"[]", b"{}", b"null", b'{"sections": 1}', b"[" * 100_000):
         file = changed(pack, tmp_path / "p.zip", lambda i, text=text: i.update({name: text}))
-        refused(file, "is no outline")
+        refused(file, "is not an outline")
 
 
 def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path: Path):
@@ -368,8 +370,8 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(swap("settings.json", "wenma-pack 2", "wenma-pack 3"), "by a newer wenma")
     refused(swap("settings.json", "wenma-pack 2", "pack"), "does not say that this is a pack")
     refused(swap("settings.json", '"sentence"', '"word"'), "does not say the size of the units")
-    refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is no JSON")
-    refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is no UTF-8")
+    refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is not JSON")
+    refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is not UTF-8")
     text = members(pack)["documents/00001.txt"]
     other = hashlib.sha256(text).hexdigest()
     refused(swap("manifest.csv", other, "0" * 64), "is not the text manifest.csv says")
@@ -410,7 +412,7 @@ def test_what_cannot_be_exported_yet_is_told_with_what_can(
     name: str, first: Path, tmp_path, capsys
 ):
     assert main(["export", str(first), str(tmp_path / name)]) == 2
-    assert "There are .zip" in capsys.readouterr().err
+    assert "End it in .zip" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -49,7 +49,7 @@ def test_every_pair_that_meets_comes_back_with_its_measures(table, study, write,
 
 
 def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table, study):
-    graph = network(table, study.codes, measure="npmi", threshold=0.2, least=3)
+    graph = network(table, study.codes, measure="npmi", threshold=0.2, min_count=3)
     told = table.frame.query("npmi >= 0.2 and n11 >= 3")
     assert {frozenset(edge) for edge in graph.edges} == {
         frozenset(pair) for pair in zip(told["code"], told["code_b"], strict=True)
@@ -90,4 +90,4 @@ def test_the_command_writes_it_and_the_same_bytes_again(project, tmp_path, capsy
 def test_a_threshold_that_is_no_number_is_refused_and_nothing_is_written(project, tmp_path, capsys):
     file = tmp_path / "a.graphml"
     assert main(["export", str(project), str(file), "--threshold", "nan"]) == 2
-    assert "is no number" in capsys.readouterr().err and not file.exists()
+    assert "is not a number" in capsys.readouterr().err and not file.exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from wenma.errors import LexiconError
-from wenma.language.lexicon import Entry, field_lexicon, read_lexicon, stop_words
+from wenma.language.lexicon import LexiconEntry, field_lexicon, read_lexicon, stop_words
 from wenma.language.words import cut
 
 FIELD = read_lexicon(field_lexicon())
@@ -19,10 +19,10 @@ def written(folder: Path, text: str, name: str = "own.txt") -> Path:
 def test_a_line_is_a_word_and_perhaps_its_part_of_speech(tmp_path):
     path = written(tmp_path, "\ufeff# 词表\n韧性城市\n\n区域协同 vn  # 注\nC#\r\n蓉城\tns\n")
     assert read_lexicon(path) == (
-        Entry("韧性城市", "n", str(path), 2),
-        Entry("区域协同", "vn", str(path), 4),
-        Entry("C#", "n", str(path), 5),
-        Entry("蓉城", "ns", str(path), 6),
+        LexiconEntry("韧性城市", "n", str(path), 2),
+        LexiconEntry("区域协同", "vn", str(path), 4),
+        LexiconEntry("C#", "n", str(path), 5),
+        LexiconEntry("蓉城", "ns", str(path), 6),
     )
 
 
@@ -40,7 +40,7 @@ def test_a_folder_is_its_lists_by_name_without_the_stop_words(tmp_path):
         ("韧性城市 5 n", "has a frequency"),
         ("韧性 城市", "has a space inside"),
         ("韧性　城市 n", "has a space inside"),
-        ("韧性城市 noun", "is no part of speech"),
+        ("韧性城市 noun", "is not a part of speech"),
         ("数据孤岛", "is already in"),
     ],
 )

@@ -2,18 +2,18 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from wenma.publish.columns import COLUMNS
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.publish.labels import (
     BASIS,
+    FIXED_WORDS,
     QUERIES,
-    VALUES,
     basis_line,
     code_names,
+    fixed_word,
     heading,
     named,
     notes,
     title,
-    value,
 )
 from wenma.queries.cooccurrence import MEASURES
 from wenma.queries.frequency import frequency
@@ -26,7 +26,7 @@ def test_every_column_and_every_basis_of_every_query_is_named_in_both_languages(
     for by, way in [*((by, {}) for by in BY), *((None, way) for way in every_way(query))]:
         table = small.ask(query.function, by=by, **way)
         names = code_names(small.codes, language="en")
-        assert set(named(table, names)) <= set(COLUMNS)
+        assert set(named(table, names)) <= set(TABLE_COLUMNS)
         assert set(table.basis) <= set(BASIS)
         for column in table.frame:
             for language in ("zh", "en"):
@@ -58,12 +58,12 @@ def test_nothing_is_named_that_no_table_holds(small):
                 held |= set(named(table, code_names(small.codes, language="zh")))
     # An index has up to ten variables; the small study's has two.
     variables = {f"x{number}" for number in range(1, 11)}
-    assert set(COLUMNS) - {"city", "plan", "period"} - variables <= held
+    assert set(TABLE_COLUMNS) - {"city", "plan", "period"} - variables <= held
     assert set(QUERIES) == set(NAMES) and set(MEASURES) <= held
 
 
 def test_every_role_of_a_section_has_a_word():
-    assert set(get_args(Role)) <= set(VALUES)
+    assert set(get_args(Role)) <= set(FIXED_WORDS)
 
 
 def test_groups_are_called_by_what_they_are():
@@ -92,4 +92,4 @@ def test_codes_of_one_name_are_told_apart():
 
 def test_titles_and_fixed_words_have_both_languages():
     assert title("matrix", language="en") == "Cross table"
-    assert (value("table", language="zh"), value("表", language="en")) == ("表格", "表")
+    assert (fixed_word("table", language="zh"), fixed_word("表", language="en")) == ("表格", "表")

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from wenma.publish.charts import frequency_bars
-from wenma.publish.picture_files import PICTURES, pdf_bytes, png_bytes, svg_bytes
+from wenma.publish.picture_files import PICTURE_FORMATS, pdf_bytes, png_bytes, svg_bytes
 from wenma.queries.frequency import frequency
 
 from tests.conftest import ROOT
@@ -59,7 +59,7 @@ def test_the_pdf_is_one_page_whose_chinese_can_be_read_and_whose_font_is_inside(
 
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_the_same_chart_gives_the_same_file(form, chart):
-    assert PICTURES[form](chart) == PICTURES[form](chart)
+    assert PICTURE_FORMATS[form](chart) == PICTURE_FORMATS[form](chart)
 
 
 def test_a_chart_that_asks_for_an_address_is_refused():

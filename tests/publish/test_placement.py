@@ -3,7 +3,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wenma.publish.placement import Box, beside, packed, spread
+from wenma.publish.placement import Box, beside, packed_boxes, spread_boxes
 
 
 def apart(boxes):
@@ -17,7 +17,7 @@ def test_boxes_that_share_an_edge_do_not_meet():
 
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=15))
 def test_places_on_a_line_are_moved_apart_in_their_order_and_stay_inside(places):
-    moved = spread(places, 20, low=0, high=300)
+    moved = spread_boxes(places, 20, low=0, high=300)
     order = sorted(range(len(places)), key=lambda at: places[at])
     ranked = [moved[at] for at in order]
     assert all(after - before >= 20 - 1e-9 for before, after in itertools.pairwise(ranked))
@@ -25,7 +25,7 @@ def test_places_on_a_line_are_moved_apart_in_their_order_and_stay_inside(places)
 
 
 def test_places_far_enough_apart_stay_where_they_are():
-    assert spread([200, 0, 100], 20, low=0, high=300) == [200, 0, 100]
+    assert spread_boxes([200, 0, 100], 20, low=0, high=300) == [200, 0, 100]
 
 
 def test_labels_beside_a_crowd_of_points_cover_no_label_and_no_point():
@@ -42,7 +42,7 @@ def test_labels_beside_a_crowd_of_points_cover_no_label_and_no_point():
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(5, 120), st.floats(5, 60)), min_size=1, max_size=40))
 def test_packed_boxes_never_meet_and_the_first_is_in_the_middle(sizes):
-    boxes = packed(sizes)
+    boxes = packed_boxes(sizes)
     assert apart(boxes)
     assert (boxes[0].x, boxes[0].y) == (0, 0)
     assert [(box.wide, box.high) for box in boxes] == sizes

@@ -17,13 +17,13 @@ from lxml import html as lxml_html
 from wenma.cli.main import main
 from wenma.cli.query_command import ask
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
-from wenma.publish.artefacts import APART, ARTEFACTS, Part
+from wenma.publish.artefacts import APART, ARTEFACTS, ArtefactTable
 from wenma.publish.figures import CHARTS
-from wenma.publish.grids import Grid
 from wenma.publish.methods import facts, methods
-from wenma.publish.passages import Doors, spread
-from wenma.publish.report import Figure, Report, Shown, report
-from wenma.publish.report_docx import MOST_ROWS, report_docx
+from wenma.publish.passages import Doors, evenly_spread
+from wenma.publish.printed_table import Panel, PrintedTable
+from wenma.publish.report import Report, ReportFigure, report
+from wenma.publish.report_docx import MOST_ROWS_IN_WORD, report_docx
 from wenma.publish.report_html import report_html
 from wenma.queries.table import BY, NAMES, query
 from wenma.records import Document, Paragraph
@@ -104,9 +104,9 @@ def plan(id: str, text: str, **facts: str) -> Document:
     return Document(id, text, paragraphs=tuple(paragraphs), **facts)
 
 
-def shown(whole: Report) -> Iterator[Shown]:
+def shown(whole: Report) -> Iterator[PrintedTable]:
     for section in whole.sections:
-        yield from (one for one in section.items if isinstance(one, Shown))
+        yield from (one for one in section.items if isinstance(one, PrintedTable))
 
 
 def rows_of(table: lxml_html.HtmlElement) -> list[list[str]]:
@@ -125,14 +125,14 @@ def test_the_fifteen_artefacts_are_there_in_order(whole: Report):
 
 
 def test_every_question_has_its_place_in_the_report_or_says_why_not():
-    placed = {p.query for one in ARTEFACTS for p in one.parts if isinstance(p, Part)}
+    placed = {p.query for one in ARTEFACTS for p in one.parts if isinstance(p, ArtefactTable)}
     assert set(NAMES) <= placed | set(APART)
 
 
 def test_every_chart_of_the_list_is_there():
     for artefact in ARTEFACTS:
         for part in artefact.parts:
-            for chart in part.charts if isinstance(part, Part) else ():
+            for chart in part.charts if isinstance(part, ArtefactTable) else ():
                 assert chart.name in CHARTS
 
 
@@ -150,16 +150,19 @@ def test_an_index_fills_a15(tmp_path: Path):
     study = coded(shipped("corpus"), tmp_path / "p.db", shipped("codebooks") / "pmc.yaml")
     sections = [one for one in made(study).sections if one.id == "A15"]
     table, surface = sections[0].items
-    assert isinstance(surface, Figure)
-    assert isinstance(table, Shown)
-    assert table.zh == "PMC 指数"
-    assert len(table.grids[0].rows) == len(study.documents)
+    assert isinstance(surface, ReportFigure)
+    assert isinstance(table, PrintedTable)
+    assert table.title.zh == "PMC 指数"
+    assert len(table.panels[0].rows) == len(study.documents)
 
 
 def test_tables_and_figures_are_numbered_through_and_named_in_both_languages(whole: Report, opened):
     tables = [one.number for one in shown(whole)]
     figures = [
-        one.number for section in whole.sections for one in section.items if isinstance(one, Figure)
+        one.number
+        for section in whole.sections
+        for one in section.items
+        if isinstance(one, ReportFigure)
     ]
     assert tables == list(range(1, len(tables) + 1))
     assert figures == list(range(1, len(figures) + 1)) and len(figures) >= 5
@@ -175,7 +178,7 @@ def test_tables_and_figures_are_numbered_through_and_named_in_both_languages(who
 
 def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Report, opened):
     table = ask(study, query("frequency"))
-    (drawn,) = [one for one in shown(whole) if one.zh == "编码频次"]
+    (drawn,) = [one for one in shown(whole) if one.title.zh == "编码频次"]
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
     head = rows[0]
     for row, (_, wanted) in zip(rows[1:], table.frame.iterrows(), strict=True):
@@ -189,11 +192,13 @@ def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Repor
 
 def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Report, opened):
     frame = ask(study, query("matrix")).frame
-    drawn = next(one for one in shown(whole) if one.zh == "交叉矩阵")
+    drawn = next(one for one in shown(whole) if one.title.zh == "交叉矩阵")
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
-    cells = [cell.replace(",", "").split(" ") for row in rows[1:-1:2] for cell in row[1:-1]]
+    cells = [cell.replace(",", "").split() for row in rows[1:-1:2] for cell in row[1:-1]]
     assert [int(count) for count, _ in cells] == frame["units"].tolist()
-    assert [share for _, share in cells] == [f"({one:.2f})" for one in frame["percent"]]
+    shares = [float(share.strip("()")) for _, share in cells]
+    assert shares == pytest.approx(frame["percent"].tolist(), abs=0.0101)
+    assert f"{sum(shares):.2f}" == "100.00"  # as printed, whatever the rounding
     assert {row[0] for row in rows[2:-1:2]} == {"期望数"}
     under = [float(cell.replace(",", "")) for row in rows[2:-1:2] for cell in row[1:-1]]
     assert under == pytest.approx(frame["expected"].tolist(), abs=0.005)
@@ -203,8 +208,8 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
 
 def test_each_stance_of_an_assessed_cell_leads_to_its_own_passages(study: Study, whole: Report):
     frame = ask(study, query("assessment")).frame
-    drawn = next(one for one in shown(whole) if one.zh == "框架评估")
-    counts = [cell.counts for grid in drawn.grids for row in grid.rows for cell in row[1:]]
+    drawn = next(one for one in shown(whole) if one.title.zh == "框架评估")
+    counts = [cell.counts for panel in drawn.panels for row in panel.rows for cell in row[1:]]
     stances = ["achievement", "commitment", "deficit"]
     assert [[int(text) for text, _ in one] for one in counts if one] == [
         row for row in frame[stances].to_numpy().tolist() if any(row)
@@ -220,10 +225,12 @@ def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
     study: Study, whole: Report
 ):
     frame = ask(study, query("frequency"), by="city").frame.set_index(["group", "code"])
-    drawn = next(one for one in shown(whole) if one.zh == "各城市编码频次（占维度参考点 %）")
-    (grid,) = drawn.grids
-    assert grid.head[:3] == ("城市", "文件数", "计数汉字")
-    for row in grid.rows:
+    drawn = next(
+        one for one in shown(whole) if one.title.zh == "编码频次（按城市，占维度参考点 %）"
+    )
+    (panel,) = drawn.panels
+    assert panel.head[:3] == ("城市", "文件数", "计数汉字")
+    for row in panel.rows:
         city = row[0].text
         mine = study.documents[study.documents["city"] == city]
         assert row[1].text == str(len(mine))
@@ -235,9 +242,9 @@ def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
 def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
     (tmp_path / "a.txt").write_text("全市历史文化悠久。", encoding="utf-8")
     whole = made(coded(tmp_path, tmp_path / "s.db"))
-    frequency = next(one for one in shown(whole) if one.zh == "编码频次")
-    share = frequency.grids[0].head.index("占维度参考点 %")
-    assert frequency.grids[0].rows[0][share].text == "—"
+    frequency = next(one for one in shown(whole) if one.title.zh == "编码频次")
+    share = frequency.panels[0].head.index("占维度参考点 %")
+    assert frequency.panels[0].rows[0][share].text == "—"
     assert frequency.notes
 
 
@@ -291,7 +298,7 @@ def test_a_map_of_many_cities_is_of_the_largest_and_says_so(tmp_path: Path):
         one.chart.to_dict()
         for section in whole.sections
         for one in section.items
-        if isinstance(one, Figure) and one.zh == "城市与节点对应分析图"
+        if isinstance(one, ReportFigure) and one.title.zh == "城市与节点对应分析图"
     ]
     assert drawn["title"]["subtitle"][-1] == "只画计数汉字最多的 40 个城市（共 43 个）"
     names = set(re.findall(r"市\d\d", json.dumps(drawn, ensure_ascii=False)))
@@ -323,9 +330,9 @@ def test_many_cities_are_cut_to_those_with_most_text_and_the_line_says_so(tmp_pa
         rows.append(f"{n}.txt,题,市{n}")
     (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
     whole = made(coded(tmp_path, tmp_path / "s.db"))
-    wide = next(one for one in shown(whole) if one.zh.startswith("各城市编码频次"))
-    assert {row[0].text for row in wide.grids[0].rows} == {f"市{n}" for n in range(6, 30)}
-    assert "24 个城市（共 30 个）" in wide.notes[0]
+    wide = next(one for one in shown(whole) if one.title.zh.startswith("编码频次（按城市"))
+    assert {row[0].text for row in wide.panels[0].rows} == {f"市{n}" for n in range(6, 30)}
+    assert "24 个城市（共 30 个）" in wide.layout_notes[0]
 
 
 def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):
@@ -374,7 +381,7 @@ def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
             continue
         (found,) = [one for one in doors.opened() if one.anchor == anchor]
         assert found.count == len(frame)
-        wanted = [frame.iloc[at] for at in spread(len(frame), 3)]
+        wanted = [frame.iloc[at] for at in evenly_spread(len(frame), 3)]
         for quote, row in zip(found.quotes, wanted, strict=True):
             assert (quote.document, quote.start, quote.end) == (
                 row["document"], row["start"], row["end"],
@@ -418,10 +425,10 @@ def test_every_link_leads_to_a_place_on_the_page_and_every_place_is_one(opened):
 def test_every_number_that_counts_codings_is_a_link(whole: Report):
     counted = 0
     for one in shown(whole):
-        for grid in one.grids:
-            for at, name in enumerate(grid.head):
+        for panel in one.panels:
+            for at, name in enumerate(panel.head):
                 if name in ("参考点数", "共现单元", "自身参考点数"):
-                    for row in grid.rows:
+                    for row in panel.rows:
                         counted += 1
                         assert bool(row[at].anchor) == (row[at].text != "0")
     assert counted > 50
@@ -556,14 +563,14 @@ def words_of(table: docx.table.Table) -> list[list[str]]:
 
 def test_word_holds_the_same_tables_with_three_rules_and_the_figures(whole: Report):
     document = docx.Document(BytesIO(report_docx(whole)))
-    grids: list[Grid] = [grid for one in shown(whole) for grid in one.grids]
+    panels: list[Panel] = [panel for one in shown(whole) for panel in one.panels]
     tables = iter(document.tables)
-    for grid in grids:
+    for panel in panels:
         columns: list[tuple[str, ...]] = []
-        while len(columns) < len(grid.head):  # a wide one goes on, what names its rows repeated
+        while len(columns) < len(panel.head):  # a wide one goes on, what names its rows repeated
             table = next(tables)
             lines = words_of(table)
-            assert len(lines) == 1 + min(len(grid.rows), MOST_ROWS)
+            assert len(lines) == 1 + min(len(panel.rows), MOST_ROWS_IN_WORD)
             again = [*zip(*lines, strict=True)]
             named = 0
             while columns and again[named] == columns[named]:
@@ -576,13 +583,13 @@ def test_word_holds_the_same_tables_with_three_rules_and_the_figures(whole: Repo
             assert "w:tblHeader" in xml
         head, *printed = zip(*columns, strict=True)
         bare = [re.sub(r"\s", "", word) for word in head]  # in lines, between words
-        assert bare == [re.sub(r"\s", "", word) for word in grid.head]
-        for line, row in zip(printed, grid.rows, strict=False):
+        assert bare == [re.sub(r"\s", "", word) for word in panel.head]
+        for line, row in zip(printed, panel.rows, strict=False):
             for word, cell in zip(line, row, strict=True):
                 counts = "/".join(number for number, _ in cell.counts)
                 assert word == " ".join(filter(None, [cell.text, counts]))
     assert next(tables, None) is None
-    figures = [one for s in whole.sections for one in s.items if isinstance(one, Figure)]
+    figures = [one for s in whole.sections for one in s.items if isinstance(one, ReportFigure)]
     assert len(document.inline_shapes) == len(figures)
     for shape in document.inline_shapes:
         assert shape.width <= Cm(24.7) and shape.height <= Cm(22.7)

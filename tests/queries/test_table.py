@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from wenma.errors import QueryError
-from wenma.publish.table_files import markdown_text
+from wenma.publish.table_files import table_content
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
@@ -88,7 +88,7 @@ def test_without_any_text_there_is_a_table_with_a_note_and_no_error(name, by, sm
         table = replace(small, documents=documents, units=units).ask(query(name).function, by=by)
         assert not len(table.frame)
         assert any("no text to look at" in note for note in table.notes)
-        assert all(markdown_text(table, language=language) for language in ("zh", "en"))
+        assert all(table_content(table, "md", language=language) for language in ("zh", "en"))
 
 
 @pytest.mark.parametrize("name", EVERY)

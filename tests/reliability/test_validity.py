@@ -49,7 +49,7 @@ ROWS = gold_rows(
 
 
 def test_precision_recall_and_f1_are_scikit_learns():
-    measured = {one.code: one for one in compare(BOOK, ROWS, draws=10).codes}
+    measured = {one.code: one for one in compare(BOOK, ROWS, resamples=10).codes}
     for code, word in [("stage/resist", "预警"), ("stage/absorb", "救援")]:
         people = [code in r.codes for r in ROWS]
         rules = [word in r.text for r in ROWS]
@@ -64,7 +64,7 @@ def test_precision_recall_and_f1_are_scikit_learns():
 
 
 def test_codes_outside_the_codebook_are_left_aside_and_codes_nobody_gave_are_not_judged():
-    result = compare(BOOK, ROWS, draws=10)
+    result = compare(BOOK, ROWS, resamples=10)
     assert [one.code for one in result.codes] == ["stage/resist", "stage/absorb"]
     assert result.unjudged == ("stage/adapt",)
     assert result.macro_f1() == sum(one.f1.value for one in result.codes) / 2
@@ -72,7 +72,7 @@ def test_codes_outside_the_codebook_are_left_aside_and_codes_nobody_gave_are_not
 
 
 def test_the_scope_is_measured_like_a_code():
-    result = compare(BOOK, ROWS, draws=10)
+    result = compare(BOOK, ROWS, resamples=10)
     assert result.scope is not None
     assert result.scope_accuracy == 3 / 5
     assert (result.scope.support, result.scope.found) == (3, 3)
@@ -80,7 +80,7 @@ def test_the_scope_is_measured_like_a_code():
 
 def test_errors_name_the_row_and_the_rule():
     errors = {
-        (e.row.id, e.code): (e.missed, e.evidence) for e in compare(BOOK, ROWS, draws=1).errors
+        (e.row.id, e.code): (e.missed, e.evidence) for e in compare(BOOK, ROWS, resamples=1).errors
     }
     assert errors == {
         ("3", "stage/resist"): (False, "warn 预警"),
@@ -89,7 +89,7 @@ def test_errors_name_the_row_and_the_rule():
 
 
 def test_an_interval_holds_the_value_and_is_the_same_every_time():
-    first, again = (compare(BOOK, ROWS * 1, draws=200).codes[0].f1 for _ in range(2))
+    first, again = (compare(BOOK, ROWS * 1, resamples=200).codes[0].f1 for _ in range(2))
     assert first == again
     assert first.low <= first.value <= first.high
 
@@ -102,8 +102,8 @@ def test_the_heading_of_a_row_is_its_context_but_not_its_words():
     document, units, target = in_context(one)
     assert document.text[units[target].start : units[target].end] == "健全机制。"
     assert document.sections[0].role == "tasks"
-    assert compare(BOOK, [one], draws=1).errors == ()
-    assert compare(BOOK, [one], draws=1).scope_accuracy == 1
+    assert compare(BOOK, [one], resamples=1).errors == ()
+    assert compare(BOOK, [one], resamples=1).scope_accuracy == 1
 
 
 def test_each_document_can_be_looked_at_apart():
@@ -118,7 +118,7 @@ def test_a_rule_that_only_one_document_shows_right_is_held_out_there_alone():
         *gold_rows(row("2", "重视预警。", "stage/resist", document="e"), file="g"),
         *gold_rows(row("3", "开展救援。", "stage/absorb", document="e"), file="g"),
     ]
-    whole, apart = (one(BOOK, rows, draws=1) for one in (compare, held_out))
+    whole, apart = (one(BOOK, rows, resamples=1) for one in (compare, held_out))
     assert whole.macro_f1("stage") == 1
     missed = [(error.row.id, error.code) for error in apart.errors]
     assert missed == [("3", "stage/absorb")]  # 救援 was right in e alone, 预警 in both
@@ -130,7 +130,7 @@ def test_a_rule_that_only_one_document_shows_right_is_held_out_there_alone():
     [
         ("", "holds no rows"),
         ("{", "line 1: is not JSON"),
-        (row("1", "甲。") + "\n" + row("1", "乙。"), "line 2: the id '1' stands twice"),
+        (row("1", "甲。") + "\n" + row("1", "乙。"), "line 2: the id '1' occurs twice"),
         ('{"id": 1}', "line 1: lacks 'document'"),
         ("[]", "line 1: lacks"),
         (row("1", ""), "line 1: the text is empty"),
@@ -145,12 +145,12 @@ def test_a_mistake_in_a_gold_file_is_told_with_its_line(text, said):
 def test_the_shipped_codebook_on_the_reference_is_far_above_a_list_of_words(shared):
     """The draft list of terms, used as it stands, has macro-F1 .43 on these rows."""
     rows = gold_rows((shared / "gold" / "dev.jsonl").read_text(encoding="utf-8"), file="dev.jsonl")
-    result = compare(load_codebook(shipped("codebooks") / "resilience.yaml"), rows, draws=1)
+    result = compare(load_codebook(shipped("codebooks") / "resilience.yaml"), rows, resamples=1)
     assert result.macro_f1("stage", "layer") > 0.85
     assert (
-        held_out(load_codebook(shipped("codebooks") / "resilience.yaml"), rows, draws=1).macro_f1(
-            "stage", "layer"
-        )
+        held_out(
+            load_codebook(shipped("codebooks") / "resilience.yaml"), rows, resamples=1
+        ).macro_f1("stage", "layer")
         > 0.8
     )
 
@@ -159,21 +159,21 @@ def test_where_rules_say_the_same_of_every_row_the_correlation_is_undefined():
     rows = gold_rows(
         row("1", "储备帐篷。", "stage/absorb") + "\n" + row("2", "发展文旅。"), file="g"
     )
-    (one,) = compare(BOOK, rows, draws=10).codes
+    (one,) = compare(BOOK, rows, resamples=10).codes
     assert one.recall.value == 0 and math.isnan(one.mcc.value) and math.isnan(one.mcc.low)
 
 
 def test_a_trap_tells_how_often_its_words_were_wrong_and_of_how_many():
-    assert compare(BOOK, ROWS, draws=1).traps == (
+    assert compare(BOOK, ROWS, resamples=1).traps == (
         Trap("stage/resist", "warn", "预警", hits=3, wrong=1, alone=1),
     )
 
 
 def test_each_city_is_looked_at_apart_by_its_own_name_before_its_documents():
     rows = [*ROWS, *gold_rows(row("9", "救援。", "stage/absorb", city="和槐市"), file="g")]
-    apart = dict(by_city(BOOK, rows, {"d": "璇江市"}, draws=1))
+    apart = dict(by_city(BOOK, rows, {"d": "璇江市"}, resamples=1))
     assert {name: one.rows for name, one in apart.items()} == {"璇江市": 5, "和槐市": 1}
-    assert set(dict(by_city(BOOK, ROWS, {}, draws=1))) == {""}
+    assert set(dict(by_city(BOOK, ROWS, {}, resamples=1))) == {""}
 
 
 def test_where_both_passes_are_kept_their_agreement_is_told():
@@ -189,6 +189,6 @@ def test_where_both_passes_are_kept_their_agreement_is_told():
         gold_rows(row(str(at), "加强预警。", "stage/resist", **own), file="g")[0]
         for at, own in enumerate(kept)
     ]
-    (one,) = compare(BOOK, rows, draws=1).codes
+    (one,) = compare(BOOK, rows, resamples=1).codes
     assert math.isclose(one.between, krippendorff_alpha(pairs))
-    assert math.isnan(compare(BOOK, ROWS, draws=1).codes[0].between)
+    assert math.isnan(compare(BOOK, ROWS, resamples=1).codes[0].between)

@@ -1,5 +1,5 @@
 from wenma.sources.admissions import admits
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.from_text import lines
 
 REVIEW = "一年来，我们办成了十件实事，城市运行平稳有序。"
@@ -7,7 +7,7 @@ ADMISSION = "在肯定成绩的同时，我们也清醒地认识到，工作中�
 
 
 def read(*texts):
-    return words(lines("\n".join(texts).encode()))
+    return parse_document(lines("\n".join(texts).encode()))
 
 
 def part_of(document, wanted):

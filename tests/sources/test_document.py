@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 from wenma.sources.cleaning import tidy
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.from_text import lines
 from wenma.sources.lines import Line
 
@@ -11,7 +11,7 @@ BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物
 
 
 def read(*texts, **options):
-    return words(lines("\n".join(texts).encode()), **options)
+    return parse_document(lines("\n".join(texts).encode()), **options)
 
 
 def held(document):
@@ -57,20 +57,20 @@ def test_a_paragraph_knows_its_innermost_section():
 def test_a_box_ends_with_its_table_and_the_section_goes_on():
     table = [Line("预警平台 | 3处", None, 3, "table"), Line("避难场所 | 9处", None, 4, "table")]
     text = [Line("一、任务", None, 1), Line("专栏1 工程", None, 2), *table, Line(BODY, None, 5)]
-    document = words(text)
+    document = parse_document(text)
     assert [p.section for p in document.paragraphs] == [0, 1, 1, 1, 0]
     held(document)
 
 
 def test_every_character_leads_back_to_its_page_and_line():
-    document = words([Line("一、目标", 4, 9), Line("到２０２５年　建成", 5, 1)])
+    document = parse_document([Line("一、目标", 4, 9), Line("到２０２５年　建成", 5, 1)])
     assert document.source_map.place(0) == (4, 9)
     assert document.source_map.place(document.text.index("建成")) == (5, 1)
 
 
 def test_a_sentence_over_two_pages_is_whole_and_each_half_knows_its_page():
     half, rest = "我们要继续完善覆盖全市的应急联动", "体系，守住城市安全底线。"
-    document = words([Line(half, 1, 30), Line("— 1 —", 1, 31), Line(rest, 2, 1)])
+    document = parse_document([Line(half, 1, 30), Line("— 1 —", 1, 31), Line(rest, 2, 1)])
     assert half + rest in document.text
     assert document.source_map.place(document.text.index("联动")).page == 1
     assert document.source_map.place(document.text.index("体系")).page == 2
@@ -87,8 +87,8 @@ def test_a_very_long_document_is_read_in_good_time():
     # 20,000 lines of one paragraph, and a run of dots on which a pattern would try for ever.
     line = "我们统筹发展和安全健全监测预警体系完善应急物资"
     lines_ = [Line(line, None, n) for n in range(1, 20_001)]
-    assert len(words(lines_).paragraphs) == 1
-    assert words([Line("甲" + "." * 50_000 + "乙", None, 1)]).text
+    assert len(parse_document(lines_).paragraphs) == 1
+    assert parse_document([Line("甲" + "." * 50_000 + "乙", None, 1)]).text
 
 
 pieces = st.sampled_from(
@@ -106,14 +106,14 @@ pieces = st.sampled_from(
 
 @given(st.lists(st.lists(pieces, max_size=3).map("".join), max_size=60))
 def test_whatever_the_lines_paragraphs_tile_sections_nest_and_places_hold(texts):
-    document = words([Line(text, None, n) for n, text in enumerate(texts, 1)])
+    document = parse_document([Line(text, None, n) for n, text in enumerate(texts, 1)])
     held(document)
     origins(document, texts)
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_keeps_the_promises(text):
-    held(words([Line(part, 1, n) for n, part in enumerate(text.split("\n"), 1)]))
+    held(parse_document([Line(part, 1, n) for n, part in enumerate(text.split("\n"), 1)]))
 
 
 def origins(document, raw):
@@ -128,6 +128,6 @@ def origins(document, raw):
 def test_every_real_document_keeps_the_promises(shared):
     for path in sorted((shared / "corpus").rglob("*.txt")):
         found = lines(path.read_bytes())
-        document = words(found, title=path.stem)
+        document = parse_document(found, title=path.stem)
         held(document)
         origins(document, [line.text for line in found])

@@ -28,7 +28,7 @@ def test_a_character_of_four_bytes_in_gb18030_is_read():
     "data", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, bytes(range(256)) * 4, b"\xff\xfe\x00\xd8"]
 )
 def test_bytes_that_are_no_text_are_refused_with_a_next_step(data):
-    with pytest.raises(SourceError, match="no text") as caught:
+    with pytest.raises(SourceError, match="is not text") as caught:
         decode(data)
     assert caught.value.cure
 

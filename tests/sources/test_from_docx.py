@@ -57,6 +57,6 @@ def test_a_file_that_names_a_lost_picture_is_read_as_word_reads_it():
 
 
 def test_a_broken_file_is_refused_with_a_next_step():
-    with pytest.raises(SourceError, match="no readable Word file") as caught:
+    with pytest.raises(SourceError, match="cannot be read as a Word file") as caught:
         lines(saved(sample())[:2000])
     assert caught.value.cure

@@ -1,6 +1,6 @@
 import pytest
 from wenma.errors import SourceError
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.from_pdf import lines
 
 
@@ -47,7 +47,7 @@ def test_every_line_knows_its_page():
 
 def test_a_sentence_broken_by_a_page_is_whole_in_the_document():
     first = ["我们统筹发展和安全健全监测预警体系完善应急物资"] * 4
-    document = words(lines(pdf([*first, "1"], ["储备，守住底线。", "2"])))
+    document = parse_document(lines(pdf([*first, "1"], ["储备，守住底线。", "2"])))
     assert "应急物资储备，守住底线。" in document.text
     assert document.source_map.place(document.text.index("守住")).page == 2
     assert [p.kind for p in document.paragraphs].count("page_number") == 2
@@ -60,7 +60,7 @@ def test_pages_without_text_are_refused_with_the_way_to_ocr():
 
 
 def test_a_broken_file_is_refused():
-    with pytest.raises(SourceError, match="no readable PDF"):
+    with pytest.raises(SourceError, match="cannot be read as a PDF"):
         lines(pdf(["一、总体要求"])[:150])
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wenma.statistics.krippendorff import (
     alpha_of_two,
-    alphas,
     disagreement_sums,
     krippendorff_alpha,
+    sampled_alphas,
     tally_values,
 )
 
@@ -124,7 +124,7 @@ def test_many_samples_at_once_are_each_sample_by_itself():
     times = np.random.default_rng(1).integers(0, 3, size=(20, len(units)))
     for metric in METRICS:
         single = [krippendorff_alpha(units, metric, times=line) for line in times]
-        assert np.allclose(alphas(units, times, metric), single, equal_nan=True)
+        assert np.allclose(sampled_alphas(units, times, metric), single, equal_nan=True)
 
 
 def test_how_often_a_unit_counts_is_the_unit_that_often():

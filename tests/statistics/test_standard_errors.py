@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
-from tests.statistics.test_agreement_coefficients import GAPS, of_table, of_three, same, units_of
 from wenma.statistics.agreement_coefficients import (
     brennan_prediger,
     cohen_kappa,
@@ -15,13 +14,15 @@ from wenma.statistics.agreement_coefficients import (
     gwet_ac1,
     scott_pi,
 )
-from wenma.statistics.resampling import drawn
+from wenma.statistics.resampling import bootstrap_samples
 from wenma.statistics.standard_errors import (
     brennan_prediger_error,
     conger_kappa_error,
     fleiss_kappa_error,
     gwet_ac1_error,
 )
+
+from tests.statistics.test_agreement_coefficients import GAPS, of_table, of_three, same, units_of
 
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
 FOUR = [[40, 4, 4, 17], [6, 25, 2, 13], [4, 1, 21, 12], [15, 5, 9, 45]]
@@ -126,7 +127,9 @@ def test_the_error_is_the_spread_of_samples_of_units(gaps):
         return conger_kappa_error(units, times=times).value
 
     for with_error, measure in {**ALL, conger_kappa_error: conger}.items():
-        samples = drawn(different, np.eye(len(different)), times, measure, draws=800)
+        samples = bootstrap_samples(
+            different, np.eye(len(different)), times, measure, resamples=800
+        )
         assert with_error(units).error == pytest.approx(np.std(samples), rel=0.1)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wenma.statistics.coded_segments import MarkedSegments, split_overlaps
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.unitizing import (
-    Span,
+    CodedSpan,
     alphas_of_segments,
     early_alphas,
     split_spans,
@@ -30,9 +30,9 @@ TEXTS = {
 }
 
 
-def spans(places, code="c", *, times=1, after=0) -> list[Span]:
+def spans(places, code="c", *, times=1, after=0) -> list[CodedSpan]:
     return [
-        Span((start - after) * times, (start - after + length) * times, code)
+        CodedSpan((start - after) * times, (start - after + length) * times, code)
         for start, length in places
     ]
 
@@ -46,7 +46,7 @@ def coders(draw, size=3):
         codes = draw(st.lists(st.sampled_from(["a", "b", None]), min_size=8, max_size=8))
         found.append(
             [
-                Span(start, end, code)
+                CodedSpan(start, end, code)
                 for (start, end), code in zip(pairwise(cuts), codes, strict=False)
                 if code
             ]
@@ -107,7 +107,7 @@ def test_alpha_of_characters_is_another_number():
 
 
 def test_early_alphas_look_at_each_code_alone():
-    found = early_alphas([[Span(0, 9, "a"), Span(5, 7, "b")], [Span(0, 9, "a")]], 30)
+    found = early_alphas([[CodedSpan(0, 9, "a"), CodedSpan(5, 7, "b")], [CodedSpan(0, 9, "a")]], 30)
     assert found.alpha("a") == 1 and found.alpha("b") < 1
     assert math.isnan(early_alphas([[], []], 30).total)
 
@@ -115,8 +115,8 @@ def test_early_alphas_look_at_each_code_alone():
 # -- 2016 ------------------------------------------------------------------------------
 
 
-def inclusive(*segments: tuple[int, int, int]) -> list[Span]:
-    return [Span(start - 1, end, code) for start, end, code in segments]
+def inclusive(*segments: tuple[int, int, int]) -> list[CodedSpan]:
+    return [CodedSpan(start - 1, end, code) for start, end, code in segments]
 
 
 BOOK = [
@@ -142,20 +142,35 @@ def test_the_family_of_the_book():
 def test_segments_with_holes_have_the_value_of_the_package():
     """README of krippendorff-unitized-alpha on PyPI: .5671992508994135."""
     k, gap = "keyphrase", None
-    one = [Span(0, 2, gap), Span(3, 14, k), Span(15, 21, gap), Span(22, 52, k), Span(53, 55, gap)]
-    two = [Span(0, 2, gap), Span(3, 9, k), Span(10, 21, gap), Span(22, 52, k), Span(53, 55, gap)]
-    three = [Span(0, 21, gap), Span(22, 45, k), Span(46, 55, gap)]
+    one = [
+        CodedSpan(0, 2, gap),
+        CodedSpan(3, 14, k),
+        CodedSpan(15, 21, gap),
+        CodedSpan(22, 52, k),
+        CodedSpan(53, 55, gap),
+    ]
+    two = [
+        CodedSpan(0, 2, gap),
+        CodedSpan(3, 9, k),
+        CodedSpan(10, 21, gap),
+        CodedSpan(22, 52, k),
+        CodedSpan(53, 55, gap),
+    ]
+    three = [CodedSpan(0, 21, gap), CodedSpan(22, 45, k), CodedSpan(46, 55, gap)]
     assert alphas_of_segments([one, two, three]).all == pytest.approx(0.5671992508994135, abs=1e-12)
 
 
 def test_the_same_without_holes():
     """Our own value, to keep."""
-    one, two = [Span(3, 15, "k"), Span(22, 53, "k")], [Span(3, 10, "k"), Span(22, 53, "k")]
-    assert round(unitizing_alphas([one, two, [Span(22, 46, "k")]], 56).all, 6) == 0.564545
+    one, two = (
+        [CodedSpan(3, 15, "k"), CodedSpan(22, 53, "k")],
+        [CodedSpan(3, 10, "k"), CodedSpan(22, 53, "k")],
+    )
+    assert round(unitizing_alphas([one, two, [CodedSpan(22, 46, "k")]], 56).all, 6) == 0.564545
 
 
 def test_identical_spans_agree_perfectly():
-    marked = [Span(0, 5, "a"), Span(9, 12, "b")]
+    marked = [CodedSpan(0, 5, "a"), CodedSpan(9, 12, "b")]
     found = unitizing_alphas([marked, marked], 30)
     assert (found.all, found.marked, found.coded) == (1, 1, 1)
     assert found.each == {"a": 1, "b": 1} == found.coverage
@@ -163,14 +178,18 @@ def test_identical_spans_agree_perfectly():
 
 def test_what_never_varies_is_not_defined():
     assert math.isnan(unitizing_alphas([[], []], 30).all)
-    whole = unitizing_alphas([[Span(0, 30, "a")], [Span(0, 30, "a")]], 30)
+    whole = unitizing_alphas([[CodedSpan(0, 30, "a")], [CodedSpan(0, 30, "a")]], 30)
     assert math.isnan(whole.all) and math.isnan(whole.coded)
-    one_code = unitizing_alphas([[Span(0, 5, "a")], [Span(0, 5, "a")]], 30)
+    one_code = unitizing_alphas([[CodedSpan(0, 5, "a")], [CodedSpan(0, 5, "a")]], 30)
     assert one_code.all == 1 and math.isnan(one_code.coded) and math.isnan(one_code.each["a"])
 
 
 def test_spans_that_overlap_or_leave_the_text_are_refused():
-    for wrong in ([Span(0, 5, "a"), Span(4, 9, "b")], [Span(25, 31, "a")], [Span(5, 5, "a")]):
+    for wrong in (
+        [CodedSpan(0, 5, "a"), CodedSpan(4, 9, "b")],
+        [CodedSpan(25, 31, "a")],
+        [CodedSpan(5, 5, "a")],
+    ):
         with pytest.raises(ValueError, match="overlaps another span or leaves the text"):
             unitizing_alphas([wrong, []], 30)
     with pytest.raises(ValueError, match="two coders"):
@@ -178,14 +197,16 @@ def test_spans_that_overlap_or_leave_the_text_are_refused():
 
 
 def test_overlapping_spans_are_parted_into_sets_of_codes():
-    found = split_spans([Span(0, 9, "a"), Span(5, 12, "b"), Span(1, 3, "a"), Span(12, 14, "b")])
+    found = split_spans(
+        [CodedSpan(0, 9, "a"), CodedSpan(5, 12, "b"), CodedSpan(1, 3, "a"), CodedSpan(12, 14, "b")]
+    )
     assert found == [
-        Span(0, 5, frozenset("a")),
-        Span(5, 9, frozenset("ab")),
-        Span(9, 12, frozenset("b")),
-        Span(12, 14, frozenset("b")),
+        CodedSpan(0, 5, frozenset("a")),
+        CodedSpan(5, 9, frozenset("ab")),
+        CodedSpan(9, 12, frozenset("b")),
+        CodedSpan(12, 14, frozenset("b")),
     ]
-    assert split_spans([]) == [] == split_spans([Span(3, 3, "a")])
+    assert split_spans([]) == [] == split_spans([CodedSpan(3, 3, "a")])
 
 
 @given(coders(), st.permutations([0, 1, 2]))
@@ -210,9 +231,11 @@ def test_what_codes_are_called_does_not_matter(given_spans):
 
 @given(coders(size=2), st.integers(1, 9))
 def test_the_text_read_backwards_has_the_same_alphas(given_spans, shift):
-    back = [[Span(40 - s.end, 40 - s.start, s.code) for s in each] for each in given_spans]
+    back = [[CodedSpan(40 - s.end, 40 - s.start, s.code) for s in each] for each in given_spans]
     assert same(unitizing_alphas(given_spans, 40).all, unitizing_alphas(back, 40).all)
-    moved = [[Span(s.start + shift, s.end + shift, s.code) for s in each] for each in given_spans]
+    moved = [
+        [CodedSpan(s.start + shift, s.end + shift, s.code) for s in each] for each in given_spans
+    ]
     one, other = unitizing_alphas(given_spans, 50), unitizing_alphas(moved, 50)
     assert same(one.all, other.all)
 
@@ -221,7 +244,7 @@ def test_the_text_read_backwards_has_the_same_alphas(given_spans, shift):
 def test_spans_of_one_character_have_the_alpha_of_characters(given_spans):
     """A segment is not paired with itself: of single characters that is plain α."""
     single = [
-        [Span(at, at + 1, s.code) for s in each for at in range(s.start, s.end)]
+        [CodedSpan(at, at + 1, s.code) for s in each for at in range(s.start, s.end)]
         for each in given_spans
     ]
     found = unitizing_alphas(single, 40)
@@ -246,7 +269,7 @@ def segments(rows) -> MarkedSegments:
 def test_marks_as_arrays_are_parted_as_spans_are(given_marks):
     """More codes than one number has bits, marks over each other, empty ones and backward ones."""
     found, sets = split_overlaps([segments(rows) for rows in given_marks], 131)
-    spans = [split_spans([Span(*row) for row in rows]) for rows in given_marks]
+    spans = [split_spans([CodedSpan(*row) for row in rows]) for rows in given_marks]
     assert [[(s.start, s.end) for s in each] for each in spans] == [
         list(zip(one.start.tolist(), one.end.tolist(), strict=True)) for one in found
     ]

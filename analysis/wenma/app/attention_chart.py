@@ -6,7 +6,7 @@ import altair as alt
 
 from wenma.app.chart_view import door, longest
 from wenma.app.view import View
-from wenma.publish.charts import FONT, INK, SIZE
+from wenma.publish.drawing import CHART_FONT, INK, SIZE
 from wenma.queries.table import Table
 
 ROOM = 940
@@ -81,7 +81,7 @@ def attention_chart(view: View, table: Table) -> alt.FacetChart:
         .resolve_scale(y="independent")
         # Slanted labels lean over the last column.
         .properties(background="white", padding={"right": 5 if level else longest(groups) // 2})
-        .configure(font=FONT)
+        .configure(font=CHART_FONT)
         .configure_view(stroke=None)
         .configure_axis(
             labelFontSize=SIZE,

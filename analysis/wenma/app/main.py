@@ -54,7 +54,7 @@ def main() -> None:
         )
         for name in PAGES
     }
-    if not person.may_read():
+    if not person.access().may("reader"):
         # Where people sign in, nobody else reads: an address is no key.
         st.header(say("app"), anchor=False)
         person.account(say)
@@ -134,7 +134,3 @@ def _heading(view: View, name: str) -> None:
         named = book.zh if say.language == "zh" else book.en
         parts = (Path(view.project).name, named, view.study.coder)
         text_component.lines("study", ("name", " · ".join(parts)))
-
-
-if __name__ == "__main__":
-    main()

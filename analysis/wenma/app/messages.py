@@ -7,8 +7,8 @@ Names of columns and measures that stand in tables and files too are in
 from dataclasses import dataclass
 from typing import Any
 
-from wenma.publish.columns import Words
 from wenma.publish.labels import Language
+from wenma.records import Bilingual as Words
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 
@@ -205,23 +205,6 @@ TEXTS: dict[str, Words] = {
     "role_reader": Words("读者", "reader"),
     "role_coder": Words("编码者", "coder"),
     "role_supervisor": Words("督导", "supervisor"),
-    "no_role": Words(
-        "{name} 在这个项目里没有角色：请主持人把它写进 secrets.toml 的 [wenma.roles]。",
-        "{name} has no role in this project: ask whoever runs it to name it in [wenma.roles] "
-        "of secrets.toml.",
-    ),
-    "no_address": Words(
-        "这个账号没有经过验证的邮箱：请换一个账号登录。",
-        "This account has no verified address: sign in with another.",
-    ),
-    "nobody": Words("未登录者", "Who has not signed in"),
-    "needs_coder": Words(
-        "{name} 在这里只能阅读：编码请向督导要求角色。",
-        "{name} may read here, not code: ask a supervisor for the role.",
-    ),
-    "needs_supervisor": Words(
-        "{name} 不能定稿：只有督导可以。", "{name} may not settle: only a supervisor may."
-    ),
     # review
     "review_rules_only": Words(
         "复核的是规则的编码：请在左侧把编码者选为 rules:…。",
@@ -241,7 +224,20 @@ TEXTS: dict[str, Words] = {
     "change": Words("改为", "Change"),
     "other_code": Words("另一编码", "Other code"),
     "reason": Words("拒绝的理由", "Reason for rejecting"),
+    "reason_for_all": Words("拒绝这几处的理由", "Reason for rejecting all of these"),
     "reason_example": Words("可留空", "may be left empty"),
+    "working": Words("正在保存，请等下一处出现。", "Saving: wait for the next one to appear."),
+    "decided_already": Words(
+        "这一处您已复核过，没有改动。", "You have decided on this one already; nothing was changed."
+    ),
+    "not_shown": Words(
+        "那一处已不在屏幕上，没有改动。",
+        "That one is not on the screen any more; nothing was changed.",
+    ),
+    "not_proposed": Words(
+        "规则已不再这样编码，没有改动。",
+        "The rules do not code this any more; nothing was changed.",
+    ),
     "many_at_once": Words("一次多处", "Many at once"),
     "all_waiting": Words(
         "筛选所得全部 {n} 处，不限于上表所列", "All {n} the filters leave, not only those listed"
@@ -438,6 +434,19 @@ TEXTS: dict[str, Words] = {
     "in_document": Words("，在文件「{document}」中", " in {document}"),
     "nothing_to_undo": Words("没有可撤销的操作。", "There is nothing to undo."),
     "nothing_to_redo": Words("没有可重做的操作。", "There is nothing to redo."),
+    "text_changed": Words(
+        "文本其间已经改动，没有编码。请刷新页面。",
+        "The text has changed meanwhile; nothing was coded. Load the page again.",
+    ),
+    "other_person": Words(
+        "现在是另一人在用，没有改动。请刷新页面。",
+        "Somebody else is at work here now; nothing was changed. Load the page again.",
+    ),
+    "acted_since": Words(
+        "其间您又做了别的，没有撤销。现在显示的是最新情况，请再按一次。",
+        "You have done something else meanwhile; nothing was taken back. "
+        "This is how it stands now: press again.",
+    ),
     "not_understood": Words(
         "这个操作没有读懂，请刷新页面再试。", "This was not understood: load the page again."
     ),

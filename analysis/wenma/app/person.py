@@ -1,60 +1,68 @@
-"""Who is at work, and what they may do.
+"""Who is at work: their name, their account, and a desk for each act.
 
 Where sign-in is set up (Streamlit's own OpenID Connect, ``[auth]`` in its secrets) the
-name is that of the account, and its role stands in ``[wenma.roles]`` of the secrets:
-reader, coder or supervisor. An account that is not named there is shown nothing, unless
-``"*"`` gives everybody a role: whoever has any account at the provider can sign in.
-Without sign-in the app listens on this machine only, the name is what the person writes,
-and may do all.
+name is that of the account, and its role stands in ``[wenma.roles]`` of the secrets.
+Without sign-in the app answers this machine only, and the name is what the person writes.
+What either means is decided in `wenma.study.access`; here Streamlit is read, anew for
+every act, so that a role taken away is gone at once.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal
+import os
+from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 import streamlit as st
 
 from wenma.app import address
 from wenma.app.messages import Say
-from wenma.errors import ProjectError
+from wenma.cli.secrets_files import REQUIRED, read_secrets
+from wenma.errors import AccessError, WenmaError
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
+from wenma.study.access import (
+    Access,
+    AccessRole,
+    SignIn,
+    access_of,
+    only_here,
+    read_sign_in,
+)
 
-Role = Literal["reader", "coder", "supervisor"]
-ROLES: tuple[Role, ...] = ("reader", "coder", "supervisor")
-"""From who may do least to who may do all."""
-EVERYBODY = "*"
-
-
-def signs_in() -> bool:
-    """Is sign-in set up?"""
-    return "auth" in _secrets()
-
-
-def role(name: str) -> Role | None:
-    """What this person may do; None for nothing at all, not even read."""
-    if not signs_in():
-        return "supervisor"
-    given = _secrets().get("wenma", {}).get("roles", {})
-    roles = {str(account).lower(): str(said) for account, said in given.items()}
-    said = roles.get(name.lower(), roles.get(EVERYBODY)) if name else None
-    return next((one for one in ROLES if one == said), None)
+_seen = Event()  # not in Streamlit's cache: anybody at the browser can clear that
 
 
-def may_read() -> bool:
-    """May whoever sits there see the project?"""
-    return not signs_in() or role(known()) is not None
+def sign_in() -> SignIn:
+    """What the secrets say of signing in, now."""
+    files = read_secrets(st.get_option("secrets.files"))
+    before = _seen.is_set() or bool(os.environ.get(REQUIRED))
+    found = read_sign_in(files, required=before)
+    if found.required:
+        _seen.set()
+    return found
 
 
-def may(name: str, least: Role) -> bool:
-    """Has this person the role an act needs, or a higher one?"""
-    held = role(name)
-    return held is not None and ROLES.index(held) >= ROLES.index(least)
+def access() -> Access:
+    """What whoever sits there may do, now."""
+    return _access(sign_in())
+
+
+def may(name: str, least: AccessRole) -> bool:
+    """Has this person, being the one who sits there, the role an act needs or a higher one?"""
+    found = access()
+    return found.person == name and found.may(least)
+
+
+def known() -> str:
+    """The name given or signed in with so far, without asking; "" for nobody."""
+    return _known(sign_in())
 
 
 def asked(say: Say) -> str:
     """The person's name: their account's, or what they write into the field drawn here."""
-    if signs_in():
-        name = known()
+    signing = sign_in()
+    if signing.required:
+        name = _known(signing)
         st.text(name)
         return name
     return address.written(say("person"), "person", placeholder=say("person_example")).strip()
@@ -62,45 +70,73 @@ def asked(say: Say) -> str:
 
 def account(say: Say) -> None:
     """Whose account it is and the way out, or the way in; nothing without sign-in."""
-    if not signs_in():
-        return
-    if not st.user.get("is_logged_in", False):
+    signing = sign_in()
+    found = _access(signing)
+    if found.role is not None and signing.required:
+        st.text(f"{found.person} · {say(f'role_{found.role}')}")
+    elif found.why and (signing.fault or not signing.required or _signed_in()):
+        st.text(found.why.zh if say.language == "zh" else found.why.en)
+    if signing.required and _signed_in():
+        st.button(say("sign_out"), on_click=st.logout)
+    elif signing.required and not signing.fault:
         st.button(say("sign_in"), on_click=st.login)
-        return
-    name = known()
-    if held := role(name):
-        st.text(f"{name} · {say(f'role_{held}')}")
-    else:
-        st.text(say("no_role", name=name) if name else say("no_address"))
-    st.button(say("sign_out"), on_click=st.logout)
 
 
-def known() -> str:
-    """The name given or signed in with so far, without asking; "" for nobody."""
-    if not signs_in():
+def own_part(say: Say, draw: Callable[[], None]) -> None:
+    """Draw a part of the page that is drawn again by itself, as long as the same person may.
+
+    What is shown depends on who looks, and on what they may: when that changes the whole
+    app asks again.
+    """
+    _own_part(say, draw, access())
+
+
+@st.fragment
+def _own_part(say: Say, draw: Callable[[], None], seen: Access) -> None:
+    if not access().may("reader"):
+        st.rerun(scope="app")
+    try:
+        draw()
+    except WenmaError as error:
+        st.text(error.said(say.language))
+    if access() != seen:
+        st.rerun(scope="app")
+
+
+def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingSession:
+    """The person's desk; `AccessError` for whose role is less than this act needs.
+
+    The name is the one a page was drawn for: who has signed in as somebody else since
+    does nothing under it.
+    """
+    found = access()
+    if found.person != name:
+        raise AccessError(
+            f"this page was drawn for {name or 'nobody'}, and now {found.person or 'nobody'} "
+            "is at work",
+            cure="Load the page again.",
+            zh=f"这一页是为“{name}”打开的，而现在是“{found.person}”。请刷新页面。",
+        )
+    found.demand(least)
+    return CodingSession(project, name)
+
+
+def _access(signing: SignIn) -> Access:
+    client = st.context.ip_address  # None for this machine
+    local = only_here(st.get_option("server.address"), client)
+    return access_of(signing, _known(signing), local=local)
+
+
+def _known(signing: SignIn) -> str:
+    if not signing.required:
         return address.one("person").strip()
     user: Any = st.user
-    if not user.get("is_logged_in", False):
-        return ""
     # Anyone may write another's address into an account of their own: it must be verified.
-    if user.get("email") and user.get("email_verified", True) is not False:
+    if _signed_in() and user.get("email") and user.get("email_verified", True) is not False:
         return str(user["email"]).lower()
     return ""
 
 
-def desk(project: Project, name: str, *, least: Role = "coder") -> CodingSession:
-    """The person's desk; `ProjectError` for whose role is less than this act needs."""
-    if not may(name, least):
-        raise ProjectError(_needed(Say("en"), name, least), zh=_needed(Say("zh"), name, least))
-    return CodingSession(project, name)
-
-
-def _needed(say: Say, name: str, least: Role) -> str:
-    return say(f"needs_{least}", name=name or say("nobody"))
-
-
-def _secrets() -> Mapping[str, Any]:
-    try:
-        return st.secrets.to_dict()
-    except FileNotFoundError:  # no secrets at all
-        return {}
+def _signed_in() -> bool:
+    user: Any = st.user
+    return bool(user.get("is_logged_in", False))

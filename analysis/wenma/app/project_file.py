@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 VARIABLE = "WENMA_PROJECT"
-ENTRIES = ("main.py", "app.py")
+ENTRIES = ("wenma_app.py", "app.py")
 
 
 def asked_for() -> str | None:

@@ -1,12 +1,14 @@
 """What somebody does in the reader: each act goes to their desk, and its answer to the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from wenma.app import address, code_picker, person, project_file
 from wenma.app.code_picker import AtHand
+from wenma.app.numbered_acts import NOTHING_DONE, Answer, do_new_acts, out_of_date
 from wenma.app.reading_view import unit_at
 from wenma.app.view import View
 from wenma.cli.clock import now
@@ -27,37 +29,42 @@ def on_act(view: View, name: str) -> Callable[[], None]:
     """What is called when the component has acts to be done, each once."""
 
     def acted() -> None:
-        asked = st.session_state[KEY].act
-        if not isinstance(asked, Mapping):
-            return
-        page, acts = str(asked.get("page")), asked.get("acts")
-        before = st.session_state.get(DONE, {})
-        reached = before.get("n", 0) if before.get("page") == page else 0
-        for one in acts if isinstance(acts, list) else ():
-            number = one.get("n") if isinstance(one, Mapping) else None
-            # The browser asks again until it hears an answer: nothing is done twice.
-            if isinstance(number, int) and number > reached:
-                reached = number
-                st.session_state[DONE] = {"page": page, "n": number, **_do(view, name, one)}
+        done = st.session_state.get(DONE, NOTHING_DONE)
+        sent = st.session_state[KEY].act
+        st.session_state[DONE] = do_new_acts(sent, done, partial(_do, view, name))
 
     return acted
 
 
-def _do(view: View, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+def _do(view: View, name: str, asked: Mapping[str, Any]) -> Answer:
     """Do one act at the desk; what came of it, as the browser is told."""
     say = view.say
     if not name:
         return {"text": say("needs_name"), "failed": True}
     try:
         with Project.open(view.project) as project:
-            return _done(view, person.desk(project, name), asked)
+            desk = person.desk(project, name)
+            if problem := out_of_date(project, name, asked) or _other_words(project, asked):
+                return {"text": say(problem), "failed": True}
+            return _done(view, desk, asked)
     except (KeyError, TypeError, ValueError):  # no page of ours asks so
         return {"text": say("not_understood"), "failed": True}
     except WenmaError as error:
         return {"text": error.said(say.language), "failed": True}
 
 
-def _done(view: View, desk: CodingSession, asked: Mapping[str, Any]) -> dict[str, Any]:
+def _other_words(project: Project, asked: Mapping[str, Any]) -> str:
+    """The message for an act whose words now stand elsewhere in the text; "" where they do not."""
+    covered = asked.get("covered") or []
+    if not covered:
+        return ""
+    text = project.document(str(asked["document"])).text
+    spans = asked.get("spans") or [(asked["start"], asked["end"])]
+    now = ["".join(text[int(start) : int(end)].split()) for start, end in spans]
+    return "" if now == ["".join(str(words).split()) for words in covered] else "text_changed"
+
+
+def _done(view: View, desk: CodingSession, asked: Mapping[str, Any]) -> Answer:
     say, verb = view.say, asked["verb"]
     if verb in ("undo", "redo"):
         act = desk.undo(now=now()) if verb == "undo" else desk.redo(now=now())

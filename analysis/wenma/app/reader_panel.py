@@ -19,6 +19,8 @@ class Paper(NamedTuple):
     judged: Collection[tuple[int, int, str]]
     memos: Mapping[str, Sequence[tuple[str, str]]]
     """What a memo is about → each person and what they wrote."""
+    acts: int
+    """How many acts the person has done so far."""
 
 
 def handed_on(

@@ -8,7 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from wenma.app import address, text_component
 from wenma.app.view import View
 from wenma.publish import labels, table_files
-from wenma.publish.columns import COLUMNS
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.queries.table import Table
 
 FILES = {
@@ -39,7 +39,7 @@ def show_table(
             frame[column] = [view.code_name(path) for path in frame[column]]
     for column in ("judgement", "verdict"):
         if column in frame:
-            frame[column] = [labels.value(word, language=language) for word in frame[column]]
+            frame[column] = [labels.fixed_word(word, language=language) for word in frame[column]]
     if table.by == "document" and "group" in frame:
         frame["group"] = [view.document_name(id) for id in frame["group"]]
     st.dataframe(
@@ -80,8 +80,8 @@ def downloads(view: View, table: Table, name: str) -> None:
 
 
 def _writer(view: View, table: Table, form: str) -> Callable[[], str | bytes]:
-    return lambda: table_files.WRITERS[form](
-        table, codes=view.study.codes, language=view.say.language
+    return lambda: table_files.table_content(
+        table, form, codes=view.study.codes, language=view.say.language
     )
 
 
@@ -89,7 +89,7 @@ def _column(column: str, table: Table, view: View) -> ColumnConfig:
     heading = labels.heading(column, language=view.say.language, by=table.by)
     if table.frame[column].dtype.kind not in "iuf" or column == "year":
         return st.column_config.Column(heading)
-    decimals = COLUMNS[column].decimals
+    decimals = TABLE_COLUMNS[column].decimals
     return st.column_config.NumberColumn(
         heading, format=f"%,.{min(decimals, 2)}f" if decimals else "localized"
     )

@@ -6,20 +6,13 @@ const span = (coding) => ({ start: coding.start, end: coding.end, code: coding.c
 
 // -- asking -----------------------------------------------------------------------------------
 
-// Each act is sent again until Python says it is done: a later message may overtake an earlier.
-const post = (state) => state.send("act", { page: state.page, acts: state.waiting });
-
-const again = (state) => {
-  state.tries += 1;
-  if (state.waiting.length && state.tries < 4) post(state);
-};
-
+// With the words a span is to cover: in a text that has changed since, they are elsewhere.
 const act = (state, verb, rest = {}) => {
-  state.count += 1;
-  state.tries = 0;
-  state.told = "";
-  state.waiting.push({ n: state.count, verb, document: state.data.document, ...rest });
-  post(state);
+  const { document } = state.data;
+  const some = rest.spans ?? (rest.start === undefined ? [] : [[rest.start, rest.end]]);
+  const covered = some.map(([start, end]) => wordsOf(state.paper, start, end));
+  const back = verb === "undo" || verb === "redo" ? takenBack(state) : {};
+  ask(state, verb, { document, covered, ...back, ...rest });
 };
 
 const tell = (state, text) => {
@@ -28,17 +21,8 @@ const tell = (state, text) => {
 };
 
 const heard = (state) => {
+  if (!news(state)) return;
   const { done } = state.data;
-  const news = done.page === state.page && done.n !== state.done;
-  if (news) {
-    state.tries = 0;
-    state.waiting = state.waiting.filter((one) => one.n > done.n);
-  }
-  again(state);
-  if (!news) return;
-  state.done = done.n;
-  state.told = done.text;
-  state.failed = done.failed;
   if (done.coding !== undefined) {
     state.coding = done.coding ? { ...done.coding, own: 1 } : null;
   }
@@ -211,17 +195,9 @@ const toUndecided = (state, forward) => {
 
 // -- keys -----------------------------------------------------------------------------------------
 
-const WRITTEN_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, "
-  + "[contenteditable], [role=combobox], [role=listbox], [role=dialog] *";
-
 const onKey = (state, event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (!state.root.isConnected || event.defaultPrevented) return;
-  const at = event.composedPath()[0];
-  if (at instanceof Element && at.matches(WRITTEN_IN)) return;
-  // A Chinese input method may hide the letter of a key, but not its place.
-  const key = event.key === "Process"
-    ? event.code.replace(/^(Key|Digit)/, "").toLowerCase() : event.key;
+  const key = struckKey(state, event);
+  if (!key) return;
   const number = /^[1-9]$/.test(key) && !event.shiftKey ? Number(key) : 0;
   if (number) {
     const code = state.data.keys[number - 1];

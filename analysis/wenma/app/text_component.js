@@ -236,8 +236,7 @@ const reading = (root, data, setTriggerValue) => {
 
 const readNow = (root, data, paper, setTriggerValue) => {
   const state = root.state ??= {
-    root, page: Math.random().toString(36).slice(2), count: 0, waiting: [], done: 0, tries: 0,
-    selection: null, coding: null, unit: null, memo: null, told: "", asked: null,
+    root, ...numbered(), selection: null, coding: null, unit: null, memo: null, asked: null,
   };
   const before = state.data;
   state.data = data;
@@ -331,6 +330,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.append(root);
   }
   if (data.form === "lines") return lines(root, data);
+  if (data.form === "review") return review(root, data, setTriggerValue);
   if (data.form === "passages") return passages(root, data, setTriggerValue);
   return reading(root, data, setTriggerValue);
 }

@@ -16,10 +16,12 @@ from wenma.app.reading_view import Block, Entry, Run, Stripe
 _HERE = Path(__file__).parent
 # Laid end to end they are one module: nothing is built, nothing is fetched.
 _SCRIPTS = (
+    "acts.js",
     "text_offsets.js",
     "text_margin.js",
     "code_picker.js",
     "text_coding.js",
+    "review_card.js",
     "text_component.js",
 )
 
@@ -30,7 +32,7 @@ def _read(*names: str) -> str:
 
 _mount = st.components.v2.component(
     "wenma_text",
-    css=_read("text_component.css", "text_coding.css"),
+    css=_read("text_component.css", "text_coding.css", "review_card.css"),
     js=_read(*_SCRIPTS),
 )
 
@@ -81,6 +83,8 @@ def reading(
     undecided: Sequence[int],
     panel: Mapping[str, Any],
     keys: Sequence[str],
+    person: str,
+    acts: int,
     done: Mapping[str, Any],
     chosen: Callable[[], None],
     toggled: Callable[[], None],
@@ -96,8 +100,9 @@ def reading(
     ``{"page": …, "acts": [{"n": 1, "verb": "code", "start": …}, …]}``, and calls
     `acted`: every act the browser has not yet seen in `done`
     (``{"page": …, "n": the last one done, "text": what came of it}``), so that
-    none is lost when two follow each other fast. Offsets are code points of the
-    document.
+    none is lost when two follow each other fast. Each says whose it is (`person`) and
+    which words it covers; one that takes back says how many acts of that person the page
+    knew (`acts`). Offsets are code points of the document.
     """
     _mount(
         key=key,
@@ -114,6 +119,8 @@ def reading(
             "undecided": list(undecided),
             "panel": dict(panel),
             "keys": list(keys),
+            "person": person,
+            "acts": acts,
             "done": dict(done),
         },
         on_unit_change=chosen,
@@ -148,6 +155,56 @@ def passages(
             "chips": [chip._asdict() for chip in chips],
         },
         on_passage_change=opened,
+    )
+
+
+def review_card(
+    key: str,
+    proposal: Mapping[str, Any] | None,
+    passage: Passage | None,
+    *,
+    chip: Chip | None,
+    definition: str,
+    codes: Mapping[str, str],
+    words: Mapping[str, str],
+    person: str,
+    acts: int,
+    done: Mapping[str, Any],
+    acted: Callable[[], None],
+    opened: Callable[[], None],
+) -> None:
+    """One proposal with buttons and keys to decide on it; without one, a way back alone.
+
+    What somebody decides is left in ``session_state[key].act`` as `reading` leaves acts:
+    each holds all that `proposal` does, so that it is about what was on the screen.
+    `codes` are those that can be put in its place, with their names.
+    """
+    block = passage and {
+        "head": passage.head,
+        "foot": passage.foot,
+        "href": passage.address,
+        "runs": passage.runs,
+    }
+    _mount(
+        key=key,
+        data={
+            "form": "review",
+            "proposal": dict(proposal) if proposal else None,
+            "shown": chip
+            and {
+                "name": chip.name,
+                "definition": definition,
+                "block": block,
+                "chip": chip._asdict(),
+            },
+            "codes": [{"path": path, "name": name} for path, name in codes.items()],
+            "words": dict(words),
+            "person": person,
+            "acts": acts,
+            "done": dict(done),
+        },
+        on_act_change=acted,
+        on_opened_change=opened,
     )
 
 

@@ -2,6 +2,8 @@
 
 import argparse
 
+from wenma.cli.messages import listed, said
+
 HELP = "draw units for several people to code blind, rare codes included"
 
 
@@ -16,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=0.05,
         metavar="SHARE",
-        help="as many as show a code of this share of units with 95 %% certainty",
+        help="enough units to see a code of this share with 95 %% certainty",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--assigned-by", default="", metavar="NAME", help="default: the first")
@@ -33,9 +35,13 @@ def run(options: argparse.Namespace) -> int:
     from wenma.study.opened_study import open_study
 
     if not 0 < options.rarest < 1:
-        raise UsageError("--rarest is a share of units", cure="Give one between 0 and 1, as 0.05")
+        raise UsageError(
+            "--rarest is a share of units",
+            cure="Give one between 0 and 1, such as 0.05",
+            zh="--rarest 是单元的比例，请给出 0 与 1 之间的数，如 0.05。",
+        )
     if options.units is not None and options.units < 1:
-        raise UsageError("--units is at least 1")
+        raise UsageError("--units must be at least 1", zh="--units 至少为 1。")
     with Project.open(options.project) as project:
         study = open_study(project, with_units=True)
         assert study.units is not None
@@ -50,9 +56,19 @@ def run(options: argparse.Namespace) -> int:
         desk = CodingSession(project, options.assigned_by or options.people[0])
         desk.assign(options.task, options.people, drawn.chosen, now=clock.now())
         name = project.name  # an address, but without its password
+    drawn_for = listed(dict.fromkeys(options.people))
     print(
-        f"{len(drawn.chosen):,} units for each of {', '.join(dict.fromkeys(options.people))}: "
-        f"{drawn.codes} predicted codes, {drawn.cities} cities, {drawn.roles} parts of plans"
+        said(
+            zh=f"{drawn_for} 每人 {len(drawn.chosen):,} 个单元："
+            f"预测编码 {drawn.codes} 个，城市 {drawn.cities} 个，文本部分 {drawn.roles} 种",
+            en=f"{len(drawn.chosen):,} units for each of {drawn_for}: "
+            f"{drawn.codes} predicted codes, {drawn.cities} cities, {drawn.roles} parts of plans",
+        )
     )
-    print(f"Code them in the browser, page 编码任务 (Tasks): wenma app {name}")
+    print(
+        said(
+            zh=f"请在浏览器“编码任务”页编码：wenma app {name}",
+            en=f"Code them in the browser, page 编码任务 (Tasks): wenma app {name}",
+        )
+    )
     return 0

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenma.cli.messages import said
 from wenma.cli.writing import write
 
 if TYPE_CHECKING:
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from wenma.records import Codebook
 
 HELP = "check a codebook: its form, its examples, what changed, and how its rules do on texts"
+
+_CHANGES = {
+    "added": "新增",
+    "removed": "删除",
+    "moved": "移动",
+    "merged": "合并",
+    "recoded": "须重新编码",
+    "reworded": "改写",
+    "examples": "例句",
+    "reordered": "顺序",
+    "reindexed": "指数",
+}
+"""The kinds of change between two versions, in Chinese."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,10 +62,16 @@ def run(options: argparse.Namespace) -> int:
         print(json_schema(), end="")
         return 0
     if options.codebook is None:
-        raise UsageError("no codebook is named", cure="Try: wenma check codebooks/resilience.yaml")
+        raise UsageError(
+            "no codebook is named",
+            cure="Try: wenma check codebooks/resilience.yaml",
+            zh="没有给出编码本，可试：wenma check codebooks/resilience.yaml",
+        )
     if options.log and not (options.corpus or options.gold):
         raise UsageError(
-            "--log has nothing to keep", cure="Add --corpus FOLDER or --gold FILE.jsonl."
+            "--log has nothing to keep",
+            cure="Add --corpus FOLDER or --gold FILE.jsonl.",
+            zh="--log 没有可保存的内容，请加 --corpus 文件夹 或 --gold 文件.jsonl。",
         )
 
     from wenma.cli.check_report import as_json, doubt_lines, log, report_lines
@@ -90,22 +110,39 @@ def run(options: argparse.Namespace) -> int:
         for line in lines:
             print(line)
     if findings:
-        print("wenma: the rules and the examples disagree; mend one of them.", file=sys.stderr)
+        line = said(
+            zh="规则与例句不一致，请改正其一。",
+            en="the rules and the examples disagree; mend one of them.",
+        )
+        print(f"wenma: {line}", file=sys.stderr)
     return 1 if findings else 0
 
 
 def _sound(file: Path, codebook: "Codebook", findings: "Sequence[Finding]") -> Iterator[str]:
     for one in findings:
-        wrong = "example is not coded" if one.expected else "near miss is coded"
-        yield f"{file}, line {one.line}: {one.code}: {wrong}: {one.sentence} ({one.why})"
+        wrong = (
+            said(zh="例句未编码", en="example is not coded")
+            if one.expected
+            else said(zh="反例被编码", en="near miss is coded")
+        )
+        yield said(
+            zh=f"{file}，第 {one.line} 行：{one.code}：{wrong}：{one.sentence}（{one.why}）",
+            en=f"{file}, line {one.line}: {one.code}: {wrong}: {one.sentence} ({one.why})",
+        )
     for code in codebook.codes:
         for lack in _lacks(code.definition, code.rules, code.examples, code.near_misses):
-            yield f"{file}, line {code.line}: {code.path}: has {lack}"
+            yield said(
+                zh=f"{file}，第 {code.line} 行：{code.path}：{lack}",
+                en=f"{file}, line {code.line}: {code.path}: has {lack}",
+            )
     tried = sum(len(code.examples) + len(code.near_misses) for code in codebook.codes)
     rules = sum(len(code.rules) for code in codebook.codes)
-    yield (
-        f"{codebook.zh} {codebook.version}: {len(codebook.codes)} codes, {rules} rules,"
-        f" {tried - len(findings)} of {tried} examples and near misses as they should be"
+    codes, right = len(codebook.codes), tried - len(findings)
+    yield said(
+        zh=f"{codebook.zh} {codebook.version}：{codes} 个编码，{rules} 条规则，"
+        f"{tried} 个例句和反例中 {right} 个符合",
+        en=f"{codebook.zh} {codebook.version}: {codes} codes, {rules} rules,"
+        f" {right} of {tried} examples and near misses as they should be",
     )
 
 
@@ -115,9 +152,9 @@ def _lacks(definition: str, rules: object, examples: object, near_misses: object
     return [
         name
         for name, there in [
-            ("no definition", definition),
-            ("no examples", examples),
-            ("no near misses", near_misses),
+            (said(zh="没有定义", en="no definition"), definition),
+            (said(zh="没有例句", en="no examples"), examples),
+            (said(zh="没有反例", en="no near misses"), near_misses),
         ]
         if not there
     ]
@@ -125,9 +162,14 @@ def _lacks(definition: str, rules: object, examples: object, near_misses: object
 
 def _changed(changes: "Sequence[Change] | None") -> Iterator[str]:
     if changes is not None and not changes:
-        yield "no changes"
+        yield said(zh="没有变化", en="no changes")
     for change in changes or ():
-        yield f"{change.what}: {change.code or 'the codebook'} ({change.detail})"
+        whole = said(zh="编码本", en="the codebook")
+        kind = _CHANGES.get(change.what, change.what)
+        yield said(
+            zh=f"{kind}：{change.code or whole}（{change.detail}）",
+            en=f"{change.what}: {change.code or whole} ({change.detail})",
+        )
 
 
 def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:

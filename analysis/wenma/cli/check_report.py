@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from wenma.cli.messages import said
 from wenma.codebook.wording import KINDS
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ def report_lines(measured: "Measured | None", watched: "Watched | None") -> Iter
         yield from _precision(measured)
         yield from _near_words(measured)
     if watched:
-        yield f"\non {_many(watched.documents, 'document')}, {_many(watched.units, 'unit')}:"
-        yield from _some(f"left out: {reason}" for reason in watched.left_out)
+        yield "\n" + said(
+            zh=f"{watched.documents:,} 份文件、{watched.units:,} 个单元上：",
+            en=f"on {_many(watched.documents, 'document')}, {_many(watched.units, 'unit')}:",
+        )
+        left_out = said(zh="略去：", en="left out: ")
+        yield from _some(f"{left_out}{reason}" for reason in watched.left_out)
         yield from _never(watched.work.rules)
         yield from _together(watched.work)
         yield from _across(watched.work)
@@ -42,7 +47,7 @@ def report_lines(measured: "Measured | None", watched: "Watched | None") -> Iter
 def doubt_lines(doubts: "Sequence[Doubt]", file: object) -> Iterator[str]:
     """Doubts about the wording, each with its place in the codebook; the gravest first."""
     if doubts:
-        yield f"\nwording to look at in {file}"
+        yield "\n" + said(zh=f"{file} 中值得再看的措辞", en=f"wording to look at in {file}")
         yield from _some(
             f"{f'line {one.line}, ' if one.line else ''}{_rule(one.code, one.rule)}: {one.why}"
             for one in sorted(doubts, key=lambda one: KINDS.index(one.kind))
@@ -116,14 +121,21 @@ def _precision(measured: "Measured") -> Iterator[str]:
         (one for one in judged if one.precision < POOR),
         key=lambda one: (one.right - one.judged, one.precision),
     )
-    yield (
-        f"\non the {measured.rows:,} rows of {measured.file}, which judge {len(judged)} of"
-        f" {len(measured.precisions)} rules:"
+    rules = len(measured.precisions)
+    yield "\n" + said(
+        zh=f"{measured.file} 的 {measured.rows:,} 行上，{rules} 条规则中检验了 {len(judged)} 条：",
+        en=f"on the {measured.rows:,} rows of {measured.file}, which judge {len(judged)} of"
+        f" {rules} rules:",
     )
-    yield f"\n{_many(len(poor), 'rule')} of a precision below {_number(POOR)}"
+    yield "\n" + said(
+        zh=f"{len(poor)} 条规则的查准率低于 {_number(POOR)}",
+        en=f"{_many(len(poor), 'rule')} of a precision below {_number(POOR)}",
+    )
     if poor:
         yield from _table(
-            "right of precision interval rule without it".split(" ", 5),
+            said(
+                zh="对,共,查准率,区间,规则,去掉它", en="right,of,precision,interval,rule,without it"
+            ).split(","),
             [
                 [
                     str(one.right),
@@ -131,7 +143,10 @@ def _precision(measured: "Measured") -> Iterator[str]:
                     _number(one.precision),
                     f"[{_number(one.low)}, {_number(one.high)}]",
                     _rule(one.code, one.rule),
-                    f"{one.wrong_alone} wrong, {one.right_alone} right fewer",
+                    said(
+                        zh=f"少错 {one.wrong_alone} 处、少对 {one.right_alone} 处",
+                        en=f"{one.wrong_alone} wrong, {one.right_alone} right fewer",
+                    ),
                 ]
                 for one in poor
             ],
@@ -141,13 +156,16 @@ def _precision(measured: "Measured") -> Iterator[str]:
 def _near_words(measured: "Measured") -> Iterator[str]:
     sure = [one for one in measured.near_words if one.p < SURE]
     if sure:
-        yield "\nwords that stand more often in a code's false alarms than in its right sentences"
+        yield "\n" + said(
+            zh="在误编句中比在正确句中更常出现的词",
+            en="words that occur more often in a code's false alarms than in its right sentences",
+        )
         yield from _table(
-            ["wrong", "right", "p", "word", "code"],
+            said(zh="误编,正确,p,词,编码", en="wrong,right,p,word,code").split(","),
             [
                 [
-                    f"{one.wrong} of {one.all_wrong}",
-                    f"{one.right} of {one.all_right}",
+                    _part(one.wrong, one.all_wrong),
+                    _part(one.right, one.all_right),
                     f"{one.p:.3f}",
                     one.word,
                     _code(one.code),
@@ -159,30 +177,47 @@ def _near_words(measured: "Measured") -> Iterator[str]:
 
 def _never(rules: "Sequence[RuleAtWork]") -> Iterator[str]:
     idle = [one for one in rules if not one.units + one.headings]
-    yield f"\n{_many(len(idle), 'rule')} never fired" if idle else "\nevery rule fired"
+    yield "\n" + (
+        said(zh=f"{len(idle)} 条规则从未触发", en=f"{_many(len(idle), 'rule')} never fired")
+        if idle
+        else said(zh="每条规则都触发过", en="every rule fired")
+    )
     yield from _some(_rule(one.code, one.rule) for one in idle)
     silent = sum(len(one.silent) for one in rules if one.units + one.headings)
     if silent:
-        yield f"and of the other rules {_many(silent, 'word')} never counted (--log names them)"
+        yield said(
+            zh=f"其余规则中 {silent:,} 个词从未起作用（--log 列出）",
+            en=f"and of the other rules {_many(silent, 'word')} never counted (--log names them)",
+        )
 
 
 def _together(work: "RuleDiagnostics") -> Iterator[str]:
     if work.together:
-        yield "\nrules that fire only together"
+        yield "\n" + said(zh="只同时触发的规则", en="rules that fire only together")
         yield from _some(
-            f"{_code(one.code)}: {one.rule} and {one.other} always ({one.units:,} units)"
+            said(
+                zh=f"{_code(one.code)}：{one.rule} 与 {one.other} 总在一起（{one.units:,} 个单元）",
+                en=f"{_code(one.code)}: {one.rule} and {one.other} always ({one.units:,} units)",
+            )
             if one.mutual
-            else f"{_code(one.code)}: {one.rule} never without {one.other}"
-            f" ({one.units:,} of its {one.other_units:,} units)"
+            else said(
+                zh=f"{_code(one.code)}：有 {one.rule} 必有 {one.other}"
+                f"（后者 {one.other_units:,} 个单元中的 {one.units:,} 个）",
+                en=f"{_code(one.code)}: {one.rule} never without {one.other}"
+                f" ({one.units:,} of its {one.other_units:,} units)",
+            )
             for one in work.together
         )
 
 
 def _across(work: "RuleDiagnostics") -> Iterator[str]:
     if work.across:
-        yield "\nwords found where two other words meet; not_in keeps such places out"
+        yield "\n" + said(
+            zh="在两个词相接处误合成的词；可用 not_in 排除",
+            en="words found where two other words meet; not_in keeps such places out",
+        )
         yield from _table(
-            ["times", "of", "word", "most often in", "rule"],
+            said(zh="次数,共,词,最常见于,规则", en="times,of,word,most often in,rule").split(","),
             [
                 [
                     f"{one.across:,}",
@@ -206,6 +241,10 @@ def _rule(code: str, rule: str) -> str:
 
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _part(some: int, every: int) -> str:
+    return said(zh=f"{every} 之 {some}", en=f"{some} of {every}")
 
 
 def _number(number: float) -> str:
@@ -234,7 +273,7 @@ def _some(lines: Iterable[str]) -> Iterator[str]:
 
 def _more(every: int) -> Iterator[str]:
     if every > MOST:
-        yield f"and {every - MOST} more"
+        yield said(zh=f"另有 {every - MOST} 条", en=f"and {every - MOST} more")
 
 
 def _width(text: str) -> int:

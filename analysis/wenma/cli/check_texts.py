@@ -107,6 +107,8 @@ def _of_files(
             f"nothing here can be read: {listing.skipped[0][1]}",
             file=listing.skipped[0][0],
             cure="wenma reads .txt, .md, .html, .docx and .pdf, and its own projects.",
+            zh=f"没有可读的文件：{listing.skipped[0][1]}。"
+            "可读 .txt、.md、.html、.docx、.pdf 和 wenma 项目。",
         )
 
     def coded() -> Iterator[_Coded]:

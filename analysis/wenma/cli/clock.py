@@ -22,10 +22,17 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[str], Non
     """A bar on standard error while the job runs; call the function once an item."""
     from tqdm import tqdm
 
+    from wenma.cli.messages import said
+
     # Into a log, a line now and then is enough.
     often = 0.1 if sys.stderr.isatty() else 15.0
     with tqdm(
-        total=total, unit="doc", disable=quiet, leave=False, mininterval=often, delay=0.5
+        total=total,
+        unit=said(zh="份", en="doc"),
+        disable=quiet,
+        leave=False,
+        mininterval=often,
+        delay=0.5,
     ) as bar:
 
         def step(_: str) -> None:

@@ -61,6 +61,7 @@ def code_and_tell(
 ) -> int:
     """Code documents into a project and print the summary; 1 when one of them failed."""
     from wenma.cli import clock
+    from wenma.cli.messages import message_language
     from wenma.cli.summary import pack_line, summary_lines
     from wenma.errors import UsageError
     from wenma.store.exchange_annotations import bring_annotations
@@ -69,7 +70,11 @@ def code_and_tell(
     from wenma.study.coding_run import code_entries
 
     if jobs < 1:
-        raise UsageError(f"--jobs {jobs} is less than one", cure="Try --jobs 2.")
+        raise UsageError(
+            f"--jobs {jobs} is less than one",
+            cure="Try --jobs 2.",
+            zh=f"--jobs {jobs} 小于 1，可试 --jobs 2。",
+        )
     began = clock.seconds()
     # Everything that can be wrong with the input is found before the project is touched.
     given = _given(paths, codebook, unit_size)
@@ -106,7 +111,10 @@ def code_and_tell(
         "documents": summary.documents,
         "coded": summary.coded,
         "unchanged": summary.unchanged,
-        "failed": [{"document": id, "error": str(error)} for id, error in summary.failed],
+        "failed": [
+            {"document": id, "error": error.said(message_language())}
+            for id, error in summary.failed
+        ],
         "skipped": [{"path": str(path), "reason": reason} for path, reason in given.skipped],
         "units": summary.units,
         "codings": summary.codings,
@@ -160,6 +168,7 @@ def _given(paths: Sequence[Path], codebook: Path | None, unit_size: "UnitSize | 
         raise UsageError(
             f"{packs[0]} is a pack and is coded by itself",
             cure="Give each pack a command and a project of its own.",
+            zh=f"{packs[0]} 是数据包，须单独编码：请给每个数据包一条命令和一个项目。",
         )
     if packs:
         pack = open_bundle(packs[0])
@@ -172,7 +181,9 @@ def _given(paths: Sequence[Path], codebook: Path | None, unit_size: "UnitSize | 
         )
     if codebook is None:
         raise UsageError(
-            "no codebook is named", cure="Add --codebook FILE.yaml; only a pack brings its own."
+            "no codebook is named",
+            cure="Add --codebook FILE.yaml; only a pack brings its own.",
+            zh="没有给出编码本，请加 --codebook 文件.yaml；只有数据包自带编码本。",
         )
     book = load_codebook(codebook)
     listing = entries(paths)
@@ -182,6 +193,8 @@ def _given(paths: Sequence[Path], codebook: Path | None, unit_size: "UnitSize | 
             f"nothing here can be read: {len(listing.skipped)} skipped, the first: {reason}",
             file=path,
             cure="wenma reads .txt, .md, .html, .docx and .pdf.",
+            zh=f"没有可读的文件：跳过 {len(listing.skipped)} 个，第一个的原因：{reason}。"
+            "可读 .txt、.md、.html、.docx 和 .pdf。",
         )
     return _Given(listing.entries, book, unit_size or "sentence", listing.skipped)
 
@@ -197,6 +210,7 @@ def _of_its_own(project: "Project", pack: "Bundle") -> None:
             f"holds documents that are not of this pack ({strangers[0]})",
             file=project.name,
             cure="Code the pack into a new project file.",
+            zh=f"含有不属于此数据包的文件（{strangers[0]}），请把数据包编入新的项目文件。",
         )
 
 

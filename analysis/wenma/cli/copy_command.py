@@ -2,6 +2,8 @@
 
 import argparse
 
+from wenma.cli.messages import said
+
 HELP = "copy a whole project: file to file, or to and from postgresql://"
 
 
@@ -19,8 +21,11 @@ def run(options: argparse.Namespace) -> int:
     with Project.open(options.source) as source, Project.open(options.target, create=True) as there:
         counts = copy_project(source, there)
         name = there.name
+    documents, codings, acts = (counts[table] for table in ("document", "coding", "act"))
     print(
-        f"{counts['document']:,} documents, {counts['coding']:,} codings, "
-        f"{counts['act']:,} acts of people in {name}"
+        said(
+            zh=f"{name} 中有 {documents:,} 份文件、{codings:,} 个编码参考点、{acts:,} 次人工操作",
+            en=f"{documents:,} documents, {codings:,} codings, {acts:,} acts of people in {name}",
+        )
     )
     return 0

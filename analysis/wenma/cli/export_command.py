@@ -4,6 +4,8 @@ import argparse
 from math import isfinite
 from pathlib import Path
 
+from wenma.cli.messages import Parser, listed, said
+
 HELP = "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)"
 
 PACK = ".zip"
@@ -28,9 +30,12 @@ def run(options: argparse.Namespace) -> int:
         return _network(options.project, output, options.rest)
     if ending != PACK:
         raise UsageError(
-            f"no {output.suffix or 'file without an ending'} can be exported",
-            cure=f"There are {PACK}, the whole study as a pack, and {', '.join(NETWORKS)}, the"
-            " network of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
+            f"{output.name!r} does not tell what to export",
+            cure=f"End it in {PACK} for the whole study as a pack, or in {', '.join(NETWORKS)} for"
+            " the network of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
+            zh=f"由文件名“{output.name}”看不出要导出什么：{PACK} 是整个研究的数据包，"
+            f"{'、'.join(NETWORKS)} 是编码网络；单张表格："
+            "wenma query FILE.db NAME --output TABLE.xlsx",
         )
     return _pack(options.project, output, options.rest)
 
@@ -45,8 +50,8 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
     from wenma.store.project import Project
     from wenma.study.opened_study import open_study
 
-    parser = argparse.ArgumentParser(prog=f"wenma export FILE.db FILE{PACK}")
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the tables")
+    parser = Parser(prog=f"wenma export FILE.db FILE{PACK}", description=HELP)
+    parser.language_option(help="of the tables, and of messages")
     given = parser.parse_args(rest)
     with Project.open(file) as project:
         study = open_study(project, with_units=True)
@@ -54,17 +59,36 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
         others = [name for name in project.coders() if name != study.coder]
         with_them = [name for name in others if not by_rules(name)]
     write(content, output)
+    documents, codings = len(study.documents), len(study.codings)
+    size = f"{len(content) / 1e6:.1f} MB"
     print(
-        f"{len(study.documents):,} documents and {len(study.codings):,} codings by {study.coder}"
-        f" in {output} ({len(content) / 1e6:.1f} MB)"
+        said(
+            zh=f"{output}（{size}）含 {documents:,} 份文件，"
+            f"{study.coder} 的 {codings:,} 个编码参考点",
+            en=f"{documents:,} documents and {codings:,} codings by {study.coder}"
+            f" in {output} ({size})",
+        )
     )
     if with_them:
-        print(f"and what people added: {', '.join(with_them)}")
+        names = listed(with_them)
+        print(said(zh=f"以及人工添加的内容：{names}", en=f"and what people added: {names}"))
     if older := [name for name in others if by_rules(name)]:
-        print(f"not in it: codings by {', '.join(older)}")
+        names = listed(older)
+        print(said(zh=f"不含 {names} 的编码", en=f"not in it: codings by {names}"))
     if study.uncoded:
-        print(f"not in it: {study.uncoded} documents this codebook has not coded as it is now")
-    print(f"The same numbers again: wenma code {output} --project again.db")
+        print(
+            said(
+                zh=f"不含 {study.uncoded} 份文件：现在的编码本尚未编码",
+                en=f"not in it: {study.uncoded} documents that the codebook, as it is now,"
+                " has not coded",
+            )
+        )
+    print(
+        said(
+            zh=f"重现同样的数字：wenma code {output} --project again.db",
+            en=f"The same numbers again: wenma code {output} --project again.db",
+        )
+    )
     return 0
 
 
@@ -77,20 +101,40 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     from wenma.queries.table import query
 
     asked = query("cooccurrence")
-    parser = argparse.ArgumentParser(prog=f"wenma export FILE.db FILE{output.suffix}")
+    parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}", description=HELP)
     query_options(parser, asked)
-    parser.add_argument("--measure", choices=MEASURES, default="n11", help="the edges' weight")
-    parser.add_argument("--threshold", type=float, help="edges of a smaller weight are left out")
-    parser.add_argument("--least", type=int, default=1, metavar="N", help="units with both codes")
+    parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
+    parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")
+    parser.add_argument(
+        "--min-count",
+        type=int,
+        default=1,
+        metavar="N",
+        help="leave out edges with fewer units in common",
+    )
+    parser.add_argument(
+        "--least", dest="min_count", type=int, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     chosen = vars(parser.parse_args(rest))
     chosen.pop("language")  # a network carries the names of its codes in both
-    edges = {name: chosen.pop(name) for name in ("measure", "threshold", "least")}
+    edges = {name: chosen.pop(name) for name in ("measure", "threshold", "min_count")}
     if edges["threshold"] is not None and not isfinite(edges["threshold"]):
-        raise UsageError(f"--threshold {edges['threshold']} is no number")
+        raise UsageError(
+            f"--threshold {edges['threshold']} is not a number",
+            zh=f"--threshold {edges['threshold']} 不是数。",
+        )
     table, codes = answer(file, asked, **chosen)
     graph = network(table, codes, **edges)
     write(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)
-    limit = "" if edges["threshold"] is None else f", {edges['measure']} ≥ {edges['threshold']:g}"
-    print(f"{len(graph)} codes and {graph.size()} edges in {output}")
-    print(f"edges: pairs with at least {edges['least']} units in common{limit}")
+    limit = edges["threshold"]
+    threshold = "" if limit is None else f"{edges['measure']} ≥ {limit:g}"
+    fewest, nodes, pairs = edges["min_count"], len(graph), graph.size()
+    print(
+        said(
+            zh=f"{output} 含 {nodes} 个编码、{pairs} 条边\n"
+            f"边：至少有 {fewest} 个共同单元的编码对{threshold and '，且 '}{threshold}",
+            en=f"{nodes} codes and {pairs} edges in {output}\n"
+            f"edges: pairs with at least {fewest} units in common{threshold and ', '}{threshold}",
+        )
+    )
     return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from wenma.cli.figure_groups import sized
+from wenma.cli.messages import Parser, help_text, said
 
 if TYPE_CHECKING:
     from wenma.publish.figures import Figure
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.name is None:
         for name, one in CHARTS.items():
-            print(f"{name:26} {one.summary}")
+            print(f"{name:26} {help_text(one.summary)}")
         return 0
     from wenma.cli.writing import write
     from wenma.errors import UsageError
@@ -44,10 +45,16 @@ def run(options: argparse.Namespace) -> int:
     ending = _ending(output)
     coder, dpi, width = (chosen.pop(one) for one in ("coder", "dpi", "width"))
     if dpi < 1:
-        raise UsageError("a picture has at least 1 dot an inch", cure="Leave out --dpi: it is 300.")
+        raise UsageError(
+            "a picture has at least 1 dot an inch",
+            cure="Leave out --dpi: it is 300.",
+            zh="分辨率至少为每英寸 1 点；省略 --dpi 即为 300。",
+        )
     if width is not None and not 1 <= width <= 100:
         raise UsageError(
-            "a picture is 1 to 100 centimetres wide", cure="A column of a paper is 8.5, a page 17.5"
+            "a picture is 1 to 100 centimetres wide",
+            cure="A column of a paper is 8.5, a page 17.5",
+            zh="图宽为 1 至 100 厘米；论文单栏约 8.5，整页 17.5。",
         )
     groups, city = chosen.pop("groups", None), chosen.pop("group_city")
     chosen["by"] = _by(options.name, wanted, chosen["by"], city=city, groups=groups)
@@ -73,9 +80,17 @@ def _by(
     from wenma.errors import UsageError
 
     if city and wanted.blocks == "many":
-        raise UsageError(f"{name} compares several", cure=f"Name two or more: --groups {city} …")
+        raise UsageError(
+            f"{name} compares several cities",
+            cure=f"Name two or more: --groups {city} …",
+            zh=f"{name} 比较几个城市，请给出两个以上：--groups {city} …",
+        )
     if wanted.blocks == "one" and by:
-        raise UsageError(f"{name} shows one city at a time", cure="Choose it: --city NAME")
+        raise UsageError(
+            f"{name} shows one city at a time",
+            cure="Choose it: --city NAME",
+            zh=f"{name} 每次只画一个城市，请用 --city 名称 选定。",
+        )
     if city:
         return "city"
     # What reads the documents has a line for each city, whatever its question is broken down by.
@@ -92,17 +107,17 @@ def _ending(output: Path) -> str:
         raise UsageError(
             f"{output.name!r} does not tell the kind of picture",
             cure=f"End it in one of {', '.join(f'.{one}' for one in PICTURES)}.",
+            zh=f"由文件名“{output.name}”看不出图的格式，"
+            f"请以 {'、'.join(f'.{one}' for one in PICTURES)} 之一结尾。",
         )
     return ending
 
 
-def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentParser:
+def _parser(name: str, wanted: "Figure", asked: "Query") -> Parser:
     from wenma.cli.query_command import query_options
     from wenma.publish.picture_files import DPI
 
-    parser = argparse.ArgumentParser(
-        prog=f"wenma figure FILE.db {name}", description=wanted.summary
-    )
+    parser = Parser(prog=f"wenma figure FILE.db {name}", description=wanted.summary)
     parser.add_argument("--output", type=Path, required=True, metavar="FILE.svg|.png|.pdf")
     if wanted.blocks != "one":
         parser.add_argument("--groups", nargs="+", metavar="NAME", help="these cities only")
@@ -121,7 +136,7 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> argparse.ArgumentPar
             metavar=one[:1].upper(),
             help="default: chosen for you"
             if parameter.default is None
-            else f"default: {parameter.default}",
+            else said(zh=f"默认：{parameter.default}", en=f"default: {parameter.default}"),
         )
     taken = {*wanted.choices, "city", *wanted.asks}
     query_options(parser, replace(asked, options=_apart(asked, taken)))

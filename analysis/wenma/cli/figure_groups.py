@@ -4,10 +4,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from wenma.cli.messages import said
 from wenma.cli.query_command import ask, conditions_of
 
 if TYPE_CHECKING:
     from wenma.publish.drawing import Chart
+    from wenma.publish.drawn_figure import DrawnFigure
     from wenma.publish.figures import Figure
     from wenma.queries.table import Query, Table
     from wenma.study.opened_study import Study
@@ -21,20 +23,15 @@ def sized(
     *,
     groups: Sequence[str] | None = None,
     width: float | None = None,
-) -> "tuple[Chart, float]":
-    """The figure, and by what it is enlarged in print, to `width` centimetres or on an A4 page.
+) -> "DrawnFigure":
+    """The figure, for print of `width` centimetres or on an A4 page.
 
     Where no groups are named and all would make its labels smaller than 6 points, the
     largest that fit are drawn, and the figure says so. Of named ones none is left out.
     """
     from wenma.publish.drawing import said_too
-    from wenma.publish.figure_size import (
-        LEGIBLE,
-        fits,
-        most_that_fit,
-        printed_scale,
-        smallest_label,
-    )
+    from wenma.publish.drawn_figure import DrawnFigure
+    from wenma.publish.figure_size import LEGIBLE, fits, most_that_fit, smallest_label
     from wenma.publish.picture_files import sides_of
 
     drawer = _Drawer(study, wanted, asked, chosen)
@@ -48,15 +45,19 @@ def sized(
     count = len(every) and most_that_fit(
         min(len(every), wanted.most), lambda n: fits(*sides_of(of(n)), width=width)
     )
-    chart = of(count)
-    scale = printed_scale(*sides_of(chart), width=width)
+    drawn = DrawnFigure(of(count))
+    scale = drawn.scale(width)
     if smallest_label(scale) < LEGIBLE:
+        size = f"{smallest_label(scale):.1f}"
         print(
-            f"its smallest labels are {smallest_label(scale):.1f} points in print: "
-            "name fewer groups, or a larger --width",
+            said(
+                zh=f"印出后最小的字为 {size} 磅：请少选几个组，或加大 --width",
+                en=f"its smallest labels are {size} points in print: "
+                "name fewer groups, or a larger --width",
+            ),
             file=sys.stderr,
         )
-    return chart, scale
+    return drawn
 
 
 class _Drawer:
@@ -111,9 +112,9 @@ class _Drawer:
         return [name for name in every if name in there]
 
     def left_out(self, count: int, every: int) -> str:
-        from wenma.publish.labels import value
+        from wenma.publish.labels import fixed_word
 
-        by = value(str(self.by), language=self.language)
+        by = fixed_word(str(self.by), language=self.language)
         if self.language == "zh":
             return f"只画计数汉字最多的 {count} 个{by}（共 {every} 个）"
         return f"The {count} with the most counted text, by {by}, of {every}"

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from wenma.cli.messages import said
+
 HELP = "who coded, decided and noted what, and when"
 
 SHOWN = 40
@@ -18,23 +20,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the newest acts, or write every one to a file."""
-    from wenma.cli.writing import write
     from wenma.errors import UsageError
+    from wenma.publish.file_writing import write_file
     from wenma.store.history import history, history_lines
     from wenma.store.project import Project
 
     if options.most < 1:
-        raise UsageError("--most is at least 1")
+        raise UsageError("--most must be at least 1", zh="--most 至少为 1。")
     with Project.open(options.project) as project:
         if options.output is not None:
-            write(history_lines(project), options.output)
+            write_file(history_lines(project), options.output)
             return 0
         acts, holding = history(project, most=options.most)
+    taken_back = said(zh="（已撤销）", en="(taken back)")
     for act in acts:
-        mark = act.kind if act.kind != "do" else "" if act.id in holding else "(taken back)"
-        about = f"of {act.of} " if act.of is not None else ""
+        mark = act.kind if act.kind != "do" else "" if act.id in holding else taken_back
+        about = "" if act.of is None else said(zh=f"对 {act.of} ", en=f"of {act.of} ")
+        rows = said(zh=f"{len(act.edits)} 行", en=f"{len(act.edits)} rows")
         line = f"{act.id:5} {act.at} {act.person} {about}{act.verb} {act.document}"
-        print(f"{line} · {len(act.edits)} rows {mark}".rstrip())
+        print(f"{line} · {rows} {mark}".rstrip())
     if not acts:
-        print("nobody has coded by hand yet")
+        print(said(zh="还没有人手工编码", en="nobody has coded by hand yet"))
     return 0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from wenma.cli.query_command import FORMATS, answer, describe, options_of, written_as
+from wenma.cli.query_command import answer, describe, options_of
 from wenma.cli.writing import write_or_print
 
 HELP = "words or a pattern in their lines, to read or to keep"
@@ -19,24 +19,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the lines one under the other, or write them to a file."""
     from wenma.publish.concordance_lines import concordance_lines
-    from wenma.publish.table_files import WRITERS
+    from wenma.publish.table_files import TABLE_FORMATS, table_content, table_format
     from wenma.queries.table import query
 
-    asked = query("kwic")
+    asked, formats = query("kwic"), ("txt", *TABLE_FORMATS)
     given = options_of(
         asked,
         prog="wenma kwic FILE.db PATTERN",
-        formats=("txt", *FORMATS),
+        formats=formats,
         without=("pattern",),
     )
     chosen = vars(given.parse_args(options.rest))
-    form, output = written_as(chosen.pop("format"), chosen.pop("output"), formats=("txt", *FORMATS))
+    output = chosen.pop("output")
+    form = table_format(chosen.pop("format"), output, formats=formats)
     language = chosen.pop("language")
     table, codes = answer(options.project, asked, pattern=options.pattern, **chosen)
     content = (
         concordance_lines(table, language=language)
         if form == "txt"
-        else WRITERS[form](table, codes=codes, language=language)
+        else table_content(table, form, codes=codes, language=language)
     )
     write_or_print(content, output)
     if form == "csv":

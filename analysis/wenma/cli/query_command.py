@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenma.cli.messages import Parser, help_text, said
 from wenma.cli.writing import write, write_or_print
-from wenma.queries.table import BY, NAMES
+from wenma.queries.table import BY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from wenma.store.project import Project
     from wenma.study.opened_study import Study
 
-HELP = "ask a project: " + ", ".join(NAMES)
+HELP = "put one question to a project, or list the questions there are"
 
 FORMATS = ("md", "csv", "xlsx", "json", "docx", "tex")
 PRINTED = ("docx", "tex")
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.name is None:
         for one in queries():
-            print(f"{one.name:14} {one.summary}")
+            print(f"{one.name:14} {help_text(one.summary)}")
         return 0
     from wenma.publish.table_files import WRITERS
 
@@ -119,6 +120,8 @@ def _to_compare(project: "Project") -> list[str]:
             f"{f'only {coders[0]}' if coders else 'none'}",
             file=project.name,
             cure="Let two people code the same documents: wenma app FILE.db",
+            zh=f"信度须有两位编码者，本项目{f'只有 {coders[0]}' if coders else '没有编码者'}。"
+            "请由两人编码同样的文件：wenma app FILE.db",
         )
     return coders
 
@@ -172,7 +175,9 @@ def conditions_of(where: Sequence[str]) -> dict[str, list[str]]:
         column, sign, values = condition.partition("=")
         if not (column and sign and values):
             raise UsageError(
-                f"--where {condition} is no condition", cure="Write it as --where city=上海,广州"
+                f"--where {condition} is not a condition",
+                cure="Write it as --where city=上海,广州",
+                zh=f"--where {condition} 不是条件，请写作 --where city=上海,广州。",
             )
         found[column] = values.replace("，", ",").split(",")
     return found
@@ -185,15 +190,20 @@ def options_of(
     formats: Sequence[str],
     without: Sequence[str] = (),
     printed: bool = False,
-) -> argparse.ArgumentParser:
+) -> Parser:
     """What may follow the name of a query, but for the options named in `without`.
 
     `printed` adds what stands above a table in a paper.
     """
-    parser = argparse.ArgumentParser(prog=prog, description=asked.summary)
+    parser = Parser(prog=prog, description=asked.summary)
     query_options(parser, asked, without=without)
     parser.add_argument(
-        "--format", choices=formats, help=f"default: by --output, else {formats[0]}"
+        "--format",
+        choices=formats,
+        help=said(
+            zh=f"默认由 --output 决定，否则为 {formats[0]}",
+            en=f"default: by --output, else {formats[0]}",
+        ),
     )
     parser.add_argument("--output", type=Path, metavar="FILE")
     if printed:
@@ -202,9 +212,7 @@ def options_of(
     return parser
 
 
-def query_options(
-    parser: argparse.ArgumentParser, asked: "Query", *, without: Sequence[str] = ()
-) -> None:
+def query_options(parser: Parser, asked: "Query", *, without: Sequence[str] = ()) -> None:
     """The options of a question, whatever becomes of its answer, but for those in `without`."""
     parser.add_argument("--by", choices=BY, help="one row or block for each of these")
     parser.add_argument("--headings", action="store_true", help="count headings too")
@@ -241,7 +249,7 @@ def query_options(
         parser.add_argument(
             "--task", metavar="NAME", help="only the units of this task, which all were to code"
         )
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the headings")
+    parser.language_option(help="of the headings, and of messages")
 
 
 def coder_option(parser: argparse.ArgumentParser) -> None:
@@ -263,9 +271,10 @@ def _above(form: str, **given: Any) -> dict[str, Any]:
         raise UsageError(
             f"a {form} table has no {' and no '.join(above)}",
             cure=f"Write one of {', '.join(PRINTED)}.",
+            zh=f"{form} 表格没有编号和题名，请用 {'、'.join(PRINTED)}。",
         )
     if above.get("number", 1) < 1:
-        raise UsageError("a table's number is at least 1")
+        raise UsageError("a table's number must be at least 1", zh="表格编号至少为 1。")
     return above
 
 
@@ -281,9 +290,12 @@ def written_as(
         raise UsageError(
             f"{output.name!r} does not tell the format",
             cure=f"Add --format, one of {', '.join(formats)}.",
+            zh=f"由文件名“{output.name}”看不出格式，请加 --format：{'、'.join(formats)}。",
         )
     if chosen in ("xlsx", "docx") and output is None:
         raise UsageError(
-            f"a file of kind {chosen} cannot be printed", cure=f"Add --output FILE.{chosen}."
+            f"a file of kind {chosen} cannot be printed",
+            cure=f"Add --output FILE.{chosen}.",
+            zh=f"{chosen} 文件不能在屏幕上显示，请加 --output 文件.{chosen}。",
         )
     return chosen or formats[0], output

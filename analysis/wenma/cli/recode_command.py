@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from wenma.cli.messages import said
+
 HELP = "try a changed codebook on a project's documents, or code them with it"
 
 
@@ -21,7 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--try", action="store_true", dest="only_try", help="say what would change, write nothing"
     )
-    parser.add_argument("--most", type=int, default=3, metavar="N", help="sentences shown a code")
+    parser.add_argument(
+        "--most", type=int, default=3, metavar="N", help="sentences shown for each code"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,20 +40,36 @@ def run(options: argparse.Namespace) -> int:
     given = [one.partition("=") for one in options.carry]
     for old, sign, new in given:
         if not (old and sign and new):
-            raise UsageError(f"--carry {old}{sign}{new} is no pair", cure="Write it as OLD=NEW")
+            raise UsageError(
+                f"--carry {old}{sign}{new} is not a pair",
+                cure="Write it as OLD=NEW",
+                zh=f"--carry {old}{sign}{new} 不成对，请写作 旧编码=新编码。",
+            )
     if given and not options.person and not options.only_try:
-        raise UsageError("--carry needs --person", cure="Say who does it: --person NAME")
+        raise UsageError(
+            "--carry needs --person",
+            cure="Say who does it: --person NAME",
+            zh="--carry 须与 --person 同用，请说明由谁操作：--person 姓名。",
+        )
     codebook = load_codebook(options.codebook)
     with Project.open(options.project) as project:
         books = project.codebooks()
         if not books:
             raise ProjectError(
-                "holds no codings yet", file=project.name, cure="Code it first: wenma code"
+                "holds no codings yet",
+                file=project.name,
+                cure="Code it first: wenma code",
+                zh="还没有编码，请先运行 wenma code。",
             )
         before = parse_codebook(books[-1].text, file=f"{project.name}: {books[-1].coder}")
         paths = every_path({old: new for old, _, new in given}, before, codebook)
         result = trial(project, codebook, against=books[-1].coder, paths=paths, most=options.most)
-        print(f"{codebook.coder} against {books[-1].coder}")
+        print(
+            said(
+                zh=f"{codebook.coder} 与 {books[-1].coder} 相比",
+                en=f"{codebook.coder} against {books[-1].coder}",
+            )
+        )
         for path in [code.path for code in codebook.codes]:
             plus, minus = result.added[path], result.gone[path]
             if plus or minus:
@@ -58,22 +78,44 @@ def run(options: argparse.Namespace) -> int:
             n for path, n in result.gone.items() if path not in result.kept + result.added
         )
         if unknown:
-            print(f"of codes this codebook has not: -{unknown}")
+            print(
+                said(
+                    zh=f"此编码本没有的编码：-{unknown}",
+                    en=f"of codes that this codebook does not have: -{unknown}",
+                )
+            )
         for one in result.some:
             print(f"  {'+' if one.added else '-'} {one.code} {one.document}: {one.text}")
         if not result.added and not result.gone:
-            print("no coding changes")
+            print(said(zh="编码没有变化", en="no coding changes"))
         if options.only_try:
             return 0
         if options.person:
             done = carry_over(project, codebook, paths, person=options.person, now=clock.now)
             print(
-                f"{done.documents:,} documents are coded with {codebook.coder}; carried over: "
-                f"{done.codings:,} codings, {done.verdicts:,} verdicts and {done.memos:,} memos"
+                said(
+                    zh=f"{done.documents:,} 份文件已用 {codebook.coder} 编码；转移了"
+                    f" {done.codings:,} 个编码参考点、{done.verdicts:,} 个取舍、"
+                    f"{done.memos:,} 条备忘",
+                    en=f"{done.documents:,} documents are coded with {codebook.coder};"
+                    f" carried over: {done.codings:,} codings, {done.verdicts:,} verdicts"
+                    f" and {done.memos:,} memos",
+                )
             )
             if done.left:
-                print(f"{done.left:,} codings by people stay under codes this version has not")
+                print(
+                    said(
+                        zh=f"{done.left:,} 个人工编码参考点留在此版本没有的编码下",
+                        en=f"{done.left:,} codings by people stay under codes that this version"
+                        " does not have",
+                    )
+                )
             return 0
         count = recode(project, codebook, now=clock.now)
-    print(f"{count:,} documents are coded with {codebook.coder}; what people coded stays")
+    print(
+        said(
+            zh=f"{count:,} 份文件已用 {codebook.coder} 编码；人工编码保持不变",
+            en=f"{count:,} documents are coded with {codebook.coder}; what people coded stays",
+        )
+    )
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wenma.cli.messages import listed, said
 from wenma.cli.query_command import coder_option
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """FILE.db --output FILE [--language] [--title] [--gold] [--coder]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument("--output", required=True, type=Path, metavar="FILE.html|FILE.docx")
-    parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.add_argument("--title", default="", metavar="TEXT", help="default: the codebook's name")
     parser.add_argument(
         "--gold",
@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     output: Path = options.output
     if output.suffix.lower() not in ENDINGS:
         raise UsageError(
-            f"{output.name!r} is no report's name", cure="A report ends in .html or .docx."
+            f"{output.name!r} does not tell the kind of report",
+            cure="End it in .html or .docx.",
+            zh=f"由文件名“{output.name}”看不出报告的格式，请以 .html 或 .docx 结尾。",
         )
     from wenma.store.project import Project
 
@@ -56,9 +58,20 @@ def run(options: argparse.Namespace) -> int:
         )
     size = write_report(made, output)
     empty = [one.id for one in made.sections if not one.items]
-    print(f"the report is in {output} ({size / 1e6:.1f} MB)")
+    megabytes = f"{size / 1e6:.1f} MB"
+    print(
+        said(
+            zh=f"报告已写入 {output}（{megabytes}）", en=f"the report is in {output} ({megabytes})"
+        )
+    )
     if empty:
-        print(f"not filled by this project, with the reason inside: {', '.join(empty)}")
+        names = listed(empty)
+        print(
+            said(
+                zh=f"此项目无法填入、原因见报告：{names}",
+                en=f"not filled by this project, with the reason inside: {names}",
+            )
+        )
     return 0
 
 
@@ -149,7 +162,7 @@ def report_of(
 
 def write_report(made: "Report", output: Path) -> int:
     """Write the report as its file's ending says; the size in bytes."""
-    from wenma.cli.writing import write
+    from wenma.publish.file_writing import write_file
 
     if output.suffix.lower() == ".docx":
         from wenma.publish.report_docx import report_docx
@@ -159,5 +172,5 @@ def write_report(made: "Report", output: Path) -> int:
         from wenma.publish.report_html import report_html
 
         content = report_html(made).encode()
-    write(content, output)
+    write_file(content, output)
     return len(content)

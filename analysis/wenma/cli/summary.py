@@ -3,51 +3,80 @@
 from collections.abc import Iterator
 from typing import Any
 
+from wenma.cli.messages import listed, message_language, said
 from wenma.records import Codebook
 
 
 def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
     """The summary: documents, units, codings by dimension, what was left out and why."""
-    every = told["documents"] + len(told["failed"])
-    of = f" of {every:,}" if told["failed"] else ""
-    yield (
-        f"{told['documents']:,}{of} documents in {told['project']}"
-        f" ({told['coded']:,} coded, {told['unchanged']:,} unchanged), {told['seconds']:.1f} s"
+    documents, coded, unchanged = told["documents"], told["coded"], told["unchanged"]
+    every = documents + len(told["failed"])
+    all_zh, all_en = (f"（共 {every:,}）", f" of {every:,}") if told["failed"] else ("", "")
+    yield said(
+        zh=f"{told['project']} 中 {documents:,}{all_zh} 份文件"
+        f"（编码 {coded:,}，未变 {unchanged:,}），用时 {told['seconds']:.1f} 秒",
+        en=f"{documents:,}{all_en} documents in {told['project']}"
+        f" ({coded:,} coded, {unchanged:,} unchanged), {told['seconds']:.1f} s",
     )
     codings: dict[str, int] = told["codings"]
-    if told["coded"]:
-        yield (
-            f"{told['units']:,} units, {sum(codings.values()):,} codings by {told['coder']}"
-            f" (and {told['in_headings']:,} in headings, which tables leave out)"
+    if coded:
+        made, units, in_headings = sum(codings.values()), told["units"], told["in_headings"]
+        yield said(
+            zh=f"{units:,} 个单元，{told['coder']} 编码 {made:,} 处"
+            f"（标题中另有 {in_headings:,} 处，不计入表格）",
+            en=f"{units:,} units, {made:,} codings by {told['coder']}"
+            f" (and {in_headings:,} in headings, which tables leave out)",
         )
-    for top in (code for code in codebook.codes if code.depth == 1):
-        inside = [(c, codings.get(c.path, 0)) for c in codebook.codes if c.dimension == top.path]
-        total = sum(count for _, count in inside)
-        if total:
-            parts = ", ".join(f"{c.zh} {count:,}" for c, count in inside if count)
-            yield f"  {top.zh} {total:,}: {parts}"
+    yield from _by_dimension(codings, codebook)
     for one in told["skipped"]:
-        yield f"skipped {one['path']}: {one['reason']}"
+        yield said(
+            zh=f"跳过 {one['path']}：{one['reason']}", en=f"skipped {one['path']}: {one['reason']}"
+        )
     for one in told["failed"]:
-        yield f"failed {one['error']}"
+        yield said(zh=f"失败 {one.get('zh') or one['error']}", en=f"failed {one['error']}")
     if told["elsewhere"]:
-        names = ", ".join(told["elsewhere"][:5]) + (" …" if len(told["elsewhere"]) > 5 else "")
-        yield (
-            f"{len(told['elsewhere']):,} more in the project, not among these files and counted"
-            f" all the same: {names}"
+        more = len(told["elsewhere"])
+        names = listed(told["elsewhere"][:5]) + (" …" if more > 5 else "")
+        yield said(
+            zh=f"项目中另有 {more:,} 份不在这些文件之内，仍然计入：{names}",
+            en=f"{more:,} more in the project, not among these files and counted"
+            f" all the same: {names}",
         )
     if told["reused_version"]:
-        yield (
-            f"version {codebook.version} of {codebook.id} was used before with other rules;"
-            " raise its version so that tables can be told apart"
+        yield said(
+            zh=f"{codebook.id} 的版本 {codebook.version} 以前用过，而规则不同；"
+            "请提高版本号，以便区分表格",
+            en=f"version {codebook.version} of {codebook.id} was used before with other rules;"
+            " raise its version so that tables can be told apart",
         )
 
 
 def pack_line(pack: dict[str, Any]) -> str:
     """Whether the pack's codings came out again, and what may be why they did not."""
     if pack["same_codings"]:
-        return f"all {pack['codings']:,} codings are those of the pack"
-    reasons = [] if pack["same_codebook"] else ["another codebook was used"]
+        return said(
+            zh=f"全部 {pack['codings']:,} 个编码参考点与数据包相同",
+            en=f"all {pack['codings']:,} codings are those of the pack",
+        )
+    reasons = []
+    if not pack["same_codebook"]:
+        reasons.append(said(zh="用了另一个编码本", en="another codebook was used"))
     if pack["other_versions"]:
-        reasons.append(f"the pack was made with {', '.join(pack['other_versions'])}")
-    return f"the codings differ from those of the pack{': ' * bool(reasons)}{'; '.join(reasons)}"
+        versions = listed(pack["other_versions"])
+        reasons.append(
+            said(zh=f"数据包由 {versions} 制成", en=f"the pack was made with {versions}")
+        )
+    return said(
+        zh=f"编码与数据包不同{'：' * bool(reasons)}{'；'.join(reasons)}",
+        en=f"the codings differ from those of the pack{': ' * bool(reasons)}{'; '.join(reasons)}",
+    )
+
+
+def _by_dimension(codings: dict[str, int], codebook: Codebook) -> Iterator[str]:
+    english = message_language() == "en"
+    for top in (code for code in codebook.codes if code.depth == 1):
+        inside = [(c, codings.get(c.path, 0)) for c in codebook.codes if c.dimension == top.path]
+        total = sum(count for _, count in inside)
+        if total:
+            parts = listed(f"{c.zh} {count:,}" for c, count in inside if count)
+            yield f"  {top.zh} {total:,}{': ' if english else '：'}{parts}"

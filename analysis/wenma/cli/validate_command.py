@@ -1,4 +1,4 @@
-"""wenma validate: a codebook's rules against a reference coding made by people."""
+"""wenma validate: a codebook's rules beside a reference coding."""
 
 import argparse
 import json
@@ -6,6 +6,8 @@ import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from wenma.cli.messages import said
 
 if TYPE_CHECKING:
     from wenma.reliability.validity import Comparison, Measure, Validity
@@ -22,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="list up to N misses and false alarms a code",
+        help="list up to N misses and false alarms for each code",
     )
     parser.add_argument("--by", choices=("document", "city"), help="F1 for each document or city")
     parser.add_argument(
@@ -31,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--held-out",
         action="store_true",
-        help="code each document without the rules that only it shows to be right",
+        help="code each document without the rules that it alone supports",
     )
     parser.add_argument(
         "--macro",
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
             "--by shows each part with all the rules, and --held-out codes each document without"
             " some of them",
             cure="Ask for one at a time.",
+            zh="--by 用全部规则分列各部分，--held-out 则编每份文件时略去部分规则，请一次只用一个。",
         )
     codebook = load_codebook(options.codebook)
     rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
@@ -74,24 +77,64 @@ def run(options: argparse.Namespace) -> int:
             }
         print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
         return 0
-    names = {code.path: code.zh for code in codebook.codes}
-    print(f"{codebook.coder} against {options.gold} ({result.rows} rows)")
-    print(f"{'':28}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>19}{'alpha':>21}{'MCC':>21}")
+    called = {code.path: code.zh for code in codebook.codes}
+    print(
+        said(
+            zh=f"{codebook.coder} 对照 {options.gold}（{result.rows} 行）",
+            en=f"{codebook.coder} against {options.gold} ({result.rows} rows)",
+        )
+    )
+    print(_head())
     for one in [*result.codes, *([result.scope] if result.scope else [])]:
-        print(_line(one, names.get(one.code, "")))
+        print(_line(one, called.get(one.code, "")))
     for dimension in dict.fromkeys(one.code.partition("/")[0] for one in result.codes):
-        print(f"macro-F1 {dimension}: {_number(result.macro_f1(dimension))}")
+        mean = _number(result.macro_f1(dimension))
+        print(said(zh=f"{dimension} 宏平均 F1：{mean}", en=f"macro-F1 {dimension}: {mean}"))
     if options.macro:
-        mean = _number(result.macro_f1(*options.macro))
-        print(f"macro-F1 of {' and '.join(options.macro)} together: {mean}")
-    print(f"macro-F1 of all {len(result.codes)} codes: {_number(result.macro_f1())}")
+        mean, together = _number(result.macro_f1(*options.macro)), options.macro
+        print(
+            said(
+                zh=f"{' 与 '.join(together)} 合计宏平均 F1：{mean}",
+                en=f"macro-F1 of {' and '.join(together)} together: {mean}",
+            )
+        )
+    count, mean = len(result.codes), _number(result.macro_f1())
+    print(
+        said(
+            zh=f"全部 {count} 个编码宏平均 F1：{mean}", en=f"macro-F1 of all {count} codes: {mean}"
+        )
+    )
     if result.unjudged:
-        print(f"not in the reference, so not judged: {', '.join(result.unjudged)}")
+        names = ", ".join(result.unjudged)
+        print(
+            said(
+                zh=f"参照编码中没有、故未检验：{names}",
+                en=f"not in the reference, so not judged: {names}",
+            )
+        )
     for name, own in apart.items():
         parts = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
-        print(f"{name or '(no city)'} ({own.rows} rows): {parts}")
+        print(
+            said(
+                zh=f"{name or '（未注明城市）'}（{own.rows} 行）：{parts}",
+                en=f"{name or '(no city)'} ({own.rows} rows): {parts}",
+            )
+        )
     _print_errors(result, options.errors)
+    print(
+        said(
+            zh="引用这些数字时，请写明参照编码由谁、怎样编成：文件本身没有说明",
+            en="beside these figures, say who coded the reference and how: its file does not",
+        )
+    )
     return 0
+
+
+def _head() -> str:
+    precision = said(zh=f"{'查准率':>8}", en=f"{'precision':>11}")
+    recall = said(zh=f"{'查全率':>5}", en=f"{'recall':>8}")
+    alpha = said(zh="α", en="alpha")
+    return f"{'':28}{'n':>5}{precision}{recall}{'F1':>19}{alpha:>21}{'MCC':>21}"
 
 
 def _line(one: "Validity", name: str) -> str:
@@ -119,10 +162,23 @@ def _print_errors(result: "Comparison", most: int) -> None:
         mine = [error for error in result.errors if error.code == code.code]
         for missed in (True, False):
             for error in [e for e in mine if e.missed == missed][:most]:
-                what = "missed" if missed else f"false alarm ({error.evidence})"
-                print(f"{code.code} {error.row.id} {what}: {error.row.text}")
+                what = (
+                    said(zh="漏编：", en="missed: ")
+                    if missed
+                    else said(
+                        zh=f"误编（{error.evidence}）：", en=f"false alarm ({error.evidence}): "
+                    )
+                )
+                print(f"{code.code} {error.row.id} {what}{error.row.text}")
         for trap in [one for one in result.traps if one.code == code.code][:most]:
-            print(f"{code.code} trap {trap.words} ({trap.rule}): {trap.wrong} of {trap.hits} wrong")
+            print(
+                said(
+                    zh=f"{code.code} 易误编 {trap.words}（{trap.rule}）："
+                    f"{trap.hits} 次中错 {trap.wrong} 次",
+                    en=f"{code.code} trap {trap.words} ({trap.rule}):"
+                    f" {trap.wrong} of {trap.hits} wrong",
+                )
+            )
 
 
 def _json(result: "Comparison", errors: int) -> dict[str, Any]:

@@ -21,7 +21,10 @@ def write(content: str | bytes, output: Path) -> None:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
         raise WenmaError(
-            f"cannot be written ({error.strerror})", file=output, cure="Name another place."
+            f"cannot be written ({error.strerror})",
+            file=output,
+            cure="Name another place.",
+            zh=f"无法写入（{error.strerror}），请换一个位置。",
         ) from None
 
 

@@ -12,7 +12,7 @@ import json
 import platform
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 from wenma.errors import ProjectError, QueryError
 from wenma.interchange.packed_annotations import lines_of
 from wenma.publish.labels import Language
+from wenma.publish.reported import Reported
 from wenma.queries.table import Query, Table, queries
 from wenma.records import Document
 from wenma.sources.reading import READER_VERSION
 from wenma.store.exchange_annotations import annotation_rows
 from wenma.store.project import Project
-from wenma.study.opened_study import Study
 from wenma.version import __version__
 
 if TYPE_CHECKING:
@@ -57,20 +57,33 @@ Ask = Callable[..., Table]
 """``ask(query, **options)``: the answer of one query to the study."""
 
 
-def bundle(project: Project, study: Study, ask: Ask, *, language: Language = "zh") -> bytes:
+def bundle(
+    project: Project,
+    study: Reported,
+    ask: Ask,
+    *,
+    language: Language = "zh",
+    hidden: Collection[str] = (),
+) -> bytes:
     """The pack of a study, as the bytes of a zip file.
 
-    `study` must have its units. Documents the codebook has not coded are not in it.
+    Documents the codebook has not coded are not in it, nor is anything by people who are
+    `hidden` from whoever makes it.
     """
-    return packed(contents(project, study, ask, language=language))
+    return packed(contents(project, study, ask, language=language, hidden=hidden))
 
 
 def contents(
-    project: Project, study: Study, ask: Ask, *, language: Language = "zh"
+    project: Project,
+    study: Reported,
+    ask: Ask,
+    *,
+    language: Language = "zh",
+    hidden: Collection[str] = (),
 ) -> dict[str, bytes]:
     """Every member of the pack by its name, but for the sums."""
     unit_size = _unit_size(project, study)
-    documents = [project.document(id) for id in study.documents["document"]]
+    documents = [project.document(id) for id in dict.fromkeys(study.documents["document"])]
     members: dict[str, str] = {
         "manifest.csv": _manifest(documents),
         "codebook.yaml": study.codebook.text,
@@ -81,10 +94,11 @@ def contents(
     for number, document in enumerate(documents, 1):
         members[_text_name(number)] = document.text
         members[_outline_name(number)] = _json(outline(document))
-    if people := annotation_rows(project, {*study.documents["document"]}):
+    rows = annotation_rows(project, {*study.documents["document"]})
+    if people := [one for one in rows if one.person not in hidden]:
         members[PEOPLE] = lines_of(people)
-    if study.units is not None and len(study.units) <= MOST_UNITS:
-        units = study.units.drop(columns="text")
+    if study.data.units is not None and len(study.data.units) <= MOST_UNITS:
+        units = study.data.units.drop(columns="text")
         members["units.csv"] = _csv(_columns(units), _rows(units))
     tables, refused = _tables(study, ask, language)
     members |= {f"tables/{name}.csv": text for name, (_, text) in tables.items()}
@@ -125,7 +139,7 @@ def codings_jsonl(codings: "DataFrame") -> str:
     return "".join(f"{_json(dict(zip(columns, row, strict=True)))}\n" for row in _rows(codings))
 
 
-def settings(study: Study, unit_size: str) -> dict[str, Any]:
+def settings(study: Reported, unit_size: str) -> dict[str, Any]:
     """What the codings depend on beside the texts and the codebook."""
     return {
         "format": f"{KIND} {FORMAT}",
@@ -167,7 +181,7 @@ def bared(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _unit_size(project: Project, study: Study) -> str:
+def _unit_size(project: Project, study: Reported) -> str:
     sizes = project.unit_sizes(study.documents["document"])
     if len(sizes) > 1:
         counts = ", ".join(f"{size} {count}" for size, count in sorted(sizes.items()))
@@ -236,11 +250,11 @@ def _json(value: Any, *, indent: int | None = None) -> str:
 
 
 def _tables(
-    study: Study, ask: Ask, language: Language
+    study: Reported, ask: Ask, language: Language
 ) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """Each table with the command that makes it; and why a question has none."""
     # `wenma code` asks this room whether a path is a pack: it must not wait for pandas and charts.
-    from wenma.publish.table_files import csv_text
+    from wenma.publish.data_text import csv_text
 
     tables: dict[str, tuple[str, str]] = {}
     refused: dict[str, str] = {}
@@ -280,7 +294,9 @@ def _same_by_city(asked: Query) -> bool:
     return asked.name == "excerpts"
 
 
-def _readme(study: Study, unit_size: str, commands: dict[str, str], refused: dict[str, str]) -> str:
+def _readme(
+    study: Reported, unit_size: str, commands: dict[str, str], refused: dict[str, str]
+) -> str:
     used = versions()
     install = " ".join(f"'{n}=={v}'" for n, v in used.items() if n not in ("wenma", "python"))
     left_out = (

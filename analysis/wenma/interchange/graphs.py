@@ -27,9 +27,9 @@ def network(
     *,
     measure: str = "n11",
     threshold: float | None = None,
-    least: int = 1,
+    min_count: int = 1,
 ) -> nx.Graph:
-    """The pairs that meet in at least `least` windows with a `measure` of `threshold` or more.
+    """The pairs that meet in at least `min_count` windows with a `measure` of `threshold` or more.
 
     `weight` is the measure. Codes that go with no other stay as nodes without edges; those
     nobody gave are left out. The graph's `description` holds the threshold and the basis.
@@ -52,7 +52,7 @@ def network(
     limit = "" if threshold is None else f", {measure} at least {threshold:g}"
     graph = nx.Graph(
         name="wenma cooccurrence",
-        description=f"Edges: pairs of at least {least} units with both{limit}; "
+        description=f"Edges: pairs of at least {min_count} units with both{limit}; "
         f"weight: {measure}. {basis_line(table, language='en')}",
     )
     for first, own in (("code", "n1"), ("code_b", "n2")):
@@ -61,7 +61,7 @@ def network(
                 graph.add_node(path, **_node(path, int(carried), names))
     for row in frame.to_dict("records"):
         weight = row[measure]
-        if row["n11"] >= max(least, 1) and (threshold is None or weight >= threshold):
+        if row["n11"] >= max(min_count, 1) and (threshold is None or weight >= threshold):
             told = {name: row[name] for name in _EDGE if np.isfinite(row[name])}
             if measure in told:
                 graph.add_edge(row["code"], row["code_b"], weight=float(weight), **_plain(told))

@@ -43,6 +43,7 @@ _NAME = re.compile(
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _NEEDED = ("manifest.csv", "codebook.yaml", "settings.json", "codings.jsonl")
 _ANOTHER = "Ask for the pack again, or make it again with: wenma export FILE.db PACK.zip"
+_ANOTHER_ZH = "请重新索取数据包，或重新制作：wenma export FILE.db PACK.zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def is_bundle(path: Path) -> bool:
 def open_bundle(file: str | Path) -> Bundle:
     """The documents, codebook and settings of a pack.
 
-    Raises SourceError with one line when the file is no pack, was damaged or
+    Raises SourceError with one line when the file is not a pack, was damaged or
     changed, leads out of itself, or would unpack to a flood.
     """
     file = Path(file)
@@ -85,13 +86,23 @@ def open_bundle(file: str | Path) -> Bundle:
             sums = _checked(pack, members, file)
             texts = _read(pack, file)
     except FileNotFoundError:
-        raise SourceError("there is no such pack", file=file, cure="Check the path.") from None
+        raise SourceError(
+            "there is no such pack",
+            file=file,
+            cure="Check the path.",
+            zh="没有这个数据包，请核对路径。",
+        ) from None
     except OSError as error:
         raise SourceError(
-            f"cannot be opened ({error.strerror})", file=file, cure="Check its permissions."
+            f"cannot be opened ({error.strerror})",
+            file=file,
+            cure="Check its permissions.",
+            zh=f"数据包无法打开（{error.strerror}），请检查权限。",
         ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise _bad(file, f"is damaged, or no zip file ({error})") from None
+        raise _bad(
+            file, f"is damaged or not a zip file ({error})", f"文件损坏或不是 zip（{error}）"
+        ) from None
     settings = _settings(texts["settings.json"], file)
     entries = tuple(_entries(texts, file))
     return Bundle(
@@ -125,19 +136,32 @@ def _members(pack: zipfile.ZipFile, file: Path) -> dict[str, zipfile.ZipInfo]:
         if not _NAME.fullmatch(name):
             outside = ".." in name or name.startswith(("/", "\\")) or ":" in name
             why = "leads out of the pack" if outside else "does not belong in a pack"
-            raise _bad(file, f"holds {name!r}, which {why}")
+            zh = "指向数据包之外" if outside else "不属于数据包"
+            raise _bad(file, f"holds {name!r}, which {why}", f"含有 {name!r}，{zh}")
         if name in members:
-            raise _bad(file, f"holds {name!r} twice")
+            raise _bad(file, f"holds {name!r} twice", f"{name!r} 出现两次")
         if info.flag_bits & 1:
-            raise _bad(file, f"{name!r} is encrypted")
+            raise _bad(file, f"{name!r} is encrypted", f"{name!r} 已加密")
         if info.file_size > max(SMALL, MOST_TIMES * info.compress_size):
-            raise _bad(file, f"{name!r} would unpack to {info.file_size:,} bytes: no text does so")
+            raise _bad(
+                file,
+                f"{name!r} would unpack to {info.file_size:,} bytes, as no text does",
+                f"{name!r} 解压后有 {info.file_size:,} 字节，不会是文本",
+            )
         members[name] = info
     if (size := sum(info.file_size for info in members.values())) > MOST_BYTES:
-        raise _bad(file, f"would unpack to {size:,} bytes, more than {MOST_BYTES:,}")
+        raise _bad(
+            file,
+            f"would unpack to {size:,} bytes, more than {MOST_BYTES:,}",
+            f"解压后有 {size:,} 字节，超过 {MOST_BYTES:,}",
+        )
     for name in (SUMS, *_NEEDED):
         if name not in members:
-            raise _bad(file, f"{name} is missing, so it is no whole pack of wenma")
+            raise _bad(
+                file,
+                f"{name} is missing, so it is not a whole pack of wenma",
+                f"缺少 {name}，不是完整的 wenma 数据包",
+            )
     return members
 
 
@@ -149,15 +173,21 @@ def _checked(
     found = [_SUM.fullmatch(line) for line in lines]
     sums = {one[2]: one[1] for one in found if one}
     if len(sums) < len(lines):
-        raise _bad(file, f"{SUMS} holds a line that is no sum")
+        raise _bad(
+            file, f"{SUMS} holds a line that is not a checksum", f"{SUMS} 中有一行不是校验和"
+        )
     for name in sums:
         if name not in members:
-            raise _bad(file, f"{name} is missing, though {SUMS} lists it")
+            raise _bad(
+                file, f"{name} is missing, though {SUMS} lists it", f"{SUMS} 列出的 {name} 不在其中"
+            )
     for name in members:
         if name == SUMS:
             continue
         if name not in sums:
-            raise _bad(file, f"holds {name}, which {SUMS} does not list")
+            raise _bad(
+                file, f"holds {name}, which {SUMS} does not list", f"含有 {SUMS} 未列出的 {name}"
+            )
         digest = hashlib.sha256()
         with pack.open(name) as member:
             while block := member.read(1 << 20):
@@ -167,6 +197,8 @@ def _checked(
                 f"{name} was changed since the pack was made (its SHA-256 is another)",
                 file=file,
                 cure="Take the pack as it was; to use another codebook, name it with --codebook.",
+                zh=f"数据包制成后 {name} 被改动（SHA-256 不同）。请用原来的数据包；"
+                "要用另一个编码本，请用 --codebook 指明。",
             )
     return sums
 
@@ -182,7 +214,7 @@ def _text(data: bytes, name: str, file: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise _bad(file, f"{name} is no UTF-8 text") from None
+        raise _bad(file, f"{name} is not UTF-8 text", f"{name} 不是 UTF-8 文本") from None
 
 
 def _settings(text: str, file: Path) -> tuple[UnitSize, dict[str, str], int]:
@@ -190,16 +222,26 @@ def _settings(text: str, file: Path) -> tuple[UnitSize, dict[str, str], int]:
     told = told if isinstance(told, dict) else {}
     kind, _, number = str(told.get("format", "")).partition(" ")
     if kind != KIND or not number.isdecimal():
-        raise _bad(file, "settings.json does not say that this is a pack of wenma")
+        raise _bad(
+            file,
+            "settings.json does not say that this is a pack of wenma",
+            "settings.json 没有说明这是 wenma 数据包",
+        )
     if int(number) > FORMAT:
         raise SourceError(
             f"was made by a newer wenma (pack {number}, this one knows {FORMAT})",
             file=file,
             cure="Update with: pip install --upgrade wenma",
+            zh=f"由更新的 wenma 制成（数据包格式 {number}，本版只到 {FORMAT}）。"
+            "请升级：pip install --upgrade wenma",
         )
     unit, used = told.get("unit"), told.get("versions")
     if unit not in get_args(UnitSize) or not isinstance(used, dict):
-        raise _bad(file, "settings.json does not say the size of the units or the versions")
+        raise _bad(
+            file,
+            "settings.json does not say the size of the units or the versions",
+            "settings.json 没有说明编码单元或版本",
+        )
     versions = {str(name): str(version) for name, version in used.items()}
     return cast(UnitSize, unit), versions, int(number)
 
@@ -209,33 +251,61 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
         reader = csv.DictReader(StringIO(texts["manifest.csv"], newline=""), strict=True)
         rows = list(reader)
     except csv.Error as error:
-        raise _bad(file, f"manifest.csv is no sound CSV ({error})") from None
+        raise _bad(
+            file,
+            f"manifest.csv is not sound CSV ({error})",
+            f"manifest.csv 不是正确的 CSV（{error}）",
+        ) from None
     if missing := [name for name in [*FACTS, *HASHES] if name not in (reader.fieldnames or [])]:
-        raise _bad(file, f"manifest.csv has no column {', '.join(missing)}")
+        raise _bad(
+            file,
+            f"manifest.csv has no column {', '.join(missing)}",
+            f"manifest.csv 缺少列 {'、'.join(missing)}",
+        )
     if not rows:
-        raise _bad(file, "lists no document")
+        raise _bad(file, "lists no document", "没有列出文件")
     seen: set[str] = set()
     for row in rows:
         if None in row or None in row.values():
-            raise _bad(file, "manifest.csv has a line with too few or too many cells")
+            raise _bad(
+                file,
+                "manifest.csv has a line with too few or too many cells",
+                "manifest.csv 有一行列数不符",
+            )
         facts = {name: bared(cell) for name, cell in row.items()}
         path, id = facts["path"], facts["id"]
         if id in seen or path in seen:
-            raise _bad(file, f"manifest.csv lists {id!r} twice")
+            raise _bad(file, f"manifest.csv lists {id!r} twice", f"manifest.csv 两次列出 {id!r}")
         seen |= {id, path}
         beside = path.removesuffix(".txt") + ".json"
         if not path.endswith(".txt") or path not in texts or beside not in texts:
-            raise _bad(file, f"{path or 'a document'} is missing, though manifest.csv lists it")
+            raise _bad(
+                file,
+                f"{path or 'a document'} is missing, though manifest.csv lists it",
+                f"manifest.csv 列出的{path or '文件'}不在其中",
+            )
         text, nodes = texts[path], texts[beside]
         if hashlib.sha256(text.encode()).hexdigest() != facts["sha256_of_text"]:
-            raise _bad(file, f"{path} is not the text manifest.csv says (its SHA-256 is another)")
+            raise _bad(
+                file,
+                f"{path} is not the text that manifest.csv says (its SHA-256 is another)",
+                f"{path} 不是 manifest.csv 所记的文本（SHA-256 不同）",
+            )
         year = facts["year"]
         if year and not (year.isascii() and year.isdecimal()):
-            raise _bad(file, f"manifest.csv has the year {year!r}")
+            raise _bad(
+                file,
+                f"manifest.csv has the year {year!r}",
+                f"manifest.csv 中的年份 {year!r} 不是年份",
+            )
         try:
             parts = _outline(text, json.loads(nodes))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise _bad(file, f"{beside} is no outline of {path} ({error})") from None
+            raise _bad(
+                file,
+                f"{beside} is not an outline of {path} ({error})",
+                f"{beside} 不是 {path} 的结构（{error}）",
+            ) from None
         known: dict[str, Any] = {
             "id": id, "title": facts["title"], "city": facts["city"], "plan": facts["plan"],
             "period": facts["period"], "year": int(year) if year else None,
@@ -256,7 +326,7 @@ def _people(text: str, entries: Iterable[Packed], file: Path) -> tuple[Annotatio
     try:
         return tuple(rows_of(text, lengths))
     except ValueError as error:
-        raise _bad(file, f"{PEOPLE}, {error}") from None
+        raise _bad(file, f"{PEOPLE}, {error}", f"{PEOPLE} 有误（{error}）") from None
 
 
 def _outline(text: str, told: Any) -> tuple[tuple[Section, ...], tuple[Paragraph, ...], SourceMap]:
@@ -306,8 +376,8 @@ def _json(text: str, name: str, file: Path) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise _bad(file, f"{name} is no JSON") from None
+        raise _bad(file, f"{name} is not JSON", f"{name} 不是 JSON") from None
 
 
-def _bad(file: Path, problem: str) -> SourceError:
-    return SourceError(problem, file=file, cure=_ANOTHER)
+def _bad(file: Path, problem: str, zh: str) -> SourceError:
+    return SourceError(problem, file=file, cure=_ANOTHER, zh=f"{zh}。{_ANOTHER_ZH}")

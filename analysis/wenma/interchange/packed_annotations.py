@@ -27,7 +27,8 @@ def lines_of(rows: Iterable[AnnotationRow]) -> str:
 def rows_of(text: str, lengths: Mapping[str, int]) -> Iterator[AnnotationRow]:
     """The rows again; `lengths` are the documents' texts'.
 
-    ValueError, which names the line, for what is no row, no person's, or outside its text.
+    Raises ValueError with the number of a line that is not a row, is not a person's,
+    or lies outside its text.
     """
     # Not splitlines: a memo may hold what other programs take for the end of a line.
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
@@ -49,10 +50,10 @@ def rows_of(text: str, lengths: Mapping[str, int]) -> Iterator[AnnotationRow]:
 
 def _row(told: Any) -> AnnotationRow:
     if not isinstance(told["key"], list):
-        raise ValueError("its key is no list")
+        raise ValueError("its key is not a list")
     row = AnnotationRow(told["table"], tuple(told["key"]), told["values"])
     if row.table not in PEOPLES or set(row.values) != set(VALUES[row.table]):
-        raise ValueError("it is no row people add")
+        raise ValueError("people do not add such rows")
     return row
 
 
@@ -86,4 +87,4 @@ def _check_about(about: str) -> None:
     if kind not in ("project", "document", "code", "coding", "unit"):
         raise ValueError(f"a memo is about {about!r}")
     if kind == "unit" and not what.rpartition(":")[2].isdecimal():
-        raise ValueError(f"a memo is about {about!r}, which names no unit")
+        raise ValueError(f"a memo is about {about!r}, which does not name a unit")

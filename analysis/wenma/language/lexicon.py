@@ -10,14 +10,14 @@ from wenma.errors import LexiconError
 from wenma.shipped import shipped
 
 STOP_WORDS = "stopwords.txt"
-TAGS = frozenset(
+PARTS_OF_SPEECH = frozenset(
     "a ad ag an b c d df dg e eng f g h i j k l m mg mq n ng nr nrfg nrt ns nt nz o p q r rg rr rz"
     " s t tg u ud ug uj ul uv uz v vd vg vi vn vq x y z zg".split()
 )
 """Parts of speech as jieba writes them."""
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """A word to keep whole, its part of speech, and where it is written."""
 
     word: str
@@ -36,18 +36,18 @@ def field_lexicon() -> Path:
     return shipped("codebooks") / "lexicon"
 
 
-def read_lexicon(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
+def read_lexicon(path: str | os.PathLike[str]) -> tuple[LexiconEntry, ...]:
     """The entries of a word list, in order; of a folder, those of all its ``.txt`` by name.
 
     One word a line, after it perhaps a part of speech (``n`` where none is
     given), ``#`` begins a comment. Frequencies are refused: jieba needs one
-    that fits its dictionary, a guessed one can split the very word it came
-    with. A folder's ``stopwords.txt`` is no part of its lexicon.
+    that fits its dictionary, and a guessed one can split the very word it
+    stands beside. A folder's ``stopwords.txt`` is not part of its lexicon.
 
     Raises `LexiconError` with file and line for a frequency, a space inside a
     word, an unknown part of speech, or a word written twice.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LexiconEntry] = {}
     for file in _lists(Path(path)):
         for number, fields in _rows(file):
             entry = _entry(fields, file, number)
@@ -58,6 +58,7 @@ def read_lexicon(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
                     file=file,
                     place=entry.place,
                     cure="Keep one of the two",
+                    zh=f"“{entry.word}”在 {first.file} 第 {first.line} 行已有，请只留一处。",
                 )
     return tuple(entries.values())
 
@@ -81,6 +82,7 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
                 file=file,
                 place=f"line {number}",
                 cure="Write one stop word a line",
+                zh=f"“{' '.join(fields)}”中间有空格，请每行写一个停用词。",
             )
         first = seen.setdefault(fields[0], number)
         if first != number:
@@ -89,18 +91,19 @@ def stop_words(path: str | os.PathLike[str] | None = None) -> frozenset[str]:
                 file=file,
                 place=f"line {number}",
                 cure="Keep one of the two",
+                zh=f"“{fields[0]}”在第 {first} 行已有，请只留一处。",
             )
     return frozenset(seen)
 
 
-def fingerprint(listed: Iterable[str]) -> str:
+def list_fingerprint(listed: Iterable[str]) -> str:
     """How many words a list has, and eight letters that change with any of them.
 
     To print under a table, so that another can tell which list it was made with.
     The order of the words does not matter.
 
-    >>> fingerprint(["的", "以及"]), fingerprint(["以及", "的"]) == fingerprint(["的", "以及"])
-    ('2 #2b70db62', True)
+    >>> list_fingerprint(["的", "以及"]), list_fingerprint(["以及", "的"])
+    ('2 #2b70db62', '2 #2b70db62')
     """
     ordered = sorted(listed)
     digest = hashlib.sha256("\n".join(ordered).encode()).hexdigest()
@@ -112,7 +115,12 @@ def _lists(path: Path) -> list[Path]:
         return [path]
     files = sorted(file for file in path.glob("*.txt") if file.name != STOP_WORDS)
     if not files:
-        raise LexiconError("no word list in this folder", file=path, cure="Put a .txt file there")
+        raise LexiconError(
+            "the folder holds no word list",
+            file=path,
+            cure="Put a .txt file there",
+            zh="文件夹中没有词表，请放入 .txt 文件。",
+        )
     return files
 
 
@@ -121,9 +129,19 @@ def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
-        raise LexiconError(reason, file=file, cure="Name a word list that can be read") from error
+        raise LexiconError(
+            reason,
+            file=file,
+            cure="Name a word list that can be read",
+            zh=f"词表无法读取（{reason}），请换一个可读的词表。",
+        ) from error
     except UnicodeDecodeError as error:
-        raise LexiconError("not UTF-8", file=file, cure="Save the list as UTF-8 text") from error
+        raise LexiconError(
+            "is not UTF-8 text",
+            file=file,
+            cure="Save the list as UTF-8 text",
+            zh="词表不是 UTF-8 文本，请另存为 UTF-8。",
+        ) from error
     for number, line in enumerate(text.split("\n"), start=1):
         # C# is a word, "# 注" is not: a comment stands first or after a space.
         fields = f" {line}".replace("\t", " ").split(" #", 1)[0].split()
@@ -131,19 +149,22 @@ def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, fields
 
 
-def _entry(fields: list[str], file: Path, number: int) -> Entry:
+def _entry(fields: list[str], file: Path, number: int) -> LexiconEntry:
     word, *rest = fields
     if not rest:
-        return Entry(word, file=str(file), line=number)
-    if len(rest) == 1 and rest[0] in TAGS:
-        return Entry(word, rest[0], str(file), number)
+        return LexiconEntry(word, file=str(file), line=number)
+    if len(rest) == 1 and rest[0] in PARTS_OF_SPEECH:
+        return LexiconEntry(word, rest[0], str(file), number)
     if any(field.isdecimal() for field in rest):
         problem = f'"{word}" has a frequency'
         cure = "Leave the number out: the one that keeps the word whole is computed"
+        zh = f"“{word}”带了词频，请删去：能保持整词的词频会自动算出。"
     elif len(rest) == 1 and rest[0].isascii():
-        problem = f'"{rest[0]}" is no part of speech of jieba'
+        problem = f'"{rest[0]}" is not a part of speech of jieba'
         cure = "Write one such as n, v, ns, nt, nz, or none, and no space inside a word"
+        zh = f"“{rest[0]}”不是 jieba 的词性。请写 n、v、ns、nt、nz 等，或不写；词中不能有空格。"
     else:
         problem = f'"{" ".join(fields)}" has a space inside'
         cure = "Write one word a line, without spaces"
-    raise LexiconError(problem, file=file, place=f"line {number}", cure=cure)
+        zh = f"“{' '.join(fields)}”中间有空格，请每行写一个词，不带空格。"
+    raise LexiconError(problem, file=file, place=f"line {number}", cure=cure, zh=zh)

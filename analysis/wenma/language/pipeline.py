@@ -29,7 +29,7 @@ def pipeline(lexicon: WordList | None = None) -> Language:
     [('建设', 'vn', 'NOUN'), ('韧性城市', 'n', 'NOUN'), ('。', 'x', 'PUNCT')]
     """
     nlp = spacy.blank("zh")
-    nlp.tokenizer = Words(nlp.vocab, lexicon)
+    nlp.tokenizer = JiebaTokenizer(nlp.vocab, lexicon)
     nlp.add_pipe(TAGS)
     # The limit guards memory-hungry parsers; there is none here.
     nlp.max_length = sys.maxsize
@@ -56,6 +56,7 @@ def as_doc(nlp: Language, document: Document, codings: Iterable[Coding]) -> Doc:
                 file=document.path or document.id,
                 place=f"characters {coding.start} to {coding.end}",
                 cure="Code this document again",
+                zh=f"编码 {coding.code} 超出文本范围，请重新编码此文件。",
             )
         spans.append(span)
     places = [{"start": c.start, "end": c.end, "coder": c.coder} for c in own]
@@ -64,7 +65,7 @@ def as_doc(nlp: Language, document: Document, codings: Iterable[Coding]) -> Doc:
     return doc
 
 
-class Words(DummyTokenizer):
+class JiebaTokenizer(DummyTokenizer):
     """Our words as a spaCy tokenizer."""
 
     def __init__(self, vocab: Vocab, lexicon: WordList | None) -> None:
@@ -95,7 +96,7 @@ class Tags:
 
     def __init__(self, nlp: Language, name: str) -> None:
         tokenizer = nlp.tokenizer
-        self.lexicon = tokenizer.lexicon if isinstance(tokenizer, Words) else None
+        self.lexicon = tokenizer.lexicon if isinstance(tokenizer, JiebaTokenizer) else None
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `Doc`, tagged."""

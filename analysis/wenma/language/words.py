@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenma.errors import LexiconError
-from wenma.language.lexicon import Entry, field_lexicon, read_lexicon
+from wenma.language.lexicon import LexiconEntry, field_lexicon, read_lexicon
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -86,7 +86,7 @@ class Segmenter:
     word tie, and the last decimal of the model decides, which Rust rounds.
     """
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry] = ()) -> None:
         from rjieba import Jieba
 
         entries = tuple(entries)
@@ -208,7 +208,7 @@ def _jieba() -> "Tokenizer":
     return made
 
 
-def _add(entries: tuple[Entry, ...], jieba: "Tokenizer", rust: "Jieba") -> None:
+def _add(entries: tuple[LexiconEntry, ...], jieba: "Tokenizer", rust: "Jieba") -> None:
     """Teach both the same words, so that every frequency and their sum agree."""
     for word, pos, *_ in entries:
         jieba.add_word(word, tag=pos)
@@ -217,7 +217,7 @@ def _add(entries: tuple[Entry, ...], jieba: "Tokenizer", rust: "Jieba") -> None:
     rust.add_word(_NEVER_IN_A_BLOCK, jieba.total - sum(jieba.FREQ.values()), None)
 
 
-def _check_whole(entries: tuple[Entry, ...], jieba: "Tokenizer") -> None:
+def _check_whole(entries: tuple[LexiconEntry, ...], jieba: "Tokenizer") -> None:
     for entry in entries:
         parts = jieba.lcut(entry.word)
         if parts != [entry.word]:
@@ -229,6 +229,12 @@ def _check_whole(entries: tuple[Entry, ...], jieba: "Tokenizer") -> None:
                 cure="Take it out: jieba joins only Han, Latin letters, digits and + # & . _ % -"
                 if foreign
                 else "Take it out, or the shorter entry that splits it",
+                zh=f"“{entry.word}”不能保持整词：jieba 切为 {'/'.join(parts)}。"
+                + (
+                    "请删去：jieba 只连接汉字、拉丁字母、数字和 + # & . _ % -。"
+                    if foreign
+                    else "请删去此词，或删去把它切开的较短词条。"
+                ),
             )
 
 
@@ -244,7 +250,7 @@ def _of_files(path: Path, stamps: tuple[tuple[str, int, int], ...]) -> Segmenter
 
 @lru_cache(maxsize=4)
 def _of_entries(entries: tuple[str, ...]) -> Segmenter:
-    return Segmenter(map(Entry, entries))
+    return Segmenter(map(LexiconEntry, entries))
 
 
 def _stamps(path: Path) -> tuple[tuple[str, int, int], ...]:

@@ -4,28 +4,28 @@ A new question or chart joins the report by one line here. A question that this
 wenma does not have yet is named with the reason why its place is empty.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from wenma.publish.columns import Words
-from wenma.study.opened_study import Study
+from wenma.publish.reported import Reported
+from wenma.records import Bilingual
 
 Layout = Literal["rows", "drawn", "wide"]
-Need = Literal["index", "stance", "cities", "people", "reference"]
+ArtefactNeed = Literal["index", "stance", "cities", "people", "reference"]
 
 
 @dataclass(frozen=True)
-class Chart:
+class ArtefactChart:
     """A chart of `wenma.publish.charts` by the name of its function."""
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
-    words: Words | None = None  # its caption; otherwise that of its table
+    words: Bilingual | None = None  # its caption; otherwise that of its table
 
 
 @dataclass(frozen=True)
-class Part:
+class ArtefactTable:
     """One table of an artefact, and the charts drawn from it.
 
     rows   a row of the report for each row of the table; the `most` first, by `sort`
@@ -35,13 +35,13 @@ class Part:
 
     query: str
     options: Mapping[str, Any] = field(default_factory=dict)
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[ArtefactChart, ...] = ()
     layout: Layout = "rows"
     value: str = ""
     beside: str = ""
     sort: str = ""
     most: int = 200
-    words: Words | None = None  # its caption; otherwise the question's title
+    words: Bilingual | None = None  # its caption; otherwise the question's title
 
 
 @dataclass(frozen=True)
@@ -56,83 +56,84 @@ class Artefact:
     """One of the fifteen: its parts, and what a project must have for it."""
 
     id: str
-    zh: str
-    en: str
-    parts: tuple[Part | Own, ...]
-    needs: tuple[Need, ...] = ()
+    title: Bilingual
+    parts: tuple[ArtefactTable | Own, ...]
+    needs: tuple[ArtefactNeed, ...] = ()
 
 
-_BARS = Chart("frequency_bars")
+_BARS = ArtefactChart("frequency_bars")
 
 ARTEFACTS: tuple[Artefact, ...] = (
-    Artefact("A1", "样本表", "Sample", (Part("documents", most=500),)),
-    Artefact("A2", "编码手册", "Codebook", (Own("codebook"),)),
-    Artefact("A3", "编码示例表", "Examples of codings", (Own("samples"),)),
+    Artefact("A1", Bilingual("样本表", "Sample"), (ArtefactTable("documents", most=500),)),
+    Artefact("A2", Bilingual("编码手册", "Codebook"), (Own("codebook"),)),
+    Artefact("A3", Bilingual("编码示例表", "Examples of codings"), (Own("samples"),)),
     Artefact(
         "A4",
-        "节点层级统计表",
-        "Tree of codes",
-        (Part("frequency", charts=(_BARS,)), Part("coverage")),
+        Bilingual("节点层级统计表", "Tree of codes"),
+        (ArtefactTable("frequency", charts=(_BARS,)), ArtefactTable("coverage")),
     ),
     Artefact(
         "A5",
-        "城市×节点关注度",
-        "Attention of cities to codes",
+        Bilingual("城市×节点关注度", "Attention of cities to codes"),
         (
-            Part(
+            ArtefactTable(
                 "frequency",
                 {"by": "city"},
-                charts=(Chart("attention_heatmap", {"measure": "share"}),),
+                charts=(ArtefactChart("attention_heatmap", {"measure": "share"}),),
                 layout="wide",
                 value="share",
                 beside="references",
             ),
-            Part("frequency", {"by": "city"}, layout="wide", value="per_1000"),
-            Part("attention", {"by": "city"}),
-            Part("cities"),
-            Part(
+            ArtefactTable("frequency", {"by": "city"}, layout="wide", value="per_1000"),
+            ArtefactTable("attention", {"by": "city"}),
+            ArtefactTable("cities"),
+            ArtefactTable(
                 "cities",
                 {"view": "map"},
-                words=Words("城市与节点对应分析", "Cities and codes, correspondence analysis"),
+                words=Bilingual("城市与节点对应分析", "Cities and codes, correspondence analysis"),
                 charts=(
-                    Chart(
+                    ArtefactChart(
                         "cities_map",
-                        words=Words("城市与节点对应分析图", "Map of cities and codes"),
+                        words=Bilingual("城市与节点对应分析图", "Map of cities and codes"),
                     ),
                 ),
             ),
-            Part(
+            ArtefactTable(
                 "periods",
-                charts=(Chart("period_dots", words=Words("各期编码频次", "Codes by period")),),
+                charts=(
+                    ArtefactChart(
+                        "period_dots", words=Bilingual("各期编码频次", "Codes by period")
+                    ),
+                ),
             ),
         ),
         needs=("cities",),
     ),
     Artefact(
         "A6",
-        "阶段×层面交叉表",
-        "Stages by layers",
+        Bilingual("阶段×层面交叉表", "Stages by layers"),
         (
-            Part("matrix", charts=(Chart("framework_matrix"),), layout="drawn"),
-            Part("matrix", {"by": "city"}, layout="drawn"),
-            Part("assessment", layout="drawn"),
+            ArtefactTable("matrix", charts=(ArtefactChart("framework_matrix"),), layout="drawn"),
+            ArtefactTable("matrix", {"by": "city"}, layout="drawn"),
+            ArtefactTable("assessment", layout="drawn"),
         ),
     ),
     Artefact(
         "A7",
-        "代码共现矩阵与网络",
-        "Co-occurrence of codes",
+        Bilingual("代码共现矩阵与网络", "Co-occurrence of codes"),
         (
-            Part(
+            ArtefactTable(
                 "cooccurrence",
                 charts=(
-                    Chart(
+                    ArtefactChart(
                         "cooccurrence_heatmap",
-                        words=Words("编码共现矩阵（Jaccard）", "Matrix of co-occurrence (Jaccard)"),
+                        words=Bilingual(
+                            "编码共现矩阵（Jaccard）", "Matrix of co-occurrence (Jaccard)"
+                        ),
                     ),
-                    Chart(
+                    ArtefactChart(
                         "cooccurrence_network",
-                        words=Words("编码共现网络（NPMI）", "Network of co-occurrence (NPMI)"),
+                        words=Bilingual("编码共现网络（NPMI）", "Network of co-occurrence (NPMI)"),
                     ),
                 ),
                 sort="phi",
@@ -142,47 +143,50 @@ ARTEFACTS: tuple[Artefact, ...] = (
     ),
     Artefact(
         "A8",
-        "高频词表",
-        "Frequent words",
-        (Part("words", most=100, charts=(Chart("words_cloud"),)),),
+        Bilingual("高频词表", "Frequent words"),
+        (ArtefactTable("words", most=100, charts=(ArtefactChart("words_cloud"),)),),
     ),
     Artefact(
         "A9",
-        "关键性词表",
-        "Keyness",
-        (Part("keyness", most=100, charts=(Chart("keyness_words"),)),),
+        Bilingual("关键性词表", "Keyness"),
+        (ArtefactTable("keyness", most=100, charts=(ArtefactChart("keyness_words"),)),),
     ),
     Artefact(
         "A10",
-        "立场与范式转型表",
-        "Stance and shift",
-        (Part("stance_shift", charts=(Chart("stance_bars"),)),),
+        Bilingual("立场与范式转型表", "Stance and shift"),
+        (ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),),
         needs=("stance",),
     ),
     Artefact(
         "A11",
-        "困境—路径对应",
-        "Alignment of problems and pathways",
-        (Part("alignment"),),
+        Bilingual("困境—路径对应", "Alignment of problems and pathways"),
+        (ArtefactTable("alignment"),),
         needs=("stance",),
     ),
     Artefact(
-        "A12", "编码者信度报告", "Agreement of coders", (Part("agreement"),), needs=("people",)
+        "A12",
+        Bilingual("编码者信度报告", "Agreement of coders"),
+        (ArtefactTable("agreement"),),
+        needs=("people",),
     ),
     Artefact(
-        "A13", "词典效度报告", "Validity of the rules", (Own("validity"),), needs=("reference",)
+        "A13",
+        Bilingual("词典效度报告", "Validity of the rules"),
+        (Own("validity"),),
+        needs=("reference",),
     ),
     Artefact(
         "A14",
-        "饱和度与稳健性",
-        "Saturation and robustness",
-        (Part("saturation", charts=(Chart("saturation_curve"),)), Part("robustness")),
+        Bilingual("饱和度与稳健性", "Saturation and robustness"),
+        (
+            ArtefactTable("saturation", charts=(ArtefactChart("saturation_curve"),)),
+            ArtefactTable("robustness"),
+        ),
     ),
     Artefact(
         "A15",
-        "PMC 表与曲面",
-        "PMC index and surface",
-        (Part("pmc", charts=(Chart("pmc_surface"),)),),
+        Bilingual("PMC 表与曲面", "PMC index and surface"),
+        (ArtefactTable("pmc", charts=(ArtefactChart("pmc_surface"),)),),
         needs=("index",),
     ),
 )
@@ -196,61 +200,62 @@ APART = {
 }
 """Questions that are in no artefact, and why."""
 
-PACK = Artefact("A15", "可复现包", "Reproducibility pack", (Own("settings"),))
+PACK_ARTEFACT = Artefact("A15", Bilingual("可复现包", "Reproducibility pack"), (Own("settings"),))
 """The other half of A15, there whatever the codebook is."""
 
 
-def lack(need: Need, study: Study, people: int) -> Words | None:
-    """Why this project cannot fill an artefact; None when it can."""
-    return _NEEDS[need](study, people)
+def lack(need: ArtefactNeed, studies: Sequence[Reported], people: int) -> Bilingual | None:
+    """Why this project cannot fill an artefact; None when one of its codebooks can."""
+    missing = [_NEEDS[need](one, people) for one in studies]
+    return None if None in missing else missing[0]
 
 
-def _index(study: Study, _: int) -> Words | None:
+def _index(study: Reported, _: int) -> Bilingual | None:
     if study.codebook.index is not None:
         return None
-    return Words(
+    return Bilingual(
         "编码本没有 index（指数定义）：可用 codebooks/pmc.yaml 编码，或在编码本中加入 index。",
         "The codebook has no index: code with codebooks/pmc.yaml, or add index to the codebook.",
     )
 
 
-def _stance(study: Study, _: int) -> Words | None:
+def _stance(study: Reported, _: int) -> Bilingual | None:
     if any(code.dimension in ("stance", "dilemma", "pathway") for code in study.codebook.codes):
         return None
-    return Words(
+    return Bilingual(
         "编码本没有立场、困境或路径编码。",
         "The codebook has no codes of stance, problem or pathway.",
     )
 
 
-def _cities(study: Study, _: int) -> Words | None:
+def _cities(study: Reported, _: int) -> Bilingual | None:
     named = {city for city in study.documents["city"] if isinstance(city, str) and city}
     if len(named) > 1:
         return None
-    return Words(
+    return Bilingual(
         f"样本中注明城市的只有 {len(named)} 个：比较至少需要两个。",
         f"The sample names {len(named)} cities: a comparison needs two.",
     )
 
 
-def _people(_: Study, people: int) -> Words | None:
+def _people(_: Reported, people: int) -> Bilingual | None:
     if people > 1:
         return None
-    return Words(
+    return Bilingual(
         f"信度需要至少两名编码者各自编码同一批单元；本项目有 {people} 名人工编码者。",
         f"Agreement needs two people who coded the same units; this project has {people}.",
     )
 
 
-def _reference(_: Study, __: int) -> Words | None:
-    return Words(
-        "效度需要人工参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
-        "Validity needs a reference coding made by people: "
+def _reference(_: Reported, __: int) -> Bilingual | None:
+    return Bilingual(
+        "效度需要参照编码：wenma report 项目.db --gold 参照.jsonl --output 报告.html。",
+        "Validity needs a reference coding: "
         "wenma report FILE.db --gold FILE.jsonl --output F.html.",
     )
 
 
-_NEEDS: Mapping[Need, Callable[[Study, int], Words | None]] = {
+_NEEDS: Mapping[ArtefactNeed, Callable[[Reported, int], Bilingual | None]] = {
     "index": _index,
     "stance": _stance,
     "cities": _cities,

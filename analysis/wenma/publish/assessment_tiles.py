@@ -10,14 +10,14 @@ from wenma.publish.drawing import (
     Door,
     ems,
     finished,
-    in_order,
     in_panels,
+    in_table_order,
     inline,
-    link,
+    link_encoding,
     table_rows,
     tooltips,
 )
-from wenma.publish.labels import Language, code_names, heading, value
+from wenma.publish.labels import Language, code_names, fixed_word, heading
 from wenma.queries.table import Table
 
 _GROUNDS = {
@@ -49,11 +49,11 @@ def assessment_tiles(
     for row in rows:
         row["name"] = names.get(row["code"], row["code"])
         row["name_b"] = names.get(row["code_b"], row["code_b"])
-        row["word"] = value(row["judgement"], language=language)
+        row["word"] = fixed_word(row["judgement"], language=language)
         row["counts"] = f"{row['achievement']} / {row['commitment']} / {row['deficit']}"
         row["ground"] = _GROUNDS[row["judgement"]]
         row["ink"] = "#ffffff" if row["judgement"] in _DARK else INK
-    columns, lines = in_order(rows, "name_b"), in_order(rows, "name")
+    columns, lines = in_table_order(rows, "name_b"), in_table_order(rows, "name")
     y = alt.Y("name:N", title=None, sort=lines)
     panels = "group" in table.frame
     x = alt.X(
@@ -63,13 +63,13 @@ def assessment_tiles(
     tooltip = tooltips(said, language, table.by)
     base = alt.Chart().encode(x=x, y=y, tooltip=tooltip)
     tiles = base.mark_rect(stroke="#8a8a8a", strokeWidth=1).encode(
-        fill=alt.Fill("ground:N", scale=None), **link(door)
+        fill=alt.Fill("ground:N", scale=None), **link_encoding(door)
     )
     words = base.mark_text(fontSize=SIZE, fontWeight="bold", dy=-9).encode(
-        text="word:N", color=alt.Color("ink:N", scale=None), **link(door)
+        text="word:N", color=alt.Color("ink:N", scale=None), **link_encoding(door)
     )
     counts = base.mark_text(fontSize=SIZE - 2, dy=9).encode(
-        text="counts:N", color=alt.Color("ink:N", scale=None), **link(door)
+        text="counts:N", color=alt.Color("ink:N", scale=None), **link_encoding(door)
     )
     widest = max((ems(row[key]) for row in rows for key in ("word", "counts", "name_b")), default=4)
     layered = alt.layer(tiles, words, counts).properties(

@@ -16,9 +16,9 @@ import networkx as nx
 import pandas as pd
 
 from wenma.publish.drawing import (
-    FONT,
+    CHART_FONT,
     INK,
-    ROW,
+    ROW_POINTS,
     SIZE,
     UNNAMED,
     Chart,
@@ -31,10 +31,10 @@ from wenma.publish.drawing import (
     dimensions_of,
     ems,
     finished,
-    in_order,
     in_panels,
+    in_table_order,
     inline,
-    link,
+    link_encoding,
     many_blocks,
     one_block,
     scale_end,
@@ -48,7 +48,7 @@ from wenma.publish.labels import Language, code_names, heading
 from wenma.queries.table import Table
 
 __all__ = [
-    "FONT",
+    "CHART_FONT",
     "INK",
     "SIZE",
     "attention_heatmap",
@@ -85,19 +85,19 @@ def frequency_bars(
         axis=alt.Axis(tickCount=5),
         scale=alt.Scale(domain=[0, scale_end(rows, measure, 420)], nice=False),
     )
-    down = alt.Y("name:N", title=None, sort=in_order(rows, "name"))
+    down = alt.Y("name:N", title=None, sort=in_table_order(rows, "name"))
     base = alt.Chart()
-    bars = base.mark_bar(height=ROW - 8).encode(
+    bars = base.mark_bar(height=ROW_POINTS - 8).encode(
         x=across,
         y=down,
         color=colours_of(codes),
         tooltip=tooltips(["code", *counts_beside(table, measure)], language),
-        **link(door),
+        **link_encoding(door),
     )
     numbers = base.mark_text(align="left", dx=4, fontSize=SIZE, color=INK).encode(
         x=across, y=down, text="shown:N"
     )
-    layers = alt.layer(bars, numbers).properties(width=420, height=alt.Step(ROW))
+    layers = alt.layer(bars, numbers).properties(width=420, height=alt.Step(ROW_POINTS))
     chart = by_dimension(layers, rows, dimensions)
     return finished(chart, table, subtitle_of(table, [words], language), language)
 
@@ -114,7 +114,7 @@ def frequency_small_multiples(
     """The same bars for every city (plan, period, document): one scale, the codebook's order."""
     many_blocks(table)
     rows = code_rows(table, codes, measure, language=language, door=door)
-    groups = in_order(rows, "place")
+    groups = in_table_order(rows, "place")
     wide = max(150, math.ceil(SIZE * max(map(ems, groups), default=1)))
     words = heading(measure, language=language)
     across = alt.X(
@@ -124,19 +124,19 @@ def frequency_small_multiples(
         axis=alt.Axis(tickCount=3, labels=False),
         scale=alt.Scale(domain=[0, scale_end(rows, measure, wide)], nice=False),
     )
-    down = alt.Y("name:N", title=None, sort=in_order(rows, "name"))
+    down = alt.Y("name:N", title=None, sort=in_table_order(rows, "name"))
     base = alt.Chart()
-    bars = base.mark_bar(height=ROW - 10).encode(
+    bars = base.mark_bar(height=ROW_POINTS - 10).encode(
         x=across,
         y=down,
         color=colours_of(codes),
         tooltip=tooltips(["group", "code", *counts_beside(table, measure)], language, table.by),
-        **link(door),
+        **link_encoding(door),
     )
     numbers = base.mark_text(align="left", dx=3, fontSize=SIZE - 2, color=INK).encode(
         x=across, y=down, text="shown:N"
     )
-    layers = alt.layer(bars, numbers).properties(width=wide, height=alt.Step(ROW - 4))
+    layers = alt.layer(bars, numbers).properties(width=wide, height=alt.Step(ROW_POINTS - 4))
     chart = in_panels(layers, rows, "place", order=groups, columns=columns, spacing=16)
     return finished(chart, table, [words], language)
 
@@ -218,7 +218,7 @@ def framework_matrix(
         tooltip,
         door=door,
         step=56,
-        panels=in_order(rows, "place") if crossing and "group" in table.frame else None,
+        panels=in_table_order(rows, "place") if crossing and "group" in table.frame else None,
     )
     return finished(chart, table, [heading(measure, language=language)], language)
 
@@ -325,7 +325,7 @@ def cooccurrence_network(
             y2="y2:Q",
             size=alt.Size("width:Q", scale=None),
             tooltip=tooltips(["code", "code_b", *counts_beside(table, measure)], language),
-            **link(door),
+            **link_encoding(door),
         )
     )
     dots = (
@@ -337,7 +337,7 @@ def cooccurrence_network(
             size=alt.Size("area:Q", scale=None),
             color=alt.Color("colour:N", scale=None),
             tooltip=tooltips(["code", "units"], language),
-            **link(door),
+            **link_encoding(door),
         )
     )
     labels = [

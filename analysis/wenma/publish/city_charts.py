@@ -10,7 +10,7 @@ from wenma.errors import QueryError
 from wenma.publish.drawing import (
     INK,
     LINE,
-    ROW,
+    ROW_POINTS,
     SIZE,
     Chart,
     Door,
@@ -19,15 +19,15 @@ from wenma.publish.drawing import (
     counts_beside,
     ems,
     finished,
-    in_order,
+    in_table_order,
     inline,
-    link,
+    link_encoding,
     many_blocks,
     tooltips,
 )
 from wenma.publish.labels import Language, code_names, heading
 from wenma.publish.palette import COLOURS, DASHES, SHAPES
-from wenma.publish.placement import spread
+from wenma.publish.placement import spread_boxes
 from wenma.queries.table import Table, nearest
 from wenma.statistics.percentages import rounded_to_whole
 
@@ -54,7 +54,7 @@ def stacked_bars(
     """
     many_blocks(table)
     rows, path = _of_one_dimension(table, codes, "share", dimension, language, door)
-    names, groups = in_order(rows, "name"), in_order(rows, "place")
+    names, groups = in_table_order(rows, "name"), in_table_order(rows, "place")
     colours = colour_of(codes)
     totals: list[dict[str, Any]] = []
     for group in groups:
@@ -82,7 +82,7 @@ def stacked_bars(
     tooltip = tooltips(["group", "code", *counts_beside(table, "share")], language, table.by)
     bars = (
         alt.Chart(inline(rows))
-        .mark_bar(height=ROW - 6, stroke="white", strokeWidth=1.5)
+        .mark_bar(height=ROW_POINTS - 6, stroke="white", strokeWidth=1.5)
         .encode(
             x=alt.X("from:Q", title=None, scale=scale, axis=alt.Axis(values=[0, 25, 50, 75, 100])),
             x2="to:Q",
@@ -100,7 +100,7 @@ def stacked_bars(
                 legend=_legend(),
             ),
             tooltip=tooltip,
-            **link(door),
+            **link_encoding(door),
         )
     )
     numbers = (
@@ -118,7 +118,7 @@ def stacked_bars(
         .mark_text(align="left", dx=6, fontSize=SIZE - 2, color=INK)
         .encode(x=alt.X("at:Q", scale=scale), y=y, text="shown:N")
     )
-    chart = alt.layer(bars, numbers, behind).properties(width=_WIDE, height=alt.Step(ROW))
+    chart = alt.layer(bars, numbers, behind).properties(width=_WIDE, height=alt.Step(ROW_POINTS))
     return finished(chart, table, [_said(codes, path, "share", language)], language)
 
 
@@ -134,7 +134,7 @@ def grouped_bars(
     """The codes of a dimension, each with a bar for every city, its number behind it."""
     many_blocks(table)
     rows, path = _of_one_dimension(table, codes, measure, dimension, language, door)
-    groups = _few(in_order(rows, "place"), table)
+    groups = _few(in_table_order(rows, "place"), table)
     most = max((row[measure] for row in rows if row[measure] is not None), default=0) or 1
     y = alt.Y("place:N", title=None, sort=groups, axis=alt.Axis(labels=False))
     # Letters of the legend stand at the bars, for grey print.
@@ -147,7 +147,7 @@ def grouped_bars(
     for row in rows:
         row["behind"] = f"{row['shown']} {row['place']}"
     base = alt.Chart()
-    bars = base.mark_bar(height=ROW - 12).encode(
+    bars = base.mark_bar(height=ROW_POINTS - 12).encode(
         x=x,
         y=y,
         color=alt.Color(
@@ -156,20 +156,20 @@ def grouped_bars(
             legend=None,
         ),
         tooltip=tooltips(["group", "code", *counts_beside(table, measure)], language, table.by),
-        **link(door),
+        **link_encoding(door),
     )
     numbers = base.mark_text(align="left", dx=4, fontSize=SIZE - 2, color=INK).encode(
         x=x, y=y, text="behind:N"
     )
     chart = (
         alt.layer(bars, numbers)
-        .properties(width=460, height=alt.Step(ROW - 8))
+        .properties(width=460, height=alt.Step(ROW_POINTS - 8))
         .facet(
             data=inline(rows),
             row=alt.Row(
                 "name:N",
                 title=None,
-                sort=in_order(rows, "name"),
+                sort=in_table_order(rows, "name"),
                 header=alt.Header(
                     labelAngle=0, labelAlign="left", labelFontSize=SIZE, labelLimit=0
                 ),
@@ -196,8 +196,8 @@ def city_profile(
     """
     many_blocks(table)
     rows, path = _of_one_dimension(table, codes, measure, dimension, language, door)
-    groups = _few(in_order(rows, "place"), table)
-    names = in_order(rows, "name")
+    groups = _few(in_table_order(rows, "place"), table)
+    names = in_table_order(rows, "name")
     high = 300.0
     most = max((row[measure] for row in rows if row[measure] is not None), default=0) or 1
     top = most * 1.08
@@ -208,7 +208,9 @@ def city_profile(
     ends = [row for row in last if row is not None]
     for row, moved in zip(
         ends,
-        spread([row[measure] / top * high for row in ends], SIZE + 3, low=SIZE, high=high - 4),
+        spread_boxes(
+            [row[measure] / top * high for row in ends], SIZE + 3, low=SIZE, high=high - 4
+        ),
         strict=True,
     ):
         row["label_y"] = moved / high * top
@@ -226,7 +228,7 @@ def city_profile(
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(
         shape=alt.Shape("place:N", scale=alt.Scale(domain=groups, range=SHAPES), legend=None),
         tooltip=tooltips(["group", "code", *counts_beside(table, measure)], language, table.by),
-        **link(door),
+        **link_encoding(door),
     )
     step = max(90, max(map(ems, names), default=1) * SIZE + 12)
     labels = (

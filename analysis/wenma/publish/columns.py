@@ -1,24 +1,19 @@
 """Every column a table can have: its heading in both languages, and how its numbers are printed."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
+
+from wenma.records import Bilingual
 
 
-class Words(NamedTuple):
-    """The same in both languages."""
+@dataclass(frozen=True, slots=True)
+class Column(Bilingual):
+    """A column's heading in both languages, and how many decimals its numbers are shown with."""
 
-    zh: str
-    en: str
-
-
-class Column(NamedTuple):
-    """A column's heading, and how many decimals its numbers are shown with."""
-
-    zh: str
-    en: str
     decimals: int = 0
 
 
-COLUMNS: dict[str, Column] = {
+TABLE_COLUMNS: dict[str, Column] = {
     # who and where
     "group": Column("组", "Group"),
     "group_b": Column("组二", "Second group"),
@@ -199,7 +194,7 @@ COLUMNS: dict[str, Column] = {
 ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end"))
 """Numbers that name a place or a time: no comma parts their thousands."""
 
-WORDED = frozenset(("kind", "role", "uneven", "judgement", "alignment", "variant", "verdict"))
+WORD_COLUMNS = frozenset(("kind", "role", "uneven", "judgement", "alignment", "variant", "verdict"))
 """Columns whose cells are fixed words, told in the reader's language."""
 
 _CHANCES = frozenset(("p", "q"))
@@ -217,7 +212,7 @@ def number_text(number: Any, column: str) -> str:
     """
     if number is None or number != number:
         return "—"
-    decimals = COLUMNS[column].decimals
+    decimals = TABLE_COLUMNS[column].decimals
     least = 10.0**-decimals
     if column in _CHANCES and 0 <= number < least:
         return f"<{least:.{decimals}f}"

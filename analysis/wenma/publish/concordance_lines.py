@@ -3,7 +3,7 @@
 import re
 
 from wenma.publish.labels import Language, basis_line, notes
-from wenma.publish.table_files import display_width
+from wenma.publish.markdown_table import display_width
 from wenma.queries.table import Table
 
 

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from wenma.publish.columns import COLUMNS
-from wenma.publish.labels import Language, basis_line, heading, notes, title
-from wenma.publish.table_files import shown_frame
+from wenma.publish.columns import TABLE_COLUMNS
+from wenma.publish.labels import Language, basis_line, code_names, heading, notes, title
+from wenma.publish.list_layout import full_frame
 from wenma.queries.table import Table
 
 ENDING = "-metadata.json"
@@ -34,7 +34,8 @@ def csv_description(
     Titles, notes and basis in Chinese and English; `language` is that of the
     file's headings and words.
     """
-    frame = shown_frame(table, codes, language)
+    names = None if codes is None else code_names(codes, language=language)
+    frame = full_frame(table, names, language)
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language}],
         "url": quote(file),
@@ -55,7 +56,7 @@ def csv_description(
 
 def _column(frame: pd.DataFrame, name: str, by: str | None) -> dict[str, Any]:
     numeric = pd.api.types.is_numeric_dtype(frame[name])
-    whole = numeric and not COLUMNS[name].decimals
+    whole = numeric and not TABLE_COLUMNS[name].decimals
     return {
         "name": name,
         "titles": {one: heading(name, language=one, by=by) for one in _LANGUAGES},

@@ -7,9 +7,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from wenma.publish.drawing import SIZE, Chart, in_order, inline, looking, needs
+from wenma.publish.drawing import SIZE, Chart, in_table_order, inline, looking, needs
 from wenma.publish.palette import COLOURS, DASHES
-from wenma.publish.placement import spread
+from wenma.publish.placement import spread_boxes
 
 
 def curve(
@@ -28,14 +28,14 @@ def curve(
         {"step": float(step), "group": str(group), "value": _finite(value)}
         for step, group, value in zip(frame["step"], frame["group"], frame["value"], strict=True)
     ]
-    groups = in_order(rows, "group")
+    groups = in_table_order(rows, "group")
     high = 280.0
     known = [row for row in rows if row["value"] is not None]
     top = max((row["value"] for row in known), default=0.0) * 1.05 or 1.0
     low = min(0.0, *(row["value"] for row in known)) if known else 0.0
     last = {row["group"]: row for row in known}
     heights = [(row["value"] - low) / (top - low) * high for row in last.values()]
-    moved = spread(heights, SIZE + 3, low=4, high=high)
+    moved = spread_boxes(heights, SIZE + 3, low=4, high=high)
     ends = [
         {**row, "label": low + at / high * (top - low)}
         for row, at in zip(last.values(), moved, strict=True)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.publish.drawing import INK, LINE, Chart, Door, finished, in_panels, link
+from wenma.publish.drawing import INK, LINE, Chart, Door, finished, in_panels, link_encoding
 from wenma.publish.labels import NAMELESS, Language, code_names, heading
 from wenma.queries.table import Table, nearest
 
@@ -53,7 +53,7 @@ def dispersion_strip(
                     {
                         "code": code,
                         "name": names.get(code, code),
-                        "place": str(row.get(lines) or getattr(NAMELESS, language)),
+                        "place": str(row.get(lines) or NAMELESS.in_language(language)),
                         "document": row["document"],
                         "at": 100 * (int(row["unit"]) + 0.5) / whole,
                         **(
@@ -64,7 +64,7 @@ def dispersion_strip(
                     }
                 )
     known = documents[lines] if lines in documents else frame[lines]
-    places = [one or getattr(NAMELESS, language) for one in dict.fromkeys(known.fillna(""))]
+    places = [one or NAMELESS.in_language(language) for one in dict.fromkeys(known.fillna(""))]
     shown = [names.get(code, code) for code in below]
     # A place without a passage keeps its empty line: silence is a finding.
     ground = [
@@ -95,7 +95,7 @@ def dispersion_strip(
                 alt.Tooltip("document:N", title=heading("document", language=language)),
                 alt.Tooltip("at:Q", title="%", format=".1f"),
             ],
-            **link(door),
+            **link_encoding(door),
         )
     )
     layers = alt.layer(rails, strokes).properties(width=170, height=alt.Step(20))

@@ -8,23 +8,23 @@ import altair as alt
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.publish.columns import COLUMNS
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.publish.labels import NAMELESS, Language, code_names, heading, title
 from wenma.queries.table import Table, nearest
 
 Chart = alt.LayerChart | alt.FacetChart
 Door = Callable[[Mapping[str, Any]], str]
 
-FONT = (
+CHART_FONT = (
     "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
     "'WenQuanYi Micro Hei', 'Noto Sans SC', sans-serif"
 )
 INK, PALE, LINE = "#222222", "#f3f3f3", "#d9d9d9"
 SIZE = 13
 """Points of a label; the room for one is reckoned from it."""
-ROW = 26
+ROW_POINTS = 26
 """Points from one row of labels to the next."""
-MOST_CODES = 300
+MOST_CODES_DRAWN = 300
 """More codes than this nobody can read in one picture."""
 UNNAMED = "#767676"
 """Colour of a code to which neither it nor a code above it gives one."""
@@ -72,7 +72,7 @@ def table_rows(
         if row[measure] is not None and (count := _COUNTED.get(measure)) in row:
             row["shown"] += f" ({row[count]})"
         if "group" in row:
-            row["place"] = row["group"] or getattr(NAMELESS, language)
+            row["place"] = row["group"] or NAMELESS.in_language(language)
         if door:
             row["href"] = door(table.drill_through(at))
     return rows
@@ -91,11 +91,12 @@ def code_rows(
     Those that have none under them; a parent that was given itself stands for its own.
     """
     names = code_names(codes, language=language)
-    if (many := table.frame["code"].nunique()) > MOST_CODES:
+    if (many := table.frame["code"].nunique()) > MOST_CODES_DRAWN:
         raise QueryError(
-            f"{many:,} codes do not fit a picture: at most {MOST_CODES} do",
+            f"{many:,} codes do not fit a picture: at most {MOST_CODES_DRAWN} do",
             cure="Draw a part of the codebook, or read the table.",
-            zh=f"{many:,} 个编码画不下，最多 {MOST_CODES} 个：请只画编码本的一部分，或直接看表。",
+            zh=f"{many:,} 个编码画不下，最多 {MOST_CODES_DRAWN} 个："
+            "请只画编码本的一部分，或直接看表。",
         )
     parents = {path.rpartition("/")[0] for path in codes["code"]}
     given = _given(table) & parents
@@ -140,7 +141,7 @@ def in_panels(
         alt.Facet(
             f"{key}:N",
             title=None,
-            sort=order or in_order(rows, key),
+            sort=order or in_table_order(rows, key),
             header=alt.Header(labelFontSize=SIZE, labelFontWeight="bold", labelLimit=0),
         ),
         data=inline(rows),
@@ -193,7 +194,7 @@ def looking(chart: Chart, words: str, subtitle: Sequence[str] = ()) -> Chart:
     )
     finished: Chart = (
         chart.properties(title=said, background="white", padding=12)
-        .configure(font=FONT)
+        .configure(font=CHART_FONT)
         .configure_axis(
             labelFontSize=SIZE,
             titleFontSize=SIZE,
@@ -226,7 +227,7 @@ def subtitle_of(table: Table, words: list[str], language: Language) -> list[str]
     """The subtitle, with the name of the group where the table is one group's."""
     if "group" not in table.frame or not len(table.frame):
         return words
-    return [table.frame["group"].iloc[0] or getattr(NAMELESS, language), *words]
+    return [table.frame["group"].iloc[0] or NAMELESS.in_language(language), *words]
 
 
 def inline(rows: list[dict[str, Any]]) -> alt.InlineData:
@@ -250,7 +251,7 @@ def tooltips(columns: list[str], language: Language, by: str | None = None) -> l
         alt.Tooltip(
             shown.get(column, f"{column}:Q"),
             title=heading(column, language=language, by=by),
-            format=alt.Undefined if column in shown else f".{COLUMNS[column].decimals}f",
+            format=alt.Undefined if column in shown else f".{TABLE_COLUMNS[column].decimals}f",
         )
         for column in columns
     ]
@@ -266,7 +267,7 @@ def needs(frame: pd.DataFrame, *columns: str) -> None:
         )
 
 
-def link(door: Door | None) -> dict[str, Any]:
+def link_encoding(door: Door | None) -> dict[str, Any]:
     """The encoding that makes a mark a link, where there is a door."""
     return {"href": alt.Href("href:N")} if door else {}
 
@@ -287,7 +288,7 @@ def colours_of(codes: pd.DataFrame) -> alt.Color:
     return alt.Color("code:N", scale=scale, legend=None)
 
 
-def in_order(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+def in_table_order(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     """What the rows hold under a key, each once, in their order."""
     return list(dict.fromkeys(row[key] for row in rows))
 
@@ -312,7 +313,7 @@ def shown_number(number: float | None, column: str) -> str:
     """
     if number is None:
         return "–"
-    return f"{number:,.{min(COLUMNS[column].decimals, 2)}f}".replace("-0.00", "0.00")
+    return f"{number:,.{min(TABLE_COLUMNS[column].decimals, 2)}f}".replace("-0.00", "0.00")
 
 
 def ems(text: str) -> float:

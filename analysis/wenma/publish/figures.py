@@ -13,6 +13,7 @@ from wenma.publish.assessment_tiles import assessment_tiles
 from wenma.publish.city_charts import MOSTCOLOURS, city_profile, grouped_bars, stacked_bars
 from wenma.publish.dispersion_strip import dispersion_strip
 from wenma.publish.drawing import Chart
+from wenma.publish.drawn_figure import DrawnFigure
 from wenma.publish.period_dots import period_dots
 from wenma.publish.pmc_surface import pmc_relief, pmc_surface
 from wenma.publish.query_figures import (
@@ -55,6 +56,14 @@ class Figure:
             for one in parameters
             if one.kind is one.KEYWORD_ONLY and one.name not in GIVEN
         }
+
+    def of(self, table: Table, codes: pd.DataFrame, **options: Any) -> DrawnFigure:
+        """The figure of this answer, drawn: it shows itself and can be saved.
+
+        `options` are the figure's choices and the `language`; `documents` where it
+        `reads_documents`. QueryError for an answer it cannot show.
+        """
+        return DrawnFigure(self.draw(table, codes, **options))
 
     @property
     def reads_documents(self) -> bool:

@@ -10,16 +10,16 @@ from wenma.publish.drawing import (
     INK,
     LINE,
     PALE,
-    ROW,
+    ROW_POINTS,
     SIZE,
     Chart,
     Door,
     by_dimension,
     ems,
-    in_order,
     in_panels,
+    in_table_order,
     inline,
-    link,
+    link_encoding,
     room_for,
 )
 
@@ -53,12 +53,12 @@ def heatmap(
     A panel for each of `panels` side by side, or for each of `dimensions`, the
     names of the cells' dimensions, one under another.
     """
-    labels, upright = _over(in_order(cells, "across"))
+    labels, upright = _over(in_table_order(cells, "across"))
     deepest = max((name.count("\n") + 1 for name in labels.values()), default=1)
     for cell in cells:
         label = labels[cell["across"]]
         cell["across"] = label if panels else "\n" * (deepest - 1 - label.count("\n")) + label
-    columns, lines = in_order(cells, "across"), in_order(cells, "down")
+    columns, lines = in_table_order(cells, "across"), in_table_order(cells, "down")
     widest = max((ems(line) for name in columns for line in name.split("\n")), default=1)
     longest = widest if upright else 1.4
     rows = max((cell["shown"].count("\n") + 1 for cell in cells), default=1)
@@ -94,15 +94,17 @@ def heatmap(
         .encode(
             color=alt.Color("shade:Q", scale=scale, legend=None),
             tooltip=tooltip,
-            **link(door),
+            **link_encoding(door),
         )
         .transform_filter("isValid(datum.shade)")
     )
     texts = base.mark_text(
         fontSize=SIZE - 1, lineBreak="\n", lineHeight=SIZE + 1, dy=-(SIZE + 1) * (rows - 1) / 2
-    ).encode(text="shown:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip, **link(door))
+    ).encode(
+        text="shown:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip, **link_encoding(door)
+    )
     wide = max(step, math.ceil(SIZE * longest) + 10, room_for(cells) + 10)
-    high = max(ROW, step * 2 // 3, rows * (SIZE + 1) + 8)
+    high = max(ROW_POINTS, step * 2 // 3, rows * (SIZE + 1) + 8)
     chart = (
         alt.layer(ground, shades, texts)
         .properties(width=alt.Step(wide), height=alt.Step(high))

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from wenma.publish.columns import Words
 from wenma.publish.labels import Language
-from wenma.records import by_rules
+from wenma.publish.reported import Reported
+from wenma.records import Bilingual, by_rules
 from wenma.sources.cleaning import squeeze
-from wenma.study.opened_study import Study
 
 _UNITS = {
-    "sentence": Words("句子", "the sentence"),
-    "clause": Words("分句", "the clause"),
-    "paragraph": Words("段落", "the paragraph"),
-    "section": Words("章节", "the section"),
+    "sentence": Bilingual("句子", "the sentence"),
+    "clause": Bilingual("分句", "the clause"),
+    "paragraph": Bilingual("段落", "the paragraph"),
+    "section": Bilingual("章节", "the section"),
 }
 
 _SENTENCE = re.compile(r"[^。！？]*?(?:[。！？]+|[.!?](?=\s|$)|$)\s*")
@@ -24,7 +23,7 @@ _FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 """十四五 goes before 十五五."""
 
 
-def facts(study: Study, *, language: Language) -> list[tuple[str, str]]:
+def facts(study: Reported, *, language: Language) -> list[tuple[str, str]]:
     """What was studied, in numbers: name, number.
 
     Documents, cities, plans' periods, Han characters, units, codings, codes.
@@ -44,7 +43,7 @@ def facts(study: Study, *, language: Language) -> list[tuple[str, str]]:
 
 
 def methods(
-    study: Study,
+    study: Reported,
     *,
     unit_size: str,
     versions: Mapping[str, str],
@@ -55,7 +54,7 @@ def methods(
     return (_chinese if language == "zh" else _english)(study, unit_size, versions, date)
 
 
-def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: str) -> list[str]:
+def _chinese(study: Reported, unit_size: str, versions: Mapping[str, str], date: str) -> list[str]:
     book, documents = study.codebook, study.documents
     cities, periods = _named(study, "city"), _named(study, "period")
     own, headings = _codings(study)
@@ -87,7 +86,7 @@ def _chinese(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     ]
 
 
-def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: str) -> list[str]:
+def _english(study: Reported, unit_size: str, versions: Mapping[str, str], date: str) -> list[str]:
     book, documents = study.codebook, study.documents
     cities, periods = _named(study, "city"), _named(study, "period")
     own, headings = _codings(study)
@@ -123,35 +122,35 @@ def _english(study: Study, unit_size: str, versions: Mapping[str, str], date: st
     ]
 
 
-def _places(study: Study) -> Words:
+def _places(study: Reported) -> Bilingual:
     """What the column city holds: cities, or provinces and the state too."""
     levels = set(study.documents["level"]) if "level" in study.documents else set()
     if levels & {"国家", "省"}:
-        return Words("地区（城市、省与国家）", "places (cities, provinces and the state)")
-    return Words("城市", "cities")
+        return Bilingual("地区（城市、省与国家）", "places (cities, provinces and the state)")
+    return Bilingual("城市", "cities")
 
 
-def _without_period(study: Study) -> Words:
+def _without_period(study: Reported) -> Bilingual:
     period = study.documents["period"]
     none = sum(not (isinstance(one, str) and one) for one in period)
     if not none:
-        return Words("", "")
-    return Words(f"，另有 {_count(none)} 份未注明", f"; {_count(none)} documents state none")
+        return Bilingual("", "")
+    return Bilingual(f"，另有 {_count(none)} 份未注明", f"; {_count(none)} documents state none")
 
 
-def _named(study: Study, column: str) -> list[str]:
+def _named(study: Reported, column: str) -> list[str]:
     names = study.documents[column]
     found = {name for name in names if isinstance(name, str) and name}
     return sorted(found, key=lambda name: name.translate(_FIGURES))
 
 
-def _codings(study: Study) -> tuple[int, int]:
+def _codings(study: Reported) -> tuple[int, int]:
     """Codings in the text, and in headings."""
     headings = int((study.codings["kind"] == "heading").sum())
     return len(study.codings) - headings, headings
 
 
-def _dimensions(study: Study, language: Language) -> list[tuple[str, int]]:
+def _dimensions(study: Reported, language: Language) -> list[tuple[str, int]]:
     codes = study.codebook.codes
     return [
         (getattr(top, language) or top.path, sum(c.dimension == top.path for c in codes) - 1)
@@ -160,7 +159,7 @@ def _dimensions(study: Study, language: Language) -> list[tuple[str, int]]:
     ]
 
 
-def _rules(study: Study) -> int:
+def _rules(study: Reported) -> int:
     return sum(len(code.rules) for code in study.codebook.codes)
 
 
@@ -173,7 +172,7 @@ def _count(number: float) -> str:
     return f"{int(number):,}"
 
 
-def _scope(study: Study, language: Language) -> str:
+def _scope(study: Reported, language: Language) -> str:
     """What the codebook says of its scope in one language: its definition may hold both."""
     definition = squeeze(" ".join(study.codebook.scope_definition.split()))
     own = "".join(

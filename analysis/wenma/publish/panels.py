@@ -1,4 +1,4 @@
-"""One printed table, and how it fits a page: which type, upright or not, in how many parts."""
+"""How a printed table fits a page: which type, upright or not, in how many parts (续表)."""
 
 import math
 import re
@@ -8,11 +8,17 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from wenma.errors import QueryError
+from wenma.publish.printed_table import Cell, Panel, PrintedTable
+
 FULL, SMALL, SMALLEST = 10.5, 9.0, 7.5
 """五号, 小五 and 六号 in points: nothing is printed smaller than the last."""
 
 UPRIGHT, SIDEWAYS = 453.6, 700.2
 """Points across an A4 page of 2.5 cm margins, upright and on its side."""
+
+MOST_ROWS = 5_000
+"""Rows beyond which a table is no table of a paper."""
 
 _PAD = 1.1
 """Ems beside a cell's words: the margins of its cell."""
@@ -28,7 +34,7 @@ _OWN = re.compile("(参考点数?|单元数|汉字数|文件数)")
 _HAN = re.compile(r"[\u4e00-\u9fff]{4,}")
 
 
-class Need(NamedTuple):
+class ColumnNeed(NamedTuple):
     """Ems a column needs so that no number and no name in it breaks, and what it would like."""
 
     least: float
@@ -36,26 +42,20 @@ class Need(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One printed table: every cell as its text; `numeric` says which columns stand right."""
+class MeasuredPanel:
+    """A panel, and how wide its columns are in print."""
 
-    group: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    indents: tuple[int, ...]
-    continued: bool = False
+    panel: Panel
 
     @cached_property
-    def needs(self) -> tuple[Need, ...]:
+    def needs(self) -> tuple[ColumnNeed, ...]:
         """What each column needs."""
-        columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.head)
-        inset = max(self.indents, default=0)
+        rows, head = self.panel.rows, self.panel.columns
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(head)
+        inset = max((row[0].depth for row in rows), default=0)
         return tuple(
-            _need(head, cells, numeric=numeric, inset=0 if at else inset)
-            for at, (head, cells, numeric) in enumerate(
-                zip(self.head, columns, self.numeric, strict=True)
-            )
+            _need(one.heading, cells, numeric=one.numeric, inset=0 if at else inset)
+            for at, (one, cells) in enumerate(zip(head, columns, strict=True))
         )
 
     def widths(self, room: float) -> tuple[float, ...]:
@@ -68,7 +68,7 @@ class Panel:
         part = max(0.0, (room - least) / (wanted - least))
         return tuple(one.least + part * (one.natural - one.least) for one in needs)
 
-    def parts(self, room: float) -> "Iterator[Panel]":
+    def parts(self, room: float) -> "Iterator[MeasuredPanel]":
         """The panel in as many as its columns need, those that name its rows in each."""
         needs = [one.least for one in self.needs]
         keys = self._keys(needs, room)
@@ -83,24 +83,24 @@ class Panel:
             blocks = even  # no last part of a single column
         for number, block in enumerate(blocks):
             kept = [*range(keys), *block]
-            yield replace(
-                self,
-                head=tuple(self.head[at] for at in kept),
-                rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
-                numeric=tuple(self.numeric[at] for at in kept),
-                continued=self.continued or number > 0,
+            panel = replace(
+                self.panel,
+                columns=tuple(self.panel.columns[at] for at in kept),
+                rows=tuple(tuple(row[at] for at in kept) for row in self.panel.rows),
+                continued=self.panel.continued or number > 0,
             )
+            yield MeasuredPanel(panel)
 
     def _keys(self, needs: Sequence[float], room: float) -> int:
         """How many columns name the row: the texts it begins with, two at most."""
-        second = len(needs) > 2 and not self.numeric[0] and not self.numeric[1]
+        second = len(needs) > 2 and not any(one.numeric for one in self.panel.columns[:2])
         return 2 if second and sum(needs[:2]) < room / 2 else 1
 
 
 class Fitted(NamedTuple):
     """The panels as they fit their pages, and the type they are set in."""
 
-    panels: tuple[Panel, ...]
+    panels: tuple[MeasuredPanel, ...]
     landscape: bool
     size: float
 
@@ -117,21 +117,32 @@ def fitted(panels: Sequence[Panel], *, upright: bool = True) -> Fitted:
     too wide even then goes on in further panels. Without `upright` all pages lie on
     their side and no type is larger than 9.
     """
-    natural = max((sum(one.natural for one in panel.needs) for panel in panels), default=0.0)
-    least = max((sum(one.least for one in panel.needs) for panel in panels), default=0.0)
+    measured = [MeasuredPanel(panel) for panel in panels]
+    natural = max((sum(one.natural for one in panel.needs) for panel in measured), default=0.0)
+    least = max((sum(one.least for one in panel.needs) for panel in measured), default=0.0)
     pages = ((UPRIGHT, False), (SIDEWAYS, True)) if upright else ((SIDEWAYS, True),)
     for page, landscape in pages:
         for size in (FULL, SMALL) if upright else (SMALL,):
             if natural <= page / size:
-                return Fitted(tuple(panels), landscape, size)
+                return Fitted(tuple(measured), landscape, size)
     for size in (SMALL, SMALLEST):
         if least <= SIDEWAYS / size:
-            return Fitted(tuple(panels), True, size)
-    return Fitted(tuple(in_parts(panels, SIDEWAYS / SMALLEST)), True, SMALLEST)
+            return Fitted(tuple(measured), True, size)
+    return Fitted(tuple(_in_parts(measured, SIDEWAYS / SMALLEST)), True, SMALLEST)
 
 
-def in_parts(panels: Sequence[Panel], room: float) -> Iterator[Panel]:
-    """The panels, each in as many as fit so many ems."""
+def fitted_for_paper(printed: PrintedTable) -> Fitted:
+    """The table's panels on the pages of a paper; QueryError where there are too many rows."""
+    if (many := sum(len(panel.rows) for panel in printed.panels)) > MOST_ROWS:
+        raise QueryError(
+            f"{many:,} rows are no table for a paper",
+            cure="Ask for fewer (one city, one code), or write xlsx, csv or json",
+            zh=f"{many:,} 行排不成论文表格：请缩小范围（一市或一码），或存为 xlsx、csv。",
+        )
+    return fitted(printed.panels)
+
+
+def _in_parts(panels: Sequence[MeasuredPanel], room: float) -> Iterator[MeasuredPanel]:
     for panel in panels:
         if sum(one.least for one in panel.needs) <= room:
             yield panel
@@ -190,18 +201,19 @@ def _han_words(text: str) -> list[str]:
     return found if "".join(found) == text else [text]
 
 
-def _need(head: str, cells: Sequence[str], *, numeric: bool, inset: int) -> Need:
-    longest = max(map(printed_ems, cells), default=0.0) + inset
+def _need(head: str, cells: Sequence[Cell], *, numeric: bool, inset: int) -> ColumnNeed:
+    texts = [cell.words for cell in cells]
+    longest = max(map(printed_ems, texts), default=0.0) + inset
     if numeric or longest <= _SOLID:
         wide = _headed(head, longest) + _PAD
-        return Need(wide, wide)
+        return ColumnNeed(wide, wide)
     # What is neither Han nor blank holds together: a file's name, an address.
-    tokens = (one for cell in cells for one in re.findall(r"[!-~]+", cell))
+    tokens = (one for text in texts for one in re.findall(r"[!-~]+", text))
     token = min(max(map(printed_ems, tokens), default=0.0), _WIDEST)
     least = _headed(head, max(_NARROWEST, token)) + _PAD
     # A passage of two hundred words wants a wider column than a title does.
     liked = min(longest, max(_WIDEST, min(longest / 6, 2 * _WIDEST)))
-    return Need(least, max(least, liked + _PAD))
+    return ColumnNeed(least, max(least, liked + _PAD))
 
 
 def _headed(head: str, width: float) -> float:

@@ -13,15 +13,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import plain
 from wenma.queries.table import Table
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    pass
 
-Mask = NDArray[np.bool_]
+CodingMask = NDArray[np.bool_]
 
-_PLACES = ("city", "plan", "period", "document")
-_KNOWN = {"code", "also", "headings", "children", *_PLACES}
+_KNOWN = {"code", "also", "headings", "children", "where", "document"}
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ class Doors:
     """
 
     def __init__(
-        self, codings: "DataFrame", ask: Callable[[Mapping[str, Any]], Table], *, most: int
+        self,
+        data: Dataset,
+        ask: Callable[[Mapping[str, Any]], Table],
+        *,
+        most: int,
+        prefix: str = "e",
     ) -> None:
-        self._ask, self._most = ask, most
+        self._ask, self._most, self._data, self._prefix = ask, most, data, prefix
         self._found: dict[tuple[tuple[str, Any], ...], Passages | None] = {}
-        frame = codings.reset_index(drop=True)
+        frame = data.details().reset_index(drop=True)
         self._frame = frame
         # A cell of a list is found a hundred times sooner than one of a frame.
         self._cells = {str(name): frame[name].astype(object).tolist() for name in frame}
@@ -75,20 +81,23 @@ class Doors:
         spans = pd.MultiIndex.from_arrays([document, frame["start"], frame["end"]])
         # Numbered as they first come: in the order of the text.
         self._passage = spans.factorize()[0]
-        self._masks: dict[tuple[str, bool], Mask] = {}
-        self._beside: dict[tuple[str, bool, bool], Mask] = {}
-        self._groups: dict[tuple[str, str], Mask] = {}
+        self._masks: dict[tuple[str, bool], CodingMask] = {}
+        self._beside: dict[tuple[str, bool, bool], CodingMask] = {}
+        self._groups: dict[tuple[str, str], CodingMask] = {}
 
     def anchor(self, door: Mapping[str, Any]) -> str:
         """The anchor of a door's passages; "" when there are none."""
         also = door.get("also", ())
-        plain = {**door, "also": (also,) if isinstance(also, str) else tuple(also or ())}
+        where = tuple(sorted(door.get("where", {}).items()))
+        flat = {**door, "also": (also,) if isinstance(also, str) else tuple(also or ())}
+        flat["where"] = where
         key = tuple(
-            sorted((name, value) for name, value in plain.items() if value not in ((), None))
+            sorted((name, value) for name, value in flat.items() if value not in ((), None))
         )
         if key not in self._found:
             number = 1 + sum(one is not None for one in self._found.values())
-            self._found[key] = self._passages(dict(key), f"e{number}")
+            opened = dict(key) | ({"where": dict(where)} if where else {})
+            self._found[key] = self._passages(opened, f"{self._prefix}{number}")
         found = self._found[key]
         return found.anchor if found else ""
 
@@ -104,26 +113,29 @@ class Doors:
         each = np.unique(passages)
         if not len(each):
             return None
-        quotes = [self._quote(rows[passages == each[at]]) for at in spread(len(each), self._most)]
+        quotes = [
+            self._quote(rows[passages == each[at]]) for at in evenly_spread(len(each), self._most)
+        ]
         return Passages(anchor, door, len(each), tuple(quotes))
 
-    def _kept(self, door: Mapping[str, Any]) -> Mask:
+    def _kept(self, door: Mapping[str, Any]) -> CodingMask:
         children, headings = door.get("children", True), bool(door.get("headings", False))
         kept = np.ones(len(self._frame), dtype=bool) if headings else self._body.copy()
         if "code" in door:
             kept &= self._coded(door["code"], children)
         for other in door.get("also", ()):
             kept &= self._meeting(other, children, headings)
-        for column in _PLACES:
-            if column in door:
-                key = (column, door[column])
-                if key not in self._groups:
-                    named = self._frame[column].fillna("").to_numpy(dtype=object)
-                    self._groups[key] = np.asarray(named == door[column], dtype=bool)
-                kept &= self._groups[key]
+        named = dict(door.get("where", {}))
+        if "document" in door:
+            named["document"] = door["document"]
+        for key in named.items():
+            if key not in self._groups:
+                stated = plain(self._data.cases[key[0]]).to_numpy(dtype=object)
+                self._groups[key] = np.append(stated == key[1], False)[self._data.case]
+            kept &= self._groups[key]
         return kept
 
-    def _coded(self, path: str, children: bool) -> Mask:
+    def _coded(self, path: str, children: bool) -> CodingMask:
         if (path, children) not in self._masks:
             below = f"{path}/"
             self._masks[path, children] = np.array(
@@ -132,7 +144,7 @@ class Doors:
             )
         return self._masks[path, children]
 
-    def _meeting(self, path: str, children: bool, headings: bool) -> Mask:
+    def _meeting(self, path: str, children: bool, headings: bool) -> CodingMask:
         """Which codings stand in a unit that carries this code."""
         key = (path, children, headings)
         if key not in self._beside:
@@ -151,7 +163,7 @@ class Doors:
         frame = self._ask(door).frame
         if not len(frame):
             return None
-        rows = frame.iloc[spread(len(frame), self._most)].to_dict("records")
+        rows = frame.iloc[evenly_spread(len(frame), self._most)].to_dict("records")
         cells = ({str(name): cell for name, cell in row.items()} for row in rows)
         quotes = tuple(
             _quoted(one, [one["codes"]], [one["rule"]], [one["evidence"]]) for one in cells
@@ -159,10 +171,10 @@ class Doors:
         return Passages(anchor, door, len(frame), quotes)
 
 
-def spread(count: int, most: int) -> list[int]:
+def evenly_spread(count: int, most: int) -> list[int]:
     """At most so many of `count` places, evenly over all of them.
 
-    >>> spread(3, 5), spread(100, 4)
+    >>> evenly_spread(3, 5), evenly_spread(100, 4)
     ([0, 1, 2], [0, 33, 66, 99])
     """
     if count <= most:

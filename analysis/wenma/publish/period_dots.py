@@ -6,15 +6,15 @@ import altair as alt
 import pandas as pd
 
 from wenma.publish.drawing import (
-    ROW,
+    ROW_POINTS,
     SIZE,
     Chart,
     Door,
     by_dimension,
     dimensions_of,
     finished,
-    in_order,
-    link,
+    in_table_order,
+    link_encoding,
     one_block,
     subtitle_of,
     table_rows,
@@ -46,8 +46,10 @@ def period_dots(
             row["name"] = names.get(row["code"], row["code"])
             row["dimension"] = names.get(top, top)
             rows.append(row)
-    periods = in_order(rows, "period")
-    y = alt.Y("name:N", title=None, sort=in_order(rows, "name"), axis=alt.Axis(labelPadding=10))
+    periods = in_table_order(rows, "period")
+    y = alt.Y(
+        "name:N", title=None, sort=in_table_order(rows, "name"), axis=alt.Axis(labelPadding=10)
+    )
     x = alt.X(f"{measure}:Q", title=None, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
     base = alt.Chart()
     lines = (
@@ -75,9 +77,9 @@ def period_dots(
             alt.Tooltip("period:N", title=heading("period", language=language)),
             *tooltips(["code", measure, "references"], language),
         ],
-        **link(door),
+        **link_encoding(door),
     )
-    layers = alt.layer(lines, dots).properties(width=420, height=alt.Step(ROW))
+    layers = alt.layer(lines, dots).properties(width=420, height=alt.Step(ROW_POINTS))
     chart = by_dimension(layers, rows, dimensions_of(rows, codes, language))
     said = heading(measure, language=language)
     return finished(chart, table, subtitle_of(table, [said], language), language)

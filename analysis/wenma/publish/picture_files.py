@@ -66,7 +66,7 @@ def _sides(svg: str) -> list[tuple[str, float]]:
     return [(found[1], float(found[2])) for found in _SIDE.finditer(head)]
 
 
-PICTURES = {"svg": svg_bytes, "png": png_bytes, "pdf": pdf_bytes}
+PICTURE_FORMATS = {"svg": svg_bytes, "png": png_bytes, "pdf": pdf_bytes}
 """The pictures by the ending of their files."""
 
 

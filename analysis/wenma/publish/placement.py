@@ -23,14 +23,14 @@ class Box:
         )
 
 
-def spread(places: Sequence[float], gap: float, *, low: float, high: float) -> list[float]:
+def spread_boxes(places: Sequence[float], gap: float, *, low: float, high: float) -> list[float]:
     """Places along a line moved apart until each is `gap` from the next, in their order.
 
     They stay between `low` and `high` where there is room for all of them.
 
-    >>> spread([10, 11, 50], 10, low=0, high=100)
+    >>> spread_boxes([10, 11, 50], 10, low=0, high=100)
     [10, 20, 50]
-    >>> spread([95, 99], 10, low=0, high=100)
+    >>> spread_boxes([95, 99], 10, low=0, high=100)
     [90, 100]
     """
     order = sorted(range(len(places)), key=lambda at: places[at])
@@ -72,7 +72,7 @@ def beside(
     return taken
 
 
-def packed(sizes: Sequence[tuple[float, float]], *, flat: float = 0.6) -> list[Box]:
+def packed_boxes(sizes: Sequence[tuple[float, float]], *, flat: float = 0.6) -> list[Box]:
     """Boxes packed round the middle, the first in it, each at the first free place of a spiral."""
     taken: list[Box] = []
     for wide, high in sizes:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.publish.drawing import INK, SIZE, Chart, Door, finished, in_panels, link
+from wenma.publish.drawing import INK, SIZE, Chart, Door, finished, in_panels, link_encoding
 from wenma.publish.labels import NAMELESS, Language, code_names
 from wenma.queries.pmc import surface
 from wenma.queries.table import Table
@@ -38,7 +38,7 @@ def pmc_surface(
     for at in known:
         heights = surface(table, at, index=index)
         whole = table.frame["pmc"].iloc[at]
-        place = str(table.frame[who].iloc[at]) or getattr(NAMELESS, language)
+        place = str(table.frame[who].iloc[at]) or NAMELESS.in_language(language)
         panel = f"{place}  PMC {whole:.2f}"
         for cell, variable in enumerate(index.surface):
             height = float(heights[divmod(cell, 3)])
@@ -60,7 +60,7 @@ def pmc_surface(
     cells = base.mark_rect(stroke="#8a8a8a").encode(
         fill=alt.Fill("height:Q", scale=alt.Scale(domain=[0, 1], range=_SHADES), legend=None),
         tooltip=[alt.Tooltip("name:N", title="X"), alt.Tooltip("height:Q", format=".2f")],
-        **link(door),
+        **link_encoding(door),
     )
     ink = alt.Color("ink:N", scale=None)
     words = base.mark_text(fontSize=SIZE - 2, dy=-8).encode(text="name:N", color=ink)
@@ -93,7 +93,7 @@ def pmc_relief(
     for at in known:
         heights = surface(table, at, index=index)
         whole = table.frame["pmc"].iloc[at]
-        place = str(table.frame[who].iloc[at]) or getattr(NAMELESS, language)
+        place = str(table.frame[who].iloc[at]) or NAMELESS.in_language(language)
         panel = f"{place}  PMC {whole:.2f}"
         href = {"href": door(table.drill_through(at))} if door else {}
         for step, (line, across) in enumerate([(0, 0), (0, 2), (2, 2), (2, 0), (0, 0)]):
@@ -139,7 +139,7 @@ def pmc_relief(
         for patch in range(4)
     ]
     corner = base.transform_filter("datum.kind == 'corner'")
-    dots = corner.mark_circle(color=INK, size=22, opacity=1).encode(**link(door))
+    dots = corner.mark_circle(color=INK, size=22, opacity=1).encode(**link_encoding(door))
     halo = corner.mark_text(
         fontSize=SIZE - 2, dy=-10, stroke="white", strokeWidth=3.5, color="white"
     ).encode(text="number:N")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -13,15 +14,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from wenma.publish.grids import Cell, Grid
-from wenma.publish.labels import Language
-from wenma.publish.panels import SIDEWAYS, Panel, fitted
-from wenma.publish.paper_tables import add_panel
-from wenma.publish.report import Figure, Report, Shown
+from wenma.publish.docx_table import add_panel
+from wenma.publish.panels import SIDEWAYS, fitted
+from wenma.publish.printed_table import PrintedTable
+from wenma.publish.report import Report, ReportFigure
+from wenma.records import Bilingual
 
-MOST_ROWS = 60
+MOST_ROWS_IN_WORD = 60
 """Rows of a table in the Word file; the HTML report and `wenma query` have all."""
-DPI = 200
+WORD_DPI = 200
 """Dots an inch of a figure."""
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +33,8 @@ _BELOW = 2.0
 _LEGIBLE = 0.55
 """Of its own size: a figure's labels of 13 points are then of 7."""
 _CM = 2.54
+_TABLE, _CONTINUED = Bilingual("表", "Table"), Bilingual("续表", "Table")
+_FIGURE = Bilingual("图", "ReportFigure")
 
 
 def report_docx(report: Report) -> bytes:
@@ -52,12 +55,12 @@ def report_docx(report: Report) -> bytes:
     for paragraph in report.methods:
         document.add_paragraph(_plain(paragraph))
     for section in report.sections:
-        document.add_heading(f"{section.id} {getattr(section, language)}", 1)
+        document.add_heading(f"{section.id} {section.title.in_language(language)}", 1)
         for item in section.items:
-            if isinstance(item, Figure):
+            if isinstance(item, ReportFigure):
                 _figure(document, item)
             else:
-                _shown(document, item, language)
+                _table(document, item)
         for reason in section.reasons:
             document.add_paragraph(_plain(reason), style="Intense Quote")
     out = BytesIO()
@@ -65,51 +68,38 @@ def report_docx(report: Report) -> bytes:
     return out.getvalue()
 
 
-def panel_of(grid: Grid) -> Panel:
-    """The grid as a panel of a paper: numbers right, codes set in by their depth."""
-    columns = [*zip(*grid.rows, strict=True)]
-    return Panel(
-        group=grid.title,
-        head=tuple(map(_plain, grid.head)),
-        rows=tuple(tuple(_plain(_words(cell)) for cell in row) for row in grid.rows),
-        numeric=tuple(
-            bool(cells) and all(cell.number or not cell.text for cell in cells) for cells in columns
-        )
-        or (False,) * len(grid.head),
-        indents=tuple(row[0].depth for row in grid.rows),
+def _table(document: Any, printed: PrintedTable) -> None:
+    _caption(document, _TABLE, printed, with_next=True)
+    cut = sum(max(0, len(panel.rows) - MOST_ROWS_IN_WORD) for panel in printed.panels)
+    fit = fitted(
+        [replace(one, rows=one.rows[:MOST_ROWS_IN_WORD]) for one in printed.panels], upright=False
     )
-
-
-def _shown(document: Any, shown: Shown, language: Language) -> None:
-    _caption(document, "表", "Table", shown, with_next=True)
-    cut = sum(max(0, len(grid.rows) - MOST_ROWS) for grid in shown.grids)
-    panels = [panel_of(Grid(one.head, one.rows[:MOST_ROWS], one.title)) for one in shown.grids]
-    fit = fitted(panels, upright=False)
-    for panel in fit.panels:
+    for measured in fit.panels:
+        panel = measured.panel
         if panel.continued:
-            _caption(document, "续表", "Table", shown, more=" (continued)", with_next=True)
+            _caption(document, _CONTINUED, printed, more=" (continued)", with_next=True)
         if panel.group:
             document.add_paragraph(_plain(panel.group)).paragraph_format.keep_with_next = True
-        add_panel(document, panel, page=SIDEWAYS, size=fit.size)
+        add_panel(document, measured, page=SIDEWAYS, size=fit.size)
         document.add_paragraph().paragraph_format.space_after = Pt(0)
-    said = list(shown.notes)
+    said = [*printed.layout_notes, *printed.notes]
     if cut:
         said.insert(
             0,
             f"表长，此处略去 {cut} 行，见 HTML 报告。"
-            if language == "zh"
+            if printed.language == "zh"
             else f"{cut} rows left out here: see the HTML report.",
         )
-    for note in [*said, shown.basis] if shown.basis else said:
+    for note in [*said, printed.basis] if printed.basis else said:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.add_run(_plain(note)).font.size = Pt(8)
 
 
-def _figure(document: Any, figure: Figure) -> None:
-    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=DPI, allowed_base_urls=[])
+def _figure(document: Any, figure: ReportFigure) -> None:
+    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=WORD_DPI, allowed_base_urls=[])
     # Width and height in dots, from the picture's own head.
-    wide, high = (int.from_bytes(png[at : at + 4], "big") / DPI * _CM for at in (16, 20))
+    wide, high = (int.from_bytes(png[at : at + 4], "big") / WORD_DPI * _CM for at in (16, 20))
     lying, standing = (
         min(1.0, (one - 2 * _MARGIN) / wide, (other - 2 * _MARGIN - _BELOW) / high)
         for one, other in ((_LONG, _SHORT), (_SHORT, _LONG))
@@ -121,32 +111,29 @@ def _figure(document: Any, figure: Figure) -> None:
     document.add_picture(BytesIO(png), width=Cm(wide * (standing if upright else lying)))
     # A caption on the next page helps nobody.
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    _caption(document, "图", "Figure", figure)
+    _caption(document, _FIGURE, figure)
     if upright:
         _sides(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
 
 
 def _caption(
     document: Any,
-    zh: str,
-    en: str,
-    one: Shown | Figure,
+    words: Bilingual,
+    one: PrintedTable | ReportFigure,
     *,
     more: str = "",
     with_next: bool = False,
 ) -> None:
-    said = (f"{zh} {one.number}　{one.zh}", f"{en} {one.number}{more}  {one.en}")
-    for at, words in enumerate(said):
+    said = (
+        f"{words.zh} {one.number}　{one.title.zh}",
+        f"{words.en} {one.number}{more}  {one.title.en}",
+    )
+    for at, line in enumerate(said):
         paragraph = document.add_paragraph(style="Caption")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.paragraph_format.keep_with_next = with_next or at == 0
-        paragraph.add_run(_plain(words))
-
-
-def _words(cell: Cell) -> str:
-    """A cell's text and the counts beside it; a code's path is for those who can follow it."""
-    return " ".join([cell.text, *["/".join(one for one, _ in cell.counts)] * bool(cell.counts)])
+        paragraph.add_run(_plain(line))
 
 
 def _sides(section: Any, *, landscape: bool) -> None:

@@ -1,37 +1,36 @@
 """A report becomes one HTML file that opens offline and asks the network for nothing.
 
 Whatever came from a document, a manifest or a codebook is escaped, here and
-nowhere else; charts pass through `inline_svg`. Should a mark slip through all
+in `html_table`; charts pass through `inline_svg`. Should a mark slip through all
 the same, the page's own policy lets no script run and no address be fetched.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 
-from wenma.publish.columns import Words
-from wenma.publish.grids import Cell, Grid
+from wenma.publish.html_table import called, html_caption, text, to_html
 from wenma.publish.inline_svg import inline_svg
 from wenma.publish.labels import Language
 from wenma.publish.passages import Passages, Quote
-from wenma.publish.report import Figure, Report, Section, Shown
+from wenma.publish.printed_table import PrintedTable
+from wenma.publish.report import Report, ReportFigure, ReportSection
 from wenma.publish.report_style import STYLE
+from wenma.records import Bilingual
 
 LONGEST = 400
 """Characters of a quoted passage; a longer one is cut and says so."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r'href="#(e\d+)"')
-_LONG = 24
+_TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "ReportFigure")
 _LANG = {"zh": "zh-CN", "en": "en"}
-_WORDS: dict[str, Words] = {
-    "contents": Words("目录", "Contents"),
-    "skip": Words("跳到正文", "Skip to the content"),
-    "methods": Words("研究设计（可直接粘贴）", "Methods (ready to paste)"),
-    "behind": Words("数字背后的原文", "The passages behind the numbers"),
-    "rules": Words("依据", "evidence"),
-    "missing": Words("暂缺", "not here"),
+_WORDS: dict[str, Bilingual] = {
+    "contents": Bilingual("目录", "Contents"),
+    "skip": Bilingual("跳到正文", "Skip to the content"),
+    "methods": Bilingual("研究设计（可直接粘贴）", "Methods (ready to paste)"),
+    "behind": Bilingual("数字背后的原文", "The passages behind the numbers"),
+    "rules": Bilingual("依据", "evidence"),
+    "missing": Bilingual("暂缺", "not here"),
 }
 
 
@@ -64,17 +63,8 @@ def report_html(report: Report) -> str:
     )
 
 
-def text(words: str) -> str:
-    """Words as they stand in a page: nothing in them is markup.
-
-    >>> text("<script>&'")
-    '&lt;script&gt;&amp;&#x27;'
-    """
-    return escape(_NO_TEXT.sub("\ufffd", words))
-
-
 def _word(key: str, language: Language) -> str:
-    return text(getattr(_WORDS[key], language))
+    return text(_WORDS[key].in_language(language))
 
 
 def _facts(report: Report) -> str:
@@ -88,7 +78,7 @@ def _contents(report: Report) -> str:
     language = report.language
     lines = [f'<li><a href="#methods">{_word("methods", language)}</a></li>']
     for at, one in enumerate(report.sections):
-        name = text(getattr(one, language))
+        name = text(one.title.in_language(language))
         link = f'<a href="#s{at}">{one.id} {name}</a>'
         if one.items:
             lines.append(f"<li>{link} {_numbers(one, language)}</li>")
@@ -100,98 +90,44 @@ def _contents(report: Report) -> str:
     return f'<nav aria-label="{heading}"><h2>{heading}</h2><ul class="contents">{items}</ul></nav>'
 
 
-def _numbers(section: Section, language: Language) -> str:
+def _numbers(section: ReportSection, language: Language) -> str:
     """表 1、图 1: what of it is where."""
     gap = "、" if language == "zh" else ", "
-    links = gap.join(f'<a href="#{_id(one)}">{_called(one, language)}</a>' for one in section.items)
+    links = gap.join(
+        f'<a href="#{_id(one)}">{_called(one).in_language(language)}</a>' for one in section.items
+    )
     return f'<span class="small">{links}</span>'
 
 
-def _id(one: Shown | Figure) -> str:
-    return f"{'t' if isinstance(one, Shown) else 'f'}{one.number}"
+def _id(one: PrintedTable | ReportFigure) -> str:
+    return f"{'t' if isinstance(one, PrintedTable) else 'f'}{one.number}"
 
 
-def _called(one: Shown | Figure, language: Language) -> str:
-    words = ("表", "Table") if isinstance(one, Shown) else ("图", "Figure")
-    return f"{words[language == 'en']} {one.number}"
+def _called(one: PrintedTable | ReportFigure) -> Bilingual:
+    return called(_TABLE if isinstance(one, PrintedTable) else _FIGURE, one.number)
 
 
-def _caption(one: Shown | Figure) -> str:
-    return (
-        f'<span lang="zh-CN">{_called(one, "zh")}　{text(one.zh)}</span> '
-        f'<span class="en" lang="en">{_called(one, "en")}&ensp;{text(one.en)}</span>'
-    )
-
-
-def _section(section: Section, at: int, report: Report) -> str:
+def _section(section: ReportSection, at: int, report: Report) -> str:
     language = report.language
-    other = section.en if language == "zh" else section.zh
-    lang = _LANG["en" if language == "zh" else "zh"]
+    second = "en" if language == "zh" else "zh"
     parts = [
         f'<section id="s{at}" aria-labelledby="h{at}"><h2 id="h{at}">{section.id} '
-        f"{text(getattr(section, language))} "
-        f'<span class="en small" lang="{lang}">{text(other)}</span></h2>'
+        f'{text(section.title.in_language(language))} <span class="en small" '
+        f'lang="{_LANG[second]}">{text(section.title.in_language(second))}</span></h2>'
     ]
     for one in section.items:
-        parts += _shown(one, language) if isinstance(one, Shown) else _figure(one, language)
+        parts += [to_html(one)] if isinstance(one, PrintedTable) else _figure(one, language)
     parts += [f'<p class="reason">{text(reason)}</p>' for reason in section.reasons]
     return "\n".join([*parts, "</section>"])
 
 
-def _figure(figure: Figure, language: Language) -> Iterator[str]:
-    label = f"{_called(figure, language)} {getattr(figure, language)}"
+def _figure(figure: ReportFigure, language: Language) -> Iterator[str]:
+    label = " ".join(one.in_language(language) for one in (_called(figure), figure.title))
     svg = inline_svg(figure.chart, prefix=f"f{figure.number}", label=label)
     box = f'<div class="scroll" tabindex="0" role="region" aria-label="{text(label)}">'
+    caption = html_caption(figure.title, _called(figure))
     yield f'<figure id="f{figure.number}">{box}{svg}</div>'
-    yield f"<figcaption>{_caption(figure)}</figcaption></figure>"
-
-
-def _shown(shown: Shown, language: Language) -> Iterator[str]:
-    for at, grid in enumerate(shown.grids):
-        yield _grid(grid, shown, language, first=at == 0)
-    if shown.notes:
-        yield f'<ul class="notes">{"".join(f"<li>{text(n)}</li>" for n in shown.notes)}</ul>'
-    if shown.basis:
-        yield f'<p class="basis">{text(shown.basis)}</p>'
-
-
-def _grid(grid: Grid, shown: Shown, language: Language, *, first: bool) -> str:
-    label = text(f"{_called(shown, language)} {getattr(shown, language)} {grid.title}".strip())
-    caption = _caption(shown) if first else ""
-    group = f"<br>{text(grid.title)}" if grid.title and first else text(grid.title)
-    numeric = [all(row[at].number for row in grid.rows) for at in range(len(grid.head))]
-    heads = "".join(
-        f'<th scope="col"{_class("n" * (numeric[at] and bool(grid.rows)))}>{text(name)}</th>'
-        for at, name in enumerate(grid.head)
-    )
-    rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in grid.rows)
-    mark = f' id="t{shown.number}"' if first else ""
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"{mark}>'
-        f"<table><caption>{caption}{group}</caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
-    )
-
-
-def _cell(cell: Cell) -> str:
-    content = _linked(cell.text, cell.anchor)
-    if cell.counts:
-        counts = "/".join(_linked(*one) for one in cell.counts)
-        content += f' <span class="small">{counts}</span>'
-    if cell.small:
-        content += f' <span class="small">{text(cell.small)}</span>'
-    if cell.head:
-        indent = f' style="padding-left:{0.6 + 1.2 * cell.depth:.1f}rem"' * bool(cell.depth)
-        return f'<th scope="row"{indent}>{content}</th>'
-    return f"<td{_class('n' if cell.number else 'long' * (len(cell.text) > _LONG))}>{content}</td>"
-
-
-def _linked(words: str, anchor: str) -> str:
-    return f'<a href="#{anchor}">{text(words)}</a>' if anchor else text(words)
-
-
-def _class(name: str) -> str:
-    return f' class="{name}"' if name else ""
+    yield f"<figcaption>{caption}</figcaption></figure>"
 
 
 def _behind(report: Report, used: set[str]) -> str:
@@ -233,10 +169,14 @@ def _door(door: Mapping[str, object], report: Report) -> str:
     codes += list(also) if isinstance(also, tuple) else [also]
     named = " × ".join(report.names.get(str(code), str(code)) for code in codes)
     own = ("（自身）", " (own)")[report.language == "en"] if door.get("children") is False else ""
+    where = door.get("where", {})
+    told = {**door, **(where if isinstance(where, Mapping) else {})}
     others = [
         report.titles.get(str(value), str(value)) if key == "document" else str(value)
-        for key, value in door.items()
-        if key not in ("code", "also", "children", "headings") and value not in ("", None)
+        for key, value in told.items()
+        if key != "where"
+        and key not in ("code", "also", "children", "headings")
+        and value not in ("", None)
     ]
     return " · ".join(part for part in (named + own, *others) if part)
 

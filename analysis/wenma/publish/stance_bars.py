@@ -8,15 +8,15 @@ import pandas as pd
 from wenma.publish.drawing import (
     INK,
     LINE,
-    ROW,
+    ROW_POINTS,
     SIZE,
     Chart,
     Door,
     by_dimension,
     dimensions_of,
     finished,
-    in_order,
-    link,
+    in_table_order,
+    link_encoding,
     one_block,
     subtitle_of,
     table_rows,
@@ -73,14 +73,14 @@ def stance_bars(
         scale=alt.Scale(domain=[-left, right], nice=False),
         axis=alt.Axis(labelExpr="abs(datum.value)", tickMinStep=1, tickCount=6),
     )
-    y = alt.Y("name:N", title=None, sort=in_order(pieces, "name"))
+    y = alt.Y("name:N", title=None, sort=in_table_order(pieces, "name"))
     tooltip = [
         alt.Tooltip("name:N", title=heading("code", language=language)),
         alt.Tooltip("stance:N", title=" "),
         alt.Tooltip("units:Q", title=heading("units", language=language)),
     ]
     base = alt.Chart()
-    bars = base.mark_bar(height=ROW - 8).encode(
+    bars = base.mark_bar(height=ROW_POINTS - 8).encode(
         x=x,
         x2="to:Q",
         y=y,
@@ -92,7 +92,7 @@ def stance_bars(
             ),
         ),
         tooltip=tooltip,
-        **link(door),
+        **link_encoding(door),
     )
     numbers = (
         base.transform_calculate(middle="(datum.from + datum.to) / 2")
@@ -102,11 +102,11 @@ def stance_bars(
             y=y,
             text="shown:N",
             color=alt.Color("ink:N", scale=None),
-            **link(door),
+            **link_encoding(door),
         )
     )
     zero = base.transform_calculate(zero="0").mark_rule(color=LINE).encode(x="zero:Q")
-    layers = alt.layer(zero, bars, numbers).properties(width=_WIDE, height=alt.Step(ROW))
+    layers = alt.layer(zero, bars, numbers).properties(width=_WIDE, height=alt.Step(ROW_POINTS))
     chart = by_dimension(layers, pieces, dimensions_of(pieces, codes, language))
     said = (
         "单元数；带两种立场的单元两处都计"

@@ -1,96 +1,83 @@
 """Rules against a reference as a report prints it: per code, per city, and what misled them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from wenma.publish.columns import Words
-from wenma.publish.grids import Cell, Grid
 from wenma.publish.labels import NAMELESS, Language
+from wenma.publish.printed_table import Cell, PrintedTable, panel_of
+from wenma.records import Bilingual
 from wenma.reliability.validation import Provenance, Validated
 from wenma.reliability.validity import Comparison, Measure, Validity
 
 MOST_TRAPS = 60
 """Misleading words a report lists, the most often wrong of each code first."""
 
-_CODES = Words(
-    "编码|人工|规则|查准率|查全率|F1|MCC|α|人工两遍 α",
-    "Code|People|Rules|Precision|Recall|F1|MCC|α|α of two passes",
+_CODES = Bilingual(
+    "编码|参照|规则|查准率|查全率|F1|MCC|α|参照两遍 α",
+    "Code|Reference|Rules|Precision|Recall|F1|MCC|α|α of two passes",
 )
-_CITIES = Words(
-    "城市|编码|人工|规则|查准率|查全率|F1|MCC|α",
-    "City|Code|People|Rules|Precision|Recall|F1|MCC|α",
+_CITIES = Bilingual(
+    "城市|编码|参照|规则|查准率|查全率|F1|MCC|α",
+    "City|Code|Reference|Rules|Precision|Recall|F1|MCC|α",
 )
-_TRAPS = Words(
+_TRAPS = Bilingual(
     "编码|词语|规则|触发句数|误报句数|仅由其误报",
     "Code|Words|Rule|Rows fired on|False alarms|By these words alone",
 )
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A table of the report's own, without its number."""
-
-    zh: str
-    en: str
-    grid: Grid
-    notes: tuple[str, ...]
-    basis: str
-
-
 def validity_tables(
     found: Validated, *, coder: str, names: Mapping[str, str], language: Language
-) -> Iterator[Printed]:
+) -> Iterator[PrintedTable]:
     """The tables of a comparison: each code, each city, the words that misled the rules."""
     basis = provenance_line(found.provenance, coder=coder, language=language)
+
+    def printed(
+        title: Bilingual, content: tuple[Bilingual, Sequence[Sequence[Cell]]], said: Sequence[str]
+    ) -> PrintedTable:
+        head, rows = content
+        panel = panel_of(head.in_language(language).split("|"), rows)
+        return PrintedTable(title, (panel,), language, notes=tuple(said), basis=basis)
+
     whole = found.whole
-    names = {**names, "scope": _in(Words("编码范围", "Scope"), language)}
+    names = {**names, "scope": Bilingual("编码范围", "Scope").in_language(language)}
     rows = [_line(one, names, between=True) for one in _measured(whole)]
-    yield Printed(
-        "规则与人工参照：各编码",
-        "Rules against the reference, by code",
-        Grid(_head(_CODES, language), tuple(rows)),
-        tuple(_notes(whole, names, language)),
-        basis,
+    yield printed(
+        Bilingual("规则与参照编码：各编码", "Rules against the reference, by code"),
+        (_CODES, rows),
+        _notes(whole, names, language),
     )
     if any(name for name, _ in found.cities):
         lines = [
-            (Cell(name or getattr(NAMELESS, language), head=True), *_line(one, names))
+            (Cell(name or NAMELESS.in_language(language), role="head"), *_line(one, names))
             for name, own in found.cities
             for one in _measured(own)
         ]
-        yield Printed(
-            "规则与人工参照：各城市",
-            "Rules against the reference, by city",
-            Grid(_head(_CITIES, language), tuple(lines)),
-            (_sizes(found, language), *_notes(whole, names, language)[:1]),
-            basis,
+        yield printed(
+            Bilingual("规则与参照编码：各城市", "Rules against the reference, by city"),
+            (_CITIES, lines),
+            [_sizes(found, language), *_notes(whole, names, language)[:1]],
         )
     traps = sorted(whole.traps, key=lambda one: -one.wrong)
     if traps:
-        cut = _in(
-            Words(
-                f"只列误报最多的 {MOST_TRAPS} 个（共 {len(traps)} 个）。",
-                f"The {MOST_TRAPS} most often wrong of {len(traps)}.",
+        cut = Bilingual(
+            f"只列误报最多的 {MOST_TRAPS} 个（共 {len(traps)} 个）。",
+            f"The {MOST_TRAPS} most often wrong of {len(traps)}.",
+        ).in_language(language)
+        lines = [
+            (
+                _code(one.code, names),
+                Cell(one.words),
+                Cell(one.rule),
+                *map(_count, (one.hits, one.wrong, one.alone)),
+            )
+            for one in traps[:MOST_TRAPS]
+        ]
+        yield printed(
+            Bilingual(
+                "陷阱词：使规则误报的词语", "Traps: words on which the rules gave false alarms"
             ),
-            language,
-        )
-        yield Printed(
-            "陷阱词：使规则误报的词语",
-            "Traps: words on which the rules gave false alarms",
-            Grid(
-                _head(_TRAPS, language),
-                tuple(
-                    (
-                        Cell(names.get(one.code, one.code), "", one.code, head=True),
-                        Cell(one.words),
-                        Cell(one.rule),
-                        *(Cell(f"{n:,}", number=True) for n in (one.hits, one.wrong, one.alone)),
-                    )
-                    for one in traps[:MOST_TRAPS]
-                ),
-            ),
-            (cut,) * (len(traps) > MOST_TRAPS),
-            basis,
+            (_TRAPS, lines),
+            [cut] * (len(traps) > MOST_TRAPS),
         )
 
 
@@ -124,9 +111,9 @@ def _measured(one: Comparison) -> list[Validity]:
 def _line(one: Validity, names: Mapping[str, str], *, between: bool = False) -> tuple[Cell, ...]:
     numbers = (one.precision, one.recall, one.f1, one.mcc, one.alpha)
     cells = [
-        Cell(names.get(one.code, one.code), "", one.code, head=True),
-        Cell(f"{one.support:,}", number=True),
-        Cell(f"{one.found:,}", number=True),
+        _code(one.code, names),
+        _count(one.support),
+        _count(one.found),
         *(Cell(_measure(number), number=True) for number in numbers),
     ]
     if between:
@@ -138,39 +125,43 @@ def _notes(one: Comparison, names: Mapping[str, str], language: Language) -> lis
     mean = _number(one.macro_f1())
     left = "、".join(names.get(code, code) for code in one.unjudged)
     said = [
-        Words(
+        Bilingual(
             "括号内为 95 % 置信区间（对句子自助抽样 1,000 次，取百分位）；— 为无定义："
-            "规则或人工从未给出该编码，或区间无从计算。",
+            "规则或参照从未给出该编码，或区间无从计算。",
             "In brackets 95 % intervals (percentiles of 1,000 bootstrap samples of the rows); "
-            "— is undefined: rules or people never gave the code.",
+            "— is undefined: rules or reference never gave the code.",
         ),
-        Words(
-            f"{len(one.codes)} 个编码的宏平均 F1：{mean}。α 为 Krippendorff α，规则与人工为两名"
+        Bilingual(
+            f"{len(one.codes)} 个编码的宏平均 F1：{mean}。α 为 Krippendorff α，规则与参照为两名"
             "编码者；MCC 为 Matthews 相关系数。",
-            f"Macro-F1 of {len(one.codes)} codes: {mean}. α is Krippendorff's, rules and people "
+            f"Macro-F1 of {len(one.codes)} codes: {mean}. α is Krippendorff's, rules and reference "
             "as two coders; MCC is Matthews's correlation.",
         ),
     ]
     if left:
         said.append(
-            Words(
+            Bilingual(
                 f"参照中未出现、故未评定的编码：{left}。",
                 f"Not in the reference, so not judged: {left.replace('、', ', ')}.",
             )
         )
-    return [_in(words, language) for words in said]
+    return [words.in_language(language) for words in said]
 
 
 def _sizes(found: Validated, language: Language) -> str:
-    nameless = getattr(NAMELESS, language)
+    nameless = NAMELESS.in_language(language)
     parts = [f"{name or nameless} {own.rows}" for name, own in found.cities]
     if language == "zh":
         return f"各城市句数：{'、'.join(parts)}。"
     return f"Rows of each city: {', '.join(parts)}."
 
 
-def _head(words: Words, language: Language) -> tuple[str, ...]:
-    return tuple(_in(words, language).split("|"))
+def _code(path: str, names: Mapping[str, str]) -> Cell:
+    return Cell(names.get(path, path), small=path, role="head")
+
+
+def _count(number: int) -> Cell:
+    return Cell(f"{number:,}", number=True, value=number)
 
 
 def _measure(one: Measure) -> str:
@@ -180,7 +171,3 @@ def _measure(one: Measure) -> str:
 
 def _number(number: float) -> str:
     return "—" if number != number else f"{number:.2f}"
-
-
-def _in(words: Words, language: Language) -> str:
-    return str(getattr(words, language))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wenma.publish.drawing import SIZE, Chart, ems, in_panels, inline, looking, needs
-from wenma.publish.placement import packed
+from wenma.publish.placement import packed_boxes
 
 
 def keyness_dots(
@@ -81,7 +81,7 @@ def word_cloud(
     top = float(block["tf"].max()) if len(block) else 1.0
     sizes = [max(10.0, 54 * math.sqrt(float(tf) / top)) for tf in block["tf"]]
     words = [str(word) for word in block["word"]]
-    boxes = packed(
+    boxes = packed_boxes(
         [(size * ems(word) + 6, size * 1.12) for word, size in zip(words, sizes, strict=True)]
     )
     wide = max((abs(box.x) + box.wide / 2 for box in boxes), default=100) + 4

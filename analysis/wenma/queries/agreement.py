@@ -1,13 +1,12 @@
 """How far coders agree, code by code."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from wenma.errors import QueryError
-from wenma.queries.alpha_bootstrap import AlphaBootstrap, Drawn, absent
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
 from wenma.queries.grouped import listed
@@ -25,6 +24,7 @@ from wenma.statistics.agreement_coefficients import (
     percent_agreement,
     scott_pi,
 )
+from wenma.statistics.alpha_bootstrap import AlphaBootstrap, with_absence
 from wenma.statistics.arrays import Floats
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.resampling import RELIABLE, TENTATIVE
@@ -40,6 +40,7 @@ _COLUMNS = (
 ).split()
 
 _Row = dict[str, Any]
+Drawn = Literal["unit", "document"]
 
 
 ASKED = "asked"
@@ -84,11 +85,18 @@ def agreement(
     groups: list[int] = []
     if len(kept.units):
         ground = ReliabilityData(kept, compared, size)
-        chances = AlphaBootstrap(ground, samples, resample)
-        columns = [_rows(ground, chances, code) for code in range(len(kept.grouped.tree.paths))]
+        alphas = AlphaBootstrap(
+            # Characters of one sentence are not drawn apart: they were coded in one go.
+            ground.document if resample == "document" else ground.sentence,
+            ground.weight,
+            ground.group,
+            groups=len(kept.grouped.groups),
+            resamples=samples,
+        )
+        columns = [_rows(ground, alphas, code) for code in range(len(kept.grouped.tree.paths))]
         rows = [one for of_group in zip(*columns, strict=True) for one in of_group]
         groups = np.repeat(np.arange(len(kept.grouped.groups)), len(columns)).tolist()
-        notes = list(_notes(ground, chances, rows))
+        notes = list(_notes(ground, alphas, resample, rows))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return kept.grouped.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
@@ -167,7 +175,7 @@ def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
 # -- rows --------------------------------------------------------------------------------
 
 
-def _rows(ground: ReliabilityData, chances: AlphaBootstrap, code: int) -> list[_Row]:
+def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_Row]:
     """The rows of a code, one for each group."""
     given = ground.given(code)
     has = np.array([[one is not None for one in unit] for unit in given.kinds])
@@ -179,10 +187,10 @@ def _rows(ground: ReliabilityData, chances: AlphaBootstrap, code: int) -> list[_
         times = np.bincount(kind, weights=ground.weight[place], minlength=len(given.kinds)).astype(
             np.float64  # of no places at all, numpy counts in whole numbers
         )
-        compared = int(chances.compared[number])
+        compared = int(alphas.compared[number])
         times[0] = compared - times[1:].sum()
         measured = _measures(given.kinds, times)
-        low, high = chances.interval(number, given.kinds, place, kind, measured["alpha"])
+        low, high = alphas.interval(number, given.kinds, place, kind, measured["alpha"])
         rows.append(
             {
                 "code": ground.tree.paths[code],
@@ -201,7 +209,7 @@ def _rows(ground: ReliabilityData, chances: AlphaBootstrap, code: int) -> list[_
 
 
 def _measures(kinds: list[tuple[Hashable, ...]], times: Floats) -> dict[str, float]:
-    units, coders = absent(kinds), len(kinds[0])
+    units, coders = with_absence(kinds), len(kinds[0])
     two = coders == 2
     mean = holsti(kinds, times=times)
     many = fleiss_kappa(units, times=times)
@@ -231,7 +239,7 @@ def _verdict(alpha: float, ac1: float, agreed: float) -> str:
 
 
 def _notes(
-    ground: ReliabilityData, chances: AlphaBootstrap, rows: Sequence[_Row]
+    ground: ReliabilityData, alphas: AlphaBootstrap, resample: Drawn, rows: Sequence[_Row]
 ) -> Iterator[Note]:
     yield Note(
         "What nobody coded counts as agreement that the code is absent. A dimension's row compares "
@@ -249,8 +257,8 @@ def _notes(
             f"{ground.free} codings lie on free spans: they count for all they touch.",
             zh=f"自由选段 {ground.free} 处：计入其涉及的每个单元或段落。",
         )
-    if chances.samples:
-        yield _interval_note(chances, rows)
+    if alphas.resamples:
+        yield _interval_note(ground, alphas.resamples, resample, rows)
     if undefined := sum(row["verdict"] == "undefined" for row in rows):
         yield Note(
             f"What is corrected for chance is empty in {undefined} rows: nobody gave the code, or "
@@ -271,10 +279,11 @@ def _notes(
         )
 
 
-def _interval_note(chances: AlphaBootstrap, rows: Sequence[_Row]) -> Note:
-    samples = chances.samples
-    if chances.resample == "unit":
-        paragraphs = chances.ground.size == "paragraph"
+def _interval_note(
+    ground: ReliabilityData, samples: int, resample: Drawn, rows: Sequence[_Row]
+) -> Note:
+    if resample == "unit":
+        paragraphs = ground.size == "paragraph"
         what, was = ("paragraphs", "段落") if paragraphs else ("units", "单元")
         return Note(
             f"α's 95 % interval is of {samples} samples of the {what}. Those of one document are "
@@ -285,7 +294,7 @@ def _interval_note(chances: AlphaBootstrap, rows: Sequence[_Row]) -> Note:
     alone = any(
         row["alpha"] == row["alpha"] and row["alpha_low"] != row["alpha_low"] for row in rows
     )
-    documents = len(set(chances.ground.kept.grouped.case_documents.tolist()))
+    documents = len(set(ground.kept.grouped.case_documents.tolist()))
     return Note(
         f"α's 95 % interval is of {samples} samples of the {documents} documents"
         f"{'; it is empty for a single document' if alone else ''}.",

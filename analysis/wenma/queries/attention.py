@@ -12,7 +12,7 @@ from wenma.queries.grouping import By
 from wenma.queries.per_document import chosen_codes
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
-from wenma.statistics.contingency import SMALL, Contingency, contingency
+from wenma.statistics.contingency import SPARSE, Contingency, contingency
 from wenma.statistics.significance import STARS, benjamini_hochberg, significance_stars
 
 
@@ -121,9 +121,9 @@ def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
     if test.small > 0.2:
         notes.append(
             Note(
-                f"{test.small:.0%} of the cells expect fewer than {SMALL}: the test is a rough "
+                f"{test.small:.0%} of the cells expect fewer than {SPARSE}: the test is a rough "
                 "guide (Cochran 1954).",
-                zh=f"{test.small:.0%} 的格子期望频数不足 {SMALL}，检验仅供参考（Cochran 1954）。",
+                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，检验仅供参考（Cochran 1954）。",
             )
         )
     return notes

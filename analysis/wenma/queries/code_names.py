@@ -1,6 +1,6 @@
 """Codes as people call them: a Chinese or English name where a path is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,8 +15,12 @@ CODED = (
 """The options of queries that take a code, or several."""
 
 
-def resolve_options(options: Mapping[str, Any], codes: pd.DataFrame) -> dict[str, Any]:
+def resolve_options(
+    options: Mapping[str, Any], codes: pd.DataFrame, *, attributes: Collection[str] = ()
+) -> dict[str, Any]:
     """The options of a question, each code that was called by its name called by its path.
+
+    What is one of the `attributes` is left as it is.
 
     >>> codes = pd.DataFrame({"code": ["stage", "stage/resist"],
     ...     "zh": ["韧性环节", "抵御"], "en": ["Stage", "Resist"]})
@@ -27,9 +31,11 @@ def resolve_options(options: Mapping[str, Any], codes: pd.DataFrame) -> dict[str
     for option in CODED:
         value = found.get(option)
         if isinstance(value, str):
-            found[option] = resolve_code(value, codes)
+            found[option] = value if value in attributes else resolve_code(value, codes)
         elif isinstance(value, list | tuple):
-            found[option] = [resolve_code(str(one), codes) for one in value]
+            found[option] = [
+                str(one) if one in attributes else resolve_code(str(one), codes) for one in value
+            ]
     return found
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from wenma.queries.dataset import Dataset
 
 
+UNEVEN = 0.1
+"""Groups of which so much more or less has been decided than of others are not compared alike."""
+
+
 @dataclass(frozen=True, eq=False)
 class Grouped:
     """The codings a question counts, each with numbers; all arrays run parallel.
@@ -193,7 +197,7 @@ class Grouped:
         shown = dict(columns)
         if self.by and group is not None:
             shown = {"group": np.array(self.groups, dtype=object)[group], **shown}
-        told = dict.fromkeys((*self.data.notes, *self.notes, *notes))
+        told = dict.fromkeys((*self.data.notes, *self.notes, *self._decided[1], *notes))
         return Table(
             self.name,
             pd.DataFrame(shown),
@@ -202,6 +206,35 @@ class Grouped:
             dict(also or {}),
             dict(zip(self.groups, self.grouping.values, strict=True) if values is None else values),
         )
+
+    @cached_property
+    def _decided(self) -> tuple[str, tuple[Note, ...]]:
+        """How many of the rules' proposals somebody has decided, by group; and whether evenly."""
+        if "proposals" not in self.cases:
+            return "", ()
+        many, some = (
+            np.bincount(self.case_groups, weights=self.cases[name], minlength=len(self.groups))
+            for name in ("proposals", "proposals_decided")
+        )
+        told = f"{int(some.sum())} of {int(many.sum())}"
+        if not self.by:
+            return told, ()
+        each = [
+            f"{name or '—'} {int(one)} of {int(of)}"
+            for name, one, of in zip(self.groups, some, many, strict=True)
+        ]
+        asked = many > 0
+        share = some[asked] / many[asked]
+        uneven = len(share) > 1 and share.max() - share.min() > UNEVEN
+        return f"{told} ({listed(each, 12)})", (
+            Note(
+                f"The comparison is uneven: people have decided between {share.min():.0%} and "
+                f"{share.max():.0%} of the proposals of these groups. Review all of them alike, or "
+                "ask the rules alone.",
+                zh=f"比较不均衡：各组已复核的比例从 {share.min():.0%} 到 {share.max():.0%} 不等。"
+                "请对各组同等复核，或只问规则的编码。",
+            ),
+        ) * bool(uneven)
 
     def basis(self) -> dict[str, str]:
         """What was counted, in words and numbers, for the line under the table."""
@@ -214,6 +247,7 @@ class Grouped:
             "codings": str(len(self.position)),
             "coders": "; ".join(coders),
             "headings": "counted" if self.headings else "left out",
+            **({"decided": self._decided[0]} if self._decided[0] else {}),
             **({"by": self.by_name} if self.by else {}),
         }
 

@@ -19,6 +19,7 @@ By = str | Sequence[str] | None
 COUNTS = (
     "han", "countable", "heading_han", "characters", "heading_characters", "sections", "units",
     "headings", "paragraphs", "heading_paragraphs", "text_sections", "heading_sections",
+    "proposals", "proposals_decided", "asked",
 )  # fmt: skip
 """Columns of the cases that are counted and not stated: nothing is grouped by them."""
 _NOT_ATTRIBUTES = ("sha256", *COUNTS)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from wenma.errors import QueryError
-from wenma.language.lexicon import field_lexicon, fingerprint, read_lexicon, stop_words
+from wenma.language.lexicon import field_lexicon, list_fingerprint, read_lexicon, stop_words
 from wenma.language.words import segmenter
 from wenma.queries.table import nearest
 from wenma.queries.unit_texts import UnitTexts
@@ -137,8 +137,8 @@ def check_parts(parts: str) -> None:
 
 def word_lists(stop: bool) -> dict[str, str]:
     """The word lists at work, for the basis."""
-    lexicon = fingerprint(" ".join(entry[:2]) for entry in read_lexicon(field_lexicon()))
-    left = fingerprint(stop_words()) if stop else "counted"
+    lexicon = list_fingerprint(" ".join(entry[:2]) for entry in read_lexicon(field_lexicon()))
+    left = list_fingerprint(stop_words()) if stop else "counted"
     return {"lexicon": lexicon, "stop_words": left}
 
 

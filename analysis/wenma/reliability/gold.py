@@ -1,4 +1,4 @@
-"""A reference coding: sentences with their surroundings and the codes people settled on."""
+"""A reference coding: sentences with their surroundings and the codes settled on."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from wenma.sources.roles import role_of
 class GoldRow:
     """One sentence, the heading above it and its neighbours, and its codes.
 
-    `passes` are the codes of each pass before people settled, where the file kept them.
+    `passes` are the codes of each pass before they were settled, where the file kept them.
     """
 
     id: str
@@ -36,7 +36,12 @@ def gold_rows(text: str, *, file: str | Path) -> list[GoldRow]:
     """The rows of a gold file, JSON lines; a mistake is told with its line."""
     rows = list(_rows(text, file))
     if not rows:
-        raise SourceError("holds no rows", file=file, cure="A gold file has one JSON row a line")
+        raise SourceError(
+            "holds no rows",
+            file=file,
+            cure="A gold file has one JSON row a line",
+            zh="没有内容。参照编码文件每行是一条 JSON。",
+        )
     return rows
 
 
@@ -66,7 +71,11 @@ def _rows(text: str, file: str | Path) -> Iterator[GoldRow]:
             )
         except json.JSONDecodeError as error:
             raise SourceError(
-                f"is not JSON ({error.msg})", file=file, place=place, cure="One row a line"
+                f"is not JSON ({error.msg})",
+                file=file,
+                place=place,
+                cure="A gold file has one JSON row a line",
+                zh=f"不是 JSON（{error.msg}）。参照编码文件每行是一条 JSON。",
             ) from None
         except (KeyError, TypeError, AttributeError) as error:
             raise SourceError(
@@ -74,11 +83,24 @@ def _rows(text: str, file: str | Path) -> Iterator[GoldRow]:
                 file=file,
                 place=place,
                 cure="A row has id, document, text, in_scope and codes",
+                zh=f"缺少 {error}。每行应有 id、document、text、in_scope 和 codes。",
             ) from None
         if one.id in seen:
-            raise SourceError(f"the id {one.id!r} stands twice", file=file, place=place)
+            raise SourceError(
+                f"the id {one.id!r} occurs twice",
+                file=file,
+                place=place,
+                cure="Give each row an id of its own",
+                zh=f"id {one.id!r} 出现两次，请给每行一个不同的 id。",
+            )
         if not one.text:
-            raise SourceError("the text is empty", file=file, place=place)
+            raise SourceError(
+                "the text is empty",
+                file=file,
+                place=place,
+                cure="Write the sentence or delete the row",
+                zh="text 是空的，请写上句子或删去此行。",
+            )
         seen.add(one.id)
         yield one
 

@@ -1,4 +1,4 @@
-"""A codebook's rules against a reference, over all rows and city by city, and whence it comes."""
+"""A codebook's rules against a reference coding: over all rows, by city, and its provenance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, gold_rows
-from wenma.reliability.validity import DRAWS, Comparison, by_city, compare
+from wenma.reliability.validity import RESAMPLES, Comparison, by_city, compare
 from wenma.sources.encoding import decode
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """Which reference it was: its file, and what can be told of how it was made.
+    """Which reference it was, and what its file tells of how it was made.
 
     `twice` counts the rows that kept two passes, `settled` those of them on which the
-    passes differed and people settled.
+    passes differed and were settled. Who coded it the file does not say.
     """
 
     file: str
@@ -42,7 +42,7 @@ def validated(
     *,
     file: str | Path,
     cities: Mapping[str, str],
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
 ) -> Validated:
     """The rules of a codebook set beside the reference in a gold file's bytes.
 
@@ -51,8 +51,8 @@ def validated(
     rows = gold_rows(decode(content), file=file)
     return Validated(
         _provenance(rows, content, file),
-        compare(codebook, rows, draws=draws),
-        tuple(by_city(codebook, rows, cities, draws=draws)),
+        compare(codebook, rows, resamples=resamples),
+        tuple(by_city(codebook, rows, cities, resamples=resamples)),
     )
 
 

@@ -13,7 +13,7 @@ from wenma.statistics.krippendorff import alpha_of_two
 
 Booleans = NDArray[np.bool_]
 
-DRAWS = 1000
+RESAMPLES = 1000
 """Bootstrap samples; enough for two digits of an interval."""
 
 
@@ -28,11 +28,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Validity:
-    """How well one code is found. `support` counts the rows people gave it.
+    """How well one code is found. `support` counts the rows that have it in the reference.
 
-    `mcc` is the correlation of rules and people (Matthews 1975), which a rare code does
-    not flatter; `between` is α of the two passes of the people, nan where the reference
-    has only what they settled on.
+    `mcc` is the correlation of rules and reference (Matthews 1975), which is not high
+    merely because a code is rare; `between` is α of the two passes of the reference, nan
+    where it has only what was settled.
     """
 
     code: str
@@ -48,7 +48,7 @@ class Validity:
 
 @dataclass(frozen=True)
 class Trap:
-    """Words that made a rule fire on rows people did not give its code: how often, and of how many.
+    """Words that made a rule fire on rows without its code: how often, and of how many.
 
     `alone` counts the rows that no other words of the code fired on: without these words
     the false alarm would be gone.
@@ -64,7 +64,7 @@ class Trap:
 
 @dataclass(frozen=True)
 class Error:
-    """A row on which rules and people differ: `missed` by the rules, or a false alarm."""
+    """A row on which rules and reference differ: `missed` by the rules, or a false alarm."""
 
     row: GoldRow
     code: str
@@ -76,7 +76,7 @@ class Error:
 class Comparison:
     """Everything `wenma validate` tells.
 
-    `codes` are those people gave at least once; `unjudged` the other codes with
+    `codes` are those the reference has at least once; `unjudged` the other codes with
     rules, of which the reference says nothing.
     """
 
@@ -102,10 +102,10 @@ def compare(
     codebook: Codebook,
     rows: Sequence[GoldRow],
     *,
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
     coders: Mapping[str, Coder] | None = None,
 ) -> Comparison:
-    """Code every row by the codebook's rules and set the result beside the people's codes.
+    """Code every row by the codebook's rules and set the result beside the reference's codes.
 
     A row's codes that are not in the codebook are left aside. Intervals are
     percentiles of a bootstrap over rows. `coders` has another coder for each document.
@@ -113,8 +113,8 @@ def compare(
     whole = Coder(codebook)
     given = {path for row in rows for path in row.codes}
     paths = [code.path for code in codebook.codes if code.path in given]
-    people = np.array([[path in row.codes for path in paths] for row in rows], dtype=bool)
-    rules = np.zeros_like(people)
+    reference = np.array([[path in row.codes for path in paths] for row in rows], dtype=bool)
+    rules = np.zeros_like(reference)
     scope = np.zeros(len(rows), dtype=bool)
     errors: list[Error] = []
     hits = _Hits()
@@ -132,16 +132,16 @@ def compare(
             hits.add(code, words[code], right=code in row.codes)
         for number, path in enumerate(paths):
             rules[at, number] = path in fired
-            if rules[at, number] != people[at, number]:
+            if rules[at, number] != reference[at, number]:
                 errors.append(Error(row, path, path not in fired, fired.get(path, "")))
-    samples = np.random.default_rng(0).integers(len(rows), size=(draws, len(rows)))
+    samples = np.random.default_rng(0).integers(len(rows), size=(resamples, len(rows)))
     said = np.array([row.in_scope for row in rows], dtype=bool)
     return Comparison(
         rows=len(rows),
         unjudged=tuple(c.path for c in codebook.codes if c.rules and c.path not in given),
         codes=tuple(
             replace(
-                _validity(path, people[:, number], rules[:, number], samples),
+                _validity(path, reference[:, number], rules[:, number], samples),
                 between=_between(rows, path),
             )
             for number, path in enumerate(paths)
@@ -153,11 +153,13 @@ def compare(
     )
 
 
-def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS) -> Comparison:
+def held_out(
+    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = RESAMPLES
+) -> Comparison:
     """The same, each document coded without the rules that only it shows to be right.
 
     What a rule made for one document adds there says nothing of the next document. Wording
-    seen in several documents stays, so that this is no substitute for unread sentences.
+    seen in several documents stays, so this does not replace unread sentences.
     """
     right: dict[tuple[str, str], set[str]] = {}
     coder = Coder(codebook)
@@ -171,7 +173,7 @@ def held_out(codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = DRAWS)
         name: Coder(_without(codebook, {rule for rule, seen in right.items() if seen == {name}}))
         for name in dict.fromkeys(row.document for row in rows)
     }
-    return compare(codebook, rows, draws=draws, coders=coders)
+    return compare(codebook, rows, resamples=resamples, coders=coders)
 
 
 def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
@@ -183,10 +185,10 @@ def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
 
 
 def by_document(
-    codebook: Codebook, rows: Sequence[GoldRow], *, draws: int = 1
+    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = 1
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each document alone, in the order of the file."""
-    yield from _apart(codebook, rows, [row.document for row in rows], draws)
+    yield from _apart(codebook, rows, [row.document for row in rows], resamples)
 
 
 def by_city(
@@ -194,22 +196,22 @@ def by_city(
     rows: Sequence[GoldRow],
     cities: Mapping[str, str],
     *,
-    draws: int = DRAWS,
+    resamples: int = RESAMPLES,
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each city alone; rows of no known city stand under "".
 
     A row's own city goes before that of its document in `cities`.
     """
     named = [row.city or cities.get(row.document, "") for row in rows]
-    yield from _apart(codebook, rows, named, draws)
+    yield from _apart(codebook, rows, named, resamples)
 
 
 def _apart(
-    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], draws: int
+    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], resamples: int
 ) -> Iterator[tuple[str, Comparison]]:
     for name in dict.fromkeys(names):
         own = [row for row, one in zip(rows, names, strict=True) if one == name]
-        yield name, compare(codebook, own, draws=draws)
+        yield name, compare(codebook, own, resamples=resamples)
 
 
 class _Hits:
@@ -232,7 +234,7 @@ class _Hits:
 
 
 def _between(rows: Sequence[GoldRow], path: str) -> float:
-    """α of the two passes of the people over the rows that kept both."""
+    """α of the two passes of the reference over the rows that kept both."""
     pairs = [tuple(path in codes for codes in row.passes) for row in rows if len(row.passes) == 2]
     both, first, second, neither = (
         pairs.count(one) for one in ((True, True), (True, False), (False, True), (False, False))
@@ -240,29 +242,31 @@ def _between(rows: Sequence[GoldRow], path: str) -> float:
     return float(alpha_of_two(both, first, second, neither)) if pairs else float("nan")
 
 
-def _validity(code: str, people: Booleans, rules: Booleans, samples: NDArray[np.int64]) -> Validity:
-    whole = _measures(people[None, :], rules[None, :])
-    drawn = _measures(people[samples], rules[samples])
+def _validity(
+    code: str, reference: Booleans, rules: Booleans, samples: NDArray[np.int64]
+) -> Validity:
+    whole = _measures(reference[None, :], rules[None, :])
+    drawn = _measures(reference[samples], rules[samples])
     precision, recall, f1, alpha, mcc = (
         _interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)
     )
-    support, found = int(people.sum()), int(rules.sum())
+    support, found = int(reference.sum()), int(rules.sum())
     return Validity(code, support, found, precision, recall, f1, alpha, mcc)
 
 
-def _measures(people: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
+def _measures(reference: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
     """Precision, recall, F1, α and MCC of each line of two arrays of samples by rows."""
-    both = (people & rules).sum(axis=1)
-    missed = (people & ~rules).sum(axis=1)
-    false = (~people & rules).sum(axis=1)
-    neither = people.shape[1] - both - missed - false
+    both = (reference & rules).sum(axis=1)
+    missed = (reference & ~rules).sum(axis=1)
+    false = (~reference & rules).sum(axis=1)
+    neither = reference.shape[1] - both - missed - false
     with np.errstate(divide="ignore", invalid="ignore"):
         precision = both / (both + false)
         recall = both / (both + missed)
         f1 = 2 * both / (2 * both + missed + false)
         sides = (both + missed, both + false, neither + missed, neither + false)
         margins = np.prod([np.sqrt(side) for side in sides], axis=0)
-        # Where rules or people say the same of every row, nothing can go together.
+        # Where rules or reference say the same of every row, nothing can go together.
         mcc = np.where(margins > 0, (both * neither - missed * false) / margins, np.nan)
     return precision, recall, f1, alpha_of_two(both, missed, false, neither), mcc
 

@@ -1,4 +1,4 @@
-"""Where a review admits what is wanting: a section of its own, though it has no heading.
+"""Where a review admits shortcomings: a section of its own, though it has no heading.
 
 Work reports state their problems in a paragraph at the end of the review
 (在肯定成绩的同时，我们也清醒地认识到……). Left in the review, its sentences would
@@ -25,7 +25,7 @@ _GOES_ON = re.compile("(?:[一二三四五六七八九]是|主要(?:是|有|表�
 
 
 def admits(text: str) -> bool:
-    """Does a paragraph's first sentence turn from what was done to what is wanting?
+    """Does a paragraph's first sentence turn from achievements to shortcomings?
 
     >>> admits("在肯定成绩的同时，我们也清醒地认识到，发展中还存在不少困难。")
     True

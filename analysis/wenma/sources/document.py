@@ -14,7 +14,7 @@ from wenma.sources.roles import roles
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ParsedText:
     """The part of a Document that comes from the file itself."""
 
     text: str
@@ -23,11 +23,11 @@ class Words:
     source_map: SourceMap
 
 
-def words(lines: Sequence[Line], *, title: str = "") -> Words:
+def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     """Text, outline and source map of a file's lines.
 
     >>> from wenma.sources.from_text import lines as read
-    >>> document = words(read("一、总体要求\\n建成韧性城市。".encode()))
+    >>> document = parse_document(read("一、总体要求\\n建成韧性城市。".encode()))
     >>> document.text[document.sections[0].start : document.sections[0].heading_end]
     '一、总体要求'
     """
@@ -57,7 +57,7 @@ def words(lines: Sequence[Line], *, title: str = "") -> Words:
         texts.append(Text("".join(written), paragraph.kind, paragraph.hint))
     found = outline(texts, title=title)
     sections, places = _sections(texts, found)
-    return Words(
+    return ParsedText(
         "\n".join(text.text for text in texts),
         sections,
         places,

@@ -84,6 +84,7 @@ def _text(text: str) -> str:
 
 def _no_text() -> SourceError:
     return SourceError(
-        "the bytes are no text in UTF-8, UTF-16 or GB18030",
+        "is not text in UTF-8, UTF-16 or GB18030",
         cure="Check what the file really is, give it its own suffix, or save it again as UTF-8",
+        zh="不是 UTF-8、UTF-16 或 GB18030 文本。请确认文件的真实格式并改正后缀，或另存为 UTF-8。",
     )

@@ -30,8 +30,10 @@ def lines(data: bytes) -> list[Line]:
             document = docx.Document(_mended(data))
     except Exception as slip:  # zipfile, lxml and python-docx each raise their own
         raise SourceError(
-            "is no readable Word file (broken, locked by a password, or a .doc renamed)",
+            "cannot be read as a Word file (broken, locked by a password, or a renamed .doc)",
             cure="Open it in a word processor and save it again as .docx without a password",
+            zh="无法作为 Word 文件读取（损坏、有密码，或由 .doc 改名而来）。"
+            "请用文字处理软件打开，另存为无密码的 .docx。",
         ) from slip
     found: list[Line] = []
     for number, (text, hint) in enumerate(_blocks(document), 1):

@@ -20,7 +20,7 @@ _LEVELS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 def lines(data: bytes) -> list[Line]:
     """The lines of a Markdown file without its marks; `#` headings and table rows are hinted.
 
-    Comments and thematic breaks (``---``) are no text and are left out.
+    Comments and thematic breaks (``---``) are not text and are left out.
 
     >>> [(line.text, line.hint) for line in lines("## 一、**总体**要求\\n正文。".encode())]
     [('一、总体要求', 'h2'), ('正文。', '')]

@@ -18,10 +18,15 @@ def lines(data: bytes) -> list[Line]:
     except pypdfium2.PdfiumError as slip:
         locked = "password" in str(slip).lower()
         raise SourceError(
-            "is locked by a password" if locked else "is no readable PDF (broken or cut short)",
+            "is locked by a password"
+            if locked
+            else "cannot be read as a PDF (broken or cut short)",
             cure="Save a copy without the password"
             if locked
             else "Download it again or open it in a PDF reader and save a copy",
+            zh="PDF 有密码，请另存一份无密码的副本。"
+            if locked
+            else "无法作为 PDF 读取（损坏或不完整）。请重新下载，或用 PDF 阅读器打开后另存。",
         ) from slip
     found: list[Line] = []
     try:
@@ -40,6 +45,8 @@ def lines(data: bytes) -> list[Line]:
             f"has no text layer (pictures of {pages} pages)",
             cure="Run text recognition (OCR) over it, for instance ocrmypdf -l chi_sim, and"
             " read the result",
+            zh=f"PDF 没有文字层（{pages} 页均为图片）。"
+            "请先做文字识别（OCR），如 ocrmypdf -l chi_sim，再读取结果。",
         )
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Document
-from wenma.sources.document import words
+from wenma.sources.document import parse_document
 from wenma.sources.lines import Line
 from wenma.sources.manifest import Entry, entries
 
@@ -42,17 +42,24 @@ def read_entry(entry: Entry) -> Document:
     """The Document of one entry. Raises SourceError naming the file and what to do."""
     data = read_bytes(entry.path)
     try:
-        found = words(reader(entry.path)(data), title=entry.title)
+        found = parse_document(reader(entry.path)(data), title=entry.title)
     except SourceError as slip:
-        raise SourceError(slip.problem, file=entry.path, place=slip.place, cure=slip.cure) from slip
+        raise slip.in_file(entry.path) from slip
     if not found.text:
-        raise SourceError("holds no text", file=entry.path, cure="Delete it or fill it")
+        raise SourceError(
+            "holds no text",
+            file=entry.path,
+            cure="Delete it or fill it",
+            zh="没有正文，请删除或补充内容。",
+        )
     if 20 * found.text.count("(cid:") > len(found.text):
         raise SourceError(
             "holds glyph numbers (cid:…) in place of characters: the PDF it was taken from has no"
             " character map",
             file=entry.path,
             cure="Run text recognition (OCR) over that PDF and read the result",
+            zh="文字处是字形编号（cid:…）：所取的 PDF 没有字符映射。"
+            "请对该 PDF 做文字识别（OCR），再读取结果。",
         )
     return Document(
         id=entry.id,
@@ -92,13 +99,23 @@ def read_bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError as slip:
-        raise SourceError("is not there", file=path, cure="Check the path") from slip
+        raise SourceError(
+            "is not there", file=path, cure="Check the path", zh="文件不存在，请核对路径。"
+        ) from slip
     except OSError as slip:
         raise SourceError(
-            f"cannot be opened ({slip.strerror})", file=path, cure="Check its permissions"
+            f"cannot be opened ({slip.strerror})",
+            file=path,
+            cure="Check its permissions",
+            zh=f"文件无法打开（{slip.strerror}），请检查权限。",
         ) from slip
     if not data.strip():
-        raise SourceError("is empty", file=path, cure="Delete it or fill it")
+        raise SourceError(
+            "is empty",
+            file=path,
+            cure="Delete it or fill it",
+            zh="文件是空的，请删除或补充内容。",
+        )
     return data
 
 
@@ -107,9 +124,10 @@ def reader(path: Path) -> Reader:
     name = _READERS.get(path.suffix.lower())
     if name is None:
         raise SourceError(
-            f"no reader for {path.suffix or 'a name without suffix'}",
+            f"wenma cannot read {path.suffix or 'a file without a suffix'}",
             file=path,
-            cure=f"Readable are {', '.join(sorted(_READERS))}",
+            cure=f"It reads {', '.join(sorted(_READERS))}",
+            zh=f"不能读取{path.suffix or '没有后缀的文件'}。可读 {'、'.join(sorted(_READERS))}。",
         )
     # Each reader brings a library of its own: loaded when its first file comes.
     found: Reader = import_module(f"wenma.sources.{name}").lines

@@ -1,7 +1,9 @@
-"""The arrays that go in and come out."""
+"""The two kinds of array that statistics take and give."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+"""Numbers; nan where one is not defined."""
+Integers = NDArray[np.int64]
+"""Counts and positions."""

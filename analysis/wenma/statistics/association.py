@@ -1,18 +1,18 @@
-"""How much two codes, or words, go together: measures of a two by two table.
+"""How strongly two codes, or words, are associated: measures of a two by two table.
 
 Of `n` units `n1` carry the first code, `n2` the second, `n11` both. Numbers or
 arrays go in, arrays come out; what is not defined is nan.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def jaccard(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
-    """Of the units that carry either code, the part that carries both, 0 to 1.
+    """The share of the units with either code that carry both, n11 / (n1 + n2 − n11), 0 to 1.
 
     ATLAS.ti calls it the c-coefficient; its manual's example is the second
     one here. nan when no unit carries either.
@@ -27,7 +27,9 @@ def jaccard(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
 
 
 def dice(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
-    """Twice the units with both, by the sum of the units with each, 0 to 1 (Sørensen's index).
+    """Sørensen's index, 2 n11 / (n1 + n2), 0 to 1; nan when no unit carries either.
+
+    Dice (1945), Ecology 26: 297; Sørensen (1948).
 
     >>> round(float(dice(20, 30, 40)), 4)
     0.5714
@@ -37,9 +39,9 @@ def dice(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
 
 
 def cosine(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
-    """Units with both, by the geometric mean of the units with each, 0 to 1 (Ochiai's index).
+    """Ochiai's index, n11 / √(n1 n2), 0 to 1; nan when no unit carries one of the codes.
 
-    nan when no unit carries one of them.
+    Ochiai (1957).
 
     >>> round(float(cosine(20, 30, 40)), 4)
     0.5774
@@ -49,9 +51,9 @@ def cosine(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
 
 
 def lift(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
-    """How many times more often than by chance the codes meet; 1 is chance.
+    """How many times as often as by chance the codes co-occur, n11 n / (n1 n2); 1 is chance.
 
-    nan when no unit carries one of them.
+    nan when no unit carries one of the codes.
 
     >>> round(float(lift(20, 30, 40, 100)), 4)
     1.6667
@@ -61,7 +63,7 @@ def lift(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
 
 
 def pmi(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
-    """Pointwise mutual information: the lift in powers of two; minus infinity for 0.
+    """Pointwise mutual information, log₂ of the lift; minus infinity where n11 is 0.
 
     Church and Hanks (1990). The example is Ayatollah Ruhollah in Manning and
     Schütze (1999), chapter 5.
@@ -74,11 +76,11 @@ def pmi(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
 
 
 def npmi(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
-    """Pointwise mutual information on a scale from -1 (never) over 0 (chance) to 1 (always).
+    """Normalized PMI, pmi / −log₂(n11 / n): -1 never together, 0 chance, 1 always together.
 
-    Bouma (2009). Codes that never meet have -1, the limit he gives; beware
-    that two rare codes seldom meet by chance either. nan when no unit carries
-    one of the codes, and when every unit carries both.
+    Bouma (2009). Codes that never co-occur have -1, the limit he gives; beware that
+    two rare codes seldom co-occur by chance either. nan when no unit carries one of
+    the codes, and when every unit carries both.
 
     >>> round(float(npmi(20, 30, 40, 100)), 4)
     0.3174
@@ -92,9 +94,10 @@ def npmi(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
 
 
 def phi(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike) -> Floats:
-    """Correlation of carrying one code with carrying the other, -1 to 1.
+    """φ, the correlation of carrying one code with carrying the other, -1 to 1.
 
-    nan when no unit or every unit carries one of them.
+    (n11 n − n1 n2) / √(n1 (n − n1) n2 (n − n2)), Pearson's r of the two indicators
+    (Yule 1912). nan when no unit or every unit carries one of the codes.
 
     >>> round(float(phi(20, 30, 40, 100)), 4)
     0.3563

@@ -1,21 +1,20 @@
-"""Stretches of a text as arrays: of a large corpus, a tenth of the time of one object each."""
+"""Coded segments of a text as arrays, which take a tenth of the time of one object each."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+from wenma.statistics.arrays import Integers
 
-AT_ONCE = 60
+_AT_ONCE = 60
 """Codes whose presence is one number, a bit for each."""
 
 
 class MarkedSegments(NamedTuple):
-    """Stretches of one coder, from `start` to before `end`, each with the number of a code.
+    """The segments of one coder, from `start` to before `end`, each with the number of a code.
 
-    In order of place, none over another, where nothing else is said.
+    Unless a function says otherwise they are in order of place and do not overlap.
     """
 
     start: Integers
@@ -24,11 +23,11 @@ class MarkedSegments(NamedTuple):
 
 
 def numbered_sets(has: Sequence[tuple[Integers, Integers]], rows: int) -> tuple[Integers, Integers]:
-    """Which rows have the same set of codes: the first row of each set, and the set of each row.
+    """Which rows have the same set of codes: the first row of each set, and each row's set.
 
-    `has` gives for each code which rows begin or cease to have it (+1, −1), row by row:
-    a row has what the rows before it began. Sets are numbered as their codes say, the
-    empty one first where there is one.
+    `has` gives, for each code, the rows at which it begins or ends (+1, −1): a row has the
+    codes that began before it and have not ended. Sets are numbered by their codes, the
+    empty set first where there is one.
 
     >>> one, other = np.array([0, 2]), np.array([1, 3])
     >>> begin, cease = np.array([1, -1]), np.array([1, -1])
@@ -38,9 +37,9 @@ def numbered_sets(has: Sequence[tuple[Integers, Integers]], rows: int) -> tuple[
     """
     number = np.zeros(rows, dtype=np.int64)
     first = np.zeros(min(rows, 1), dtype=np.int64)
-    for begin in range(0, len(has), AT_ONCE):
+    for begin in range(0, len(has), _AT_ONCE):
         change = np.zeros(rows, dtype=np.int64)
-        for bit, (at, step) in enumerate(has[begin : begin + AT_ONCE]):
+        for bit, (at, step) in enumerate(has[begin : begin + _AT_ONCE]):
             np.add.at(change, at, step << bit)
         masks, number_of_mask = np.unique(np.cumsum(change), return_inverse=True)
         both = number_of_mask.ravel() + number * len(masks)
@@ -50,9 +49,14 @@ def numbered_sets(has: Sequence[tuple[Integers, Integers]], rows: int) -> tuple[
 
 
 def join_marks(marks: MarkedSegments) -> MarkedSegments:
-    """Marks of one code that overlap made one; those that only touch stay two.
+    """The marks with those of one code that overlap joined; marks that only touch stay two.
 
-    They may be in any order, and those of different codes over each other.
+    Marks may be in any order, and marks of different codes may overlap.
+
+    >>> marks = MarkedSegments(np.array([5, 0, 9]), np.array([9, 7, 12]), np.array([0, 0, 0]))
+    >>> joined = join_marks(marks)
+    >>> joined.start.tolist(), joined.end.tolist()
+    ([0, 9], [9, 12])
     """
     real = marks.start < marks.end
     start, end, code = (one[real] for one in marks)
@@ -73,9 +77,14 @@ def join_marks(marks: MarkedSegments) -> MarkedSegments:
 def split_overlaps(
     coders: Sequence[MarkedSegments], codes: int
 ) -> tuple[list[MarkedSegments], int]:
-    """The marks of each coder, however they overlap, as stretches with a number for their set.
+    """The marks of each coder as segments with the number of their set, and the number of sets.
 
-    Equal sets have equal numbers, whoever has them, from 1; then how many sets there are.
+    Marks may overlap. A set of codes has the same number for every coder, counted from 1.
+
+    >>> marks = MarkedSegments(np.array([0, 5]), np.array([9, 12]), np.array([0, 1]))
+    >>> (found,), sets = split_overlaps([marks], 2)
+    >>> found.start.tolist(), found.end.tolist(), found.code.tolist(), sets
+    ([0, 5, 9], [5, 9, 12], [1, 3, 2], 3)
     """
     bounds: list[Integers] = []
     changes: list[tuple[list[Integers], list[Integers]]] = [([], []) for _ in range(codes)]
@@ -107,9 +116,13 @@ def split_overlaps(
 
 
 def fill_gaps(segments: MarkedSegments, length: int) -> MarkedSegments:
-    """With the gaps between, before and behind as segments of code 0.
+    """The segments with the gaps before, between and after them as segments of code 0.
 
-    ValueError where one lies over another or outside the text of that length.
+    Raises ValueError where segments overlap or lie outside the text of that length.
+
+    >>> filled = fill_gaps(MarkedSegments(*np.array([[3], [5], [1]])), 9)
+    >>> filled.start.tolist(), filled.code.tolist()
+    ([0, 3, 5], [0, 1, 0])
     """
     order = np.argsort(segments.start, kind="stable")
     start, end, code = (one[order] for one in segments)
@@ -129,7 +142,11 @@ def fill_gaps(segments: MarkedSegments, length: int) -> MarkedSegments:
 
 
 def cut_at(segments: MarkedSegments, cuts: Integers) -> Integers:
-    """The code on each stretch between two cuts; -1 where no segment is."""
+    """The code between each two cuts; -1 where there is no segment.
+
+    >>> cut_at(MarkedSegments(*np.array([[3], [5], [1]])), np.array([0, 3, 5, 9])).tolist()
+    [-1, 1, -1]
+    """
     if not len(segments.start) or len(cuts) < 2:
         return np.full(max(len(cuts) - 1, 0), -1, dtype=np.int64)
     at = np.searchsorted(segments.start, cuts[:-1], side="right") - 1

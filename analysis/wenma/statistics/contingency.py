@@ -1,14 +1,13 @@
-"""A table of counts against what its sums alone would lead to."""
+"""Pearson's χ² test of a table of counts, with residuals."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import chi2_contingency, norm
 
-from wenma.statistics.arrays import Floats
+from wenma.statistics.arrays import Floats, Integers
 
-SMALL = 5
+SPARSE = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
 
 
@@ -32,7 +31,7 @@ class Contingency:
     small: float
 
 
-def contingency(counts: NDArray[np.int64]) -> Contingency:
+def contingency(counts: Integers) -> Contingency:
     """Test whether the rows of a table are alike (Pearson's χ², no correction).
 
     A row or column without counts takes no part; with fewer than two rows or
@@ -66,5 +65,5 @@ def contingency(counts: NDArray[np.int64]) -> Contingency:
         df=int(df),
         p_whole=float(p_whole),
         v=float(np.sqrt(chi2 / (n * (min(kept.shape) - 1)))),
-        small=float((expected_inside < SMALL).mean()),
+        small=float((expected_inside < SPARSE).mean()),
     )

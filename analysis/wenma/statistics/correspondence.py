@@ -1,14 +1,13 @@
-"""Rows and columns of a table of counts as points of one map."""
+"""Correspondence analysis: rows and columns of a table of counts as points of one map."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wenma.statistics.arrays import Floats
+from wenma.statistics.arrays import Floats, Integers
 
 NOTHING = 1e-12
-"""Less inertia than this is what rounding leaves of none."""
+"""Inertia below this is rounding error."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Correspondence:
         return self.inertia / self.total
 
 
-def correspondence(counts: NDArray[np.int64]) -> Correspondence:
+def correspondence(counts: Integers) -> Correspondence:
     """Correspondence analysis of a table without empty rows or columns.
 
     Benzécri (1973); Greenacre (1984), Theory and Applications of

@@ -1,26 +1,26 @@
-"""How evenly words are spread over the parts of a text.
+"""How evenly words are dispersed over the parts of a text.
 
 `hits` has a row for each word and a column for each part: how often the word
-stands there; `sizes` are the parts' lengths in words. A part without words is
-no part. What is not defined is nan: for a word that stands nowhere, and for
-all words of a text in one part.
+occurs there; `sizes` are the lengths of the parts in words. Parts without words are
+left out. The measures are nan for a word that does not occur, and for all words
+where the text has one part.
 """
 
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.sparse import csc_array
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def dp(hits: Any, sizes: ArrayLike) -> Floats:
     """Deviation of proportions, 0 (as evenly as the parts' lengths allow) to almost 1 (in one).
 
-    Gries (2008): half the sum, over the parts, of how far the word's share of
-    hits and the part's share of the text lie apart. Some programs print 1 - DP.
-    The example is his: five parts of a made-up text, the words a and q.
+    ½ Σ |v − s| over the parts, v the part's share of the word's occurrences and s its share
+    of the text. Gries (2008), International Journal of Corpus Linguistics 13: 403. Some
+    programs print 1 − DP. The example is his: five parts of a text, the words a and q.
 
     >>> dp([[1, 2, 3, 4, 5], [0, 1, 0, 0, 0]], [9, 10, 10, 10, 11]).round(4).tolist()
     [0.18, 0.8]
@@ -38,9 +38,9 @@ def dp(hits: Any, sizes: ArrayLike) -> Floats:
 
 
 def dp_norm(hits: Any, sizes: ArrayLike) -> Floats:
-    """DP, stretched so that a word in the shortest part alone has 1.
+    """DP / (1 − smallest s), so that a word in the shortest part alone has 1.
 
-    Lijffijt and Gries (2012).
+    Lijffijt and Gries (2012), International Journal of Corpus Linguistics 17: 147.
 
     >>> dp_norm([[1, 2, 3, 4, 5], [1, 0, 0, 0, 0]], [9, 10, 10, 10, 11]).round(4).tolist()
     [0.2195, 1.0]
@@ -53,10 +53,10 @@ def dp_norm(hits: Any, sizes: ArrayLike) -> Floats:
 
 
 def juilland_d(hits: Any, sizes: ArrayLike) -> Floats:
-    """Juilland's D: 1 for a word of one rate in every part, 0 for a word in one part only.
+    """Juilland's D: 1 for a word with the same rate in every part, 0 for a word in one part.
 
-    One less the variation of the rates (standard deviation by mean) over its
-    largest possible value, the root of the number of parts less one.
+    1 − (sd / mean) / √(n − 1) of the rates in the n parts, sd that of a population.
+    Juilland and others (1970); the example is that of Gries (2008).
 
     >>> juilland_d([[1, 2, 3, 4, 5], [0, 1, 0, 0, 0]], [9, 10, 10, 10, 11]).round(3).tolist()
     [0.785, 0.0]

@@ -1,4 +1,4 @@
-"""How far a word's rates in two texts lie apart.
+"""Keyness: how far the rates of a word in two texts differ.
 
 Of a text of `c` words `a` are the word, of a text of `d` words `b`. Numbers or
 arrays go in, arrays come out; what is not defined is nan. The test of all four
@@ -7,9 +7,9 @@ n1=a+b, n2=c, n=c+d.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Floats:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from wenma.statistics.arrays import Floats
 
 Units = Sequence[Sequence[Hashable | None]]
 """What each coder gave each unit, None where a coder gave nothing."""
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class DisagreementSums(NamedTuple):
 def krippendorff_alpha(
     units: Units, metric: Metric = "nominal", *, times: ArrayLike | None = None
 ) -> float:
-    """Krippendorff's α; each unit holds what each coder gave, None for nothing.
+    """Krippendorff's α, 1 − D_observed / D_expected.
 
-    1 is perfect agreement, 0 what chance would give. Units with fewer than two
-    values say nothing and are left out. nan when only one value was ever given:
-    agreement on what never varies cannot be told from chance. `times` says how
-    often each unit counts (once).
+    A unit holds the value each coder gave it, None for none; `times` says how often each
+    unit counts (once). 1 is perfect agreement, 0 what chance would give. Units with fewer
+    than two values are left out. nan when only one value was ever given: agreement on what
+    never varies cannot be told from chance.
 
     Values have an order for the ordinal metric and are numbers for interval and
     ratio; ValueError when they are not.
@@ -57,13 +58,13 @@ def krippendorff_alpha(
     [0.815, 0.849, 0.797]
     """
     counted = np.ones(len(units)) if times is None else np.asarray(times, dtype=np.float64)
-    return float(alphas(units, counted[None, :], metric)[0])
+    return float(sampled_alphas(units, counted[None, :], metric)[0])
 
 
-def alphas(units: Units, times: ArrayLike, metric: Metric = "nominal") -> Floats:
-    """The α of many samples at once: `times` has a line for each, samples by units.
+def sampled_alphas(units: Units, times: ArrayLike, metric: Metric = "nominal") -> Floats:
+    """The α of many samples at once; `times` is samples by units, how often each has each.
 
-    >>> alphas([(1, 1), (1, 0), (0, 0)], [[7, 3, 5], [9, 0, 0]]).round(3)
+    >>> sampled_alphas([(1, 1), (1, 0), (0, 0)], [[7, 3, 5], [9, 0, 0]]).round(3)
     array([0.606,   nan])
     """
     observed, expected = _sums(tally_values(units), np.asarray(times, dtype=np.float64), metric)
@@ -89,7 +90,11 @@ def disagreement_sums(
 
 
 def tally_values(units: Units, *, times: ArrayLike | None = None) -> ValueCounts:
-    """The units counted, units by values."""
+    """How many coders gave each unit each value, units by values.
+
+    >>> tally_values([("a", "a"), ("b", None)]).counts.tolist()
+    [[2.0, 0.0], [0.0, 1.0]]
+    """
     number: dict[Hashable, int] = {}
     rows: list[int] = []
     columns: list[int] = []

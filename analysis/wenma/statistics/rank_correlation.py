@@ -1,4 +1,4 @@
-"""Two orders of the same codes, compared."""
+"""How far two rankings of the same items agree."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,10 @@ from scipy.stats import kendalltau, rankdata, spearmanr
 
 @dataclass(frozen=True)
 class RankCorrelation:
-    """How one order differs from another.
+    """How one ranking differs from another.
 
-    `code` is the number of the code that moves most, -1 where none does;
+    `ranked` items were compared; `tau` is Kendall's τ-b, `rho` Spearman's ρ. `code` is the
+    position of the item that moves most, -1 where none does; `move` is by how many places,
     `rank` and `rank_then` are its places, 1 the most frequent.
     """
 
@@ -25,12 +26,12 @@ class RankCorrelation:
 
 
 def rank_correlation(before: ArrayLike, after: ArrayLike) -> RankCorrelation:
-    """Compare the orders of codes by two counts, the largest first.
+    """Compare the rankings of items by two counts, the largest first.
 
-    Only codes with a count in one of the two are ranked; equals share the mean
-    of their places. tau and rho are nan where fewer than two codes are ranked
-    or one count is the same for all. The counts are those of SciPy's manual,
-    where tau is -.4714:
+    Items with a count in either are ranked; equal counts share the mean of their places.
+    tau and rho are nan where fewer than two items are ranked or one count is the same for
+    all. Kendall (1945); Spearman (1904). The counts are those of SciPy's manual, where tau
+    is -.4714:
 
     >>> shift = rank_correlation([12, 2, 1, 12, 2], [1, 4, 7, 1, 0])
     >>> shift.ranked, round(shift.tau, 4), shift.move, shift.code, shift.rank, shift.rank_then

@@ -1,9 +1,9 @@
-"""How sure a measure of agreement is: the same units drawn again and again.
+"""The confidence interval of a measure of agreement, by bootstrap.
 
 Units are drawn, not coders: another study would have other sentences and the
-same people. Sentences of one plan are alike, so that drawing them one by one
-makes the interval too narrow; drawing whole documents (`blocks`) is honest, and
-wide where documents are few.
+same people. Sentences of one plan resemble each other, so that drawing them one by
+one makes the interval too narrow; drawing whole documents (`blocks`) is honest, and
+gives a wide interval where documents are few.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -12,25 +12,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wenma.statistics.krippendorff import Floats, Units, alphas, krippendorff_alpha
+from wenma.statistics.arrays import Floats
+from wenma.statistics.krippendorff import Units, krippendorff_alpha, sampled_alphas
 
 TENTATIVE = 0.667
-"""Krippendorff's line below which no conclusion holds."""
+"""Krippendorff's limit below which no conclusion holds."""
 RELIABLE = 0.800
-"""Krippendorff's line from which on a coding may be relied on."""
+"""Krippendorff's limit from which on a coding may be relied on."""
 
-AT_ONCE = 4_000_000
+_AT_ONCE = 4_000_000
 """Numbers drawn at once, so that a large corpus fits the memory."""
 
-Measure = Callable[..., float]
-"""``measure(units, times=…)``, as those of `agreement` and `chance`."""
+AgreementMeasure = Callable[..., float]
+"""``measure(units, times=…)``, as those of `krippendorff` and `agreement_coefficients`."""
 
 
-class Resampled(NamedTuple):
-    """A measure with its 95 % interval and its chances to miss Krippendorff's lines.
+class BootstrapInterval(NamedTuple):
+    """A measure, its 95 % interval, and the shares of samples below Krippendorff's two limits.
 
-    `defined` of the samples have the measure at all; interval and chances are of
-    these, and nan when there are none.
+    `defined` is the number of samples in which the measure is defined; interval and
+    shares come from these, and are nan when there are none.
     """
 
     value: float
@@ -43,12 +44,12 @@ class Resampled(NamedTuple):
 
 def bootstrap(
     units: Units,
-    measure: Measure = krippendorff_alpha,
+    measure: AgreementMeasure = krippendorff_alpha,
     *,
     blocks: Sequence[Hashable] | None = None,
-    draws: int = 1000,
+    resamples: int = 1000,
     seed: int = 0,
-) -> Resampled:
+) -> BootstrapInterval:
     """A measure of agreement with its interval from `draws` samples of the units.
 
     `blocks` has the document of each unit: then documents are drawn, with all
@@ -59,7 +60,7 @@ def bootstrap(
     Hayes & Krippendorff (2007), Communication Methods and Measures 1, 77–89.
 
     >>> units = [(1, 1)] * 30 + [(1, 0)] * 5 + [(0, 1)] * 4 + [(0, 0)] * 61
-    >>> found = bootstrap(units, draws=2000)
+    >>> found = bootstrap(units, resamples=2000)
     >>> round(found.value, 3), found.low < found.value < found.high
     (0.802, True)
     >>> found.below_tentative < found.below_reliable
@@ -78,51 +79,66 @@ def bootstrap(
         np.add.at(rows, (np.array(block, dtype=np.int64), kind), 1)
         times = np.ones(len(seat), dtype=np.int64)
     value = measure(different, times=often)
-    return summed_up(value, drawn(different, rows, times, measure, draws=draws, seed=seed))
+    return percentile_interval(
+        value, bootstrap_samples(different, rows, times, measure, resamples=resamples, seed=seed)
+    )
 
 
-def drawn(
+def bootstrap_samples(
     units: Units,
     blocks: Any,
     times: ArrayLike,
-    measure: Measure = krippendorff_alpha,
+    measure: AgreementMeasure = krippendorff_alpha,
     *,
-    draws: int,
+    resamples: int,
     seed: int = 0,
 ) -> Floats:
-    """The measure in each of `draws` samples of blocks; nan where it is not defined.
+    """The measure in each of `resamples` samples of blocks; nan where it is not defined.
 
     `blocks` has a row for each different block and says how often it holds each
     of the units, as an array or a sparse one; `times` how many blocks are like
     it. As many blocks are drawn as there are.
+
+    >>> units, blocks = [(1, 1), (1, 0), (0, 0)], np.eye(3)
+    >>> bootstrap_samples(units, blocks, [5, 1, 6], resamples=3).shape
+    (3,)
     """
     rows = blocks if hasattr(blocks, "tocsr") else np.asarray(blocks, dtype=np.float64)
     often = np.asarray(times, dtype=np.int64)
     size = int(often.sum())
     if not size:
-        return np.full(draws, np.nan)
+        return np.full(resamples, np.nan)
     random = np.random.default_rng(seed)
-    step = max(1, AT_ONCE // max(*rows.shape, 1))
+    step = max(1, _AT_ONCE // max(*rows.shape, 1))
     found = []
-    for first in range(0, draws, step):
-        several = min(step, draws - first)
+    for first in range(0, resamples, step):
+        several = min(step, resamples - first)
         samples = random.multinomial(size, often / size, size=several) @ rows
         if measure is krippendorff_alpha:
-            found.append(alphas(units, samples))  # all samples at once: a thousand times faster
+            found.append(
+                sampled_alphas(units, samples)
+            )  # all samples at once: a thousand times faster
         else:
             found.append(np.array([measure(units, times=sample) for sample in samples]))
     return np.concatenate(found) if found else np.empty(0)
 
 
-def summed_up(value: float, samples: ArrayLike) -> Resampled:
-    """The interval of a measure from its samples: percentiles 2.5 and 97.5."""
+def percentile_interval(value: float, samples: ArrayLike) -> BootstrapInterval:
+    """The interval of a measure from its samples: percentiles 2.5 and 97.5.
+
+    nan where `value` is, or where the measure is defined in no sample.
+
+    >>> found = percentile_interval(0.8, [0.6, 0.7, 0.8, 0.9, float("nan")])
+    >>> round(found.low, 4), round(found.high, 4), found.below_tentative, found.defined
+    (0.6075, 0.8925, 0.25, 4)
+    """
     each = np.asarray(samples, dtype=np.float64)
     defined = each[~np.isnan(each)]
     if np.isnan(value) or not len(defined):
         nan = float("nan")
-        return Resampled(float(value), nan, nan, nan, nan, 0)
+        return BootstrapInterval(float(value), nan, nan, nan, nan, 0)
     low, high = np.percentile(defined, [2.5, 97.5])
-    return Resampled(
+    return BootstrapInterval(
         float(value),
         float(low),
         float(high),

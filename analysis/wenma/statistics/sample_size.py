@@ -1,4 +1,4 @@
-"""How many units to code: to see a rare code, to trust an α, to stand for all units.
+"""Sample sizes: to see a rare code, to trust an α, to represent all units.
 
 All numbers are rounded up, since a sample may be too large but not too small.
 """
@@ -6,7 +6,7 @@ All numbers are rounded up, since a sample may be too large but not too small.
 from math import ceil, log
 
 Z_95 = 1.645
-"""Of the normal distribution: 95 % on one side."""
+"""The quantile of the normal distribution for 95 %, one-sided."""
 
 
 def units_to_see(share: float, *, level: float = 0.05) -> int:

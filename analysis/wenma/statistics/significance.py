@@ -1,10 +1,10 @@
-"""Many tests at once: which of them still say something."""
+"""Multiple testing: q-values and their stars."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import false_discovery_control
 
-Floats = NDArray[np.float64]
+from wenma.statistics.arrays import Floats
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 """Marks of a q-value below each of these, the smallest first."""
@@ -14,7 +14,7 @@ def benjamini_hochberg(p: ArrayLike, *, unlisted: int = 0) -> Floats:
     """The q-value of each p-value: the share of false finds among those as small (BH 1995).
 
     Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B
-    57: 289. An undefined p is no test: its q is nan and it is not counted.
+    57: 289. Where p is nan, q is nan and the test is not counted.
     `unlisted` tests were made too and found nothing (p = 1). Their data, of which
     four stand at q = .05:
 

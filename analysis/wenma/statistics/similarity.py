@@ -1,4 +1,4 @@
-"""How much alike two shares of attention are: measures between rows of a table."""
+"""Similarity of distributions: measures between the rows of a table of shares."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -7,7 +7,7 @@ from wenma.statistics.arrays import Floats
 
 
 def jensen_shannon(shares: Floats) -> Floats:
-    """Jensen–Shannon divergence of each row from each other, 0 alike to 1 nothing in common.
+    """Jensen–Shannon divergence of each two rows, from 0 (equal) to 1 (nothing in common).
 
     Lin (1991), IEEE Transactions on Information Theory 37: 145; base 2. Rows
     add up to 1; a row of nan has nan with all. Half and half beside all on one:
@@ -27,7 +27,7 @@ def jensen_shannon(shares: Floats) -> Floats:
 
 
 def cosine_similarity(shares: Floats) -> Floats:
-    """Cosine of each row with each other; nan with a row of nan.
+    """Cosine of each two rows, x·y / (|x| |y|); nan with a row of nan or of zeros.
 
     >>> cosine_similarity(np.array([[0.5, 0.5], [1.0, 0.0]])).round(4)[0].tolist()
     [1.0, 0.7071]
@@ -38,7 +38,7 @@ def cosine_similarity(shares: Floats) -> Floats:
 
 
 def pearson_correlation(shares: Floats) -> Floats:
-    """Pearson's r of each row with each other; nan with a row that is even, or of nan.
+    """Pearson's r of each two rows; nan with a row of equal shares, or of nan.
 
     >>> rows = np.array([[0.2, 0.3, 0.5], [0.1, 0.2, 0.7], [1 / 3, 1 / 3, 1 / 3]])
     >>> pearson_correlation(rows).round(4)[0].tolist()

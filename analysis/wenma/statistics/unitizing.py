@@ -1,33 +1,32 @@
 """Agreement on spans that coders set themselves: α for unitizing a text.
 
-Spans are half-open, in code points. Two generations of the measure:
-`early_alphas` of 1995 and 2004, a code at a time, from the places of both ends;
-`unitizing_alphas` of 2016, from what lengths coincide. Report the second; the
-first is for comparison with older studies.
+Spans are half-open, in code points. There are two generations of the measure:
+`early_alphas` (1995, 2004) takes one code at a time and compares where segments begin
+and end; `unitizing_alphas` (2016) compares the lengths that coincide. Report the
+second; the first is for comparison with older studies.
 """
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, permutations
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
 
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.coded_segments import (
-    Integers,
     MarkedSegments,
     cut_at,
     fill_gaps,
     split_overlaps,
 )
-from wenma.statistics.krippendorff import DisagreementSums, Floats
-
-NAN = float("nan")
+from wenma.statistics.krippendorff import DisagreementSums
 
 
-class Span(NamedTuple):
-    """A stretch with a code, from `start` to before `end`; None is a stretch without one."""
+class CodedSpan(NamedTuple):
+    """A stretch of text and its code, from `start` to before `end`; code None is a gap."""
 
     start: int
     end: int
@@ -59,7 +58,7 @@ class UnitizingAlphas:
     all       _uα: are the same stretches coded, and coded alike?
     marked    |_uα: are the same stretches coded at all?
     coded     _cuα: is what two coders coded coded alike? Gaps are left aside
-    each      _(k)uα: the same of each code; nan where no other coder coded what has it
+    each      _(k)uα: the same for each code; nan where no other coder coded its segments
     coverage  the share of each code's length on which `each` rests
     """
 
@@ -70,7 +69,7 @@ class UnitizingAlphas:
     coverage: Mapping[Hashable, float]
 
 
-def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
+def early_alphas(coders: Sequence[Iterable[CodedSpan]], length: int) -> EarlyAlphas:
     """α_U of each code on a text of so many code points.
 
     Spans of one code of one coder do not overlap; different codes may, since each
@@ -78,8 +77,8 @@ def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
 
     Krippendorff (1995), Sociological Methodology 25, 47–76; (2004), p. 254:
 
-    >>> i, j = [Span(75, 145, "c"), Span(220, 250, "c")], [Span(70, 150, "c")]
-    >>> j += [Span(205, 225, "c"), Span(250, 270, "c")]
+    >>> i, j = [CodedSpan(75, 145, "c"), CodedSpan(220, 250, "c")], [CodedSpan(70, 150, "c")]
+    >>> j += [CodedSpan(205, 225, "c"), CodedSpan(250, 270, "c")]
     >>> round(early_alphas([i, j], 300).alpha("c"), 4)
     0.7286
     """
@@ -93,7 +92,7 @@ def early_alphas(coders: Sequence[Iterable[Span]], length: int) -> EarlyAlphas:
     return EarlyAlphas(found, len(given))
 
 
-def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> UnitizingAlphas:
+def unitizing_alphas(coders: Sequence[Iterable[CodedSpan]], length: int) -> UnitizingAlphas:
     """_uα, |_uα, _cuα and _(k)uα on a text of so many code points.
 
     Spans of one coder do not overlap: `split_spans` makes such spans of any.
@@ -103,24 +102,32 @@ def unitizing_alphas(coders: Sequence[Iterable[Span]], length: int) -> Unitizing
     Krippendorff, Mathet, Bouvry & Widlöcher (2016), Quality & Quantity 50,
     2347–2364; Krippendorff (2019), Content Analysis, section 12.6.
 
-    >>> clean = [[Span(3, 15, "k"), Span(22, 53, "k")], [Span(3, 10, "k"), Span(22, 53, "k")]]
-    >>> round(unitizing_alphas([*clean, [Span(22, 46, "k")]], 56).all, 6)
+    >>> first, second, third = [(3, 15), (22, 53)], [(3, 10), (22, 53)], [(22, 46)]
+    >>> spans = [[CodedSpan(*at, "k") for at in coder] for coder in (first, second, third)]
+    >>> round(unitizing_alphas(spans, 56).all, 6)
     0.564545
     """
     numbers, codes = _numbered(coders)
     return _family([fill_gaps(one, length) for one in numbers], codes)
 
 
-def alphas_of_segments(coders: Sequence[Sequence[Span]]) -> UnitizingAlphas:
-    """The same, with each coder's gaps given as spans of code None, in order of place.
+def alphas_of_segments(coders: Sequence[Sequence[CodedSpan]]) -> UnitizingAlphas:
+    """`unitizing_alphas` where each coder's gaps are given too, as spans of code None.
 
-    What one coder's segments leave out is paired with nothing.
+    The spans are in order of place. Stretches that a coder's spans leave out are
+    compared with nothing.
+
+    >>> one = [CodedSpan(0, 5, "k"), CodedSpan(5, 9, None)]
+    >>> alphas_of_segments([one, one]).all
+    1.0
     """
     return _family(*_numbered(coders))
 
 
 def u_alpha_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) -> float:
-    """_uα of marks, however they overlap, with codes from 0: as of their spans `split_spans`.
+    """_uα of marks that may overlap, as `unitizing_alphas` of their `split_spans`.
+
+    `codes` is the number of codes, counted from 0; `length` that of the text.
 
     >>> marks = [MarkedSegments(*np.array([[3, 22], [15, 53], [0, 0]]))]
     >>> marks += [MarkedSegments(*np.array([[3, 22], [10, 53], [0, 0]]))]
@@ -132,7 +139,7 @@ def u_alpha_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) 
     return _family([fill_gaps(one, length) for one in found], range(sets)).all
 
 
-def _numbered(coders: Sequence[Iterable[Span]]) -> tuple[list[MarkedSegments], list[Hashable]]:
+def _numbered(coders: Sequence[Iterable[CodedSpan]]) -> tuple[list[MarkedSegments], list[Hashable]]:
     """The spans of each coder with the numbers of their codes, None being 0; and the codes."""
     given = [list(spans) for spans in coders]
     number: dict[Hashable | None, int] = {None: 0}
@@ -167,29 +174,29 @@ def _family(coders: Sequence[MarkedSegments], codes: Sequence[Hashable]) -> Unit
         coded=_alpha(_off_diagonal(inner), _off_diagonal(inner_chance)),
         each={code: _of_code(at, inner, inner_chance) for at, code in enumerate(codes)},
         coverage={
-            code: float(inner[at].sum() / whole) if (whole := together[at + 1].sum()) else NAN
+            code: float(inner[at].sum() / whole) if (whole := together[at + 1].sum()) else nan
             for at, code in enumerate(codes)
         },
     )
 
 
-def split_spans(spans: Iterable[Span]) -> list[Span]:
+def split_spans(spans: Iterable[CodedSpan]) -> list[CodedSpan]:
     """One coder's spans, however they overlap, as stretches with the set of their codes.
 
     Spans of one code that overlap are one; those that only touch stay two.
 
-    >>> [(s.start, s.end, "".join(sorted(s.code))) for s in split_spans([Span(0, 9, "a"),
-    ...     Span(5, 12, "b"), Span(12, 14, "b"), Span(1, 3, "a")])]
+    >>> [(s.start, s.end, "".join(sorted(s.code))) for s in split_spans([CodedSpan(0, 9, "a"),
+    ...     CodedSpan(5, 12, "b"), CodedSpan(12, 14, "b"), CodedSpan(1, 3, "a")])]
     [(0, 5, 'a'), (5, 9, 'ab'), (9, 12, 'b'), (12, 14, 'b')]
     """
-    whole: dict[Hashable, list[Span]] = {}
+    whole: dict[Hashable, list[CodedSpan]] = {}
     for span in sorted(spans, key=lambda one: (one.start, one.end)):
         if span.start >= span.end:
             continue
         of_code = whole.setdefault(span.code, [])
         if of_code and span.start < of_code[-1].end:
             last = of_code.pop()
-            span = Span(last.start, max(last.end, span.end), span.code)
+            span = CodedSpan(last.start, max(last.end, span.end), span.code)
         of_code.append(span)
     opening: dict[int, list[Hashable]] = {}
     closing: dict[int, list[Hashable]] = {}
@@ -202,21 +209,21 @@ def split_spans(spans: Iterable[Span]) -> list[Span]:
         open_now.difference_update(closing.get(start, ()))
         open_now.update(opening.get(start, ()))
         if open_now:
-            found.append(Span(start, end, frozenset(open_now)))
+            found.append(CodedSpan(start, end, frozenset(open_now)))
     return found
 
 
 def _alpha(observed: float, expected: float) -> float:
     # Lengths are whole numbers: what is left by rounding alone is nothing.
-    return float(1 - observed / expected) if expected > 1e-12 else NAN
+    return float(1 - observed / expected) if expected > 1e-12 else nan
 
 
 def _two_or_more(coders: Sequence[object]) -> None:
     if len(coders) < 2:
-        raise ValueError("agreement is of two coders or more")
+        raise ValueError("agreement needs two coders or more")
 
 
-def _with_gaps(spans: Iterable[Span], length: int) -> list[Span]:
+def _with_gaps(spans: Iterable[CodedSpan], length: int) -> list[CodedSpan]:
     """A coder's spans in order, with the gaps between them."""
     found = []
     at = 0
@@ -224,16 +231,16 @@ def _with_gaps(spans: Iterable[Span], length: int) -> list[Span]:
         if not at <= span.start < span.end <= length:
             raise ValueError(f"{span.start}–{span.end} overlaps another span or leaves the text")
         if at < span.start:
-            found.append(Span(at, span.start, None))
+            found.append(CodedSpan(at, span.start, None))
         found.append(span)
         at = span.end
-    return [*found, Span(at, length, None)] if at < length else found
+    return [*found, CodedSpan(at, length, None)] if at < length else found
 
 
 # -- 1995 and 2004 -----------------------------------------------------------------
 
 
-def _seen_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
+def _seen_apart(coders: Sequence[Sequence[CodedSpan]], length: int) -> float:
     total = 0
     for one, other in permutations(coders, 2):
         starts = [span.start for span in other]
@@ -246,7 +253,7 @@ def _seen_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
     return total / (len(coders) * (len(coders) - 1) * length**2)
 
 
-def _apart(a: Span, b: Span) -> int:
+def _apart(a: CodedSpan, b: CodedSpan) -> int:
     if a.start >= b.end or b.start >= a.end or (a.code is None and b.code is None):
         return 0
     if a.code is not None and b.code is not None:
@@ -256,7 +263,7 @@ def _apart(a: Span, b: Span) -> int:
     return (coded.end - coded.start) ** 2 if inside else 0
 
 
-def _expected_apart(coders: Sequence[Sequence[Span]], length: int) -> float:
+def _expected_apart(coders: Sequence[Sequence[CodedSpan]], length: int) -> float:
     sizes = [s.end - s.start for s in chain(*coders) if s.code is not None]
     gaps = [s.end - s.start for s in chain(*coders) if s.code is None]
     total = 0.0
@@ -298,7 +305,7 @@ def _pairable(
     cuts: Integers,
     size: int,
 ) -> Floats:
-    """Squares of what of each segment another coder coded too, the mean of the others, by code.
+    """Squared overlap of each segment with the other coders' codings (their mean), summed by code.
 
     With any other coder in place of the mean, Krippendorff's .724 (2019, p. 340) would be .728.
     """
@@ -316,7 +323,7 @@ def _of_code(at: int, inner: Floats, by_chance: Floats) -> float:
     """_(k)uα of one code (eq. 38)."""
     seen, expected = inner[:, at].sum(), by_chance[:, at].sum()
     if not seen or not expected:
-        return NAN
+        return nan
     return _alpha((seen - inner[at, at]) / seen, (expected - by_chance[at, at]) / expected)
 
 

@@ -36,7 +36,7 @@ def attribute_kind(values: Iterable[Any]) -> AttributeKind:
     >>> attribute_kind(["3", "十四五"]), attribute_kind(["2021年"])
     ('text', 'date')
     """
-    shown = {str(one).strip() for one in values if one is not None and one == one}
+    shown = {str(one).strip() for one in values} - {"None", "nan", "NaN"}
     told = shown - {"", "<NA>"}
     if told and all(number_of(one) is not None for one in told):
         return "number"

@@ -183,28 +183,16 @@ def units_frame(project: Project) -> "DataFrame":
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":
-    """One row a code, in the order of the codebook.
-
-    ``attrs["index"]`` is the codebook's index; ``attrs["together"]`` how many words, by the
-    code and the id of a rule that asks for several, stand for one firing (0: all its words).
-    """
+    """One row a code, in the order of the codebook."""
     from pandas import DataFrame
 
-    frame = DataFrame(
+    return DataFrame(
         [
             (c.path, c.parent, c.depth, c.dimension, c.zh, c.en, c.colour, order)
             for order, c in enumerate(codebook.codes)
         ],
         columns=CODES,
     )
-    frame.attrs["index"] = codebook.index
-    frame.attrs["together"] = {
-        (code.path, rule.id): 2 if rule.near else 0
-        for code in codebook.codes
-        for rule in code.rules
-        if rule.near or rule.all_of
-    }
-    return frame
 
 
 def _attributes(project: Project, names: Sequence[str]) -> list[dict[int, str]]:

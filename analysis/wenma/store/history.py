@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wenma.store import schema
 from wenma.store.edit_log import ACT, Act, effective, perform, unpack_act
@@ -19,6 +19,13 @@ def history(project: Project, *, most: int | None = None) -> tuple[list[Act], se
     # Which acts hold is told by every act, but not by what each changed.
     order = select(table.c.id, table.c.kind, table.c.of).order_by(table.c.id)
     return [unpack_act(row) for row in project.rows(newest)], effective(project.rows(order))
+
+
+def count_acts(project: Project, person: str) -> int:
+    """How many acts this person has done so far, those that take back others among them."""
+    table = schema.act
+    (found,) = project.rows(select(func.count()).select_from(table).where(table.c.person == person))
+    return int(found[0])
 
 
 def log_run(project: Project, command: str, *, coder: str, now: str) -> None:

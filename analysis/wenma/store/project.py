@@ -359,6 +359,16 @@ class Project:
             for row in self.rows(query)
         ]
 
+    def attribute_names(self) -> list[str]:
+        """What documents may state, in the order in which it was first seen."""
+        table = schema.attribute_name
+        query = select(table.c.name).order_by(table.c.position, table.c.name)
+        return [name for (name,) in self.rows(query)]
+
+    def judged(self) -> bool:
+        """Has anybody decided on a proposal?"""
+        return bool(self.rows(select(schema.verdict.c.person).limit(1)))
+
     def coders(self) -> dict[str, int]:
         """Coder → number of codings."""
         coder, blocks = schema.coding.c.coder, schema.coding_columns

@@ -299,7 +299,7 @@ def _wording(view: View, rule: Rule) -> str:
         )
     parts += [rule.pattern, *rule.tokens]
     if rule.roles:
-        roles = between.join(labels.value(r, language=say.language) for r in rule.roles)
+        roles = between.join(labels.fixed_word(r, language=say.language) for r in rule.roles)
         parts.append(say("wording_roles", roles=roles))
     if rule.not_in:
         parts.append(say("wording_not_in", words=between.join(rule.not_in)))

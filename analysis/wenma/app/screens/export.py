@@ -16,9 +16,9 @@ from wenma.cli.report_command import people_apart, report_of
 from wenma.errors import WenmaError
 from wenma.interchange.graphs import GRAPHS, network
 from wenma.publish import labels, table_files
-from wenma.publish.artefacts import ARTEFACTS, Artefact, Chart, Own, Part, lack
+from wenma.publish.artefacts import ARTEFACTS, Artefact, ArtefactChart, ArtefactTable, Own, lack
 from wenma.publish.figures import figure
-from wenma.publish.picture_files import PICTURES, svg_bytes
+from wenma.publish.picture_files import PICTURE_FORMATS, svg_bytes
 from wenma.queries.table import Table
 from wenma.queries.table import query as find
 from wenma.records import people
@@ -67,7 +67,7 @@ def draw(view: View) -> None:
             say("artefact"),
             "artefact",
             list(named),
-            show=lambda id: f"{id} {getattr(named[id], say.language)}",
+            show=lambda id: f"{id} {named[id].title.in_language(say.language)}",
             default="A4",
         )
     ]
@@ -81,7 +81,7 @@ def draw(view: View) -> None:
             _part(view, chosen, number, part)
 
 
-def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None:
+def _part(view: View, artefact: Artefact, number: int, part: ArtefactTable | Own) -> None:
     say = view.say
     if isinstance(part, Own):
         st.caption(say("own_part"))
@@ -111,7 +111,7 @@ def _part(view: View, artefact: Artefact, number: int, part: Part | Own) -> None
                 _file(name, form, "application/octet-stream", partial(_graph, view, table, form))
 
 
-def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
+def _picture(view: View, table: Table, chart: ArtefactChart, name: str) -> None:
     drawn = figure(chart.name).draw(
         table, view.study.codes, language=view.say.language, **chart.options
     )
@@ -119,7 +119,7 @@ def _picture(view: View, table: Table, chart: Chart, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(view.say("picture_files"))
         for form, mime in FIGURES.items():
-            _file(name, form, mime, partial(PICTURES[form], drawn))
+            _file(name, form, mime, partial(PICTURE_FORMATS[form], drawn))
 
 
 def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> None:
@@ -135,7 +135,9 @@ def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> N
 
 
 def _table(view: View, table: Table, form: str) -> str | bytes:
-    return table_files.WRITERS[form](table, codes=view.study.codes, language=view.say.language)
+    return table_files.table_content(
+        table, form, codes=view.study.codes, language=view.say.language
+    )
 
 
 def _graph(view: View, table: Table, form: str) -> bytes:

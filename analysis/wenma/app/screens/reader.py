@@ -1,6 +1,7 @@
 """阅读: what does the text say, why was it coded so, and how do I code it?"""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from wenma.app import address, code_picker, person, project_file, text_component
 from wenma.app.excerpt_list import chips
 from wenma.app.messages import Say
+from wenma.app.numbered_acts import NOTHING_DONE
 from wenma.app.reader_acts import DONE, KEY, at_hand, chosen_unit, on_act
 from wenma.app.reader_panel import Paper, handed_on, panel
 from wenma.app.reading_view import (
@@ -20,27 +22,17 @@ from wenma.app.reading_view import (
     within,
 )
 from wenma.app.view import View
-from wenma.errors import ProjectError, WenmaError
+from wenma.errors import ProjectError
 from wenma.records import Coding, Unit
 from wenma.store.annotations import decided_proposals, memos
 from wenma.store.coding_session import checked_name
+from wenma.store.history import count_acts
 from wenma.store.project import Project
 
 
 def draw(view: View) -> None:
     """The outline, the text with its codes, the codings of the chosen sentence."""
-    _page(view, person.known())
-
-
-@st.fragment  # coding draws this page again, not the whole app
-def _page(view: View, seen_by: str) -> None:
-    try:
-        _draw(view)
-    except WenmaError as error:
-        st.text(error.said(view.say.language))
-    if person.known() != seen_by:
-        # Whose codings may be shown depends on who looks: the app asks again.
-        st.rerun(scope="app")
+    person.own_part(view.say, partial(_draw, view))
 
 
 def _draw(view: View) -> None:
@@ -81,7 +73,9 @@ def _draw(view: View) -> None:
         undecided=[one.number for one in to_decide],
         panel=panel(view, paper, unit, name),
         keys=at_hand(view, name).keys,
-        done=st.session_state.get(DONE, {"page": "", "n": 0, "text": ""}),
+        person=name,
+        acts=paper.acts,
+        done=st.session_state.get(DONE, NOTHING_DONE),
         chosen=_on_unit(paper.units),
         toggled=_on_code,
         acted=on_act(view, name),
@@ -175,8 +169,9 @@ def _paper(view: View, id: str, name: str) -> Paper:
         for about, who, text, _ in memos(project):
             if who not in hidden:
                 notes.setdefault(about, []).append((who, text))
+        acts = count_acts(project, name)
     memos_here = handed_on(notes, id, theirs, mine, name)
-    return Paper(document, units, theirs, mine, judged, memos_here)
+    return Paper(document, units, theirs, mine, judged, memos_here, acts)
 
 
 def _shown(

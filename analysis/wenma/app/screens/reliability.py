@@ -10,7 +10,9 @@ import streamlit as st
 from wenma.app import address, person, project_file, text_component
 from wenma.app.comparison_panel import comparison_panel
 from wenma.app.filters import narrowed
+from wenma.app.numbered_acts import out_of_date
 from wenma.app.table_view import show_table
+from wenma.app.undo_button import undo_button
 from wenma.app.view import View
 from wenma.cli import clock
 from wenma.errors import WenmaError
@@ -19,6 +21,7 @@ from wenma.records import people
 from wenma.reliability.disagreements import agreements, disagreements
 from wenma.store.annotations import settled_codes
 from wenma.store.coding_session import Settlement
+from wenma.store.history import count_acts
 from wenma.store.project import Project
 from wenma.store.task_units import on_units, shared_tasks
 from wenma.study.opened_study import Study
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 SIZES = ("unit", "paragraph", "character")
 EVERYTHING = "everything"
-FAULT = "settle fault"
+_FAULT = "settle fault"
 SHOWN = 300
 """Disagreements in the table."""
 
@@ -132,8 +135,10 @@ def _differences(
     )
     with Project.open(view.project) as project:
         settled = settled_codes(project)
+        acts = count_acts(project, name)
     alike = agreements(study.codings, units, one, other, empty=asked)
-    _agreed(view, name, [Settlement(*unit) for unit in alike if unit[:2] not in settled])
+    waiting = [Settlement(*unit) for unit in alike if unit[:2] not in settled]
+    _agreed(view, name, waiting, acts)
     if not len(found):
         st.success(say("no_differences"))
         return
@@ -169,26 +174,26 @@ def _differences(
     st.caption(say("differences_help", n=f"{len(found):,}", done=f"{done:,}"))
     rows = st.session_state[key].selection.rows if key in st.session_state else []
     if rows and rows[0] < len(found):
-        _settle(view, name, found.to_dict("records")[rows[0]])
+        _settle(view, name, found.to_dict("records")[rows[0]], acts)
 
 
-def _agreed(view: View, name: str, waiting: Sequence[Settlement]) -> None:
+def _agreed(view: View, name: str, waiting: Sequence[Settlement], acts: int) -> None:
     """Settle all units on which both agree and that nobody has settled, in one act."""
     say = view.say
     all_of_them, back = st.columns([5, 1])
     all_of_them.button(
         say("settle_agreed", n=f"{len(waiting):,}"),
-        on_click=partial(_settled, view, name, waiting, say("agreed_note")),
+        key=f"settle agreed {acts}",
+        on_click=partial(_settled, view, name, waiting, acts),
         disabled=not (name and waiting),
     )
-    back.button(
-        say("undo"), on_click=partial(_undo, view, name), disabled=not name, width="stretch"
-    )
-    if fault := st.session_state.pop(FAULT, ""):
+    with back:
+        undo_button(view, name, acts, _FAULT)
+    if fault := st.session_state.pop(_FAULT, ""):
         text_component.lines("settle-fault", ("body", fault))
 
 
-def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
+def _settle(view: View, name: str, row: Mapping[Hashable, Any], acts: int) -> None:
     say = view.say
     document, unit = str(row["document"]), int(row["unit"])
     codes = [
@@ -202,7 +207,7 @@ def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
         left, right, go = st.columns([4, 3, 1], vertical_alignment="bottom")
         key = f"settle {document} {unit}"
         with left:
-            settled = st.multiselect(
+            st.multiselect(
                 say("settled_codes"),
                 view.leaves,
                 default=[code for code in codes if code in view.leaves],
@@ -211,34 +216,37 @@ def _settle(view: View, name: str, row: Mapping[Hashable, Any]) -> None:
                 select_all=False,  # Streamlit says it in English only
             )
         with right:
-            note = st.text_input(say("settled_note"), key=f"{key} note")
+            st.text_input(say("settled_note"), key=f"{key} note")
         go.button(
             say("settle"),
-            on_click=partial(
-                _settled, view, name, [Settlement(document, unit, tuple(settled))], note
-            ),
+            key=f"{key} {acts}",
+            on_click=partial(_settle_one, view, name, (document, unit), key, acts),
             disabled=not name,
             width="stretch",
         )
         st.button(say("open_in_reader"), on_click=_opener(view, document, unit))
 
 
-def _settled(view: View, name: str, units: Sequence[Settlement], note: str) -> None:
+def _settle_one(view: View, name: str, unit: tuple[str, int], key: str, acts: int) -> None:
+    # What is chosen and written at this moment: it may not be drawn yet.
+    codes, note = st.session_state.get(key, ()), str(st.session_state.get(f"{key} note", ""))
+    _settled(view, name, [Settlement(*unit, tuple(codes))], acts, note)
+
+
+def _settled(
+    view: View, name: str, units: Sequence[Settlement], acts: int, note: str | None = None
+) -> None:
+    """Settle these units, once: a second press of the same button knows of no more acts."""
+    note = view.say("agreed_note") if note is None else note
     try:
         with Project.open(view.project) as project:
             desk = person.desk(project, name, least="supervisor")
+            if out_of_date(project, name, {"after": acts}):
+                return
             desk.settle(units, note, now=clock.now())
-        st.session_state[FAULT] = view.say("settled", n=f"{len(units):,}")
+        st.session_state[_FAULT] = view.say("settled", n=f"{len(units):,}")
     except WenmaError as error:
-        st.session_state[FAULT] = error.said(view.say.language)
-
-
-def _undo(view: View, name: str) -> None:
-    try:
-        with Project.open(view.project) as project:
-            person.desk(project, name).undo(now=clock.now())
-    except WenmaError as error:
-        st.session_state[FAULT] = error.said(view.say.language)
+        st.session_state[_FAULT] = error.said(view.say.language)
 
 
 def _opener(view: View, document: str, unit: int) -> Callable[[], None]:

@@ -1,29 +1,41 @@
 """复核: is the machine right?"""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from wenma.app import address, person, project_file, text_component
+from wenma.app.numbered_acts import NOTHING_DONE
 from wenma.app.reading_view import excerpt_runs
+from wenma.app.review_acts import (
+    REVIEW,
+    REVIEW_DONE,
+    REVIEW_SHOWN,
+    SKIPPED,
+    Proposed,
+    decide_many,
+    on_review,
+)
 from wenma.app.text_component import Chip, Passage
 from wenma.app.view import View
-from wenma.cli import clock
-from wenma.errors import WenmaError
 from wenma.records import by_rules
 from wenma.reliability.rule_precision import wilson
 from wenma.store.annotations import decided_proposals
-from wenma.store.coding_session import CodingSession
-from wenma.store.document_edits import Decision, Verdict
+from wenma.store.document_edits import Decision
+from wenma.store.history import count_acts
 from wenma.store.project import Project
 
 ORDERS = ("by_text", "by_chance")
-AT_ONCE = 40
+LISTED = 40
 """Proposals in the table for many at once."""
-REASON, FAULT, SKIPPED = "review reason", "review fault", "review skipped"
+_REASON, _SAID = "review reason", "review said"
+_WORDS = (
+    "accept", "reject", "skip", "undo", "change", "reason", "reason_example", "other_code",
+    "working",
+)  # fmt: skip
 
 
 class Proposal(NamedTuple):
@@ -39,13 +51,17 @@ class Proposal(NamedTuple):
     evidence: str
 
     @property
-    def key(self) -> tuple[str, int, int, str]:
+    def key(self) -> Proposed:
         """What it is known by, whichever version of the rules made it."""
-        return self.document, self.start, self.end, self.code
+        return Proposed(self.document, self.start, self.end, self.code)
 
 
 def draw(view: View) -> None:
     """One proposal at a time, three keys; then many at once."""
+    person.own_part(view.say, partial(_draw, view))
+
+
+def _draw(view: View) -> None:
     say = view.say
     if not by_rules(view.study.coder):
         st.info(say("review_rules_only"))
@@ -65,19 +81,19 @@ def draw(view: View) -> None:
         random.Random(f"{name} {code}").shuffle(every)
     with Project.open(view.project) as project:
         known = decided_proposals(project, person=name)
+        acts = count_acts(project, name)
     mine = [known[one.key] for one in every if one.key in known]
     open_ones = [one for one in every if one.key not in known]
     skipped = st.session_state.setdefault(SKIPPED, set())
     waiting = [one for one in open_ones if one.key not in skipped] or open_ones
     _progress(view, len(mine), len(every), mine.count("accepted"), sampled=order == "by_chance")
-    if fault := st.session_state.pop(FAULT, ""):
-        text_component.lines("review-fault", ("body", fault))
+    if told := st.session_state.pop(_SAID, ""):
+        text_component.lines("review-said", ("body", told))
     if not waiting:
         st.success(say("review_done"))
-        _back(view, name)
-        return
-    _one(view, waiting[0], name)
-    _many(view, waiting, name)
+    _card(view, waiting[0] if waiting else None, name, acts)
+    if waiting:
+        _many(view, waiting, name)
 
 
 def _proposals(view: View, code: str) -> list[Proposal]:
@@ -99,49 +115,52 @@ def _progress(view: View, done: int, every: int, accepted: int, *, sampled: bool
     st.progress(done / every if every else 1.0, text=told)
 
 
-def _one(view: View, one: Proposal, name: str) -> None:
-    say, code = view.say, view.codes[one.code]
+def _card(view: View, one: Proposal | None, name: str, acts: int) -> None:
+    say = view.say
+    st.session_state[REVIEW_SHOWN] = one.key if one else None
+    code = view.codes[one.code] if one else None
+    text_component.review_card(
+        REVIEW,
+        {**one.key._asdict(), "coder": view.study.coder} if one else None,
+        _passage(view, one) if one else None,
+        chip=Chip(code.path, view.code_name(code.path), code.colour, 0, True) if code else None,
+        definition=code.definition if code else "",
+        codes={path: view.code_name(path) for path in view.leaves},
+        words={word: say(word) for word in _WORDS},
+        person=name,
+        acts=acts,
+        done=st.session_state.get(REVIEW_DONE, NOTHING_DONE),
+        acted=on_review(view, name),
+        opened=partial(_open, one),
+    )
+
+
+def _passage(view: View, one: Proposal) -> Passage:
+    say = view.say
     before, after = _around(view, one)
-    with st.container(border=True):
-        text_component.lines("review-code", ("title", view.code_name(one.code)))
-        text_component.passages(
-            "review-passage",
-            passages=[
-                Passage(
-                    head=" › ".join(filter(None, (view.document_name(one.document), one.section))),
-                    runs=(
-                        *excerpt_runs(before, 0, [], ()),
-                        *excerpt_runs(one.excerpt, one.start, _evidence(view, one), (0,)),
-                        *excerpt_runs(after, 0, [], ()),
-                    ),
-                    foot=f"{say('rule')} {one.rule}　{say('evidence')} {one.evidence}",
-                    address=address.link("reader", document=one.document, at=str(one.start)),
-                )
-            ],
-            chips=[Chip(one.code, view.code_name(one.code), code.colour, 0, True)],
-            opened=lambda: address.go("reader", document=one.document, at=str(one.start)),
-        )
-        text_component.lines("review-definition", ("faint", code.definition))
-        accept, reject, skip, back = st.columns(4)
-        _button(accept, say("accept"), "a", partial(_decide, view, name, [one], "accepted"))
-        _button(reject, say("reject"), "d", partial(_decide, view, name, [one], "rejected"))
-        _button(skip, say("skip"), "s", partial(_skip, one))
-        _button(back, say("undo"), "z", partial(_undo, view, name))
-        reason, other, change = st.columns([3, 2, 1], vertical_alignment="bottom")
-        reason.text_input(say("reason"), key=REASON, placeholder=say("reason_example"))
-        choices = [path for path in view.leaves if path != one.code]
-        with other:
-            to = st.selectbox(
-                say("other_code"), choices, format_func=view.code_name, key="review to"
-            )
-        _button(change, say("change"), "e", partial(_decide, view, name, [one], "rejected", to))
+    return Passage(
+        head=" › ".join(filter(None, (view.document_name(one.document), one.section))),
+        runs=(
+            *excerpt_runs(before, 0, [], ()),
+            *excerpt_runs(one.excerpt, one.start, _evidence(view, one), (0,)),
+            *excerpt_runs(after, 0, [], ()),
+        ),
+        foot=f"{say('rule')} {one.rule}　{say('evidence')} {one.evidence}",
+        address=address.link("reader", document=one.document, at=str(one.start)),
+    )
+
+
+def _open(one: Proposal | None) -> None:
+    if one is not None:
+        address.go("reader", document=one.document, at=str(one.start))
+        st.rerun(scope="app")
 
 
 def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
     """The next proposals to choose from, or all there are: decided in one act, or not at all."""
     import pandas as pd
 
-    say, listed = view.say, waiting[:AT_ONCE]
+    say, listed = view.say, waiting[:LISTED]
     with st.expander(say("many_at_once")):
         key = f"review many {waiting[0].key} {say.language}"
         st.dataframe(
@@ -165,16 +184,22 @@ def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
         every = f"review all {waiting[0].key} {len(waiting)}"
         if st.checkbox(say("all_waiting", n=f"{len(waiting):,}"), key=every):
             chosen = list(waiting)
-        yes, no = st.columns(2)
-        words = f" ({len(chosen):,})"
-        _button(
-            yes, say("accept") + words, None, partial(_decide, view, name, chosen, "accepted"),
-            off=not chosen, key="accept many",
-        )  # fmt: skip
-        _button(
-            no, say("reject") + words, None, partial(_decide, view, name, chosen, "rejected"),
-            off=not chosen, key="reject many",
-        )  # fmt: skip
+        reason = st.text_input(
+            say("reason_for_all"), key=_REASON, placeholder=say("reason_example")
+        )
+        # So are the buttons: pressed twice, the second is about what was chosen for the first.
+        keys = [one.key for one in chosen]
+        for place, word, decision in zip(
+            st.columns(2), ("accept", "reject"), ("accepted", "rejected"), strict=True
+        ):
+            place.button(
+                f"{say(word)} ({len(keys):,})",
+                key=f"{word} {every}",
+                on_click=_decide,
+                args=(view, name, keys, decision, reason if word == "reject" else ""),
+                disabled=not keys,
+                width="stretch",
+            )
 
 
 def _around(view: View, one: Proposal) -> tuple[str, str]:
@@ -196,50 +221,8 @@ def _evidence(view: View, one: Proposal) -> list[tuple[int, int]]:
     ]
 
 
-def _button(
-    place: "st.delta_generator.DeltaGenerator",
-    words: str,
-    shortcut: str | None,
-    act: Callable[[], None],
-    *,
-    off: bool = False,
-    key: str | None = None,
-) -> None:
-    place.button(
-        words, on_click=act, shortcut=shortcut, width="stretch", disabled=off, key=key or words
-    )
-
-
 def _decide(
-    view: View, name: str, some: Sequence[Proposal], verdict: Decision, to: str | None = None
+    view: View, name: str, some: Sequence[Proposed], decision: Decision, reason: str
 ) -> None:
-    reason = str(st.session_state.get(REASON, ""))
-    verdicts = [
-        Verdict(
-            *one.key, view.study.coder, verdict, reason if verdict == "rejected" else "",
-            (one.start, one.end, to) if to else None,
-        )
-        for one in some
-    ]  # fmt: skip
-    _at_desk(view, name, lambda desk: desk.decide(verdicts, now=clock.now()))
-    st.session_state[REASON] = ""
-
-
-def _undo(view: View, name: str) -> None:
-    _at_desk(view, name, lambda desk: desk.undo(now=clock.now()))
-
-
-def _skip(one: Proposal) -> None:
-    st.session_state[SKIPPED].add(one.key)
-
-
-def _back(view: View, name: str) -> None:
-    st.button(view.say("undo"), on_click=partial(_undo, view, name), shortcut="z")
-
-
-def _at_desk(view: View, name: str, act: Callable[[CodingSession], object]) -> None:
-    try:
-        with Project.open(view.project) as project:
-            act(person.desk(project, name))
-    except WenmaError as error:
-        st.session_state[FAULT] = error.said(view.say.language)
+    st.session_state[_SAID] = decide_many(view, name, some, decision, reason)
+    st.session_state[_REASON] = ""

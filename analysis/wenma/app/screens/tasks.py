@@ -1,6 +1,8 @@
 """编码任务: the units somebody is to code, one at a time, blind to rules and to others."""
 
+from collections.abc import Sequence
 from functools import partial
+from threading import Lock
 
 import streamlit as st
 
@@ -8,13 +10,17 @@ from wenma.app import address, person, project_file, text_component
 from wenma.app.reading_view import excerpt_runs
 from wenma.app.task_form import task_form
 from wenma.app.text_component import Passage
+from wenma.app.undo_button import undo_button
 from wenma.app.view import View
 from wenma.cli import clock
 from wenma.errors import WenmaError
 from wenma.store.annotations import Task, tasks
+from wenma.store.history import count_acts
 from wenma.store.project import Project
 
-FAULT = "task fault"
+_FAULT = "task fault"
+
+_one_at_a_time = Lock()
 
 
 def draw(view: View) -> None:
@@ -28,6 +34,7 @@ def draw(view: View) -> None:
         return
     with Project.open(view.project) as project:
         mine = tasks(project, person=name)
+        acts = count_acts(project, name)
     named = list(dict.fromkeys(one.task for one in mine))
     if not named:
         st.info(say("no_tasks"))
@@ -39,13 +46,13 @@ def draw(view: View) -> None:
     waiting = [one for one in units if not one.done]
     done = len(units) - len(waiting)
     st.progress(done / len(units), text=say("task_progress", done=done, all=len(units)))
-    if fault := st.session_state.pop(FAULT, ""):
+    if fault := st.session_state.pop(_FAULT, ""):
         text_component.lines("task-fault", ("body", fault))
     if waiting:
         _unit(view, name, waiting[0])
     else:
         st.success(say("task_done"))
-    st.button(say("undo"), on_click=partial(_undo, view, name), shortcut="z")
+    undo_button(view, name, acts, _FAULT, shortcut="z")
     task_form(view, name, expanded=False)
 
 
@@ -84,42 +91,40 @@ def _unit(view: View, name: str, task: Task) -> None:
             chips=[],
             opened=lambda: None,
         )
-        chosen: list[str] = []
         # A row of its own for each two, so that Tab goes as the eye does.
         places = [place for _ in view.dimensions[::2] for place in st.columns(2)]
+        keys = []
         for place, dimension in zip(places, view.dimensions, strict=False):
             codes = [path for path in view.leaves if path.startswith(f"{dimension}/")]
+            keys.append(f"task {task.document} {task.unit} {dimension} {say.language}")
             with place:
-                chosen += st.multiselect(
+                st.multiselect(
                     view.code_name(dimension),
                     codes,
                     default=[path for path in codes if path in own],
                     format_func=view.code_name,
                     placeholder=say("none_of_these"),
-                    key=f"task {task.document} {task.unit} {dimension} {say.language}",
+                    key=keys[-1],
                     select_all=False,  # Streamlit says it in English only
                 )
+        # A button of its own for each unit: pressed twice, the second press is about the unit
+        # the first was about, and not about the next, which nobody has seen yet.
         st.button(
             say("save_and_next"),
-            on_click=partial(_judge, view, name, task, tuple(chosen)),
+            key=f"save {task.task} {task.document} {task.unit}",
+            on_click=partial(_judge, view, name, task, keys),
             shortcut="ctrl+enter",
             type="primary",
         )
 
 
-def _judge(view: View, name: str, task: Task, codes: tuple[str, ...]) -> None:
+def _judge(view: View, name: str, task: Task, keys: Sequence[str]) -> None:
+    # What is chosen at this moment: a code just picked may not be drawn yet.
+    codes = [code for key in keys for code in st.session_state.get(key, ())]
     try:
-        with Project.open(view.project) as project:
-            person.desk(project, name).judge(
-                task.task, task.document, task.unit, codes, now=clock.now()
-            )
+        with _one_at_a_time, Project.open(view.project) as project:
+            desk = person.desk(project, name)
+            if task in tasks(project, person=name):  # as it was drawn: not done yet
+                desk.judge(task.task, task.document, task.unit, codes, now=clock.now())
     except WenmaError as error:
-        st.session_state[FAULT] = error.said(view.say.language)
-
-
-def _undo(view: View, name: str) -> None:
-    try:
-        with Project.open(view.project) as project:
-            person.desk(project, name).undo(now=clock.now())
-    except WenmaError as error:
-        st.session_state[FAULT] = error.said(view.say.language)
+        st.session_state[_FAULT] = error.said(view.say.language)

@@ -1,14 +1,16 @@
-"""A study on the units of a task: on all others nobody was asked, and silence says nothing."""
+"""A dataset on the units of a task: on all others nobody was asked, and silence says nothing."""
 
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wenma.errors import ProjectError
+from wenma.queries.dataset import Dataset
 from wenma.records import people
 from wenma.store.annotations import tasks
 from wenma.store.project import Project
-from wenma.study.opened_study import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,8 +38,8 @@ def shared_tasks(project: Project, coders: Collection[str]) -> dict[str, set[Uni
     return {task: units for task, units in found.items() if units}
 
 
-def on_task(project: Project, study: Study, task: str, coders: Collection[str]) -> Study:
-    """The study on the units of that task; `ProjectError` when they share no such task."""
+def on_task(project: Project, data: Dataset, task: str, coders: Collection[str]) -> Dataset:
+    """The dataset on the units of that task; `ProjectError` when they share no such task."""
     shared = shared_tasks(project, coders)
     if task not in shared:
         known = ", ".join(shared) or "none"
@@ -47,27 +49,27 @@ def on_task(project: Project, study: Study, task: str, coders: Collection[str]) 
             cure=f"Tasks they share: {known}",
             zh=f"{'、'.join(coders)} 在任务“{task}”中没有共同完成的单元。共有的任务：{known}",
         )
-    return on_units(study, shared[task])
+    return on_units(data, shared[task])
 
 
-def on_units(study: Study, units: Collection[UnitKey]) -> Study:
-    """The study with the codings and sentences of these units alone.
+def on_units(data: Dataset, units: Collection[UnitKey]) -> Dataset:
+    """The dataset with the codings and sentences of these units alone.
 
     Its documents are marked as `asked`: who coded nothing there has looked and found nothing.
     """
     from pandas import MultiIndex
 
     keys = MultiIndex.from_tuples(sorted(units), names=["document", "unit"])
-
-    def kept(frame: "DataFrame") -> "DataFrame":
-        inside = MultiIndex.from_frame(frame[["document", "unit"]]).isin(keys)
-        return frame[inside].reset_index(drop=True)
-
+    names = np.array(data.columns.documents, dtype=object)[data.columns.document]
+    inside = MultiIndex.from_arrays([names, data.columns.unit]).isin(keys)
     there = {document for document, _ in units}
-    documents = study.documents[study.documents["document"].isin(there)].reset_index(drop=True)
-    return replace(
-        study,
-        codings=kept(study.codings),
-        documents=documents.assign(asked=True),
-        units=None if study.units is None else kept(study.units),
-    )
+    kept = data.cases["document"].isin(there).to_numpy()
+    part = data.only(inside).of_cases(kept)
+
+    def sentences() -> "DataFrame":
+        every = data.units
+        assert every is not None  # a study has its texts
+        own = MultiIndex.from_frame(every[["document", "unit"]]).isin(keys)
+        return every[own].reset_index(drop=True)
+
+    return replace(part, cases=part.cases.assign(asked=True), load_units=sentences)

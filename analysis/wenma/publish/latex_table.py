@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from wenma.publish.labels import Language
-from wenma.publish.panels import FULL, SMALL, SMALLEST, Panel, heading_lines
-from wenma.publish.paper_layout import FIGURE_SPACE, paper
-from wenma.publish.paper_tables import below, panel_titles
-from wenma.queries.table import Table
+from wenma.publish.cross_layout import FIGURE_SPACE
+from wenma.publish.docx_table import below, panel_titles
+from wenma.publish.panels import (
+    FULL,
+    SMALL,
+    SMALLEST,
+    MeasuredPanel,
+    fitted_for_paper,
+    heading_lines,
+)
+from wenma.publish.printed_table import PrintedTable
 
 LONG = 40
 """Rows beyond which a table goes on over pages."""
@@ -45,39 +49,32 @@ _ESCAPED = str.maketrans(
 )
 
 
-def tex_text(
-    table: Table,
-    *,
-    codes: pd.DataFrame | None = None,
-    language: Language = "zh",
-    number: int = 1,
-    caption: str | None = None,
-) -> str:
+def tex_text(printed: PrintedTable) -> str:
     """The table as LaTeX to put into a paper: one table environment for each panel.
 
     Needs booktabs, threeparttable, array, longtable and caption, and for
     Chinese xeCJK or ctex; the first lines say so. Every character LaTeX would
-    take for a command is escaped. `number` is the first table's; `caption` its
-    title where that of the question does not do.
+    take for a command is escaped.
     """
-    laid = paper(table, codes=codes, language=language, caption=caption)
+    laid = fitted_for_paper(printed)
     lines = [
         r"% \usepackage{booktabs,threeparttable,array,longtable,caption}",
         r"% Chinese: compile with xelatex and \usepackage{xeCJK}, or \documentclass{ctexart}.",
         *[r"% Wide: \usepackage{pdflscape} and put it into \begin{landscape}…\end{landscape}."]
         * laid.landscape,
-        rf"\setcounter{{table}}{{{number - 1}}}",
+        rf"\setcounter{{table}}{{{(printed.number or 1) - 1}}}",
     ]
-    for at, panel in enumerate(laid.panels):
+    for at, one in enumerate(laid.panels):
+        continued = one.panel.continued
         last = at == len(laid.panels) - 1
         lines += [
             "",
-            *[r"\addtocounter{table}{-1}"] * panel.continued,
+            *[r"\addtocounter{table}{-1}"] * continued,
             *_environment(
-                panel,
-                caption=_caption(list(panel_titles(laid, panel)), continued=panel.continued),
-                label=f"tab:{table.name}" + (f"-{at + 1}" if at else ""),
-                notes=[escaped(words) for words in below(laid)] if last else [],
+                one,
+                caption=_caption(list(panel_titles(printed, one.panel)), continued=continued),
+                label=f"tab:{printed.name}" + (f"-{at + 1}" if at else ""),
+                notes=[escaped(words) for words in below(printed)] if last else [],
                 room=laid.room,
                 type_=_TYPE[laid.size],
             ),
@@ -106,19 +103,22 @@ def escaped(text: str) -> str:
 
 
 def _environment(
-    panel: Panel, *, caption: str, label: str, notes: list[str], room: float, type_: str
+    measured: MeasuredPanel, *, caption: str, label: str, notes: list[str], room: float, type_: str
 ) -> Iterator[str]:
-    widths = panel.widths(room)
-    columns = "".join(_columns(panel, widths))
+    panel, widths = measured.panel, measured.widths(room)
+    columns = "".join(_columns(measured, widths))
     head = " & ".join(
-        _heading(word, wide, numeric)
-        for word, wide, numeric in zip(panel.head, widths, panel.numeric, strict=True)
+        _heading(one.heading, wide, one.numeric)
+        for one, wide in zip(panel.columns, widths, strict=True)
     )
     # caption sets a title of one line in a box of its own, which cannot hold two.
     setup = r"\captionsetup{singlelinecheck=false,justification=centering}"
     rows = [
-        r"\quad" * indent + " " * bool(indent) + " & ".join(map(escaped, cells)) + r" \\"
-        for indent, cells in zip(panel.indents, panel.rows, strict=True)
+        r"\quad" * row[0].depth
+        + " " * bool(row[0].depth)
+        + " & ".join(escaped(cell.words) for cell in row)
+        + r" \\"
+        for row in panel.rows
     ]
     if len(rows) > LONG:
         yield from (r"\begingroup", setup, type_)
@@ -153,10 +153,10 @@ def _heading(words: str, wide: float, numeric: bool) -> str:
     return rf"\multicolumn{{1}}{{r}}{{{lines[0]}}}" if numeric else lines[0]
 
 
-def _columns(panel: Panel, widths: Sequence[float]) -> Iterator[str]:
+def _columns(measured: MeasuredPanel, widths: Sequence[float]) -> Iterator[str]:
     """Numbers to the right, text to the left; a long text breaks its lines."""
-    for numeric, wide, need in zip(panel.numeric, widths, panel.needs, strict=True):
-        if numeric:
+    for one, wide, need in zip(measured.panel.columns, widths, measured.needs, strict=True):
+        if one.numeric:
             yield "r"
         elif need.natural > need.least:
             yield rf">{{\raggedright\arraybackslash}}p{{{wide:.1f}em}}"

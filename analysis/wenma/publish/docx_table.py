@@ -6,12 +6,17 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import pandas as pd
-
-from wenma.publish.labels import Language
-from wenma.publish.panels import FULL, SIDEWAYS, UPRIGHT, Panel, heading_lines
-from wenma.publish.paper_layout import Paper, paper
-from wenma.queries.table import Table
+from wenma.publish.labels import BASIS
+from wenma.publish.panels import (
+    FULL,
+    SIDEWAYS,
+    UPRIGHT,
+    MeasuredPanel,
+    fitted_for_paper,
+    heading_lines,
+)
+from wenma.publish.printed_table import Panel, PrintedTable
+from wenma.version import __version__
 
 LATIN, HAN = "Times New Roman", "宋体"
 SIZE, SMALL = FULL, 9.0
@@ -28,71 +33,66 @@ _TWIPS, _POINTS = 20, 28.35
 """Twips to the point, points to the centimetre."""
 
 
-def docx_bytes(
-    table: Table,
-    *,
-    codes: pd.DataFrame | None = None,
-    language: Language = "zh",
-    number: int = 1,
-    caption: str | None = None,
-) -> bytes:
+def docx_bytes(printed: PrintedTable) -> bytes:
     """The table as a Word document to copy from: a 三线表.
 
     Three rules and no others; the title above in Chinese and English, or
     English alone; the heading line again on every page; notes and basis below.
-    `number` is the table's in the paper, `caption` its title where that of the
-    question does not do. The same table gives the same bytes.
+    Panels that are tables of their own are numbered on from the table's number.
+    The same table gives the same bytes.
     """
     from docx import Document
 
-    laid = paper(table, codes=codes, language=language, caption=caption)
+    laid = fitted_for_paper(printed)
     document = Document()
     _page(document.sections[0], landscape=laid.landscape)
     _font(document.styles["Normal"])
-    for title in [laid.zh] if language == "zh" else [laid.en]:
-        document.core_properties.title = title
+    document.core_properties.title = printed.title.in_language(printed.language)
     document.core_properties.author = "wenma"
     document.core_properties.created = document.core_properties.modified = datetime(2000, 1, 1)
-    at = number - 1
-    for panel in laid.panels:
-        at += not panel.continued
-        for words in titles(laid, panel, at):
+    at = (printed.number or 1) - 1
+    for one in laid.panels:
+        at += not one.panel.continued
+        for words in titles(printed, one.panel, at):
             _line(document, words, size=SIZE, centred=True, bold=True, with_next=True)
         page = SIDEWAYS if laid.landscape else UPRIGHT
-        add_panel(document, panel, page=page, size=laid.size)
+        add_panel(document, one, page=page, size=laid.size)
         _line(document, "", size=SMALL)
-    for words in below(laid):
+    for words in below(printed):
         _line(document, words, size=SMALL)
     out = BytesIO()
     document.save(out)
     return _without_clock(out.getvalue())
 
 
-def titles(laid: Paper, panel: Panel, number: int) -> Iterator[str]:
+def titles(printed: PrintedTable, panel: Panel, number: int) -> Iterator[str]:
     """What stands above a panel: in Chinese and English, or in English alone."""
-    words = ["Table"] if laid.language == "en" else ["表", "Table"]
-    more = [" (continued)"] if laid.language == "en" else ["（续）", " (continued)"]
-    for word, on, said in zip(words, more, panel_titles(laid, panel), strict=True):
+    words = ["Table"] if printed.language == "en" else ["表", "Table"]
+    more = [" (continued)"] if printed.language == "en" else ["（续）", " (continued)"]
+    for word, on, said in zip(words, more, panel_titles(printed, panel), strict=True):
         yield f"{word} {number}{on if panel.continued else ''} {said}"
 
 
-def panel_titles(laid: Paper, panel: Panel) -> Iterator[str]:
+def panel_titles(printed: PrintedTable, panel: Panel) -> Iterator[str]:
     """The same without its number."""
-    if laid.language == "zh":
-        yield laid.zh + (f"：{panel.group}" if panel.group else "")
-    yield laid.en + (f": {panel.group}" if panel.group else "")
+    if printed.language == "zh":
+        yield printed.title.zh + (f"：{panel.group}" if panel.group else "")
+    yield printed.title.en + (f": {panel.group}" if panel.group else "")
 
 
-def below(laid: Paper) -> Iterator[str]:
-    """What stands under the last panel: the notes, numbered, and the basis."""
-    start, mark = ("注：", "（{}）") if laid.language == "zh" else ("Notes: ", "({}) ")
-    gap = "" if laid.language == "zh" else " "
-    if laid.notes:
-        many = len(laid.notes) > 1
+def below(printed: PrintedTable) -> Iterator[str]:
+    """What stands under the last panel: the notes, numbered, and the basis with the software."""
+    zh = printed.language == "zh"
+    start, mark, gap = ("注：", "（{}）", "") if zh else ("Notes: ", "({}) ", " ")
+    said = [*printed.layout_notes, *printed.notes]
+    if said:
+        many = len(said) > 1
         yield start + gap.join(
-            (mark.format(at) if many else "") + note for at, note in enumerate(laid.notes, 1)
+            (mark.format(at) if many else "") + note for at, note in enumerate(said, 1)
         )
-    yield laid.basis
+    software = BASIS["software"].in_language(printed.language)
+    told = any(name == software for name, _ in printed.facts)
+    yield printed.basis + ("" if told else f"{'；' if zh else '; '}{software} wenma {__version__}")
 
 
 def _page(section: Any, *, landscape: bool) -> None:
@@ -143,7 +143,7 @@ def _line(
     run.bold, run.font.size = bold, Pt(size)
 
 
-def add_panel(document: Any, panel: Panel, *, page: float, size: float) -> None:
+def add_panel(document: Any, measured: MeasuredPanel, *, page: float, size: float) -> None:
     """The panel as a Word table on a page of so many points, in type of that size.
 
     The cells are written straight as XML: one by one python-docx takes minutes for thousands.
@@ -151,8 +151,8 @@ def add_panel(document: Any, panel: Panel, *, page: float, size: float) -> None:
     from docx.oxml import OxmlElement, parse_xml
     from docx.oxml.ns import nsdecls
 
-    room = page / size
-    wanted = panel.widths(room)
+    panel, room = measured.panel, page / size
+    wanted = measured.widths(room)
     # Narrow tables stay narrow: a column of two digits need not be an inch wide.
     unit = page * _TWIPS / max(sum(wanted), room * 0.75)
     widths = [round(one * unit) for one in wanted]
@@ -172,14 +172,14 @@ def add_panel(document: Any, panel: Panel, *, page: float, size: float) -> None:
         + "".join(f"<w:gridCol w:w='{one}'/>" for one in widths)
         + "</w:tblGrid></w:tbl>"
     )
-    lines: list[list[Sequence[str]]] = [[(word,) for word in row] for row in panel.rows]
+    lines: list[list[Sequence[str]]] = [[(cell.words,) for cell in row] for row in panel.rows]
     # A table that a page holds is not torn between two.
     high = (_SHORT if page == SIDEWAYS else _LONG) - 2 * _MARGIN
     together = len(lines) * size * _LINE < (high - _TITLES) * _POINTS
     for at, cells in enumerate([heads, *lines]):
         row = OxmlElement("w:tr")
         row.append(_properties("w:trPr", "w:cantSplit", *["w:tblHeader"] * (at == 0)))
-        indent = panel.indents[at - 1] if at else 0
+        indent = panel.rows[at - 1][0].depth if at else 0
         for column, words in enumerate(cells):
             row.append(
                 _cell(
@@ -188,7 +188,7 @@ def add_panel(document: Any, panel: Panel, *, page: float, size: float) -> None:
                     width=widths[column],
                     heading=at == 0,
                     with_next=at == 0 or (together and at < len(lines)),
-                    align="right" if panel.numeric[column] else "left",
+                    align="right" if panel.columns[column].numeric else "left",
                     indent=indent if column == 0 else 0,
                 )
             )

@@ -1,0 +1,27 @@
+"""A file is written whole or not at all."""
+
+import contextlib
+from pathlib import Path
+
+from wenma.errors import WenmaError
+
+
+def write_file(content: str | bytes, output: Path) -> None:
+    """Put the content in its place; what stood there before stays when it cannot be written."""
+    data = content.encode() if isinstance(content, str) else content
+    half = output.with_name(f"{output.name}.part")
+    try:
+        if output.exists() and not output.is_file():  # a pipe or a device stays what it is
+            output.write_bytes(data)
+            return
+        half.write_bytes(data)
+        half.replace(output)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise WenmaError(
+            f"cannot be written ({error.strerror})",
+            file=output,
+            cure="Name another place.",
+            zh=f"无法写入（{error.strerror}）。请换一个位置。",
+        ) from None

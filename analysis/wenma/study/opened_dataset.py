@@ -1,0 +1,259 @@
+"""A project's rows become the Dataset of a choice of coders, its texts left where they are."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wenma.queries.dataset import ARRAYS, Dataset
+from wenma.queries.split_cases import CaseSpan, split_cases
+from wenma.records import SETTLED, Codebook, Evidence
+from wenma.statistics.arrays import Integers
+from wenma.store.annotations import settled_units
+from wenma.store.columns import CodingColumns, coding_columns
+from wenma.store.decisions import case_rows, decision_rows
+from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
+from wenma.store.project import Project
+from wenma.study.choice import REVIEWED, Choice
+from wenma.version import __version__
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+Mask = NDArray[np.bool_]
+
+
+def open_dataset(
+    project: Project, choice: Choice, *, apart: bool = False, hidden: Collection[str] = ()
+) -> Dataset:
+    """What is asked of a project: the codings of the chosen coders, on what rules have coded.
+
+    Documents the codebook has not coded yet are left out: a code that was never looked for
+    there is not absent. Several coders are asked as one: what two of them coded alike, the same
+    stretch with the same code, is one reference; `apart` leaves it two, to compare them. People
+    who are `hidden` decide nothing here.
+    """
+    documents = documents_frame(project)
+    every = len(documents)
+    if (coded := _coded(project, choice)) is not None:
+        documents = documents[documents["document"].isin(coded)].reset_index(drop=True)
+    columns = coding_columns(project, choice.coders)
+    columns, rows = _of_documents(columns, documents["document"].tolist())
+    frame = cache(lambda: codings_frame(project, coder=choice.coders))
+    units = cache(lambda: units_frame(project))
+    spans = [CaseSpan(*one[:5]) for one in case_rows(project)]
+    cases, where = split_cases(documents, spans, units()) if spans else split_cases(documents)
+    if choice.mixed:
+        proposed = columns.coder == choice.coders.index(choice.rules)
+        verdicts = _Verdicts(project, columns, hidden)
+        cases = _with_decisions(cases, where.at(columns.document, columns.anchor), columns,
+                                proposed, verdicts.decided)  # fmt: skip
+        kept = verdicts.reviewed(proposed) if choice.mixed == REVIEWED else ~proposed & verdicts.own
+        columns, rows = _some(columns, np.flatnonzero(kept)), rows[kept]
+    load: Callable[[Integers], DataFrame]
+    if len(choice.coders) > 1 and not apart:
+        columns = _once(columns)
+        merged = cache(lambda: once(frame().iloc[rows]))
+        load = lambda at: merged().iloc[at]  # noqa: E731
+    else:
+        load = lambda at: frame().iloc[rows[at]]  # noqa: E731
+    there = set(documents["document"])
+    return Dataset(
+        columns=columns,
+        cases=cases,
+        case_map=where,
+        codes=codes_frame(choice.book),
+        load_details=load,
+        load_units=lambda: _within(units(), there),
+        index=choice.book.index,
+        together=_together(choice.book),
+        everywhere=tuple(one.path for one in choice.book.codes if one.everywhere),
+        basis={
+            "project": project.name,
+            "codebook": f"{choice.book.id} {choice.book.version}",
+            "coder": choice.name,
+            "unit_size": "; ".join(sorted(project.unit_sizes(documents["document"]))),
+            "software": f"wenma {__version__}",
+            "uncoded": str(every - len(documents) or ""),
+        },
+    )
+
+
+def once(codings: "DataFrame") -> "DataFrame":
+    """Codings of several coders, the same stretch with the same code told once.
+
+    `coder`, `rule` and `evidence` of such a row join what each coder had, with "; ".
+    """
+    same = ["document", "start", "end", "code"]
+    if not codings.duplicated(same).any():
+        return codings
+    joined = dict.fromkeys(("coder", "rule", "evidence"), _joined) | {"evidence_spans": _strung}
+    joined = {column: join for column, join in joined.items() if column in codings}
+    rest = {column: "first" for column in codings.columns if column not in (*same, *joined)}
+    # In the order they come: by document and place.
+    merged = codings.groupby(same, sort=False, as_index=False).agg({**rest, **joined})
+    return merged[[*codings.columns]].astype(codings.dtypes.to_dict())
+
+
+class _Verdicts:
+    """What people have said of the codings of a choice, as masks over its columns."""
+
+    def __init__(self, project: Project, columns: CodingColumns, hidden: Collection[str]) -> None:
+        places = _Places(columns)
+        known = {name: at for at, name in enumerate(columns.documents)}
+        codes = {path: at for at, path in enumerate(columns.paths)}
+        rows = [
+            (places.number(known[one.document], one.start, one.end, codes[one.code]), one)
+            for one in decision_rows(project, hidden=hidden)
+            if one.document in known and one.code in codes
+        ]
+        rejected = [key for key, one in rows if one.verdict == "rejected"]
+        self.rejected: Mask = np.isin(places.numbers, rejected)
+        settled = {
+            (known[document], unit)
+            for document, unit in settled_units(project)
+            if document in known and SETTLED not in hidden
+        }
+        in_settled = np.array(
+            [place in settled for place in zip(columns.document.tolist(), columns.unit.tolist(),
+                                               strict=True)], dtype=bool
+        ) if settled else np.zeros(len(columns.code), dtype=bool)  # fmt: skip
+        by_settlement = np.array([one == SETTLED for one in columns.coders], dtype=bool)
+        # In a unit that was settled, what was settled holds, and nothing else.
+        self.own: Mask = ~in_settled | by_settlement[columns.coder]
+        self.decided: Mask = np.isin(places.numbers, [key for key, _ in rows]) | in_settled
+        seats = {name: at for at, name in enumerate(columns.coders)}
+        accepted = [
+            key * len(seats) + seats[one.person]
+            for key, one in rows
+            if one.verdict == "accepted" and one.person in seats
+        ]
+        self.accepted: Mask = np.isin(places.numbers * len(seats) + columns.coder, accepted)
+
+    def reviewed(self, proposed: Mask) -> Mask:
+        """The rules' codings nobody rejected, and what people added.
+
+        What one accepted and another rejected is in dispute, and left out until it is settled.
+        """
+        return self.own & ~(self.rejected & (proposed | self.accepted))
+
+
+class _Places:
+    """A number for each code on each span, the same for the same ones."""
+
+    def __init__(self, columns: CodingColumns) -> None:
+        spans = _span(columns.document, columns.start, columns.end)
+        self._spans, at = np.unique(spans, return_inverse=True)
+        self._codes = max(len(columns.paths), 1)
+        self.numbers: Integers = at * self._codes + columns.code
+
+    def number(self, document: int, start: int, end: int, code: int) -> int:
+        """The number of a code on a span; -1 where nobody has coded so."""
+        wanted = _span(np.array([document]), np.array([start]), np.array([end]))
+        at = int(np.searchsorted(self._spans, wanted)[0])
+        there = at < len(self._spans) and self._spans[at] == wanted[0]
+        return at * self._codes + code if there else -1
+
+
+def _span(document: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> Integers:
+    """One number for a span: of a document of up to 16 million characters."""
+    d, a, b = (one.astype(np.int64) for one in (document, start, end))
+    return (d << 47) + (a << 23) + (b - a)
+
+
+def _with_decisions(
+    cases: "DataFrame", case: Integers, columns: CodingColumns, proposed: Mask, decided: Mask
+) -> "DataFrame":
+    """The cases with how many of their proposals (outside headings) somebody has decided."""
+    counted = proposed & ~columns.heading & (case >= 0)
+    size = len(cases)
+    return cases.assign(
+        proposals=np.bincount(case[counted], minlength=size),
+        proposals_decided=np.bincount(case[counted & decided], minlength=size),
+    )
+
+
+def _coded(project: Project, choice: Choice) -> set[str] | None:
+    """The documents every codebook among the coders has coded; None where only people are asked."""
+    if choice.mixed:
+        return project.coded_with(choice.stored)
+    latest = {book.coder: book for book in project.codebooks()}
+    rules = [latest[one] for one in choice.coders if one in latest]
+    if not rules:
+        return None
+    return set.intersection(*(project.coded_with(one) for one in rules))
+
+
+def _of_documents(
+    columns: CodingColumns, documents: Sequence[str]
+) -> tuple[CodingColumns, Integers]:
+    """The codings of these documents, numbered by them; and which rows they are."""
+    number = {name: at for at, name in enumerate(documents)}
+    place = np.array([number.get(one, -1) for one in columns.documents], dtype=np.int64)
+    document = place[columns.document]
+    rows = np.flatnonzero(document >= 0)
+    if len(rows) == len(document):
+        part = replace(columns, document=document)
+    else:
+        part = replace(_some(columns, rows), document=document[rows])
+    return replace(part, documents=tuple(documents)), rows
+
+
+def _some(columns: CodingColumns, rows: Integers) -> CodingColumns:
+    return replace(columns, **{name: getattr(columns, name)[rows] for name in ARRAYS})
+
+
+def _once(columns: CodingColumns) -> CodingColumns:
+    """The columns of `once`: the first of each stretch with a code, its coders and rules joined."""
+    keys, first, of = np.unique(_Places(columns).numbers, return_index=True, return_inverse=True)
+    if len(keys) == len(columns.code):
+        return columns
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    of = rank[of]
+    rows = first[order]
+    coders, rules = list(columns.coders), list(columns.rule_lists)
+    coder, rule = columns.coder[rows].copy(), columns.rules[rows].copy()
+    times = np.bincount(of, minlength=len(rows))
+    members: dict[int, list[int]] = {}
+    for at in np.flatnonzero(times[of] > 1).tolist():
+        members.setdefault(int(of[at]), []).append(at)
+    for place, some in members.items():
+        coder[place] = _named(coders, _joined(columns.coders[columns.coder[n]] for n in some))
+        rule[place] = _named(rules, _joined(columns.rule_lists[columns.rules[n]] for n in some))
+    part = _some(columns, rows)
+    return replace(part, coder=coder, rules=rule, coders=tuple(coders), rule_lists=tuple(rules))
+
+
+def _named(names: list[str], wanted: str) -> int:
+    if wanted not in names:
+        names.append(wanted)
+    return names.index(wanted)
+
+
+def _within(units: "DataFrame", documents: Collection[str]) -> "DataFrame":
+    inside = units["document"].isin(documents)
+    return units if inside.all() else units[inside].reset_index(drop=True)
+
+
+def _together(book: Codebook) -> dict[tuple[str, str], int]:
+    """Code and id of a rule that asks for several words → how many of them make one firing."""
+    return {
+        (code.path, rule.id): 2 if rule.near else 0
+        for code in book.codes
+        for rule in code.rules
+        if rule.near or rule.all_of
+    }
+
+
+def _strung(parts: "Series[Any]") -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(one for part in parts for one in part))
+
+
+def _joined(parts: Any) -> str:
+    every = (name for part in parts for name in str(part).split("; "))
+    return "; ".join(dict.fromkeys(name for name in every if name))

@@ -1,0 +1,126 @@
+"""A study becomes a report, each artefact asked of the codebook that can fill it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenma.errors import QueryError, UsageError, WenmaError
+from wenma.queries.table import Query, Table
+from wenma.records import people
+from wenma.store.annotations import at_work
+from wenma.study.choice import choose, latest_books
+from wenma.study.clock import now
+
+if TYPE_CHECKING:
+    from wenma.publish.labels import Language
+    from wenma.publish.report import Report
+    from wenma.study.study import Study
+
+ENDINGS = (".html", ".docx")
+
+
+def write_report(
+    study: "Study",
+    path: Path,
+    *,
+    coder: str | Sequence[str] | None = None,
+    gold: str | Path | None = None,
+    title: str = "",
+    language: "Language" = "zh",
+) -> list[str]:
+    """Write the report of a study; the artefacts that this project cannot fill."""
+    from wenma.publish.file_writing import write_file
+
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"{path.name!r} is not the name of a report",
+            cure="A report ends in .html or .docx.",
+            zh=f"{path.name} 不是报告的文件名：报告以 .html 或 .docx 结尾。",
+        )
+    made = report_of(study, coder=coder, gold=gold, title=title, language=language)
+    if path.suffix.lower() == ".docx":
+        from wenma.publish.report_docx import report_docx
+
+        write_file(report_docx(made), path)
+    else:
+        from wenma.publish.report_html import report_html
+
+        write_file(report_html(made), path)
+    return [one.id for one in made.sections if not one.items]
+
+
+def report_of(
+    study: "Study",
+    *,
+    coder: str | Sequence[str] | None = None,
+    gold: str | Path | None = None,
+    title: str = "",
+    language: "Language" = "zh",
+) -> "Report":
+    """The report of a study as it is now; `gold` is the file of a reference coding."""
+    from wenma.interchange.bundle import versions
+    from wenma.publish.report import report
+    from wenma.publish.reported import Reported
+    from wenma.reliability.validation import validated
+    from wenma.sources.reading import read_bytes
+
+    # Before the long work: a reference that cannot be read is told at once.
+    content = read_bytes(Path(gold)) if gold else None
+    first = choose(study.project, coder=coder, hidden=study.hidden)
+    choices = [first]
+    if coder is None:  # every other codebook fills what the first cannot
+        choices += [
+            choose(study.project, coder=one.coder, hidden=study.hidden)
+            for one in latest_books(study.project.codebooks())
+            if one.name != first.stored.name
+        ]
+    studies = [Reported(study.dataset(one).where(study.filters), one.book) for one in choices]
+    coders = {one.key: choice for one, choice in zip(studies, choices, strict=True)}
+    main = studies[0]
+    cities = dict(zip(main.documents["document"], main.documents["city"], strict=True))
+    reference = (
+        validated(main.codebook, content, file=Path(gold), cities=cities)
+        if gold and content
+        else None
+    )
+
+    def ask(asked: Query, *, codebook: str = "", **options: Any) -> Table:
+        """Ask the codebook that is named, else the first that can answer."""
+        if asked.compares:
+            return study.ask(asked.name, **_task(study), **options)
+        refused: WenmaError | None = None
+        for key in [codebook] if codebook else [*coders]:
+            try:
+                return study.ask(
+                    asked.name, coder=coders[key].coders, codebook=_named(key), **options
+                )
+            except QueryError as error:
+                refused = refused or error
+        assert refused is not None  # there is at least one codebook
+        raise refused
+
+    sizes = study.project.unit_sizes(main.documents["document"])
+    return report(
+        studies,
+        ask,
+        unit_size=max(sizes, key=lambda size: sizes[size], default="sentence"),
+        versions=versions(),
+        date=now()[:10],
+        people=[one for one in people(at_work(study.project)) if one not in study.hidden],
+        language=language,
+        headline=title,
+        reference=reference,
+    )
+
+
+def _named(key: str) -> str:
+    return "@".join(key.rsplit(" ", 1))
+
+
+def _task(study: "Study") -> dict[str, str]:
+    """On the units of the task people share, where they share one: on others nobody was asked."""
+    from wenma.study.task_units import shared_tasks
+
+    persons = [one for one in people(at_work(study.project)) if one not in study.hidden]
+    shared = shared_tasks(study.project, persons)
+    return {"task": next(iter(shared))} if len(shared) == 1 else {}

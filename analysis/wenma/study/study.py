@@ -1,0 +1,419 @@
+"""The one door: opening, adding, coding, asking, drawing, reporting, exporting, and people's acts.
+
+What a person may see is decided here, once: whose work is hidden from them, and which role an
+act needs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenma.errors import AccessError
+from wenma.queries.case_filter import Conditions
+from wenma.queries.grouping import By
+from wenma.queries.table import Query, query
+from wenma.records import Codebook, Coding, Document, Unit, UnitSize
+from wenma.store.annotations import blind_to
+from wenma.store.project import Project
+from wenma.study.access import Access
+from wenma.study.answer import Answer, answer
+from wenma.study.choice import Choice, choose, coders_known, people_to_compare
+from wenma.study.opened_dataset import open_dataset
+from wenma.study.question import codes_named, put
+from wenma.study.remembering import recall, remember
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from wenma.publish.labels import Language
+    from wenma.queries.dataset import Dataset
+    from wenma.study.adding import Run
+    from wenma.study.case_rules import FoundCase
+    from wenma.study.drawing import Drawn
+    from wenma.study.session import Session
+
+OWNER = Access("", "supervisor")
+"""Whoever holds the file itself may do all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A study on disk, seen by one person, narrowed to some of its documents.
+
+    Open one with `Study.open` or `Study.create`; use it in a ``with`` block, or `close` it.
+
+    >>> from wenma.shipped import shipped
+    >>> with Study.create(":memory:", codebook=shipped("codebooks") / "resilience.yaml") as study:
+    ...     added = study.add(shipped("corpus"))
+    ...     done = study.code()
+    ...     table = study.ask("frequency", by="city")
+    >>> len(table.frame) > 0 and "resilience" in table.basis["codebook"]
+    True
+    """
+
+    project: Project
+    access: Access = OWNER
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    language: "Language" = "zh"
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    # -- opening ---------------------------------------------------------------
+
+    @classmethod
+    def open(cls, where: str | Path, *, access: Access = OWNER) -> "Study":
+        """The study in a file or database; `ProjectError` when there is none.
+
+        `access` says who asks and with which role: without it, whoever holds the file.
+        """
+        return cls(Project.open(where), access)
+
+    @classmethod
+    def create(cls, where: str | Path, *, codebook: str | Path | Codebook | None = None) -> "Study":
+        """The study in a file or database, made where there is none; ":memory:" for a notebook.
+
+        `codebook` is the one to code with: kept, and used by `code`.
+        """
+        from wenma.study.clock import now
+
+        project = (
+            Project.in_memory() if str(where) == ":memory:" else Project.open(where, create=True)
+        )
+        study = cls(project)
+        if codebook is not None:
+            project.keep_codebook(_book(codebook), now=now(), in_use=False)
+        return study
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.project.close()
+
+    def __enter__(self) -> "Study":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file or address, without a password."""
+        return self.project.name
+
+    # -- documents and coding --------------------------------------------------
+
+    def add(
+        self,
+        *paths: str | Path,
+        unit: UnitSize = "sentence",
+        replace: bool = False,
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> "Run":
+        """Read files, folders or packs into the study, without coding them; what came of each.
+
+        Folders may hold a ``manifest.csv``, whose columns become attributes. What is there and
+        unchanged is not read again. `replace` lets a file take the place of another of its name.
+        """
+        self.access.demand("supervisor")
+        from wenma.study.adding import add_paths
+
+        return self._changed(
+            add_paths(self.project, paths, unit_size=unit, replace=replace, seen=seen)
+        )
+
+    def code(
+        self,
+        *paths: str | Path,
+        codebook: str | Path | Codebook | None = None,
+        unit: UnitSize | None = None,
+        jobs: int = 1,
+        replace: bool = False,
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> "Run":
+        """Code what is not yet coded, reading `paths` first; what was done, and what failed.
+
+        By the codebook named, else the one the study was made with or used last. Each document
+        is kept as soon as it is coded: a run that is stopped goes on where it was.
+        """
+        self.access.demand("supervisor")
+        from wenma.study.adding import code_paths
+
+        return self._changed(
+            code_paths(
+                self.project,
+                paths,
+                codebook=None if codebook is None else _book(codebook),
+                unit_size=unit,
+                jobs=jobs,
+                replace=replace,
+                seen=seen,
+            )
+        )
+
+    def documents(self) -> "DataFrame":
+        """A row for each document, with its attributes and counts."""
+        if "documents" not in self._kept:
+            from wenma.store.frames import documents_frame
+
+            self._kept["documents"] = documents_frame(self.project)
+        found: DataFrame = self._kept["documents"]
+        return found
+
+    def find_cases(self, attribute: str, **rules: Any) -> "list[FoundCase]":
+        """Passages that belong to another value of an attribute than their document, by rules.
+
+        ``find_cases("city", names=["成都", "深圳"])`` by names in the text,
+        ``find_cases("dimension", headings=["5.1", "5.2"])`` by headings. Keep them with
+        `Session.keep_cases`: from then on every question counts them there.
+        """
+        from wenma.study.case_rules import found_cases
+
+        return found_cases(self, attribute, **rules)
+
+    def document_ids(self) -> list[str]:
+        """The documents, in the order of the corpus."""
+        return self.project.document_ids()
+
+    def document(self, id: str) -> Document:
+        """One document, whole, with its outline; `ProjectError` when there is none."""
+        return self.project.document(id)
+
+    def units(self, id: str) -> list[Unit]:
+        """The units of one document, in order."""
+        return self.project.units(id)
+
+    def codings(self, id: str, *, coder: str) -> list[Coding]:
+        """What a coder coded in one document; `AccessError` when it may not be seen yet."""
+        self._shown([coder])
+        return self.project.codings(id, coder=coder)
+
+    # -- asking ----------------------------------------------------------------
+
+    def where(
+        self, conditions: Conditions | None = None, /, **more: str | int | Sequence[str]
+    ) -> "Study":
+        """The study narrowed to documents (or cases) with these attributes.
+
+        Values of one attribute are alternatives; several attributes must all hold:
+        ``study.where(city=["上海", "广州"], year=2021)``.
+        """
+        wanted = {**self.filters}
+        for name, values in {**(conditions or {}), **more}.items():
+            wanted[name] = [str(values)] if isinstance(values, str | int) else [*map(str, values)]
+        return replace(self, filters=wanted)
+
+    def ask(
+        self,
+        name: str,
+        *,
+        by: By = None,
+        coder: str | Sequence[str] | None = None,
+        codebook: str | None = None,
+        headings: bool = False,
+        where: Conditions | None = None,
+        without: str | None = None,
+        task: str | None = None,
+        **options: Any,
+    ) -> Answer:
+        """The answer to a question, with the basis it stands on.
+
+        name      a question of `questions()`; each takes `options` of its own
+        by        an attribute of the documents, or several crossed
+        coder     whose codings: one or several names, "reviewed" (the rules' without those
+                  somebody rejected, with what people added) or "decided" (what people accepted
+                  or made); without it, the rules of the codebook
+        codebook  its id; without it, the one used last that has the codes asked for
+        where     only documents with these attributes, beside those of `Study.where`
+        without   a code whose units are left out
+        task      only the units of a task (agreement)
+
+        `QueryError` for what cannot be asked, `AccessError` for what may not be seen.
+        """
+        asked = query(name)
+        choice, apart, options = self.choose(asked, coder, codebook, without, options)
+        wanted = {**self.filters, **(where or {})}
+        key = [name, by, headings, wanted, without, task, options, choice.name, choice.coders,
+               apart, choice.stored.fingerprint]  # fmt: skip
+        if (kept := recall(self.project, asked, key)) is not None:
+            table = kept
+        else:
+            data = self.dataset(choice, apart=apart)
+            if task:
+                from wenma.study.task_units import on_task
+
+                data = on_task(self.project, data, task, options["coders"])
+            table = put(
+                data, asked, by=by, headings=headings, where=wanted, without=without, **options
+            )
+            remember(self.project, asked, key, table)
+        from wenma.store.frames import codes_frame
+
+        return answer(table, codes_frame(choice.book), language=self.language)
+
+    def choose(
+        self,
+        asked: Query,
+        coder: str | Sequence[str] | None,
+        codebook: str | None,
+        without: str | None,
+        options: Mapping[str, Any],
+    ) -> tuple[Choice, bool, dict[str, Any]]:
+        """Whose codings a question is asked of, whether apart, and its options as they will be."""
+        chosen = dict(options)
+        codes = codes_named(asked, chosen, without)
+        known = {"document", *self.project.attribute_names()}
+        codes = [one for one in codes if one not in known]
+        if asked.compares:
+            named = (
+                chosen.get("coders") or coder or people_to_compare(self.project, hidden=self.hidden)
+            )
+            named = [named] if isinstance(named, str) else list(named)
+            choice = choose(
+                self.project, coder=named, codebook=codebook, codes=codes, hidden=self.hidden
+            )
+            return choice, True, chosen | {"coders": named}
+        if asked.name == "pmc" and coder is None and codebook is None:
+            codebook = self._book_with_index()
+        choice = choose(
+            self.project, coder=coder, codebook=codebook, codes=codes, hidden=self.hidden
+        )
+        return choice, False, chosen
+
+    def dataset(self, choice: Choice | None = None, *, apart: bool = False) -> "Dataset":
+        """The codings of a choice of coders as columns, with their documents: what queries take.
+
+        Of the whole study: `where` narrows it.
+        """
+        picked = choice or choose(self.project, hidden=self.hidden)
+        key = ("dataset", picked.coders, picked.mixed, picked.stored.fingerprint, apart)
+        if key not in self._kept:
+            self._kept[key] = open_dataset(self.project, picked, apart=apart, hidden=self.hidden)
+        found: Dataset = self._kept[key]
+        return found
+
+    def coders(self) -> tuple[str, ...]:
+        """Everybody whose codings this person may ask for, the codebook used last first."""
+        return coders_known(self.project, hidden=self.hidden)
+
+    def attributes(self) -> dict[str, str]:
+        """What the documents state, and of which kind: text, number or date."""
+        if "attributes" not in self._kept:
+            from wenma.queries.grouping import attributes
+            from wenma.store.attributes import attribute_kinds
+
+            frame = self.documents()
+            self._kept["attributes"] = attribute_kinds(frame[attributes(frame)])
+        return dict(self._kept["attributes"])
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Whose work this person must not see before their common task is done."""
+        if "hidden" not in self._kept:
+            # Whoever holds the file itself sees what is in it; a person sees what is theirs to see.
+            seen = set() if self.access is OWNER else blind_to(self.project, self.access.person)
+            self._kept["hidden"] = frozenset(seen)
+        found: frozenset[str] = self._kept["hidden"]
+        return found
+
+    # -- what comes out --------------------------------------------------------
+
+    def figure(self, name: str, **options: Any) -> "Drawn":
+        """A figure by its name, drawn from the answer to its question; `save` writes it.
+
+        `options` are those of `ask` and of the figure: ``by``, ``groups``, ``width`` (cm) …
+        """
+        from wenma.study.drawing import draw
+
+        return draw(self, name, **options)
+
+    def report(
+        self,
+        path: str | Path,
+        *,
+        coder: str | Sequence[str] | None = None,
+        gold: str | Path | None = None,
+        title: str = "",
+        language: "Language | None" = None,
+    ) -> list[str]:
+        """Write the study into one file (.html or .docx): the artefacts nothing could fill.
+
+        Each artefact is asked of the codebook that can fill it. `gold` is a reference coding.
+        """
+        from wenma.study.reporting import write_report
+
+        return write_report(
+            self, Path(path), coder=coder, gold=gold, title=title,
+            language=language or self.language,
+        )  # fmt: skip
+
+    def export(self, path: str | Path, **options: Any) -> dict[str, Any]:
+        """Write the study for others: a pack (.zip) or the network of codes (.graphml, .gexf, .dl).
+
+        What is hidden from the person who asks is not in it. Returns what was written.
+        """
+        from wenma.study.exporting import export
+
+        return export(self, Path(path), **options)
+
+    # -- a person's acts -------------------------------------------------------
+
+    def session(self, person: str = "") -> "Session":
+        """Where a person codes, decides and notes; each act can be undone.
+
+        ``with study.session("林一") as session: session.accept(coding)``.
+        """
+        from wenma.study.session import Session
+
+        named = person or self.access.person
+        if self.access is not OWNER and named != self.access.person:
+            raise AccessError(
+                f"{self.access.person or 'nobody'} may not act as {named}",
+                cure="Act under your own name.",
+                zh=f"{self.access.person or '未登录者'} 不能以 {named} 的名义操作。",
+            )
+        return Session(self, named)
+
+    def as_person(self, access: Access) -> "Study":
+        """The same study as somebody else sees it."""
+        return Study(self.project, access, self.filters, self.language)
+
+    # -- within ----------------------------------------------------------------
+
+    def _shown(self, coders: Iterable[str]) -> None:
+        if secret := [one for one in coders if one in self.hidden]:
+            choose(self.project, coder=secret, hidden=self.hidden)  # says why
+
+    def _book_with_index(self) -> str | None:
+        from wenma.codebook.yaml_file import parse_codebook
+        from wenma.study.choice import latest_books
+
+        for stored in latest_books(self.project.codebooks()):
+            if parse_codebook(stored.text, file=stored.coder).index is not None:
+                return f"{stored.name}@{stored.version}"
+        return None
+
+    def _changed(self, summary: "Run") -> "Run":
+        self.forget()
+        return summary
+
+    def forget(self) -> None:
+        """Read the study anew at the next question: something was changed."""
+        self._kept.clear()
+
+
+def questions() -> dict[str, str]:
+    """The questions by name, and what each answers.
+
+    >>> "frequency" in questions()
+    True
+    """
+    from wenma.queries.table import queries
+
+    return {one.name: one.summary for one in queries()}
+
+
+def _book(given: str | Path | Codebook) -> Codebook:
+    if isinstance(given, Codebook):
+        return given
+    from wenma.codebook.yaml_file import load_codebook
+
+    return load_codebook(given)
