@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -54,8 +54,10 @@ class Study:
     codes: pd.DataFrame | None
     units: pd.DataFrame | None = None
 
-    def ask(self, function: Any, **options: Any) -> Any:
-        return function(self.data, **(LOOKED_FOR.get(function.__name__, {}) | options))
+    def ask(self, function: Any, *, units: Any = ..., **options: Any) -> Any:
+        """The answer of a query; with `units`, of other texts than the study's."""
+        study = self if units is ... else replace(self, units=units)
+        return function(study.data, **(LOOKED_FOR.get(function.__name__, {}) | options))
 
     @property
     def data(self) -> Dataset:

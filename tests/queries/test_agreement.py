@@ -99,7 +99,7 @@ def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, senten
 
 def test_without_samples_there_is_no_interval(two):
     without = ask(two, resamples=0)
-    assert without.frame["alpha_low"].isna().all() and "draws" not in without.basis
+    assert without.frame["alpha_low"].isna().all() and "resamples" not in without.basis
 
 
 def test_the_same_question_has_the_same_answer(two):
@@ -280,9 +280,9 @@ def test_what_cannot_be_compared_is_refused_with_the_way_out(two):
         ask(two, coders=["甲员", "丙员"])
     with pytest.raises(QueryError, match="no column coder"):
         ask((codings.drop(columns="coder"), units))
-    with pytest.raises(QueryError, match="apart=True"):
+    with pytest.raises(QueryError, match="keeps the coders apart"):
         ask((codings.assign(coder=["甲员; 乙员"] * 2 + ["乙员"] * 4), units))
-    with pytest.raises(QueryError, match='draws is "many"'):
+    with pytest.raises(QueryError, match='resamples is "many"'):
         ask(two, resamples="many")
     with pytest.raises(QueryError, match="stands twice"):
         ask((codings, pd.concat([units, units])))

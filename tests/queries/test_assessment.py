@@ -214,8 +214,8 @@ def test_without_a_code_for_it_nothing_is_emerging_and_the_note_says_so(assessed
         ("clear", "1/0"),
         ("present", "-0.1"),
         ("present", 2),
-        ("least", "0"),
-        ("least", "few"),
+        ("min_count", "0"),
+        ("min_count", "few"),
     ],
 )
 def test_a_threshold_that_decides_nothing_is_refused(assessed, option, value):

@@ -183,7 +183,7 @@ def test_words_are_compared_as_they_are_counted(small):
     assert 0 < rows.loc[("璇江市", "浔汀市"), "word_cosine"] < 1
     with pytest.raises(QueryError, match="Take the view pairs"):
         small.ask(cities, words=True, view="map")
-    with pytest.raises(QueryError, match="with_units=True"):
+    with pytest.raises(QueryError, match="Give units="):
         small.ask(cities, words=True, units=None)
 
 

@@ -25,7 +25,7 @@ def by_word(table):
 
 
 def ask(study, *texts, **options):
-    options = {"least": 1, "word": "应急"} | options
+    options = {"min_count": 1, "word": "应急"} | options
     return by_word(study.ask(collocates, units=one_document(study, *texts), **options))
 
 
@@ -123,7 +123,7 @@ def test_every_count_of_lines_equals_the_lines_behind_it(large, by):
 
 
 def test_groups_have_numbers_of_their_own(large):
-    options = {"word": "应急", "top": 0, "least": 1}
+    options = {"word": "应急", "limit": 0, "min_count": 1}
     whole = by_word(large.ask(collocates, **options))
     parts = large.ask(collocates, by="city", **options).frame
     for column in ("observed", "lines", "df"):
@@ -155,7 +155,7 @@ def test_a_node_that_stands_nowhere_has_no_collocates_and_a_note(small):
         ({"word": ""}, "word is empty"),
         ({"word": "(", "regex": True}, "no regular expression"),
         ({"window": 0}, 'window is "0"'),
-        ({"top": "many"}, 'top is "many"'),
+        ({"limit": "many"}, 'limit is "many"'),
         ({"sort": "size"}, 'sorted by "size"'),
         ({"code": "stage/resits"}, 'Did you mean "stage/resist"'),
     ],

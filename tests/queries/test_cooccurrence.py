@@ -203,7 +203,7 @@ def test_passages_behind_a_wider_window_stand_in_it(apart, window):
     ("options", "said"),
     [
         ({"window": "chapter"}, 'no window "chapter"'),
-        ({"window": "clause", "units": None}, "with_units=True"),
+        ({"window": "clause", "units": None}, "Give units="),
         ({"within": -1}, "whole number from 0 to 50"),
         ({"within": "two"}, "whole number from 0 to 50"),
         ({"window": "section", "within": 2}, "Leave out one of them"),

@@ -69,12 +69,12 @@ def test_a_rule_leads_to_the_passages_where_it_fired(small):
 
 def test_a_city_is_that_of_the_list_of_documents(small):
     small.documents.loc[small.documents["document"] == "乙", "city"] = "和槐市"
-    frame = small.ask(excerpts, city="和槐市").frame
+    frame = small.ask(excerpts, where={"city": "和槐市"}).frame
     assert frame["document"].tolist() == ["乙", "丙"] and set(frame["city"]) == {"和槐市"}
 
 
 def test_a_city_without_codings_has_no_passages_but_is_no_mistake(small):
-    assert len(small.ask(excerpts, city="浔汀市").frame) == 0
+    assert len(small.ask(excerpts, where={"city": "浔汀市"}).frame) == 0
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_city_without_codings_has_no_passages_but_is_no_mistake(small):
     [
         ({"code": "stage/resits"}, 'Did you mean "stage/resist"'),
         ({"also": "layers"}, 'Did you mean "layer"'),
-        ({"city": "和槐"}, 'Did you mean "和槐市"'),
+        ({"where": {"city": "和槐"}}, 'Did you mean "和槐市"'),
         ({"kind": "headings"}, 'Did you mean "heading"'),
         ({"rule": "r9"}, "r1"),
         ({"document": "戊"}, "There are: 甲, 乙, 丙, 丁"),
@@ -94,5 +94,5 @@ def test_a_filter_on_something_unknown_names_what_is_there(small, filters, cure)
 
 
 def test_the_filters_are_part_of_the_basis(small):
-    basis = small.ask(excerpts, code="stage", city="璇江市").basis
+    basis = small.ask(excerpts, code="stage", where={"city": "璇江市"}).basis
     assert (basis["code"], basis["city"]) == ("stage", "璇江市")

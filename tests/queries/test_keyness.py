@@ -98,7 +98,7 @@ def test_top_is_the_beginning_of_the_whole(large):
 
 
 def test_q_is_for_all_words_of_the_group_not_only_those_shown(large):
-    options = {"group": CITY, "top": 0, "max_dp": 1}
+    options = {"group": CITY, "limit": 0, "max_dp": 1}
     either = pd.concat(
         [large.ask(keyness, **options).frame, large.ask(keyness, **options, avoided=True).frame]
     )
@@ -188,7 +188,7 @@ def test_the_counts_are_those_of_words(large):
         ({"max_dp": "nan"}, 'max_dp is "nan"'),
         ({"alpha": "-1"}, 'alpha is "-1"'),
         ({"alpha": "inf"}, 'alpha is "inf"'),
-        ({"least": 0}, 'least is "0"'),
+        ({"min_count": 0}, 'min_count is "0"'),
         ({"parts": "chapter"}, "no parts called"),
     ],
 )

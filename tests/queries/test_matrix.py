@@ -57,12 +57,10 @@ def test_an_empty_table_of_a_city_has_no_percent_and_says_so(small):
 def test_a_dimension_that_is_not_there_is_refused_with_the_nearest(small):
     with pytest.raises(QueryError, match='Did you mean "layer"'):
         small.ask(matrix, columns="layers")
-    with pytest.raises(QueryError, match="no codes under it"):
-        small.ask(matrix, rows="stage/resist")
 
 
 def test_cities_cannot_be_columns_and_blocks_at_once(small):
-    with pytest.raises(QueryError, match='Leave out by "period"'):
+    with pytest.raises(QueryError, match="already break the table down.*Leave out by"):
         small.ask(matrix, columns="city", by="period")
 
 

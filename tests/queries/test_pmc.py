@@ -47,9 +47,8 @@ def policies(has: Sequence[Sequence[int]], index: Index, *, of: int = 1) -> Tabl
     paths = [f"{variable}/c{number}" for variable in index.variables for number in range(of)]
     codes = pd.DataFrame({"code": [*index.variables, *paths]})
     codes = codes.assign(zh=codes["code"], en=codes["code"])
-    codes.attrs["index"] = index
-    answer = pmc(dataset(codings, documents=documents, codes=codes))
-    whole = pmc(dataset(codings, documents=documents, codes=codes), by="plan")
+    data = dataset(codings, documents=documents, codes=codes, index=index)
+    answer, whole = pmc(data), pmc(data, by="plan")
     assert len(whole.frame) == 1 and whole.frame["documents"].item() == len(has)
     return Table("pmc", pd.concat([answer.frame, whole.frame], ignore_index=True))
 
@@ -150,7 +149,7 @@ def test_without_any_coding_there_is_no_index(small):
 
 
 def test_a_codebook_without_an_index_is_told_with_a_cure(small):
-    small.codes.attrs["index"] = None
+    without = dataclasses.replace(small.data, index=None)
     with pytest.raises(QueryError, match=r"has no index.*codebooks/pmc\.yaml"):
         small.ask(pmc)
 
@@ -188,7 +187,7 @@ def test_the_surface_holds_nine_variables_row_by_row():
 
 def test_an_index_without_a_surface_says_how_to_get_one(small):
     with pytest.raises(QueryError, match="under 'surface'"):
-        surface(small.ask(pmc), 0, index=small.codes.attrs["index"])
+        surface(small.ask(pmc), 0, index=small.data.index)
 
 
 def test_the_codes_of_a_codebook_carry_its_index():

@@ -141,13 +141,14 @@ def test_what_a_person_coded_too_stays_without_its_rule_or_its_term(small):
 
     codings = small.codings.iloc[[2, 4, 8]].assign(coder=["rules:a@1; 李", "rules:a@1", "李"])
     codings["evidence_spans"] = [(Evidence("p1", 10, 12),)] * 3
-    assert on_rules(codings)[0].tolist() == on_terms(codings, {})[0].tolist() == [1]
+    made = dataset(codings, codes=small.codes).grouped("robustness")
+    assert on_rules(made)[0].tolist() == on_terms(made)[0].tolist() == [1]
 
 
 def test_rules_of_one_name_in_two_codes_are_two_rules(small):
     from wenma.queries.leave_one_out import on_rules
 
     codings = small.codings.iloc[[0, 8, 10]].assign(rule="named", coder="rules:a@1")
-    _, number, names = on_rules(codings)
+    _, number, names = on_rules(dataset(codings, codes=small.codes).grouped("robustness"))
     assert number.tolist() == [0, 0, 1]
     assert names == ["stage/resist named", "stage/adapt named"]

@@ -1,9 +1,12 @@
 """Clauses and sentences of units, and what stands in them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from wenma.codebook.yaml_file import parse_codebook
+from wenma.errors import QueryError
 from wenma.notebook import code, read
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.dataset import dataset
@@ -78,7 +81,8 @@ def test_a_coding_stands_where_its_evidence_does_or_wherever_it_reaches():
             "evidence_spans": [(Evidence("r", 15, 17),), (), (Evidence("r", 0, 2),), ()],
         }
     )
-    at, piece = segment_membership(codings, np.zeros(4, dtype=np.int64), found)
+    start, end = (codings[one].to_numpy() for one in ("start", "end"))
+    at, piece = segment_membership(codings, np.zeros(4, dtype=np.int64), start, end, found)
     assert list(zip(at.tolist(), piece.tolist(), strict=True)) == [
         (0, 1), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2),
     ]  # fmt: skip
@@ -94,23 +98,24 @@ def read_text(tmp_path):
 
 
 @pytest.fixture
-def asked(read_text):
+def coded(read_text):
     """A text coded by rules in memory, with its units."""
     with in_memory(read_text, parse_codebook(BOOK), now="2026-01-01") as study:
-        return {
-            "codings": codings_frame(study),
-            "documents": documents_frame(study),
-            "codes": codes_frame(parse_codebook(BOOK)),
-            "units": units_frame(study),
-        }
+        codes = codes_frame(parse_codebook(BOOK))
+        return dataset(
+            codings_frame(study),
+            documents=documents_frame(study),
+            codes=codes,
+            units=units_frame(study),
+            together=codes.attrs["together"],
+        )
 
 
-def test_codes_of_one_sentence_need_not_share_a_clause(asked):
-    codings = asked.pop("codings")
+def test_codes_of_one_sentence_need_not_share_a_clause(coded):
     pair = {"code": "stage/resist", "code_b": "stage/absorb"}
 
     def row(**options):
-        frame = cooccurrence(dataset(codings), **asked, **options).frame
+        frame = cooccurrence(coded, **options).frame
         return frame[(frame[list(pair)] == pd.Series(pair)).all(axis=1)].iloc[0]
 
     sentence, clause = row(), row(window="clause")
@@ -118,60 +123,47 @@ def test_codes_of_one_sentence_need_not_share_a_clause(asked):
     assert sentence[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
     assert clause[["n11", "n1", "n2", "n"]].tolist() == [1, 4, 4, 7]
     assert row(window="sentence")[["n11", "n1", "n2", "n"]].tolist() == [3, 3, 4, 4]
-    behind = excerpts(
-        dataset(codings), **asked, code="stage/resist", also="stage/absorb", window="clause"
-    )
+    behind = excerpts(coded, code="stage/resist", also="stage/absorb", window="clause")
     assert behind.frame["excerpt"].tolist() == ["监测，预警和救援；"]
 
 
-def test_the_order_is_compared_by_units_of_every_size(asked):
-    codings = asked.pop("codings")
-    table = robustness(dataset(codings), **asked).frame.set_index("variant")
+def test_the_order_is_compared_by_units_of_every_size(coded):
+    table = robustness(coded).frame.set_index("variant")
     assert {"clauses", "paragraphs", "sections"} <= set(table.index)
     assert "sentences" not in table.index  # the units are sentences
     # Sentences: absorb 4 before resist 3. Clauses: four each; paragraphs: three each.
     for variant in ("clauses", "paragraphs"):
         found = table.loc[variant, ["code", "rank", "rank_then"]].tolist()
         assert found == ["stage/resist", 2, 1.5], variant
-    del asked["units"]
-    without = robustness(dataset(codings), **asked)
+    without = robustness(replace(coded, load_units=None))
     assert "clauses" not in set(without.frame["variant"])
     assert any("Not counted by clauses, sentences" in note for note in without.notes)
 
 
 @pytest.mark.parametrize("term", ["预警", "监测", "物资", "储备", "救援"])
-def test_without_a_term_falls_what_rules_without_it_would_not_code(asked, read_text, term):
-    codings, codes = asked["codings"], asked["codes"]
-    made = dataset(
-        "robustness", codings, documents=asked["documents"], codes=codes, by=None, headings=False
-    )
+def test_without_a_term_falls_what_rules_without_it_would_not_code(coded, read_text, term):
+    made = coded.grouped("robustness")
     leaves = np.array([made.tree.at["stage/resist"], made.tree.at["stage/absorb"]])
-    pairs = on_terms(made.codings, codes.attrs["together"])
-    fallen = dict(leave_one_out(made, leaves, pairs).fallen(0)).get(term, np.zeros(2, dtype=int))
+    fallen = dict(leave_one_out(made, leaves, on_terms(made)).fallen(0)).get(term, np.zeros(2, dtype=int))
     # The same text coded by rules that do not know the word.
     without = parse_codebook(BOOK.replace(term, "无此词"))
     left = code(read_text, without)["code"].value_counts()
-    before = codings["code"].value_counts()
+    before = coded.details()["code"].value_counts()
     for path, count in zip(("stage/resist", "stage/absorb"), fallen, strict=True):
         assert before[path] - left.get(path, 0) == count, (term, path)
 
 
 def test_whole_sections_are_not_cut_and_it_is_said(tmp_path):
-    from wenma.cli.main import main
-    from wenma.errors import QueryError
-    from wenma.store.project import Project
-    from wenma.study.opened_study import open_study
-
-    (tmp_path / "book.yaml").write_text(BOOK, "utf-8")
     (tmp_path / "甲.txt").write_text("一、任务\n\n加强预警。\n\n开展救援。\n", "utf-8")
-    typed = [str(tmp_path / "甲.txt"), "--codebook", str(tmp_path / "book.yaml")]
-    assert main(["code", *typed, "--unit", "section", "--project", str(tmp_path / "a.db")]) == 0
-    with Project.open(tmp_path / "a.db") as project:
-        study = open_study(project, with_units=True)
-    options = {"documents": study.documents, "codes": study.codes, "units": study.units}
+    book = replace(parse_codebook(BOOK), unit="section")
+    with in_memory(read(tmp_path / "甲.txt"), book, now="2026-01-01") as study:
+        data = dataset(
+            codings_frame(study), documents=documents_frame(study), units=units_frame(study)
+        )
+    data = replace(data, columns=replace(data.columns, paragraph=None))
     for window in ("clause", "sentence", "paragraph"):
         with pytest.raises(QueryError, match="no column paragraph"):
-            cooccurrence(dataset(study.codings), window=window, **options)
-    assert len(cooccurrence(dataset(study.codings), window="section", **options).frame)
-    ways = set(robustness(dataset(study.codings), **options).frame["variant"])
+            cooccurrence(data, window=window)
+    assert len(cooccurrence(data, window="section").frame)
+    ways = set(robustness(data).frame["variant"])
     assert "sections" in ways and not {"clauses", "sentences", "paragraphs"} & ways

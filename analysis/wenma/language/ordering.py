@@ -38,6 +38,7 @@ _TENTH = "十"
 """十五 is fifteen as well as the tenth plan."""
 
 _TOKEN = re.compile(
+    f"第(?P<nth>{_HAN})个?五年(?=规划|计划|发展|$)|"
     f'(?<![{"".join((*_FIGURES, *_POWERS))}第])[“"]?(?P<plan>十{_ONE}|{_ONE}|十)五'
     f'(?:(?P<sure>[”"]|(?=规划|计划|时期|期间|纲要|以来))|(?![{"".join((*_FIGURES, *_POWERS))}'
     f"{_COUNTERS}个]))"
@@ -96,6 +97,8 @@ def ordered(values: Iterable[str]) -> list[str]:
     ['十五', '十三五', '十四五', '十五五']
     >>> ordered(["2021–2025", "十三五", "2011-2015"])
     ['2011-2015', '十三五', '2021–2025']
+    >>> ordered(["十五五规划", "第十三个五年规划", "十四五规划"])
+    ['第十三个五年规划', '十四五规划', '十五五规划']
     >>> ordered(["2021年四季度", "2021年二季度"]), ordered(["十五", "九", "二十"])
     (['2021年二季度', '2021年四季度'], ['九', '十五', '二十'])
     """
@@ -178,6 +181,8 @@ def _tokens(words: str, plans: bool) -> Iterator[tuple[int, float, str]]:
 def _read(found: re.Match[str], plans: bool) -> tuple[float | None, str]:
     """The number a token is; or, where it is none, the text it stands for."""
     kind, words = str(found.lastgroup), found[0]
+    if kind == "nth":
+        return _FIRST_PLAN + 5 * han_number(found["nth"]), words
     if kind in ("plan", "sure"):
         sure = plans or kind == "sure" or found["plan"] != _TENTH
         return (_FIRST_PLAN + 5 * han_number(found["plan"]) if sure else 15), words

@@ -161,11 +161,8 @@ def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
         everyone |= set(cases["document"][cases[ASKED].astype(bool)])
     kept = np.array([one in everyone for one in cases["document"]], dtype=bool)
     gone = [*dict.fromkeys(cases["document"][~kept])]
-    if not len(data) or not kept.any():
-        data = data if not len(data) else data.of_cases(kept)
-        return data, []
-    if not gone:
-        return data, []
+    if not gone or not len(data):
+        return (data.of_cases(kept) if gone else data), []
     return data.of_cases(kept), [
         Note(
             f"Left out: {len(gone)} documents that not every one of these coders has coded "

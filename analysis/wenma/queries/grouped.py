@@ -186,11 +186,13 @@ class Grouped:
         group: Integers | None = None,
         basis: Mapping[str, str] | None = None,
         also: Mapping[str, str] | None = None,
+        values: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Table:
         """A table of these columns, with the group's name first where there are groups.
 
         `group` has the number of each row's group; `basis` adds to what was counted; `also`
-        has the further code of each column that counts only units with it.
+        has the further code of each column that counts only units with it; `values` what is
+        behind the names of groups, where the columns name them otherwise than `groups` does.
         """
         shown = dict(columns)
         if self.by and group is not None:
@@ -202,7 +204,7 @@ class Grouped:
             tuple(told),
             {**self.data.basis, **self.basis(), **(basis or {})},
             dict(also or {}),
-            dict(zip(self.groups, self.grouping.values, strict=True)),
+            dict(zip(self.groups, self.grouping.values, strict=True) if values is None else values),
         )
 
     @cached_property

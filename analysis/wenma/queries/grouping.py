@@ -1,15 +1,16 @@
 """Cases put into groups by an attribute, or by several crossed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import is_float_dtype
 
 from wenma.errors import QueryError
-from wenma.language.ordering import ordered
+from wenma.language.ordering import natural_key, ordered
 from wenma.queries.table import Note, nearest
 
 By = str | Sequence[str] | None
@@ -22,6 +23,8 @@ COUNTS = (
 )  # fmt: skip
 """Columns of the cases that are counted and not stated: nothing is grouped by them."""
 _NOT_ATTRIBUTES = ("sha256", *COUNTS)
+DOCUMENT = "document"
+"""The attribute that names a document: its values stand as the corpus has them."""
 CROSS = " · "
 """Between the values in the name of a group of several attributes."""
 UNSTATED = "—"
@@ -67,7 +70,7 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
     for name in named:
         number, found = pd.factorize(plain(cases[name]))
         every = [str(one) for one in found]
-        rank = {value: at for at, value in enumerate(ordered(every))}
+        rank = {value: at for at, value in enumerate(in_order(every) if name != DOCUMENT else every)}
         numbers.append(number)
         values.append(every)
         ranks.append([rank[one] for one in every])
@@ -83,6 +86,48 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
     told = [tuple(value[n] for value, n in zip(values, tuples[at], strict=True)) for at in order]
     names = tuple(map(group_name, told))
     return Grouping(named, names, tuple(told), place[first])
+
+
+def in_order(values: Iterable[str], *, instead: Mapping[str, str] | None = None) -> list[str]:
+    """The values as a table lists them, each once: ordinals as people sort them, names as given.
+
+    An ordinal begins with a number, or with what all of them begin with before theirs (第二批).
+    Where more than half of the values are ordinals, these come first in their order; other
+    values follow as they are given, blank ones last. `instead` has, for a value that is none,
+    the one it is sorted as: the year of a plan without a number.
+
+    >>> in_order(["十五五", "", "远期", "十四五", "2035年"])
+    ['十四五', '十五五', '2035年', '远期', '']
+    >>> in_order(["第十批", "第二批"]), in_order(["上海", "广州", "北京"])
+    (['第二批', '第十批'], ['上海', '广州', '北京'])
+    >>> in_order(["远期", "近期"], instead={"近期": "2025", "远期": "2035"})
+    ['近期', '远期']
+    """
+    every = list(dict.fromkeys(values))
+    named = [one for one in every if one.strip()]
+    leads = {one: _lead(one) for one in named}
+    common = {lead for lead in leads.values() if lead}
+    sorted_as = {one: one for one, lead in leads.items() if lead == "" or (lead and len(common) == 1)}
+    sorted_as |= {
+        one: stated for one, stated in (instead or {}).items() if one in leads.keys() - sorted_as
+    }
+    blank = [one for one in every if not one.strip()]
+    if 2 * len(sorted_as) <= len(named):
+        return [*named, *blank]
+    rank = {stated: at for at, stated in enumerate(ordered(sorted_as.values()))}
+    ordinals = sorted(sorted_as, key=lambda one: (rank[sorted_as[one]], one))
+    return [*ordinals, *(one for one in named if one not in sorted_as), *blank]
+
+
+def _lead(value: str) -> str | None:
+    """What stands before the first number of a value, "" for nothing; None without a number."""
+    _, tokens, _ = natural_key(value)
+    if not tokens:  # nothing but characters that show nothing
+        return None
+    (number, _, words), then = tokens[0], tokens[1:2]
+    if number == 0:
+        return ""
+    return words if then and then[0][0] == 0 else None
 
 
 def group_name(values: Sequence[str]) -> str:
@@ -124,5 +169,11 @@ def positions(known: Iterable[str], names: "pd.Series[Any]") -> NDArray[np.int64
 
 
 def plain(column: "pd.Series[Any]") -> "pd.Series[str]":
-    """A column of names as text, a missing name as ""."""
+    """A column of names as text, a missing name as ""; a year that is 2021.0 as 2021.
+
+    >>> plain(pd.Series([2021, None])).tolist()
+    ['2021', '']
+    """
+    if is_float_dtype(column) and (column.dropna() % 1 == 0).all():
+        column = column.astype("Int64")
     return column.astype(object).where(column.notna(), "").astype(str)

@@ -1,15 +1,15 @@
 """Two sets of codes, or codes and attributes, crossed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import numpy as np
 
 from wenma.errors import QueryError
-from wenma.queries.crossing import sides
+from wenma.queries.crossing import Side, sides
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, listed
-from wenma.queries.grouping import By
+from wenma.queries.grouping import By, group_name, grouping
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Integers
@@ -37,11 +37,17 @@ def matrix(
     percent   percent of the table's sum
     expected  what the sums of the cell's row and column alone would lead to
 
-    A unit with several codes of one set stands in several cells: the sum
-    counts meetings, not units.
+    A unit with several codes of one set stands in several cells: the sum is of cells, not of
+    units. An attribute named twice, or on both sides, is a QueryError.
     """
     down, across, notes = sides(data, rows, columns)
     named = (*down.attributes, *across.attributes)
+    if twice := {one for one in named if named.count(one) > 1}:
+        raise QueryError(
+            f"{', '.join(sorted(twice))} is crossed with itself",
+            cure="Name another attribute, or codes, on one side",
+            zh=f"{'、'.join(sorted(twice))} 不能与自己交叉，请在一侧改用别的属性或编码。",
+        )
     if named and by:
         raise QueryError(
             f"rows or columns ({', '.join(named)}) already break the table down",
@@ -52,8 +58,9 @@ def matrix(
     standing, left_out = incidence(grouped, aggregate=True)
     paths = np.array(grouped.tree.paths, dtype=object)
     keys: dict[str, object]
+    values: Mapping[str, tuple[str, ...]] | None = None
     if down.attributes and across.attributes:
-        crossed, keys = _attributes(grouped, standing, len(down.attributes))
+        crossed, keys, values = _attributes(grouped, standing, down, across)
         group = None
     elif named:
         codes = across.codes if down.codes is None else down.codes
@@ -86,27 +93,32 @@ def matrix(
         group=group,
         notes=[*notes, *left_out, *_empty(grouped, total.ravel(), bool(named))],
         basis={"rows": str(down), "columns": str(across), "window": "unit"},
+        values=values,
     )
 
 
 def _attributes(
-    grouped: Grouped, standing: Incidence, first: int
-) -> tuple[Integers, dict[str, object]]:
-    """Units with any code, by two sets of attributes; the values that name each cell."""
-    units = np.unique(standing.unit, return_index=True)[1]
-    count = np.bincount(standing.group[units], minlength=len(grouped.groups))
-    told = [
-        (" · ".join(values[:first]), " · ".join(values[first:]))
-        for values in grouped.grouping.values
-    ]
-    rows, columns = ([*dict.fromkeys(sorted_side)] for sorted_side in zip(*told, strict=True))
-    columns = sorted(columns, key=lambda one: [c for _, c in sorted(told)].index(one))
-    table = np.zeros((len(rows), len(columns)), dtype=np.int64)
-    for (row, column), number in zip(told, count.tolist(), strict=True):
-        table[rows.index(row), columns.index(column)] = number
+    grouped: Grouped, standing: Incidence, down: Side, across: Side
+) -> tuple[Integers, dict[str, object], dict[str, tuple[str, ...]]]:
+    """Units with any code, by the attributes of both sides: the cells, what names each cell, and
+    the values behind these names."""
+    first = np.unique(standing.unit, return_index=True)[1]
+    count = np.bincount(standing.group[first], minlength=len(grouped.groups))
+    rows, columns = (grouping(grouped.cases, side.attributes) for side in (down, across))
+    # A group of the attributes of both sides lies in one row and one column.
+    row, column = (np.zeros(len(grouped.groups), dtype=np.int64) for _ in range(2))
+    row[grouped.case_groups], column[grouped.case_groups] = rows.of_case, columns.of_case
+    table = np.zeros((len(rows.names), len(columns.names)), dtype=np.int64)
+    if len(grouped.cases):
+        table[row, column] = count
     at, to = (axis.ravel() for axis in np.indices(table.shape))
-    names = np.array(rows, dtype=object), np.array(columns, dtype=object)
-    return table[None], {"group": names[0][at], "group_b": names[1][to]}
+    names = [np.array(side.names, dtype=object) for side in (rows, columns)]
+    values = {
+        group_name((left, right)): (*rows.values[i], *columns.values[j])
+        for i, left in enumerate(rows.names)
+        for j, right in enumerate(columns.names)
+    }
+    return table[None], {"group": names[0][at], "group_b": names[1][to]}, values
 
 
 def _empty(grouped: Grouped, total: Integers, crossing_groups: bool) -> list[Note]:

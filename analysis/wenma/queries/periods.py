@@ -1,7 +1,6 @@
 """What grew and what went from one plan to the next."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from scipy.stats import chi2
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, listed
-from wenma.queries.grouping import By
+from wenma.queries.grouping import By, in_order
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -23,11 +22,6 @@ from wenma.queries.per_document import (
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.significance import benjamini_hochberg
-
-_DIGITS = "一二三四五六七八九"
-# 二〇三五 is a year, not the third plan.
-_PLAN = re.compile(rf"(?<![〇○零])([{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}])个?五")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 SMALL = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
@@ -64,7 +58,7 @@ def periods(
     if only:
         kept = np.unique([number for path in only for number in tree.below(path)])
     labels, notes = _labels(grouped)
-    order = in_order([*dict.fromkeys(one for one in labels if one)], _years(grouped, labels))
+    order = in_order((one for one in labels if one), instead=_years(grouped, labels))
     cells = _cells(grouped, labels, order)
     own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
     whole = tree.of_dimension(own)[:, kept]
@@ -114,36 +108,6 @@ def periods(
             *_empty(share, rate),
         ],
     )
-
-
-def in_order(labels: Iterable[str], years: dict[str, float]) -> tuple[str, ...]:
-    """Periods from the earliest to the latest: by numeral, else by the year they name or have.
-
-    >>> in_order(["十五五", "十三五", "2030", "十四五"], {})
-    ('十三五', '十四五', '十五五', '2030')
-    """
-    return tuple(sorted(labels, key=lambda one: (beginning(one, years.get(one, np.inf)), one)))
-
-
-def beginning(label: str, year: float = float("nan")) -> float:
-    """The year in which a period begins; `year` where its label does not tell.
-
-    Since the fourth, 1971, a five-year plan began each five years; the years
-    of the first three are not exact, but in order.
-
-    >>> [beginning(one) for one in ("十四五", "第十五个五年规划", "十五", "2035年远景目标")]
-    [2021.0, 2026.0, 2001.0, 2035.0]
-    """
-    if found := _PLAN.search(label):
-        tens, ten, ones = found[1].rpartition("十")
-        number = _digit(ones) + 10 * (_digit(tens) or 1) * bool(ten)
-        return float(1951 + 5 * number)
-    stated = _YEAR.search(label)
-    return float(stated[0]) if stated else year
-
-
-def _digit(numeral: str) -> int:
-    return _DIGITS.index(numeral) + 1 if numeral else 0
 
 
 def difference(
@@ -245,12 +209,12 @@ def _others(grouped: Grouped, labels: Names) -> list[Note]:
     ]
 
 
-def _years(grouped: Grouped, labels: Names) -> dict[str, float]:
+def _years(grouped: Grouped, labels: Names) -> dict[str, str]:
     """The earliest year of the documents of each period."""
     stated = pd.to_numeric(pd.Series(document_names(grouped, "year")), errors="coerce").astype(
         np.float64
     )
-    return {str(one): float(year) for one, year in stated.groupby(labels).min().dropna().items()}
+    return {str(one): f"{year:.0f}" for one, year in stated.groupby(labels).min().dropna().items()}
 
 
 def _single(grouped: Grouped, cells: _Cells, periods_there: int) -> list[Note]:

@@ -158,11 +158,11 @@ class Table:
     def _where(self, cells: Any) -> dict[str, str]:
         """What the documents of a row have in common: the attributes of its group."""
         where: dict[str, str] = {}
-        if "group_b" in cells:  # two sets of attributes crossed, as a matrix does
-            values = (*str(cells["group"]).split(" · "), *str(cells["group_b"]).split(" · "))
-            where = dict(zip(self.attributes, values, strict=True))
-        elif "group" in cells:
+        if "group" in cells:
             name = str(cells["group"])
+            if "group_b" in cells:  # attributes in rows and in columns, as a matrix may have
+                crossed = " · ".join(one or "—" for one in (name, str(cells["group_b"])))
+                name = crossed if crossed in self.groups else name
             where = dict(zip(self.attributes, self.groups.get(name, (name,)), strict=True))
         # Beside a document, its period only describes it, and may be unknown.
         if "period" in cells and "document" not in cells:
