@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from wenma.codebook.reshaping import renamed, sound
+from wenma.codebook.editing import cached_codebook, rename_code
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.store.annotations import rejected_by_people
 from wenma.store.carrying import carry_over
@@ -222,8 +222,8 @@ def test_a_draft_on_a_version_that_is_no_longer_in_use_is_not_saved(at_work, min
     app = press(at_work(), "上移")
     with Project.open(mine) as project:
         book = project.codebooks()[-1]
-        other = renamed(book.text, CODE, id="other", version="9")
-        carry_over(project, sound(other.text), other.paths, person="王", now=lambda: NOW)
+        other = rename_code(book.text, CODE, id="other", version="9")
+        carry_over(project, cached_codebook(other.text), other.paths, person="王", now=lambda: NOW)
     press(app, "存为新版本并重编")
     assert version(mine) == "9"
     app = at_work(coder=book.coder)

@@ -1,6 +1,6 @@
 """What changed between two versions of a codebook."""
 
-from wenma.codebook import reshaping
+from wenma.codebook import editing
 from wenma.codebook.versions import compare
 from wenma.codebook.yaml_file import parse_codebook
 
@@ -46,15 +46,15 @@ def test_a_code_that_moved_or_went_into_another_is_told_so_where_its_path_is_kno
     assert [(c.code, c.what, c.detail) for c in found] == [
         ("stage/prevent", "moved", "stage/resist")
     ]
-    two = reshaping.added(SMALL, id="absorb", zh="吸收", under="stage").text
-    merged = reshaping.merged(two, "stage/absorb", "stage/resist")
+    two = editing.add_code(SMALL, id="absorb", zh="吸收", under="stage").text
+    merged = editing.merge_code(two, "stage/absorb", "stage/resist")
     found = compare(parse_codebook(two), parse_codebook(merged.text), paths=merged.paths)
     assert ("stage/resist", "merged", "stage/absorb") in [(c.code, c.what, c.detail) for c in found]
     assert "removed" not in {c.what for c in found}
 
 
 def test_another_order_of_the_same_codes_is_a_change():
-    two = reshaping.added(SMALL, id="absorb", zh="吸收", under="stage").text
-    other = reshaping.shifted(two, "stage/absorb", "up")
+    two = editing.add_code(SMALL, id="absorb", zh="吸收", under="stage").text
+    other = editing.shift_code(two, "stage/absorb", "up")
     found = compare(parse_codebook(two), parse_codebook(other.text), paths=other.paths)
     assert [(c.code, c.what) for c in found] == [("", "reordered")]

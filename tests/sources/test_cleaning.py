@@ -135,5 +135,7 @@ def test_no_pattern_of_a_shipped_codebook_is_changed(file):
 def _patterns(node):
     if isinstance(node, dict):
         yield from (value for key, value in node.items() if key == "pattern")
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+    for child in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
         yield from _patterns(child)

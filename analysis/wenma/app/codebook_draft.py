@@ -11,7 +11,8 @@ import streamlit as st
 from wenma.app import address, person
 from wenma.app.view import View
 from wenma.cli import clock
-from wenma.codebook.reshaping import Paths, Reshaped, followed, following, sound
+from wenma.codebook.editing import EditedCodebook, Paths, cached_codebook, follow_paths
+from wenma.codebook.next_version import next_version
 from wenma.codebook.versions import Change, compare
 from wenma.coding.examples import failing_examples
 from wenma.errors import CodebookError, WenmaError
@@ -106,7 +107,7 @@ def book_of(view: View) -> Codebook:
     if text == view.study.codebook.text:
         return view.study.codebook
     try:
-        return sound(text)
+        return cached_codebook(text)
     except CodebookError as error:
         raise CodebookError(
             error.problem, file=view.say("draft"), place=error.place, cure=error.cure, zh=error.zh
@@ -118,7 +119,7 @@ def changes(view: View) -> list[Change]:
     return compare(view.study.codebook, book_of(view), paths=draft(view).now.paths)
 
 
-def change(view: View, *acts: Callable[[str, str], Reshaped]) -> Paths | None:
+def change(view: View, *acts: Callable[[str, str], EditedCodebook]) -> Paths | None:
     """Change the draft by these acts on its text and version, as one step; where paths went.
 
     None when one of them cannot be: nothing is changed then, and why is told.
@@ -129,8 +130,8 @@ def change(view: View, *acts: Callable[[str, str], Reshaped]) -> Paths | None:
         version = free_version(view)
         for act in acts:
             done = act(text, version)
-            text, paths = done.text, followed(paths, done.paths)
-            moved = followed(moved, done.paths)
+            text, paths = done.text, follow_paths(paths, done.paths)
+            moved = follow_paths(moved, done.paths)
     except WenmaError as error:
         tell(error.said(view.say.language))
         return None
@@ -143,7 +144,7 @@ def free_version(view: View) -> str:
     book = view.study.codebook
     with Project.open(view.project) as project:
         taken = [one.version for one in project.codebooks() if one.name == book.id]
-    return following(book.version, taken)
+    return next_version(book.version, taken)
 
 
 def take(view: View, text: str, paths: Paths | None = None, *, typed: bool = False) -> None:

@@ -7,8 +7,7 @@ import streamlit as st
 from wenma.app import codebook_draft, person, project_file
 from wenma.app.codebook_draft import NUMBER
 from wenma.app.view import View
-from wenma.codebook.amending import Kind, amended
-from wenma.errors import WenmaError
+from wenma.codebook.editing import SentenceList, add_sentence
 from wenma.store.annotations import added_by_people, rejected_by_people
 from wenma.store.project import Project
 
@@ -48,7 +47,7 @@ def _offered(view: View, path: str) -> None:
     state = project_file.state(view.project)
     hidden = project_file.hidden(view.project, person.known(), state)
     with Project.open(view.project) as project:
-        offers: tuple[tuple[Kind, list[str]], ...] = (
+        offers: tuple[tuple[SentenceList, list[str]], ...] = (
             ("near_misses", rejected_by_people(project, was, most=AT_ONCE, hidden=hidden)),
             ("examples", added_by_people(project, was, most=AT_ONCE, hidden=hidden)),
         )
@@ -69,13 +68,13 @@ def _offered(view: View, path: str) -> None:
             )
 
 
-def _take(view: View, path: str, kind: Kind, sentences: list[str], key: str) -> None:
+def _take(view: View, path: str, kind: SentenceList, sentences: list[str], key: str) -> None:
     rows = st.session_state[key].selection.rows
     if not rows:
         return
-    try:
-        text = amended(codebook_draft.draft(view).now.text, path, kind, sentences[rows[0]])
-        codebook_draft.take(view, text)
-        codebook_draft.tell(view.say("taken", sentence=sentences[rows[0]]))
-    except WenmaError as error:
-        codebook_draft.tell(error.said(view.say.language))
+    sentence = sentences[rows[0]]
+    done = codebook_draft.change(
+        view, lambda text, version: add_sentence(text, path, kind, sentence, version=version)
+    )
+    if done is not None:
+        codebook_draft.tell(view.say("taken", sentence=sentence))

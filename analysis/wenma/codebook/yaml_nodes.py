@@ -92,30 +92,30 @@ def text_of_part(part: Part) -> str:
 
 def value_of(part: Part) -> yaml.Node:
     """The node of a part's value, its marks counted in `text_of_part`."""
-    value: yaml.Node = inner(text_of_part(part))[1]
+    value: yaml.Node = first_inner(text_of_part(part))[1]
     return value
 
 
-def inner(text: str) -> Any:
+def first_inner(text: str) -> Any:
     """The first node within the one that is the whole text: key and value, or an item."""
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode | yaml.SequenceNode) or not node.value:
-        raise _unknown(text[:20])
+        raise unknown_layout(text[:20])
     return node.value[0]
 
 
-def lined(text: str) -> list[Line]:
+def text_lines(text: str) -> list[Line]:
     """A text as lines."""
     return [_line(one, 0) for one in text.split("\n")]
 
 
-def items(part: Part) -> list[list[Line]]:
+def list_items(part: Part) -> list[list[Line]]:
     """The items of a list as lines: comments above it, then what begins with its dash."""
     text, value = text_of_part(part), value_of(part)
     if not isinstance(value, yaml.SequenceNode):
-        raise _unknown(part.key)
+        raise unknown_layout(part.key)
     if value.flow_style:
-        return [_dashed(text[one.start_mark.index : end_of(one)]) for one in value.value]
+        return [_dashed(text[one.start_mark.index : end_of_node(one)]) for one in value.value]
     reader = _Reader(text)
     reader.at = 1  # behind the key: a comment above the first item is the item's
     found = []
@@ -127,7 +127,7 @@ def items(part: Part) -> list[list[Line]]:
     return found
 
 
-def listing(key: str, written: Sequence[Sequence[Line]], header: Line | None = None) -> Part:
+def list_part(key: str, written: Sequence[Sequence[Line]], header: Line | None = None) -> Part:
     """A part that is a list of these items, one below the other."""
     lines = [header or Line(0, f"{key}:")]
     for item in written:
@@ -135,7 +135,7 @@ def listing(key: str, written: Sequence[Sequence[Line]], header: Line | None = N
     return Part(key, lines)
 
 
-def end_of(node: yaml.Node) -> int:
+def end_of_node(node: yaml.Node) -> int:
     """Where what a node says ends; the end mark of a block lies behind the comments after it."""
     while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style:
         if not node.value:
@@ -206,7 +206,7 @@ class _Reader:
     def root(self) -> YamlNode:
         node = yaml.compose(self.text, Loader=yaml.CSafeLoader)
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codebook")
+            raise unknown_layout("codebook")
         if node.flow_style:
             piece = self._flowing(node)
         else:
@@ -222,7 +222,7 @@ class _Reader:
         return index - (self.breaks[line - 1] + 1 if line else 0)
 
     def last_line(self, node: yaml.Node) -> int:
-        start, end = node.start_mark.index, end_of(node)
+        start, end = node.start_mark.index, end_of_node(node)
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return self.line_of(max(start, end - 1))
@@ -264,12 +264,14 @@ class _Reader:
         elif not raw[:column].strip() and (alone := _dash_alone(above)) is not None:
             above[alone] = Line(above[alone].indent, above[alone].body[1:].strip())
         else:
-            raise _unknown("codes")
+            raise unknown_layout("codes")
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codes")
+            raise unknown_layout("codes")
         if node.flow_style:
             end = self.last_line(node)
-            after = self.text[end_of(node) : self.breaks[end] if end < len(self.breaks) else None]
+            after = self.text[
+                end_of_node(node) : self.breaks[end] if end < len(self.breaks) else None
+            ]
             written = self._taken(end + 1, dash)
             written[0] = Line(0, f"-{' ' * (column - dash - 1)}{written[0].body}")
             piece = self._flowing(node)
@@ -286,7 +288,7 @@ class _Reader:
     def _flowing(self, node: yaml.Node) -> YamlNode:
         """A code in braces becomes one with a line for each key."""
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codes")
+            raise unknown_layout("codes")
         piece = YamlNode([])
         for key, value in node.value:
             if key.value == "codes" and isinstance(value, yaml.SequenceNode):
@@ -294,7 +296,7 @@ class _Reader:
                 if piece.codes:
                     piece.parts.append(Part("codes", [Line(0, "codes:")]))
                 continue
-            raw = self.text[value.start_mark.index : end_of(value)].rstrip()
+            raw = self.text[value.start_mark.index : end_of_node(value)].rstrip()
             first, *rest = raw.split("\n")
             lines = [Line(0, f"{key.value}: {first.rstrip()}")]
             lines += [Line(4, one.strip()) for one in rest if one.strip()]
@@ -314,7 +316,8 @@ def _dash_alone(above: Sequence[Line]) -> int | None:
     )
 
 
-def _unknown(key: str) -> CodebookError:
+def unknown_layout(key: str) -> CodebookError:
+    """What is raised where something is written in a way this editor does not change."""
     return CodebookError(
         f"{key!r} is written in a way that cannot be changed here",
         cure="Change it in the YAML.",

@@ -22,7 +22,7 @@ from wenma.app.codebook_draft import TOLD
 from wenma.app.codebook_tree import Row
 from wenma.app.excerpt_list import show_excerpts
 from wenma.app.view import View
-from wenma.codebook.reshaping import Paths, Reshaped, Step, Where, moved, shifted
+from wenma.codebook.editing import EditedCodebook, Paths, Step, Where, move_code, shift_code
 from wenma.errors import WenmaError
 from wenma.publish import labels
 from wenma.records import Code, Codebook, Rule, by_rules
@@ -202,12 +202,12 @@ def _done(view: View, asked: Mapping[str, Any]) -> Paths:
     return {}
 
 
-def _shifted(path: str, step: Step, text: str, version: str) -> Reshaped:
-    return shifted(text, path, step, version=version)
+def _shifted(path: str, step: Step, text: str, version: str) -> EditedCodebook:
+    return shift_code(text, path, step, version=version)
 
 
-def _moved(path: str, to: str, where: Where, text: str, version: str) -> Reshaped:
-    return moved(text, path, to, where=where, version=version)
+def _moved(path: str, to: str, where: Where, text: str, version: str) -> EditedCodebook:
+    return move_code(text, path, to, where=where, version=version)
 
 
 # -- a code to read ----------------------------------------------------------------------------
