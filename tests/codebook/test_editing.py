@@ -213,7 +213,7 @@ def test_an_index_follows_a_renamed_dimension():
         (lambda: move_code(TWINS, "stage/absorb", "layer"), "or merge the two", "合并"),
         (lambda: remove_code(SMALL, "stage/nothing"), "no code", "没有编码"),
         (lambda: remove_code(remove_code(SMALL, "layer").text, "stage"), "only code", "只剩"),
-        (lambda: move_code(SMALL.replace("codes:", "cods:"), "a", "b"), "'codes' is missing", "补上"),
+        (lambda: move_code(SMALL.replace("codes:", "cods:"), "a", "b"), "'codes' is miss", "补上"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_a_cure_in_both_languages(act, said, zh):
@@ -405,9 +405,10 @@ def test_a_sentence_more_is_one_line_more_and_every_other_stays():
     [
         ("    examples: []\n", '    examples: ["新。"]\n'),
         ("    examples: [甲。, 乙。,]  # 自拟\n", '    examples: [甲。, 乙。, "新。",]  # 自拟\n'),
-        ("    examples:\n    - 甲。  # 自拟\n", '    examples:\n    - 甲。  # 自拟\n    - "新。"\n'),
+        ("    examples:\n    - 甲。  # 拟\n", '    examples:\n    - 甲。  # 拟\n    - "新。"\n'),
         ("    examples:\n      - >-\n        甲\n        乙\n    # 注\n    source: 丙\n",
-         '    examples:\n      - >-\n        甲\n        乙\n      - "新。"\n    # 注\n    source: 丙\n'),
+         '    examples:\n      - >-\n        甲\n        乙\n      - "新。"\n    # 注\n'
+         "    source: 丙\n"),
         ("    rules: [{id: r, terms: [甲]}]\n",
          '    examples:\n      - "新。"\n    rules: [{id: r, terms: [甲]}]\n'),
     ],
@@ -429,8 +430,14 @@ def test_a_sentence_that_stands_there_and_a_code_that_does_not_are_told():
 
 @pytest.mark.parametrize(
     ("written", "after"),
-    [('"1.9"', '"1.10"'), ("'1.10'", "'1.11'"), ("2-a", "2-a.1"), ('"2"', '"3"'), ("1.2.9", "1.2.10")],
-)  # fmt: skip
+    [
+        ('"1.9"', '"1.10"'),
+        ("'1.10'", "'1.11'"),
+        ("2-a", "2-a.1"),
+        ('"2"', '"3"'),
+        ("1.2.9", "1.2.10"),
+    ],
+)
 def test_the_next_version_keeps_its_quotes(written, after):
     text = SMALL.replace('"1.6"', written)
     new = move_code(text, "layer", "stage", where="before").text

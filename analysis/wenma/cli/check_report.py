@@ -1,23 +1,39 @@
 """What ``wenma check`` found about a codebook's rules: lines to read, rows to keep."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from wenma.codebook.wording import KINDS
+from wenma.codebook.wording_warnings import WARNING_KINDS, variant_warning
 
 if TYPE_CHECKING:
     from wenma.cli.check_texts import Measured, Watched
+    from wenma.codebook.term_overlaps import TermOverlap
     from wenma.codebook.versions import Change
-    from wenma.codebook.wording import Doubt
+    from wenma.codebook.wording_warnings import WarningKind, WordingWarning
     from wenma.coding.examples import Finding
     from wenma.records import Codebook
     from wenma.reliability.rule_diagnostics import RuleAtWork, RuleDiagnostics
 
 MOST = 15
 """Lines of a list on the screen; JSON has all."""
+
+MOST_WARNINGS = 12
+"""Warnings of a kind on the screen."""
+
+FEW = 3
+"""Of what does no harm, so many are shown."""
+
+HEADS: "Mapping[WarningKind, str]" = {
+    "never counts": "words that can never count",
+    "list in one term": "words that may be a list written as one",
+    "inside another code's term": "terms inside a longer term of another code",
+    "other spelling": "terms that pass by another spelling",
+    "on both sides": "words on both sides of near",
+    "found already": "words that a shorter one already finds: without them the codings stay",
+}
 
 POOR = 0.7
 """A rule of lower precision is told."""
@@ -39,13 +55,57 @@ def report_lines(measured: "Measured | None", watched: "Watched | None") -> Iter
         yield from _across(watched.work)
 
 
-def doubt_lines(doubts: "Sequence[Doubt]", file: object) -> Iterator[str]:
-    """Doubts about the wording, each with its place in the codebook; the gravest first."""
-    if doubts:
+def warning_lines(
+    warnings: "Sequence[WordingWarning]", watched: "Watched | None", file: object
+) -> Iterator[str]:
+    """Warnings about the wording, kind by kind, the gravest first, each with its place.
+
+    With texts, those about other spellings and about terms inside longer ones tell how often.
+    """
+    if watched:
+        warnings = [*warnings, *_variants_in_texts(watched)]
+    told = [(kind, [one for one in warnings if one.kind == kind]) for kind in WARNING_KINDS]
+    if warnings:
         yield f"\nwording to look at in {file}"
-        yield from _some(
-            f"{f'line {one.line}, ' if one.line else ''}{_rule(one.code, one.rule)}: {one.why}"
-            for one in sorted(doubts, key=lambda one: KINDS.index(one.kind))
+    for kind, several in told:
+        if several:
+            most = FEW if kind == "found already" else MOST_WARNINGS
+            yield f"\n{HEADS[kind]} ({len(several)})"
+            yield from _some(map(_warning, several), most)
+    if watched:
+        yield from _overlaps(watched)
+
+
+def _warning(one: "WordingWarning") -> str:
+    place = f"line {one.line}, " if one.line else ""
+    return f"{place}{_rule(one.code, one.rule)}: {one.why}" if one.rule else one.why
+
+
+def _variants_in_texts(watched: "Watched") -> Iterator["WordingWarning"]:
+    for one, times in sorted(watched.variants.items(), key=lambda pair: -pair[1]):
+        yield variant_warning(one, times)
+
+
+def _overlaps(watched: "Watched") -> Iterator[str]:
+    """Where the rules of two rival codes fired on the same words, the most frequent first."""
+    rivals = [
+        (one, times) for one, times in watched.overlaps.items() if one.relation == "one dimension"
+    ]
+    if rivals:
+        rivals.sort(key=lambda pair: -pair[1])
+        yield "\nboth fired on the same words (codes of one dimension)"
+        yield from _table(
+            ["times", "term", "of", "inside", "of"],
+            [
+                [
+                    f"{times:,}",
+                    one.term,
+                    _rule(one.code, one.rule),
+                    one.longer,
+                    _rule(one.other_code, one.other_rule),
+                ]
+                for one, times in rivals
+            ],
         )
 
 
@@ -77,7 +137,8 @@ def as_json(
     codebook: "Codebook",
     findings: "Sequence[Finding]",
     changes: "Sequence[Change] | None",
-    doubts: "Sequence[Doubt]",
+    warnings: "Sequence[WordingWarning]",
+    overlaps: "Sequence[TermOverlap]",
     measured: "Measured | None",
     watched: "Watched | None",
 ) -> dict[str, Any]:
@@ -87,7 +148,14 @@ def as_json(
         "codebook": codebook.coder,
         "examples": _plain(findings),
         "changes": None if changes is None else [asdict(one) for one in changes],
-        "wording": _plain(doubts),
+        "wording": _plain(warnings),
+        "overlaps": [
+            asdict(one) | {"times": watched.overlaps.get(one, 0) if watched else None}
+            for one in overlaps
+        ],
+        "variants": [one._asdict() | {"times": n} for one, n in watched.variants.items()]
+        if watched
+        else None,
         "near_words": _plain(measured.near_words) if measured else None,
         "documents": watched.documents if watched else None,
         "units": watched.units if watched else None,
@@ -226,15 +294,15 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from _more(len(rows))
 
 
-def _some(lines: Iterable[str]) -> Iterator[str]:
+def _some(lines: Iterable[str], most: int = MOST) -> Iterator[str]:
     every = list(lines)
-    yield from every[:MOST]
-    yield from _more(len(every))
+    yield from every[:most]
+    yield from _more(len(every), most)
 
 
-def _more(every: int) -> Iterator[str]:
-    if every > MOST:
-        yield f"and {every - MOST} more"
+def _more(every: int, most: int = MOST) -> Iterator[str]:
+    if every > most:
+        yield f"and {every - most} more"
 
 
 def _width(text: str) -> int:

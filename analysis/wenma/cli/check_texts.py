@@ -1,17 +1,28 @@
 """The texts on which ``wenma check`` tries a codebook: files, a project, a reference coding."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from wenma.cli import clock
+from wenma.codebook.term_overlaps import TermOverlap, term_overlaps
+from wenma.codebook.term_variants import TermVariant, VariantFinder
 from wenma.coding.coder import Coder
 from wenma.errors import SourceError
 from wenma.language.lexicon import stop_words
 from wenma.records import Codebook, Coding, Document, Unit
 from wenma.reliability.gold import gold_rows
-from wenma.reliability.rule_diagnostics import Fired, RuleDiagnostics, at_work, fired, rules_apart
+from wenma.reliability.rule_diagnostics import (
+    Fired,
+    RuleDiagnostics,
+    RuleName,
+    at_work,
+    fired,
+    overlaps_fired,
+    rules_apart,
+)
 from wenma.reliability.rule_precision import (
     NearWord,
     Precision,
@@ -46,6 +57,8 @@ class Watched:
     units: int
     left_out: tuple[str, ...]
     work: RuleDiagnostics
+    overlaps: Mapping[TermOverlap, int]
+    variants: Mapping[TermVariant, int]
 
 
 def measured(gold: Path, codebook: Codebook) -> Measured:
@@ -58,6 +71,12 @@ def measured(gold: Path, codebook: Codebook) -> Measured:
 def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) -> Watched:
     """Try the rules on files and folders, or on a project's documents in the units it has."""
     apart = rules_apart(codebook)
+    overlaps: Counter[TermOverlap] = Counter()
+    variants: Counter[TermVariant] = Counter()
+    by_rule = defaultdict[RuleName, list[TermOverlap]](list)
+    for one in term_overlaps(codebook):
+        by_rule[one.other_code, one.other_rule].append(one)
+    finder = VariantFinder(codebook)
     left_out: list[str] = []
     lengths: list[int] = []
     if _is_project(paths):
@@ -68,12 +87,16 @@ def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) ->
     def seen() -> Iterator[Fired]:
         for document, units, codings in coded:
             lengths.append(len(units))
-            yield from fired(codebook, document, units, codings)
+            variants.update(finder.find(document.text))
+            for one in fired(codebook, document, units, codings):
+                for name in one.rules:
+                    overlaps.update(overlaps_fired(by_rule.get(name, ()), one))
+                yield one
             step(document.id)
 
     with clock.progress(total, quiet=quiet) as step:
         work = at_work(codebook, seen())
-    return Watched(len(lengths), sum(lengths), tuple(left_out), work)
+    return Watched(len(lengths), sum(lengths), tuple(left_out), work, overlaps, variants)
 
 
 def _is_project(paths: Sequence[str]) -> bool:

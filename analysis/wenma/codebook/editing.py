@@ -331,7 +331,7 @@ def _keep_colours(root: YamlNode, paths: Mapping[int, str], old: Codebook) -> No
 def _as_written(root: YamlNode, version: str) -> str:
     """The version in the quotes it had; in double ones where YAML would read a number."""
     part = root.part("version")
-    style = value_of(part).style if part else '"'
+    style = getattr(value_of(part), "style", None) if part else '"'
     if style == "'":
         return f"'{version}'"
     return version if not style and yaml.safe_load(version) == version else quoted_text(version)

@@ -12,6 +12,7 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from wenma.codebook.term_overlaps import TermOverlap
 from wenma.language.words import cut
 from wenma.records import Code, Codebook, Coding, Document, Rule, Unit
 
@@ -171,6 +172,20 @@ def at_work(codebook: Codebook, seen: Iterable[Fired]) -> RuleDiagnostics:
         together=tuple(_together(list(rules), units)),
         across=tuple(_across(joints, hits)),
     )
+
+
+def overlaps_fired(overlaps: Iterable[TermOverlap], seen: Fired) -> Iterator[TermOverlap]:
+    """Of these overlaps each that happened in a unit, once for every place: both rules fired there.
+
+    A term counts where its rule fired on it; what a longer term of its own rule hides does not.
+    """
+    for one in overlaps:
+        shorter = seen.rules.get((one.code, one.rule), ())
+        for start, end in seen.rules.get((one.other_code, one.other_rule), ()):
+            if seen.text[start:end] == one.longer and any(
+                start <= a and b <= end and seen.text[a:b] == one.term for a, b in shorter
+            ):
+                yield one
 
 
 def named_rules(codebook: Codebook) -> dict[RuleName, Rule]:

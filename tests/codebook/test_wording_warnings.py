@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from wenma.codebook.wording import doubts
+from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.coding.coder import Coder
 from wenma.language.units import units
@@ -24,7 +24,7 @@ codes:
     rules:
 """
     whole = text + "".join(f"      - {rule}\n" for rule in rules)
-    return [(one.rule, one.kind, one.why) for one in doubts(parse_codebook(whole))]
+    return [(one.rule, one.kind, one.why) for one in wording_warnings(parse_codebook(whole))]
 
 
 def test_sound_wording_raises_no_doubt():
@@ -130,7 +130,7 @@ def test_a_doubt_about_the_scope_has_no_line():
         "scope: {rules: [{id: s, terms: [灾, 灾害]}]}\n"
         "codes: [{id: a, name: {zh: 甲}, rules: [{id: r, terms: [预警, 预警机]}]}]\n"
     )
-    assert [(one.code, one.line, one.rule) for one in doubts(scoped)] == [
+    assert [(one.code, one.line, one.rule) for one in wording_warnings(scoped)] == [
         ("", 0, "s"),
         ("a", 5, "r"),
     ]
@@ -139,7 +139,7 @@ def test_a_doubt_about_the_scope_has_no_line():
 def without_terms_found_already(book: Codebook) -> Codebook:
     gone = {
         (one.code, one.rule, word)
-        for one in doubts(book)
+        for one in wording_warnings(book)
         if one.kind == "found already"
         for word in one.why.partition(" already finds ")[2].split("、")
     }
