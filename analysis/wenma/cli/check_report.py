@@ -1,18 +1,18 @@
 """What ``wenma check`` found about a codebook's rules: lines to read, rows to keep."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from wenma.codebook.wording_warnings import WARNING_KINDS, variant_warning
+from wenma.codebook.wording_warnings import WARNING_HEADS, WARNING_KINDS, variant_warning
 
 if TYPE_CHECKING:
     from wenma.cli.check_texts import Measured, Watched
     from wenma.codebook.term_overlaps import TermOverlap
     from wenma.codebook.versions import Change
-    from wenma.codebook.wording_warnings import WarningKind, WordingWarning
+    from wenma.codebook.wording_warnings import WordingWarning
     from wenma.coding.examples import Finding
     from wenma.records import Codebook
     from wenma.reliability.rule_diagnostics import RuleAtWork, RuleDiagnostics
@@ -25,15 +25,6 @@ MOST_WARNINGS = 12
 
 FEW = 3
 """Of what does no harm, so many are shown."""
-
-HEADS: "Mapping[WarningKind, str]" = {
-    "never counts": "words that can never count",
-    "list in one term": "words that may be a list written as one",
-    "inside another code's term": "terms inside a longer term of another code",
-    "other spelling": "terms that pass by another spelling",
-    "on both sides": "words on both sides of near",
-    "found already": "words that a shorter one already finds: without them the codings stay",
-}
 
 POOR = 0.7
 """A rule of lower precision is told."""
@@ -70,7 +61,7 @@ def warning_lines(
     for kind, several in told:
         if several:
             most = FEW if kind == "found already" else MOST_WARNINGS
-            yield f"\n{HEADS[kind]} ({len(several)})"
+            yield f"\n{WARNING_HEADS[kind][0]} ({len(several)})"
             yield from _some(map(_warning, several), most)
     if watched:
         yield from _overlaps(watched)

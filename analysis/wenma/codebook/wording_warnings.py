@@ -1,6 +1,6 @@
 """A codebook's wording read with care: what cannot count, looks like a slip, or adds nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, get_args
@@ -23,6 +23,29 @@ WarningKind = Literal[
 ]
 WARNING_KINDS: tuple[WarningKind, ...] = get_args(WarningKind)
 """The gravest first."""
+
+WARNING_HEADS: Mapping[WarningKind, tuple[str, str]] = {
+    "never counts": ("words that can never count", "永远不会算数的词"),
+    "list in one term": (
+        "words that may be a list: each counts only where the text has it, signs and all",
+        "可能是列表的词：文中须连同标点一字不差才算",
+    ),
+    "inside another code's term": (
+        "terms inside a longer term of another code: where the longer stands, both codes are"
+        " given; not_in keeps it out",
+        "在另一编码的长词之内的词：长词出现处两个编码都会给；如非本意，请把长词写入 not_in",
+    ),
+    "other spelling": (
+        "terms that pass by another spelling: letters and spaces must be the same",
+        "找不到另一种写法的词：大小写与空格须一致",
+    ),
+    "on both sides": ("words on both sides of near", "在 near 两边都有的词"),
+    "found already": (
+        "words that a shorter one already finds: without them the codings stay",
+        "较短的词已能找到的词：删去后编码不变",
+    ),
+}
+"""What the warnings of a kind have in common, in English and in Chinese."""
 
 _SHOWN = 4
 """Longer terms named in one warning."""
@@ -83,9 +106,8 @@ def overlap_warnings(overlaps: Sequence[TermOverlap]) -> Iterator[WordingWarning
         zh += f"等 {len(longer)} 处" if more > 0 else ""
         yield WordingWarning(
             code, line, rule, "inside another code's term",
-            f"{term} stands inside {en}: where the longer stands, both codes are given;"
-            " not_in keeps the longer out",
-            f"“{term}”在{zh}之内：长词出现处两个编码都会给；如非本意，请把长词写入 not_in",
+            f"{term} stands inside {en}",
+            f"“{term}”在{zh}之内",
         )  # fmt: skip
     for relation, en, zh in (
         ("two dimensions", "a code of another dimension", "别的维度的编码"),
@@ -95,8 +117,8 @@ def overlap_warnings(overlaps: Sequence[TermOverlap]) -> Iterator[WordingWarning
             yield WordingWarning(
                 "", 0, "", "inside another code's term",
                 f"{count} {'terms stand' if count > 1 else 'term stands'} inside a longer term of"
-                f" {en}: usually meant (--format json lists them)",
-                f"有 {count} 个词在{zh}的长词之内，通常即是本意（--format json 可列出）",
+                f" {en}: usually meant",
+                f"有 {count} 个词在{zh}的长词之内，通常即是本意",
             )  # fmt: skip
 
 
@@ -116,12 +138,9 @@ def _lists_in_one(rule: Rule) -> Iterator[Reason]:
     for key, word in words_by_part(rule):
         words = list_in_one(key, word)
         if words:
-            signs = "".join(dict.fromkeys(sign for sign in word if sign in SEPARATORS))
             yield Reason(
-                f"{word} is one word of {key}, and counts only where the text has it with its"
-                f" {signs}; a list is written [{', '.join(words)}]",
-                f"“{word}”是 {key} 中的一个词，文中须连同“{signs}”一字不差才算；"
-                f"若是列表，请写成 [{', '.join(words)}]",
+                f"{word} is one word of {key}; a list is written [{', '.join(words)}]",
+                f"“{word}”是 {key} 中的一个词；列表应写成 [{', '.join(words)}]",
             )
 
 

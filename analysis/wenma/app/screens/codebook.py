@@ -14,6 +14,7 @@ from wenma.app import (
     codebook_draft,
     codebook_form,
     codebook_tree,
+    codebook_warnings,
     codebook_yaml,
     person,
     text_component,
@@ -70,6 +71,7 @@ def draw(view: View) -> None:
             _code(view, view.codes[path])
     if way:
         codebook_changes.draw(view, book)
+    codebook_warnings.draw(view, book)
     show_excerpts(view)
 
 
