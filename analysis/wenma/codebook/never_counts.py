@@ -71,9 +71,10 @@ def _struck(
     if rule.terms and not rule.words:
         for code, rules in earlier.items():
             if by := next(covering_terms(word, rule, rules), ""):
+                shorter = by.partition(" of ")[0]
                 return Reason(
-                    f"holds {by} of {code}, which comes first, and only one is chosen",
-                    f"含有“{code}”的“{by.partition(' of ')[0]}”，该编码在前，而此处只取一个",
+                    f"holds {shorter} of {code}, which comes first, and only one is chosen",
+                    f"含有“{code}”的“{shorter}”，该编码在前，而此处只取一个",
                 )
     return None
 

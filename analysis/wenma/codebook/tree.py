@@ -42,7 +42,7 @@ def build(
         return CodebookError(problem, file=file, place=f"line {lines(way)}", cure=cure, zh=zh)
 
     def descend(siblings: list[CodeShape], parent: str, way: Way, everywhere: bool) -> None:
-        if len(way) > 2 * DEEPEST:
+        if siblings and len(way) > 2 * DEEPEST:
             raise wrong(
                 f"codes nest deeper than {DEEPEST}",
                 way,
