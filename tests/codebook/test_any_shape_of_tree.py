@@ -11,7 +11,7 @@ from wenma.codebook.editing import (
     rename_code,
     shift_code,
 )
-from wenma.codebook.versions import compare
+from wenma.codebook.versions import compare_versions
 from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.coding.coder import Coder
@@ -83,7 +83,7 @@ def test_every_act_of_the_editor_can_be_done(text):
     for act in filter(None, acts):
         new = parse_codebook(act.text)
         assert new.version == "2"
-        assert compare(parse_codebook(text), new, paths=act.paths)
+        assert compare_versions(parse_codebook(text), new, paths=act.paths)
 
 
 def test_a_seventh_level_is_refused_and_a_sixth_is_not():

@@ -24,7 +24,7 @@ from wenma.codebook.editing import (
     write_rules,
     written_rules,
 )
-from wenma.codebook.versions import compare
+from wenma.codebook.versions import compare_versions
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.codebook.yaml_nodes import parse, serialize
 from wenma.errors import CodebookError
@@ -389,7 +389,9 @@ def test_every_code_of_the_shipped_codebooks_takes_a_sentence(file: Path, kind):
     for code in old.codes:
         new = parse_codebook(add_sentence(text, code.path, kind, SENTENCE).text)
         assert getattr(new.code(code.path), kind)[-1] == SENTENCE
-        assert [(one.code, one.what) for one in compare(old, new)] == [(code.path, "examples")]
+        assert [(one.code, one.what) for one in compare_versions(old, new)] == [
+            (code.path, "examples")
+        ]
 
 
 def test_a_sentence_more_is_one_line_more_and_every_other_stays():

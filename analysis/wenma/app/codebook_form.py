@@ -12,7 +12,7 @@ from wenma.app.view import View
 from wenma.codebook.editing import (
     EditedCodebook,
     Paths,
-    Step,
+    ShiftStep,
     add_code,
     define_code,
     merge_code,
@@ -26,8 +26,8 @@ from wenma.codebook.editing import (
 )
 from wenma.records import Code, Codebook
 
-STEPS: tuple[Step, ...] = ("up", "down", "out", "in")
-LISTS = ("when", "when_not", "examples", "near_misses")
+SHIFTS: tuple[ShiftStep, ...] = ("up", "down", "out", "in")
+SENTENCE_LISTS = ("when", "when_not", "examples", "near_misses")
 ICONS = {
     "up": ":material/arrow_upward:",
     "down": ":material/arrow_downward:",
@@ -42,7 +42,7 @@ def draw(view: View, book: Codebook, code: Code) -> None:
     _place(view, book, code)
 
 
-def shift(view: View, path: str, step: Step) -> None:
+def shift(view: View, path: str, step: ShiftStep) -> None:
     """Move a code one place."""
     _changed(view, path, lambda text, version: shift_code(text, path, step, version=version))
 
@@ -70,7 +70,7 @@ def _key(name: str, code: Code) -> str:
 
 def _meaning(view: View, code: Code) -> None:
     say = view.say
-    text = codebook_draft.draft(view).now.text
+    text = codebook_draft.current_draft(view).now.text
     with st.form(_key("meaning", code), enter_to_submit=False):
         first, second, third = st.columns([3, 3, 3])
         first.text_input(say("name_zh"), value=code.zh, key=_key("zh", code))
@@ -80,7 +80,7 @@ def _meaning(view: View, code: Code) -> None:
             say("definition"), value=code.definition, key=_key("definition", code), height=96
         )
         left, right = st.columns(2)
-        for number, name in enumerate(LISTS):
+        for number, name in enumerate(SENTENCE_LISTS):
             (right if number % 2 else left).text_area(
                 say("one_a_line", what=say(name)),
                 value="\n".join(getattr(code, name)),
@@ -114,11 +114,11 @@ def _write(view: View, code: Code) -> None:
             text,
             path,
             definition=typed("definition"),
-            **{name: typed(name).split("\n") for name in LISTS},
+            **{name: typed(name).split("\n") for name in SENTENCE_LISTS},
             version=version,
         )
     ]
-    if not same_written_rules(codebook_draft.draft(view).now.text, path, rules):
+    if not same_written_rules(codebook_draft.current_draft(view).now.text, path, rules):
         acts.append(lambda text, version: write_rules(text, path, rules, version=version))
     if (zh.strip(), en.strip()) != (code.zh, code.en):
         english = "" if en.strip() == code.zh else en
@@ -138,7 +138,7 @@ def _place(view: View, book: Codebook, code: Code) -> None:
         for one in book.codes
     }
     elsewhere = [one for one in names if one != path and not one.startswith(f"{path}/")]
-    for place, step in zip(st.columns(4), STEPS, strict=True):
+    for place, step in zip(st.columns(4), SHIFTS, strict=True):
         place.button(
             say(f"shift_{step}"),
             key=_key(f"shift {step}", code),

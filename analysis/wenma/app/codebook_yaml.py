@@ -11,7 +11,7 @@ from wenma.codebook.editing import SentenceList, add_sentence
 from wenma.store.annotations import added_by_people, rejected_by_people
 from wenma.store.project import Project
 
-AT_ONCE = 200
+MOST_OFFERED = 200
 """Sentences offered for a code."""
 
 
@@ -20,7 +20,7 @@ def draw(view: View, path: str) -> None:
     _offered(view, path)
     st.text_area(
         view.say("draft"),
-        value=codebook_draft.draft(view).now.text,
+        value=codebook_draft.current_draft(view).now.text,
         key=_field(),
         height=420,
         on_change=_typed,
@@ -42,14 +42,15 @@ def _offered(view: View, path: str) -> None:
 
     say = view.say
     was = next(
-        (old for old, new in codebook_draft.draft(view).now.paths.items() if new == path), path
+        (old for old, new in codebook_draft.current_draft(view).now.paths.items() if new == path),
+        path,
     )
     state = project_file.state(view.project)
     hidden = project_file.hidden(view.project, person.known(), state)
     with Project.open(view.project) as project:
         offers: tuple[tuple[SentenceList, list[str]], ...] = (
-            ("near_misses", rejected_by_people(project, was, most=AT_ONCE, hidden=hidden)),
-            ("examples", added_by_people(project, was, most=AT_ONCE, hidden=hidden)),
+            ("near_misses", rejected_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
+            ("examples", added_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
         )
     for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
         with place:

@@ -56,14 +56,14 @@ def run(options: argparse.Namespace) -> int:
 
     from wenma.cli.check_report import as_json, log, report_lines, warning_lines
     from wenma.codebook.term_overlaps import term_overlaps
-    from wenma.codebook.versions import compare
+    from wenma.codebook.versions import compare_versions
     from wenma.codebook.wording_warnings import wording_warnings
     from wenma.codebook.yaml_file import load_codebook
     from wenma.coding.examples import failing_examples
 
     codebook = load_codebook(options.codebook)
     older = load_codebook(options.against) if options.against else None
-    changes = compare(older, codebook) if older else None
+    changes = compare_versions(older, codebook) if older else None
     findings, warnings = list(failing_examples(codebook)), wording_warnings(codebook)
     measured = watched = None
     if options.corpus or options.gold:

@@ -23,7 +23,7 @@ MOST = 15
 MOST_WARNINGS = 12
 """Warnings of a kind on the screen."""
 
-FEW = 3
+MOST_HARMLESS = 3
 """Of what does no harm, so many are shown."""
 
 POOR = 0.7
@@ -60,7 +60,7 @@ def warning_lines(
         yield f"\nwording to look at in {file}"
     for kind, several in told:
         if several:
-            most = FEW if kind == "found already" else MOST_WARNINGS
+            most = MOST_HARMLESS if kind == "found already" else MOST_WARNINGS
             yield f"\n{WARNING_HEADS[kind][0]} ({len(several)})"
             yield from _some(map(_warning, several), most)
     if watched:

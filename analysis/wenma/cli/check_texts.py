@@ -15,10 +15,10 @@ from wenma.language.lexicon import stop_words
 from wenma.records import Codebook, Coding, Document, Unit
 from wenma.reliability.gold import gold_rows
 from wenma.reliability.rule_diagnostics import (
-    Fired,
+    FiredRules,
     RuleDiagnostics,
     RuleName,
-    at_work,
+    diagnose_rules,
     fired,
     overlaps_fired,
     rules_apart,
@@ -26,7 +26,7 @@ from wenma.reliability.rule_diagnostics import (
 from wenma.reliability.rule_precision import (
     NearWord,
     Precision,
-    judged,
+    judge_rows,
     near_words,
     precisions,
 )
@@ -63,7 +63,7 @@ class Watched:
 
 def measured(gold: Path, codebook: Codebook) -> Measured:
     """Judge the rules by a reference coding."""
-    rows = judged(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
+    rows = judge_rows(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
     words = near_words(rows, stop_words=stop_words())
     return Measured(str(gold), len(rows), tuple(precisions(codebook, rows)), tuple(words))
 
@@ -84,7 +84,7 @@ def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) ->
     else:
         total, coded = _of_files(paths, apart, left_out)
 
-    def seen() -> Iterator[Fired]:
+    def seen() -> Iterator[FiredRules]:
         for document, units, codings in coded:
             lengths.append(len(units))
             variants.update(finder.find(document.text))
@@ -95,7 +95,7 @@ def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) ->
             step(document.id)
 
     with clock.progress(total, quiet=quiet) as step:
-        work = at_work(codebook, seen())
+        work = diagnose_rules(codebook, seen())
     return Watched(len(lengths), sum(lengths), tuple(left_out), work, overlaps, variants)
 
 

@@ -16,9 +16,9 @@ from wenma.codebook.tree import PALETTE
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.codebook.yaml_lists import append_item, drop_settled_near_misses, free_id, merge_list
 from wenma.codebook.yaml_nodes import (
-    Line,
-    Part,
+    YamlLine,
     YamlNode,
+    YamlPart,
     end_of_node,
     list_items,
     parse,
@@ -41,7 +41,7 @@ from wenma.records import Codebook
 from wenma.sources.cleaning import tidied
 
 Where = Literal["into", "before", "after"]
-Step = Literal["up", "down", "in", "out"]
+ShiftStep = Literal["up", "down", "in", "out"]
 SentenceList = Literal["examples", "near_misses"]
 Paths = Mapping[str, str]
 """Path before → path after, of what has changed; "" after for a code that is gone."""
@@ -109,7 +109,9 @@ def move_code(
     return _changed(text, change, version)
 
 
-def shift_code(text: str, path: str, step: Step, *, version: str | None = None) -> EditedCodebook:
+def shift_code(
+    text: str, path: str, step: ShiftStep, *, version: str | None = None
+) -> EditedCodebook:
     """The code one place up or down among its siblings, under the one above it, or out after its
     parent."""
     root = parse(text)
@@ -163,7 +165,9 @@ def add_code(
         parent = _found(found, under) if under else root
         _free(id, parent.codes)
         given = {"zh": zh.strip(), **({"en": en.strip()} if en.strip() else {})}
-        code = YamlNode([Part("id", [Line(0, "id: x")]), Part("name", [Line(0, "name: x")])])
+        code = YamlNode(
+            [YamlPart("id", [YamlLine(0, "id: x")]), YamlPart("name", [YamlLine(0, "name: x")])]
+        )
         put_value(code, "id", plain_id(id))
         put_value(code, "name", name_in_braces(given))
         _take_in(parent, code, len(parent.codes))
@@ -271,7 +275,7 @@ def written_rules(text: str, path: str) -> str:
     part = _found(dict(parse(text).walk()), path).part("rules")
     if part is None:
         return ""
-    return "\n".join(text_of_part(Part("", item)) for item in list_items(part))
+    return "\n".join(text_of_part(YamlPart("", item)) for item in list_items(part))
 
 
 def same_written_rules(text: str, path: str, rules: str) -> bool:
@@ -385,7 +389,7 @@ def _take_out(parent: YamlNode, code: YamlNode) -> None:
 
 def _take_in(parent: YamlNode, code: YamlNode, at: int) -> None:
     if parent.part("codes") is None:
-        parent.parts.append(Part("codes", [Line(0, "codes:")]))
+        parent.parts.append(YamlPart("codes", [YamlLine(0, "codes:")]))
     parent.codes.insert(at, code)
 
 

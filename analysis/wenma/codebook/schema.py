@@ -47,11 +47,11 @@ def _word(text: str) -> str:
 
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
 Wording = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_word)]
-Words = Annotated[list[Wording], Field(min_length=1)]
+TermList = Annotated[list[Wording], Field(min_length=1)]
 Prose = Annotated[str, Field(max_length=5000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(tidied_pattern)]
 
-WAYS = ("terms", "near", "all_of", "pattern", "tokens")
+MATCHING_WAYS = ("terms", "near", "all_of", "pattern", "tokens")
 
 MOST_VARIABLES = 10
 """Of an index: X1 to X10, as in Estrada (2011)."""
@@ -74,8 +74,8 @@ class Name(_Shape):
 class NearShape(_Shape):
     """One of the first words and one of the second within so many characters."""
 
-    first: Words
-    second: Words
+    first: TermList
+    second: TermList
     within: Annotated[int, Field(ge=0, le=200)] = 12
     order: Literal["either", "first"] = "either"
 
@@ -84,27 +84,27 @@ class RuleShape(_Shape):
     """Wording that is evidence for a code."""
 
     id: Identifier
-    terms: Words | None = None
+    terms: TermList | None = None
     near: NearShape | None = None
-    all_of: Annotated[list[Words], Field(min_length=2)] | None = None
+    all_of: Annotated[list[TermList], Field(min_length=2)] | None = None
     pattern: Pattern | None = None
     tokens: (
         Annotated[list[Annotated[list[dict[str, Any]], Field(min_length=1)]], Field(min_length=1)]
         | None
     ) = None
     words: bool = False
-    not_in: Words | None = None
-    not_with: Words | None = None
+    not_in: TermList | None = None
+    not_with: TermList | None = None
     roles: Annotated[list[Role], Field(min_length=1)] | None = None
     not_roles: Annotated[list[Role], Field(min_length=1)] | None = None
-    under: Words | None = None
-    not_under: Words | None = None
+    under: TermList | None = None
+    not_under: TermList | None = None
     headings: bool = True
     otherwise: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> "RuleShape":
-        ways = [way for way in WAYS if getattr(self, way) is not None]
+        ways = [way for way in MATCHING_WAYS if getattr(self, way) is not None]
         if len(ways) > 1:
             raise mistake(
                 f"rule {self.id!r} has {' and '.join(ways)}; a rule has one of them",
@@ -114,8 +114,9 @@ class RuleShape(_Shape):
         if not ways and self.roles is None and self.under is None:
             raise mistake(
                 f"rule {self.id!r} matches nothing",
-                cure=f"Give it one of {', '.join(WAYS)}, roles or under.",
-                zh=f"规则“{self.id}”什么也不匹配。请写 {'、'.join(WAYS)}、roles 或 under 之一。",
+                cure=f"Give it one of {', '.join(MATCHING_WAYS)}, roles or under.",
+                zh=f"规则“{self.id}”什么也不匹配。"
+                f"请写 {'、'.join(MATCHING_WAYS)}、roles 或 under 之一。",
             )
         if self.words and self.terms is None:
             raise mistake(

@@ -11,7 +11,7 @@ from wenma.records import Code, Codebook, Rule
 Relation = Literal["one dimension", "two dimensions", "above"]
 """Where the two codes stand to each other: rivals, apart, or one above the other in the tree."""
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def term_overlaps(codebook: Codebook) -> list[TermOverlap]:
     return sorted(found, key=lambda one: (order[one.code], order[one.other_code]))
 
 
-def _both_count(term: str, rule: Rule, longer: str, other: Rule, masked: Sequence[Span]) -> bool:
+def _both_count(term: str, rule: Rule, longer: str, other: Rule, masked: Sequence[_Span]) -> bool:
     """May both rules fire where the longer term stands?"""
     if rule.words or longer in other.not_in or (0, len(longer)) in masked:
         return False
@@ -90,7 +90,7 @@ def _both_count(term: str, rule: Rule, longer: str, other: Rule, masked: Sequenc
     )
 
 
-def _places(word: str, text: str) -> Iterator[Span]:
+def _places(word: str, text: str) -> Iterator[_Span]:
     start = text.find(word)
     while start >= 0:
         yield start, start + len(word)

@@ -25,7 +25,7 @@ class Change:
     detail: str
 
 
-def compare(
+def compare_versions(
     old: Codebook, new: Codebook, *, paths: Mapping[str, str] | None = None
 ) -> list[Change]:
     """Changes from `old` to `new`, in the order of the new codebook.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 import yaml
 
 from wenma.codebook.yaml_nodes import (
-    Line,
-    Part,
+    YamlLine,
     YamlNode,
+    YamlPart,
     end_of_node,
     first_inner,
     list_items,
@@ -21,13 +21,13 @@ from wenma.codebook.yaml_nodes import (
 from wenma.codebook.yaml_values import insert_part, plain_id
 
 
-def append_item(part: Part, written: str) -> None:
+def append_item(part: YamlPart, written: str) -> None:
     """One item more at the end of a list, whether in brackets or one below the other."""
     text, value = text_of_part(part), value_of(part)
     if not isinstance(value, yaml.SequenceNode):
         raise unknown_layout(part.key)
     if not value.flow_style:
-        part.lines = [*part.lines, Line(_column(text, value.start_mark.index), f"- {written}")]
+        part.lines = [*part.lines, YamlLine(_column(text, value.start_mark.index), f"- {written}")]
     elif value.value:
         end = end_of_node(value.value[-1])
         part.lines = text_lines(f"{text[:end]}, {written}{text[end:]}")
@@ -77,27 +77,27 @@ def drop_settled_near_misses(code: YamlNode) -> None:
         near.lines = list_part("near_misses", kept).lines
 
 
-def _node(item: Sequence[Line]) -> tuple[str, yaml.Node]:
-    text = text_of_part(Part("", list(item)))
+def _node(item: Sequence[YamlLine]) -> tuple[str, yaml.Node]:
+    text = text_of_part(YamlPart("", list(item)))
     return text, first_inner(text)
 
 
-def _said(item: Sequence[Line]) -> str:
+def _said(item: Sequence[YamlLine]) -> str:
     """What an item says, however it is laid out."""
     text, _ = _node(item)
     return json.dumps(yaml.load(text, Loader=yaml.CSafeLoader), ensure_ascii=False, default=str)
 
 
-def _id_of(item: Sequence[Line]) -> tuple[str, yaml.Node]:
+def _id_of(item: Sequence[YamlLine]) -> tuple[str, yaml.Node]:
     text, node = _node(item)
     return text, next(value for key, value in node.value if key.value == "id")
 
 
-def _rule(item: Sequence[Line]) -> str:
+def _rule(item: Sequence[YamlLine]) -> str:
     return str(_id_of(item)[1].value)
 
 
-def _with_id(item: Sequence[Line], id: str) -> list[Line]:
+def _with_id(item: Sequence[YamlLine], id: str) -> list[YamlLine]:
     text, node = _id_of(item)
     return text_lines(text[: node.start_mark.index] + plain_id(id) + text[end_of_node(node) :])
 

@@ -8,8 +8,8 @@ import yaml
 
 from wenma.codebook.schema import CodeShape
 from wenma.codebook.yaml_nodes import (
-    Part,
     YamlNode,
+    YamlPart,
     end_of_node,
     text_lines,
     text_of_part,
@@ -39,7 +39,7 @@ def put_value(piece: YamlNode, key: str, value: str) -> None:
     between = "" if value[:1] == "\n" else " "
     part = piece.part(key)
     if part is None:
-        insert_part(piece, Part(key, text_lines(f"{key}:{between}{value}")))
+        insert_part(piece, YamlPart(key, text_lines(f"{key}:{between}{value}")))
         return
     text, node = text_of_part(part), value_of(part)
     begin = text.index(":", text.index(key)) + 1
@@ -53,7 +53,7 @@ def put_value(piece: YamlNode, key: str, value: str) -> None:
     part.lines = text_lines(text[:begin] + between + value + rest)
 
 
-def insert_part(piece: YamlNode, part: Part) -> None:
+def insert_part(piece: YamlNode, part: YamlPart) -> None:
     """A new key at its usual place among the others."""
     rank = _ORDER.index(part.key) if part.key in _ORDER else 0
     at = next(
