@@ -235,7 +235,10 @@ def test_terms_of_two_dimensions_are_told_in_one_line():
         f"      - {{id: c, name: {{zh: 丙}}, rules: [{{id: u, {RIVAL}}}]}}\n"
     )
     (why,) = of_kind("inside another code's term", text)
-    assert why == "1 term stands inside a longer term of a code of another dimension: usually meant"
+    assert why == (
+        "1 term stands inside a longer term of a code of another dimension, which is usually"
+        " meant: 印度 (d/a: r) in 印度尼西亚 (e/c: u)"
+    )
 
 
 @pytest.mark.parametrize(

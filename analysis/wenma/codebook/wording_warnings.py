@@ -49,6 +49,8 @@ WARNING_HEADS: Mapping[WarningKind, tuple[str, str]] = {
 
 _SHOWN = 4
 """Longer terms named in one warning."""
+_SHOWN_OF_MEANT = 2
+"""Pairs named of those that are usually meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,22 @@ def overlap_warnings(overlaps: Sequence[TermOverlap]) -> Iterator[WordingWarning
         ("two dimensions", "a code of another dimension", "别的维度的编码"),
         ("above", "a code above or below theirs", "上级或下级编码"),
     ):
-        if count := len({(o.code, o.term) for o in overlaps if o.relation == relation}):
+        of_these = [one for one in overlaps if one.relation == relation]
+        # One of each term: 灾害 may stand inside a dozen.
+        each = list({(one.code, one.rule, one.term): one for one in reversed(of_these)}.values())
+        if each:
+            some = [
+                (f"{o.term} ({o.code}: {o.rule})", f"{o.longer} ({o.other_code}: {o.other_rule})")
+                for o in reversed(each[-_SHOWN_OF_MEANT:])
+            ]
+            more = "" if len(each) <= len(some) else ", …"
             yield WordingWarning(
                 "", 0, "", "inside another code's term",
-                f"{count} {'terms stand' if count > 1 else 'term stands'} inside a longer term of"
-                f" {en}: usually meant",
-                f"有 {count} 个词在{zh}的长词之内，通常即是本意",
+                f"{len(each)} {'terms stand' if len(each) > 1 else 'term stands'} inside a longer"
+                f" term of {en}, which is usually meant:"
+                f" {', '.join(f'{term} in {longer}' for term, longer in some)}{more}",
+                f"有 {len(each)} 个词在{zh}的长词之内，通常即是本意："
+                f"{'、'.join(f'{term} 在 {longer} 之内' for term, longer in some)}{more and '等'}",
             )  # fmt: skip
 
 
