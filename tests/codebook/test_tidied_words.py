@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.codebook.yaml_file import load_codebook, parse_codebook, parse_kept_codebook
 from wenma.coding.coder import Coder
+from wenma.errors import CodebookError
 from wenma.language.units import units
 from wenma.shipped import shipped
 from wenma.sources.reading import read
@@ -69,3 +70,11 @@ def test_case_is_kept_and_decides(tmp_path: Path):
 def test_the_text_and_signature_of_a_codebook_stay_as_written(file: Path):
     codebook = load_codebook(file)
     assert codebook.text == file.read_text(encoding="utf-8")
+
+
+def test_a_blank_word_that_a_project_keeps_from_earlier_does_not_shut_it():
+    text = book('terms: [预警, "　"]')
+    with pytest.raises(CodebookError, match="item 2 of 'terms' is blank"):
+        parse_codebook(text)
+    (code,) = parse_kept_codebook(text, file="study.db").codes
+    assert code.rules[0].terms == ("预警", "　")

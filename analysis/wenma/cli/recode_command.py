@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what changes, and change it unless it is only a trial."""
     from wenma.cli import clock
-    from wenma.codebook.yaml_file import load_codebook, parse_codebook
+    from wenma.codebook.yaml_file import load_codebook, parse_kept_codebook
     from wenma.errors import ProjectError, UsageError
     from wenma.store.carrying import carry_over, every_path
     from wenma.store.project import Project
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             raise ProjectError(
                 "holds no codings yet", file=project.name, cure="Code it first: wenma code"
             )
-        before = parse_codebook(books[-1].text, file=f"{project.name}: {books[-1].coder}")
+        before = parse_kept_codebook(books[-1].text, file=f"{project.name}: {books[-1].coder}")
         paths = every_path({old: new for old, _, new in given}, before, codebook)
         result = trial(project, codebook, against=books[-1].coder, paths=paths, most=options.most)
         print(f"{codebook.coder} against {books[-1].coder}")

@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -22,6 +23,8 @@ from wenma.sources.cleaning import tidied, tidied_pattern
 
 MISTAKE = "codebook mistake"
 """The type of the errors that already say problem, cure and Chinese."""
+KEPT_TEXT = "kept"
+"""The context in which the text of a project or pack is read: blank words were once let in."""
 SEPARATORS = "，、,;；"
 """What people put between the words of a list, and YAML takes for a part of one word."""
 
@@ -33,10 +36,12 @@ def mistake(problem: str, *, cure: str, zh: str) -> PydanticCustomError:
     return PydanticCustomError(MISTAKE, "{problem}", told)
 
 
-def _word(text: str) -> str:
+def _word(text: str, info: ValidationInfo) -> str:
     """A word as documents have it."""
     word = tidied(text)
     if not word:
+        if info.context == KEPT_TEXT:
+            return text
         raise mistake(
             "{what} is blank",
             cure="Write the word, or delete the item.",

@@ -123,14 +123,14 @@ def overlap_warnings(overlaps: Sequence[TermOverlap]) -> Iterator[WordingWarning
                 (f"{o.term} ({o.code}: {o.rule})", f"{o.longer} ({o.other_code}: {o.other_rule})")
                 for o in reversed(each[-_SHOWN_OF_MEANT:])
             ]
-            more = "" if len(each) <= len(some) else ", …"
+            rest = "" if len(each) <= len(some) else ", …"
             yield WordingWarning(
                 "", 0, "", "inside another code's term",
                 f"{len(each)} {'terms stand' if len(each) > 1 else 'term stands'} inside a longer"
                 f" term of {en}, which is usually meant:"
-                f" {', '.join(f'{term} in {longer}' for term, longer in some)}{more}",
+                f" {', '.join(f'{term} in {longer}' for term, longer in some)}{rest}",
                 f"有 {len(each)} 个词在{zh}的长词之内，通常即是本意："
-                f"{'、'.join(f'{term} 在 {longer} 之内' for term, longer in some)}{more and '等'}",
+                f"{'、'.join(f'{term} 在 {longer} 之内' for term, longer in some)}{rest and '等'}",
             )  # fmt: skip
 
 

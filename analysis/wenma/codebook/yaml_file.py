@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from wenma.codebook.schema import CodebookShape
+from wenma.codebook.schema import KEPT_TEXT, CodebookShape
 from wenma.codebook.schema_mistakes import explained
 from wenma.codebook.tree import build
 from wenma.codebook.yaml_places import YamlPlaces
@@ -59,11 +59,20 @@ def load_codebook(path: str | Path) -> Codebook:
 
 def parse_codebook(text: str, *, file: str | Path = "codebook") -> Codebook:
     """The codebook written in `text`; `file` is what errors call it."""
+    return _parsed(text, file, context=None)
+
+
+def parse_kept_codebook(text: str, *, file: str | Path) -> Codebook:
+    """The codebook a project or a pack keeps; one that was accepted once is accepted still."""
+    return _parsed(text, file, context=KEPT_TEXT)
+
+
+def _parsed(text: str, file: str | Path, *, context: str | None) -> Codebook:
     root = _composed(text, file)
     places = YamlPlaces(text, root)
     try:
         data = yaml.load(text, Loader=yaml.CSafeLoader)
-        shape = CodebookShape.model_validate(data)
+        shape = CodebookShape.model_validate(data, context=context)
     except ValidationError as error:
         raise explained(error, places, file) from None
     except yaml.YAMLError as error:

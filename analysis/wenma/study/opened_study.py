@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import ProjectError
 from wenma.records import Codebook, Evidence
 from wenma.store.annotations import at_work
@@ -84,7 +84,7 @@ def open_study(
     latest = {book.coder: book for book in books}
     rules = [latest[one] for one in named if one in latest]
     book = rules[0] if rules else books[-1]
-    codebook = parse_codebook(book.text, file=f"{project.name}: {book.coder}")
+    codebook = parse_kept_codebook(book.text, file=f"{project.name}: {book.coder}")
     codings, documents = codings_frame(project, coder=named), documents_frame(project)
     units = units_frame(project) if with_units else None
     every = len(documents)
