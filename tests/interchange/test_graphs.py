@@ -5,11 +5,11 @@ from io import BytesIO
 import networkx as nx
 import numpy as np
 import pytest
-from wenma.queries.dataset import dataset
 from wenma.cli.main import main
 from wenma.errors import QueryError
 from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
 from wenma.queries.cooccurrence import MEASURES, cooccurrence
+from wenma.queries.dataset import dataset
 from wenma.shipped import shipped
 from wenma.store.project import Project
 from wenma.study.opened_study import open_study

@@ -144,7 +144,9 @@ def test_the_order_is_compared_by_units_of_every_size(coded):
 def test_without_a_term_falls_what_rules_without_it_would_not_code(coded, read_text, term):
     made = coded.grouped("robustness")
     leaves = np.array([made.tree.at["stage/resist"], made.tree.at["stage/absorb"]])
-    fallen = dict(leave_one_out(made, leaves, on_terms(made)).fallen(0)).get(term, np.zeros(2, dtype=int))
+    fallen = dict(leave_one_out(made, leaves, on_terms(made)).fallen(0)).get(
+        term, np.zeros(2, dtype=int)
+    )
     # The same text coded by rules that do not know the word.
     without = parse_codebook(BOOK.replace(term, "无此词"))
     left = code(read_text, without)["code"].value_counts()

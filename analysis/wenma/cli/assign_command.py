@@ -2,7 +2,7 @@
 
 import argparse
 
-from wenma.cli.messages import said
+from wenma.cli.messages import listed, said
 
 HELP = "draw units for several people to code blind, rare codes included"
 

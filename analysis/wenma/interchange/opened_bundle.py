@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import SourceError
 from wenma.interchange.bundle import FACTS, FORMAT, HASHES, KIND, PEOPLE, SUMS, bared
 from wenma.interchange.packed_annotations import rows_of
@@ -108,7 +108,7 @@ def open_bundle(file: str | Path) -> Bundle:
     return Bundle(
         file=file,
         entries=entries,
-        codebook=parse_codebook(texts["codebook.yaml"], file=file / "codebook.yaml"),
+        codebook=parse_kept_codebook(texts["codebook.yaml"], file=file / "codebook.yaml"),
         unit_size=settings[0],
         versions=settings[1],
         codings=sums["codings.jsonl"],

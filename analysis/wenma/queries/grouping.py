@@ -70,7 +70,9 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
     for name in named:
         number, found = pd.factorize(plain(cases[name]))
         every = [str(one) for one in found]
-        rank = {value: at for at, value in enumerate(in_order(every) if name != DOCUMENT else every)}
+        rank = {
+            value: at for at, value in enumerate(in_order(every) if name != DOCUMENT else every)
+        }
         numbers.append(number)
         values.append(every)
         ranks.append([rank[one] for one in every])
@@ -107,7 +109,9 @@ def in_order(values: Iterable[str], *, instead: Mapping[str, str] | None = None)
     named = [one for one in every if one.strip()]
     leads = {one: _lead(one) for one in named}
     common = {lead for lead in leads.values() if lead}
-    sorted_as = {one: one for one, lead in leads.items() if lead == "" or (lead and len(common) == 1)}
+    sorted_as = {
+        one: one for one, lead in leads.items() if lead == "" or (lead and len(common) == 1)
+    }
     sorted_as |= {
         one: stated for one, stated in (instead or {}).items() if one in leads.keys() - sorted_as
     }

@@ -173,7 +173,7 @@ def code_paths(
 
 def _kept_book(project: Project) -> Codebook:
     """The codebook used last, or the one the study was made with."""
-    from wenma.codebook.yaml_file import parse_codebook
+    from wenma.codebook.yaml_file import parse_kept_codebook
 
     books = project.codebooks()
     if not books:
@@ -183,7 +183,7 @@ def _kept_book(project: Project) -> Codebook:
             zh="没有指定编码本。请加 --codebook 编码本.yaml；只有可复现包自带编码本。",
         )
     used = [one for one in books if one.used] or books
-    return parse_codebook(used[-1].text, file=f"{project.name}: {used[-1].coder}")
+    return parse_kept_codebook(used[-1].text, file=f"{project.name}: {used[-1].coder}")
 
 
 def _typed(paths: Sequence[str | Path], project: str, given: Given | None) -> str:

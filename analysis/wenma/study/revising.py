@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import ProjectError
 from wenma.records import Codebook
 from wenma.store.carrying import Carried, carry_over, every_path
@@ -36,7 +36,7 @@ def try_codebook(
             zh="还没有编码。请先用 wenma code 编码。",
         )
     last = books[-1]
-    before = parse_codebook(last.text, file=f"{study.name}: {last.coder}")
+    before = parse_kept_codebook(last.text, file=f"{study.name}: {last.coder}")
     paths = every_path(dict(carry or {}), before, codebook)
     found = trial(study.project, codebook, against=last.coder, paths=paths, most=most)
     return Revision(codebook, last.coder, paths, found)

@@ -442,11 +442,11 @@ class Study:
             choose(self.project, coder=secret, hidden=self.hidden)  # says why
 
     def _book_with_index(self) -> str | None:
-        from wenma.codebook.yaml_file import parse_codebook
+        from wenma.codebook.yaml_file import parse_kept_codebook
         from wenma.study.choice import latest_books
 
         for stored in latest_books(self.project.codebooks()):
-            if parse_codebook(stored.text, file=stored.coder).index is not None:
+            if parse_kept_codebook(stored.text, file=stored.coder).index is not None:
                 return f"{stored.name}@{stored.version}"
         return None
 
