@@ -374,7 +374,7 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is not UTF-8")
     text = members(pack)["documents/00001.txt"]
     other = hashlib.sha256(text).hexdigest()
-    refused(swap("manifest.csv", other, "0" * 64), "is not the text manifest.csv says")
+    refused(swap("manifest.csv", other, "0" * 64), "is not the text that manifest.csv says")
 
 
 def test_another_zip_and_no_file_are_refused(tmp_path: Path, capsys):
