@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
             seed=options.seed,
         )
         desk = CodingSession(project, options.assigned_by or options.people[0])
-        desk.assign(options.task, options.people, drawn.chosen, now=clock.now())
+        desk.assign(
+            options.task, options.people, drawn.chosen, now=clock.now(), chances=drawn.chances
+        )
         name = project.name  # an address, but without its password
     print(
         f"{len(drawn.chosen):,} units for each of {', '.join(dict.fromkeys(options.people))}: "

@@ -19,7 +19,7 @@ HELP = "read documents, code them with a codebook, keep everything in a project 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """PATH... --codebook --project [--unit] [--jobs] [--format]."""
+    """PATH... --codebook --project [--unit] [--jobs] [--replace] [--format]."""
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", type=Path, help="files or folders; or one pack (.zip)"
     )
@@ -33,6 +33,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what is coded (default: sentence, or as in the pack)",
     )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1)")
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="the files given are newer versions of documents of the same name",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -47,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         unit_size=options.unit,
         jobs=options.jobs,
         form=options.format,
+        replace=options.replace,
     )
 
 
@@ -58,6 +64,7 @@ def code_and_tell(
     unit_size: "UnitSize | None" = None,
     jobs: int = 1,
     form: str = "text",
+    replace: bool = False,
 ) -> int:
     """Code documents into a project and print the summary; 1 when one of them failed."""
     from wenma.cli import clock
@@ -93,9 +100,11 @@ def code_and_tell(
             unit_size=given.unit_size,
             jobs=jobs,
             seen=step,
+            replace=replace,
+            unlisted=given.unlisted,
             **given.reading,
         )
-        if summary.coded:
+        if summary.coded or summary.attributes_changed:
             typed = _typed(paths, codebook, name, given.unit_size)
             log_run(opened, typed, coder=book.coder, now=clock.now())
         brought = bring_annotations(opened, given.pack.people, now=clock.now()) if given.pack else 0
@@ -112,6 +121,9 @@ def code_and_tell(
         "codings": summary.codings,
         "in_headings": summary.in_headings,
         "elsewhere": list(summary.elsewhere),
+        "attributes_changed": summary.attributes_changed,
+        "unlisted": list(summary.unlisted),
+        "unplaced": [one._asdict() for one in summary.unplaced],
         "reused_version": reused,
         **({"pack": {**pack, "of_people": brought}} if pack else {}),
         "seconds": round(clock.seconds() - began, 2),
@@ -140,6 +152,7 @@ class _Given:
     codebook: "Codebook"
     unit_size: "UnitSize"
     skipped: Sequence[tuple[Path, str]] = ()
+    unlisted: Sequence[Path] = ()
     reading: dict[str, Any] = field(default_factory=dict)
     pack: "Bundle | None" = None
 
@@ -183,7 +196,8 @@ def _given(paths: Sequence[Path], codebook: Path | None, unit_size: "UnitSize | 
             file=path,
             cure="wenma reads .txt, .md, .html, .docx and .pdf.",
         )
-    return _Given(listing.entries, book, unit_size or "sentence", listing.skipped)
+    size = unit_size or "sentence"
+    return _Given(listing.entries, book, size, listing.skipped, listing.unlisted)
 
 
 def _of_its_own(project: "Project", pack: "Bundle") -> None:

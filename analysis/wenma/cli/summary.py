@@ -1,6 +1,6 @@
 """What a run of ``wenma code`` did, in lines to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenma.records import Codebook
@@ -30,17 +30,40 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         yield f"skipped {one['path']}: {one['reason']}"
     for one in told["failed"]:
         yield f"failed {one['error']}"
+    if told["attributes_changed"]:
+        yield f"{told['attributes_changed']:,} documents with something new in the manifest"
+    if told["unlisted"]:
+        yield (
+            f"{len(told['unlisted']):,} files beside the manifest are not listed in it and were"
+            f" left out: {_few(told['unlisted'])}"
+        )
+    for one in told["unplaced"]:
+        yield _unplaced(one)
     if told["elsewhere"]:
-        names = ", ".join(told["elsewhere"][:5]) + (" …" if len(told["elsewhere"]) > 5 else "")
         yield (
             f"{len(told['elsewhere']):,} more in the project, not among these files and counted"
-            f" all the same: {names}"
+            f" all the same: {_few(told['elsewhere'])}"
         )
     if told["reused_version"]:
         yield (
             f"version {codebook.version} of {codebook.id} was used before with other rules;"
             " raise its version so that tables can be told apart"
         )
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+
+
+def _unplaced(one: dict[str, Any]) -> str:
+    """A line on work whose words are gone: whose it was, what, and on which words."""
+    words = " ".join(one["words"].split())
+    shown = words[:30] + "…" * (len(words) > 30)
+    what = f"{one['table']} {one['row'].get('code', '')}".strip()
+    return (
+        f"not found again in {one['document']}, which has changed: {what} by {one['person']}"
+        f" on “{shown}”; it is kept apart in the project"
+    )
 
 
 def pack_line(pack: dict[str, Any]) -> str:

@@ -33,6 +33,8 @@ class Drawn:
     codes: int
     cities: int
     roles: int
+    chances: tuple[float, ...] = ()
+    """Probability with which each was drawn: of its stratum, the share that was."""
 
 
 def task_units(
@@ -53,11 +55,17 @@ def task_units(
     body["city"] = body["document"].map(cities).fillna("")
     body["predicted"] = predicted(body, codings[~codings["code"].isin(everywhere)])
     drawn = stratified(body, ["role", "city", "predicted"], size, seed=seed)
+    strata = ["role", "city", "predicted"]
+    inside = body.groupby(strata)["unit"].transform("size")
+    chosen = drawn.groupby(strata)["unit"].transform("size")
+    there = body.assign(inside=inside).drop_duplicates(strata).set_index(strata)["inside"]
+    whole = there.reindex(list(drawn[strata].itertuples(index=False, name=None)))
     return Drawn(
         tuple(zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)),
         drawn["predicted"].nunique(),
         drawn["city"].nunique(),
         drawn["role"].nunique(),
+        tuple((chosen.to_numpy(dtype=float) / whole.to_numpy(dtype=float)).tolist()),
     )
 
 
