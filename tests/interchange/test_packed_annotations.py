@@ -33,6 +33,11 @@ def pack(tmp_path_factory):
                 # As pasted from a web page: other programs take these for ends of lines.
             desk.note(f"document:{ids[0]}", "再读一遍\u2028又一行\x85", now=NOW)
         CodingSession(project, "周二").code(ids[1], 5, 9, "layer/actor", now=NOW)
+        CodingSession(project, "林一").correct(ids[1], "city", "溪州市", now=NOW)
+        CodingSession(project, "林一").correct(ids[0], "人口", "=1", now=NOW)
+        CodingSession(project, "林一").correct(ids[2], "id", "3", now=NOW)
+        CodingSession(project, "林一").correct(ids[2], "plan", "", now=NOW)
+        CodingSession(project, "周二").set_case(ids[0], 5, 9, "city", "溪州市", now=NOW)
         assert rules.coder.startswith("rules:")
     assert main(["export", str(file), str(folder / "pack.zip")]) == 0
     return folder / "pack.zip"
@@ -46,7 +51,7 @@ def everything(file):
 def test_what_people_added_comes_back_and_their_agreement_with_it(pack, tmp_path, capsys):
     first, again = pack.with_name("study.db"), tmp_path / "again.db"
     assert main(["code", str(pack), "--project", str(again)]) == 0
-    assert everything(again) == everything(first) and len(everything(first)) == 9
+    assert everything(again) == everything(first) and len(everything(first)) == 14
     capsys.readouterr()
     asked = ["agreement", "--coder", "林一", "周二", "--draws", "0", "--format", "json"]
     answers = []

@@ -356,6 +356,10 @@ MESSAGES: dict[str, Words] = {
     "verb_judge": Words("完成任务一处", "judge"),
     "verb_settle": Words("定稿", "settle"),
     "verb_bring": Words("自复现包带入", "brought from a pack"),
+    "verb_correct": Words("更正属性", "attribute corrected"),
+    "verb_set_case": Words("另定归属", "stretch belongs elsewhere"),
+    "verb_remove_case": Words("取消另定归属", "stretch belongs to its document again"),
+    "verb_follow": Words("随新文本移动", "moved with the changed text"),
     "verb_run": Words("规则编码", "coded by rules"),
     "verb_revise": Words("启用编码本新版本", "new version of the codebook"),
     # export

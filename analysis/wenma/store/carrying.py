@@ -18,7 +18,7 @@ from wenma.records import RULES, Codebook
 from wenma.store import schema
 from wenma.store.coding_session import checked_name
 from wenma.store.edit_log import Act, Edit, perform
-from wenma.store.keyed_rows import KEYS, VALUES, Row
+from wenma.store.keyed_rows import KEYS, VALUES, Row, held
 from wenma.store.project import Project
 from wenma.store.recoding import recode
 
@@ -162,7 +162,7 @@ def _memos(connection: Connection, moves: Mapping[str, str]) -> dict[Key, Row]:
 
 def _keyed(name: str, rows: Iterable[Any]) -> dict[Key, Row]:
     width = len(KEYS[name])
-    return {tuple(row[:width]): dict(zip(VALUES[name], row[width:], strict=True)) for row in rows}
+    return {tuple(row[:width]): held(VALUES[name], row[width:]) for row in rows}
 
 
 def _moved(

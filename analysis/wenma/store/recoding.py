@@ -83,7 +83,8 @@ def recode(
     people stay; each document is kept as soon as it is coded. The version is the one in use
     from then on, unless it is not to be yet.
     """
-    project.keep_codebook(codebook, now=now(), in_use=in_use)
+    first = not any(book.used for book in project.codebooks())
+    project.keep_codebook(codebook, now=now(), in_use=in_use and first)
     table = schema.document
     columns = (table.c[name] for name in ("id", "fingerprint", "unit_size", "position"))
     known = {row.id: row for row in project.rows(select(*columns))}
@@ -103,6 +104,8 @@ def recode(
         )
         count += 1
         seen(document.id)
+    if in_use:  # until all is coded, tables are of the version before
+        project.keep_codebook(codebook, now=now())
     return count
 
 

@@ -52,6 +52,7 @@ class Given:
     codebook: Codebook | None
     unit_size: UnitSize | None
     skipped: Sequence[tuple[Path, str]] = ()
+    unlisted: Sequence[Path] = ()
     reading: dict[str, Any] = field(default_factory=dict)
     pack: "Bundle | None" = None
 
@@ -96,7 +97,9 @@ def given_paths(
             zh=f"没有可读的文件：跳过 {len(listing.skipped)} 个，第一个的原因：{reason}。"
             "可读 .txt、.md、.html、.docx 与 .pdf。",
         )
-    return Given(listing.entries, codebook, unit_size, listing.skipped)
+    return Given(
+        listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted
+    )
 
 
 def add_paths(
@@ -159,9 +162,10 @@ def code_paths(
             jobs=jobs,
             replace=replace,
             seen=seen,
+            unlisted=found.unlisted,
             **found.reading,
         )
-    if summary.coded:
+    if summary.coded or summary.attributes_changed:
         log_run(project, _typed(paths, project.name, found), coder=book.coder, now=now())
     if found is None or found.pack is None:
         skipped = found.skipped if found else ()
