@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from inspect import signature
 from typing import Any
 
 import pandas as pd
@@ -54,10 +55,13 @@ class Study:
     codes: pd.DataFrame | None
     units: pd.DataFrame | None = None
 
-    def ask(self, function: Any, *, units: Any = ..., **options: Any) -> Any:
+    def ask(self, function: Any, *, units: Any = ..., where: Any = None, **options: Any) -> Any:
         """The answer of a query; with `units`, of other texts than the study's."""
         study = self if units is ... else replace(self, units=units)
-        return function(study.data, **(LOOKED_FOR.get(function.__name__, {}) | options))
+        if where is not None and "where" in signature(function).parameters:
+            options["where"], where = where, None
+        asked = study.data.where(where or {})
+        return function(asked, **(LOOKED_FOR.get(function.__name__, {}) | options))
 
     @property
     def data(self) -> Dataset:

@@ -146,11 +146,11 @@ def test_only_units_with_a_code_or_one_under_it(small):
 
 
 def test_only_one_city_or_document(small):
-    assert set(small.ask(kwic, city="璇江市").frame["document"]) == {"甲", "乙"}
+    assert set(small.ask(kwic, where={"city": "璇江市"}).frame["document"]) == {"甲", "乙"}
     assert set(small.ask(kwic, document="丁").frame["document"]) == {"丁"}
-    assert not len(small.ask(kwic, city="和槐市").frame)
+    assert not len(small.ask(kwic, where={"city": "和槐市"}).frame)
     with pytest.raises(QueryError, match='Did you mean "璇江市"'):
-        small.ask(kwic, city="璇江")
+        small.ask(kwic, where={"city": "璇江"})
 
 
 def test_more_lines_than_the_limit_are_told_in_a_note(small):

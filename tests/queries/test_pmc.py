@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -116,8 +117,8 @@ def test_a_coding_of_the_variable_itself_is_none_of_its_codes(small, coding_of):
 
 
 def test_a_constant_variable_is_one_also_where_nothing_is_coded(small):
-    small.codes.attrs["index"] = small.codes.attrs["index"]._replace(constant=("layer",))
-    frame = small.ask(pmc).frame.set_index("document")
+    index = small.data.index._replace(constant=("layer",))
+    frame = pmc(replace(small.data, index=index)).frame.set_index("document")
     assert frame.loc["丁", ["x1", "x2", "pmc"]].tolist() == [0, 1, 1]
 
 
@@ -134,7 +135,7 @@ def test_a_group_has_the_mean_of_its_documents_with_text(small):
     assert frame["documents"].tolist() == [2, 1, 1]
     small.documents.loc[small.documents["document"].isin(["乙", "丁"]), "countable"] = 0
     codings = small.codings[small.codings["document"] != "乙"]
-    table = pmc(dataset(codings, documents=small.documents, codes=small.codes), by="city")
+    table = replace(small, codings=codings).ask(pmc, by="city")
     frame = table.frame.set_index("group")
     assert math.isclose(frame.loc["璇江市", "pmc"], 1 / 4 + 1 / 3)
     assert frame["documents"].tolist() == [1, 1, 0]
@@ -143,15 +144,15 @@ def test_a_group_has_the_mean_of_its_documents_with_text(small):
 
 
 def test_without_any_coding_there_is_no_index(small):
-    table = pmc(dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes))
+    table = replace(small, codings=small.codings.iloc[:0]).ask(pmc)
     assert table.frame["pmc"].isna().all() and table.frame["x1"].isna().all()
     assert any("no codings" in note for note in table.notes)
 
 
 def test_a_codebook_without_an_index_is_told_with_a_cure(small):
-    without = dataclasses.replace(small.data, index=None)
+    without = replace(small.data, index=None)
     with pytest.raises(QueryError, match=r"has no index.*codebooks/pmc\.yaml"):
-        small.ask(pmc)
+        pmc(without)
 
 
 def test_where_the_codebook_is_not_known_the_index_is_empty_with_a_reason(small):
