@@ -61,7 +61,7 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {f"by_{name}" for name in WAYS} | {f"shift_{name}" for name in STEPS}
     computed |= {f"change_{name}" for name in get_args(What)}
     computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
-    computed |= {*CARD, "text_changed", "other_person", "acted_since"}
+    computed |= {*CARD, "drawn_for", "text_changed", "other_person", "acted_since"}
     computed |= {"decided_already", "not_shown", "not_proposed"}
     computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
     assert used <= set(MESSAGES)
