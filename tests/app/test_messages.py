@@ -20,6 +20,7 @@ from wenma.app.screens.framework import MARKS
 from wenma.app.screens.frequencies import MEASURES
 from wenma.app.screens.history import COLUMNS, VERBS
 from wenma.app.screens.reliability import SIZES
+from wenma.app.screens.review import CARD_WORDS as CARD
 from wenma.app.screens.review import ORDERS
 from wenma.app.screens.search import SORTS
 from wenma.codebook.versions import What
@@ -60,6 +61,8 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {f"by_{name}" for name in EDITING_WAYS} | {f"shift_{name}" for name in SHIFTS}
     computed |= {f"change_{name}" for name in get_args(What)}
     computed |= {f"mark_{name}" for name in CHANGED} | set(FIELD_NAMES.values())
+    computed |= {*CARD, "drawn_for", "text_changed", "other_person", "acted_since"}
+    computed |= {"decided_already", "not_shown", "not_proposed"}
     computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
     assert used <= set(MESSAGES)
     assert set(MESSAGES) - used - computed == set()

@@ -446,6 +446,10 @@ MESSAGES: dict[str, Words] = {
         "文本其间已经改动，没有编码。请刷新页面。",
         "The text has changed meanwhile; nothing was coded. Load the page again.",
     ),
+    "drawn_for": Words(
+        "这一页是为“{name}”打开的，而现在是“{now}”。请刷新页面。",
+        "this page was drawn for {name}, and now {now} is at work. Load the page again.",
+    ),
     "other_person": Words(
         "现在是另一人在用，没有改动。请刷新页面。",
         "Somebody else is at work here now; nothing was changed. Load the page again.",

@@ -113,12 +113,8 @@ def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingS
     """
     found = access()
     if found.person != name:
-        raise AccessError(
-            f"this page was drawn for {name or 'nobody'}, and now {found.person or 'nobody'} "
-            "is at work",
-            cure="Load the page again.",
-            zh=f"这一页是为“{name}”打开的，而现在是“{found.person}”。请刷新页面。",
-        )
+        who = {"name": name or "-", "now": found.person or "-"}
+        raise AccessError(Say("en")("drawn_for", **who), zh=Say("zh")("drawn_for", **who))
     found.demand(least)
     return CodingSession(project, name)
 
