@@ -308,14 +308,14 @@ def _changed(
     *,
     gone: Mapping[str, str] | None = None,
 ) -> EditedCodebook:
-    """The text after a change of its pieces; `gone` are codes whose codings go to another."""
+    """The text after a change of its nodes; `gone` are codes whose codings go to another."""
     old = cached_codebook(text)
     root = parse(text)
     found = dict(root.walk())
     change(root, found)
-    _keep_colours(root, {id(piece): path for path, piece in found.items()}, old)
-    new = {id(piece): path for path, piece in root.walk()}
-    paths = {path: new.get(id(piece), "") for path, piece in found.items()}
+    _keep_colours(root, {id(tree_node): path for path, tree_node in found.items()}, old)
+    new = {id(tree_node): path for path, tree_node in root.walk()}
+    paths = {path: new.get(id(tree_node), "") for path, tree_node in found.items()}
     paths |= {path: new[id(found[into])] for path, into in (gone or {}).items()}
     put_value(root, "version", _as_written(root, version or next_version(old.version)))
     after = serialize(root)
@@ -326,10 +326,10 @@ def _changed(
 def _keep_colours(root: YamlNode, paths: Mapping[int, str], old: Codebook) -> None:
     """A code that names no colour has that of its place: elsewhere it would change."""
     before = {code.path: code.colour for code in old.codes}
-    for place, (_, piece) in enumerate(root.walk()):
-        had = before.get(paths.get(id(piece), ""))
-        if had and piece.part("colour") is None and had != PALETTE[place % len(PALETTE)]:
-            put_value(piece, "colour", quoted_text(had))
+    for place, (_, tree_node) in enumerate(root.walk()):
+        had = before.get(paths.get(id(tree_node), ""))
+        if had and tree_node.part("colour") is None and had != PALETTE[place % len(PALETTE)]:
+            put_value(tree_node, "colour", quoted_text(had))
 
 
 def _as_written(root: YamlNode, version: str) -> str:
@@ -355,7 +355,7 @@ def _found(found: Mapping[str, YamlNode], path: str) -> YamlNode:
 
 
 def _parent(root: YamlNode, code: YamlNode) -> YamlNode:
-    everyone = [root, *(piece for _, piece in root.walk())]
+    everyone = [root, *(tree_node for _, tree_node in root.walk())]
     return next(one for one in everyone if any(child is code for child in one.codes))
 
 

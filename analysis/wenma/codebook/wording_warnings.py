@@ -136,7 +136,8 @@ def overlap_warnings(overlaps: Sequence[TermOverlap]) -> Iterator[WordingWarning
 
 def variant_warning(one: TermVariant, times: int = 0) -> WordingWarning:
     """A warning about a spelling that is not found, in so many places of a corpus."""
-    where = f"stands {times:,} times in the texts" if times else "is in another rule"
+    often = "once" if times == 1 else f"{times:,} times"
+    where = f"stands {often} in the texts" if times else "is in another rule"
     zh = f"在文本中出现 {times:,} 次" if times else "见于另一条规则"
     return WordingWarning(
         one.code, one.line, one.rule, "other spelling",

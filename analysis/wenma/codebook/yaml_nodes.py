@@ -39,7 +39,7 @@ class YamlPart:
 class YamlNode:
     """A code (or the whole file) as it is written, and the codes under it.
 
-    Not frozen, unlike the records of the house: pieces are made of a text, pushed about and
+    Not frozen, unlike the records of the house: nodes are made of a text, pushed about and
     written out again inside one function. `step` are the columns from its dash to its keys,
     `inset` those from its keys to the dashes of its codes.
     """
@@ -63,7 +63,7 @@ class YamlNode:
         return str(value_of(part).value) if part else ""
 
     def walk(self, parent: str = "") -> Iterator[tuple[str, "YamlNode"]]:
-        """Path and piece of every code under this one, in order."""
+        """Path and node of every code under this one, in order."""
         for code in self.codes:
             path = f"{parent}/{code.id}" if parent else code.id
             yield path, code
@@ -71,12 +71,12 @@ class YamlNode:
 
 
 def parse(text: str) -> YamlNode:
-    """The file in pieces; `serialize` makes the same text of them."""
+    """The file as a tree of nodes; `serialize` makes the same text of them."""
     return _Reader(text.removeprefix("\ufeff").replace("\r\n", "\n")).root()
 
 
 def serialize(root: YamlNode) -> str:
-    """The text of the pieces, each at the indentation of its place in the tree."""
+    """The text of the nodes, each at the indentation of its place in the tree."""
     out: list[str] = []
     _write(root, 0, out)
     _put(root.below, 0, out)
@@ -165,19 +165,19 @@ def _put(lines: Sequence[YamlLine], column: int, out: list[str]) -> None:
     out += [" " * max(0, column + one.indent) + one.body if one.body else "" for one in lines]
 
 
-def _write(piece: YamlNode, column: int, out: list[str]) -> None:
-    """The parts of a piece whose keys stand at `column`; its dash is left to the caller."""
-    for part in piece.parts:
+def _write(tree_node: YamlNode, column: int, out: list[str]) -> None:
+    """The parts of a node whose keys stand at `column`; its dash is left to the caller."""
+    for part in tree_node.parts:
         _put(part.above, column, out)
         if part.key != "codes":
             _put(part.lines, column, out)
-        elif part.flow and part.flow.made == _made(piece.codes):
+        elif part.flow and part.flow.made == _made(tree_node.codes):
             _put(part.flow.lines, column, out)
         else:
             _put(part.lines, column, out)
-            for code in piece.codes:
-                _put(code.above, column + piece.inset, out)
-                _code(code, column + piece.inset, out)
+            for code in tree_node.codes:
+                _put(code.above, column + tree_node.inset, out)
+                _code(code, column + tree_node.inset, out)
 
 
 def _code(code: YamlNode, dash: int, out: list[str]) -> None:
@@ -213,11 +213,11 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             raise unknown_layout("codebook")
         if node.flow_style:
-            piece = self._flowing(node)
+            tree_node = self._flowing(node)
         else:
-            piece = self._mapping(node, self.column_of(node.start_mark.index))
-            piece.below = [_line(raw, 0) for raw in self.lines[self.at :]]
-        return piece
+            tree_node = self._mapping(node, self.column_of(node.start_mark.index))
+            tree_node.below = [_line(raw, 0) for raw in self.lines[self.at :]]
+        return tree_node
 
     def line_of(self, index: int) -> int:
         return bisect_left(self.breaks, index)
@@ -238,26 +238,26 @@ class _Reader:
         return lines
 
     def _mapping(self, node: yaml.MappingNode, column: int) -> YamlNode:
-        piece = YamlNode([])
+        tree_node = YamlNode([])
         for key, value in node.value:
             start = self.line_of(key.start_mark.index)
             part = YamlPart(str(key.value), [], self._taken(start, column))
-            piece.parts.append(part)
+            tree_node.parts.append(part)
             if part.key != "codes" or not isinstance(value, yaml.SequenceNode):
                 part.lines = self._taken(max(start, self.last_line(value)) + 1, column)
             elif value.flow_style:
                 written = self._taken(self.last_line(value) + 1, column)
                 part.lines = [YamlLine(0, "codes:")]
-                piece.codes = [self._flowing(one) for one in value.value]
-                part.flow = Flow(written, _made(piece.codes))
+                tree_node.codes = [self._flowing(one) for one in value.value]
+                part.flow = Flow(written, _made(tree_node.codes))
             else:
                 part.lines = self._taken(start + 1, column)
                 dash = self.column_of(value.start_mark.index)
-                piece.inset = dash - column
-                piece.codes = [self._item(one, dash) for one in value.value]
-            if part.key == "codes" and not piece.codes:
-                piece.parts.pop()
-        return piece
+                tree_node.inset = dash - column
+                tree_node.codes = [self._item(one, dash) for one in value.value]
+            if part.key == "codes" and not tree_node.codes:
+                tree_node.parts.pop()
+        return tree_node
 
     def _item(self, node: yaml.Node, dash: int) -> YamlNode:
         start = self.line_of(node.start_mark.index)
@@ -279,34 +279,34 @@ class _Reader:
             ]
             written = self._taken(end + 1, dash)
             written[0] = YamlLine(0, f"-{' ' * (column - dash - 1)}{written[0].body}")
-            piece = self._flowing(node)
+            tree_node = self._flowing(node)
             if after.strip():
-                first = piece.parts[0].lines
+                first = tree_node.parts[0].lines
                 first[0] = YamlLine(0, f"{first[0].body}  {after.strip()}")
-            piece.flow = Flow(written, _made([piece]))
+            tree_node.flow = Flow(written, _made([tree_node]))
         else:
-            piece = self._mapping(node, column)
-            piece.step = column - dash
-        piece.above = above
-        return piece
+            tree_node = self._mapping(node, column)
+            tree_node.step = column - dash
+        tree_node.above = above
+        return tree_node
 
     def _flowing(self, node: yaml.Node) -> YamlNode:
         """A code in braces becomes one with a line for each key."""
         if not isinstance(node, yaml.MappingNode):
             raise unknown_layout("codes")
-        piece = YamlNode([])
+        tree_node = YamlNode([])
         for key, value in node.value:
             if key.value == "codes" and isinstance(value, yaml.SequenceNode):
-                piece.codes = [self._flowing(one) for one in value.value]
-                if piece.codes:
-                    piece.parts.append(YamlPart("codes", [YamlLine(0, "codes:")]))
+                tree_node.codes = [self._flowing(one) for one in value.value]
+                if tree_node.codes:
+                    tree_node.parts.append(YamlPart("codes", [YamlLine(0, "codes:")]))
                 continue
             raw = self.text[value.start_mark.index : end_of_node(value)].rstrip()
             first, *rest = raw.split("\n")
             lines = [YamlLine(0, f"{key.value}: {first.rstrip()}")]
             lines += [YamlLine(4, one.strip()) for one in rest if one.strip()]
-            piece.parts.append(YamlPart(str(key.value), lines))
-        return piece
+            tree_node.parts.append(YamlPart(str(key.value), lines))
+        return tree_node
 
 
 def _dash_alone(above: Sequence[YamlLine]) -> int | None:

@@ -34,12 +34,12 @@ def set_value(code: YamlNode, key: str, value: str) -> None:
         code.parts[:] = [one for one in code.parts if one.key != key]
 
 
-def put_value(piece: YamlNode, key: str, value: str) -> None:
+def put_value(tree_node: YamlNode, key: str, value: str) -> None:
     """Another value in the place of the old; a comment behind it stays."""
     between = "" if value[:1] == "\n" else " "
-    part = piece.part(key)
+    part = tree_node.part(key)
     if part is None:
-        insert_part(piece, YamlPart(key, text_lines(f"{key}:{between}{value}")))
+        insert_part(tree_node, YamlPart(key, text_lines(f"{key}:{between}{value}")))
         return
     text, node = text_of_part(part), value_of(part)
     begin = text.index(":", text.index(key)) + 1
@@ -53,18 +53,18 @@ def put_value(piece: YamlNode, key: str, value: str) -> None:
     part.lines = text_lines(text[:begin] + between + value + rest)
 
 
-def insert_part(piece: YamlNode, part: YamlPart) -> None:
+def insert_part(tree_node: YamlNode, part: YamlPart) -> None:
     """A new key at its usual place among the others."""
     rank = _ORDER.index(part.key) if part.key in _ORDER else 0
     at = next(
         (
             n
-            for n, one in enumerate(piece.parts)
+            for n, one in enumerate(tree_node.parts)
             if one.key in _ORDER and _ORDER.index(one.key) > rank
         ),
-        len(piece.parts),
+        len(tree_node.parts),
     )
-    piece.parts.insert(at, part)
+    tree_node.parts.insert(at, part)
 
 
 def plain_id(word: str) -> str:
