@@ -84,7 +84,9 @@ def test_sql_stands_in_the_store_alone():
         str(path.relative_to(HOUSE))
         for path in files()
         if path.relative_to(HOUSE).parts[0] != "store"
-        and re.search(r"^\s*(?:from|import) (?:sqlalchemy|sqlite3)\b", path.read_text(encoding="utf-8"), re.M)
+        and re.search(
+            r"^\s*(?:from|import) (?:sqlalchemy|sqlite3)\b", path.read_text(encoding="utf-8"), re.M
+        )
     ]
     assert not elsewhere
 

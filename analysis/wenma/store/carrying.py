@@ -56,7 +56,7 @@ def carry_over(
     before = project.codebooks()
     current = before[-1].fingerprint if before else ""
     _refuse(project, codebook, paths)
-    documents = recode(project, codebook, now=now, seen=seen, in_use=False)
+    documents = recode(project, codebook, now=now, seen=seen, in_use=False).documents
     moves = {old: new for old, new in paths.items() if new and new != old}
     with project.exclusive() as connection:
         if _in_use(connection) != current:

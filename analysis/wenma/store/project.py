@@ -63,6 +63,10 @@ class StoredCodebook:
     used: str
 
 
+READING = "rules:none"
+"""Who is said to have moved people's work when a document was read anew and not coded."""
+
+
 class Project:
     """A study on disk. Open with `Project.open`, close when done (or use `with`)."""
 
@@ -134,13 +138,15 @@ class Project:
         units: Sequence[Unit],
         codings: Sequence[Coding],
         *,
-        codebook: Codebook,
+        codebook: Codebook | None,
         unit_size: str,
         fingerprint: str,
         position: int,
         now: str,
     ) -> tuple[Unplaced, ...]:
         """Keep a document, its units and one coder's codings of it: all or nothing.
+
+        Without a codebook it is kept uncoded.
 
         An unchanged document stays as it is and only its codings are replaced; a
         changed one takes all its codings by rules with it, and what people did on it
@@ -172,8 +178,10 @@ class Project:
                 if row:
                     connection.execute(table.update().where(table.c.key == key).values(**row))
                     unplaced = self._replace(connection, key, document, units, codebook, now)
-                self._remove_codings(connection, key, codebook.coder)
-            self._add_codings(connection, key, units, codings, codebook, now)
+                if codebook is not None:
+                    self._remove_codings(connection, key, codebook.coder)
+            if codebook is not None:
+                self._add_codings(connection, key, units, codings, codebook, now)
         return unplaced
 
     def _replace(
@@ -182,7 +190,7 @@ class Project:
         key: int,
         document: Document,
         units: Sequence[Unit],
-        codebook: Codebook,
+        codebook: Codebook | None,
         now: str,
     ) -> tuple[Unplaced, ...]:
         """Another text or outline in the place of the old one; people's work follows it."""
@@ -208,7 +216,7 @@ class Project:
             document.id,
             relocate(old.text, old_units, document.text, units),
             units,
-            person=codebook.coder,
+            person=codebook.coder if codebook else READING,
             now=now,
             name=self.name,
         )
@@ -269,27 +277,32 @@ class Project:
 
     # -- reading ---------------------------------------------------------------
 
-    def finished(self, codebook: Codebook, unit_size: str) -> Mapping[str, str]:
-        """Document id → fingerprint, of what this codebook has coded in these units."""
+    def finished(self, codebook: Codebook | None, unit_size: str) -> Mapping[str, str]:
+        """Document id → fingerprint, of what this codebook has coded in these units.
+
+        Without a codebook, of what is read and cut into them.
+        """
         document, work = schema.document, schema.work
-        query = (
-            select(document.c.id, document.c.fingerprint)
-            .join(work, work.c.document == document.c.key)
-            .where(
-                work.c.coder == codebook.coder,
-                work.c.fingerprint == codebook.fingerprint,
-                document.c.unit_size == unit_size,
-            )
+        query = select(document.c.id, document.c.fingerprint).where(
+            document.c.unit_size == unit_size
         )
+        if codebook is not None:
+            query = query.join(work, work.c.document == document.c.key).where(
+                work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint
+            )
         return {id: fingerprint for id, fingerprint in self.rows(query)}
 
     def coded_with(self, codebook: StoredCodebook) -> set[str]:
         """Ids of the documents that this very text of the codebook has coded."""
+        return self.coded_by(codebook.coder, codebook.fingerprint)
+
+    def coded_by(self, coder: str, fingerprint: str) -> set[str]:
+        """Ids of the documents coded by a codebook of this name with a text of this fingerprint."""
         document, work = schema.document, schema.work
         query = (
             select(document.c.id)
             .join(work, work.c.document == document.c.key)
-            .where(work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint)
+            .where(work.c.coder == coder, work.c.fingerprint == fingerprint)
         )
         return {id for (id,) in self.rows(query)}
 

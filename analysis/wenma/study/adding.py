@@ -14,7 +14,7 @@ from wenma.store.history import log_run
 from wenma.store.project import Project
 from wenma.study.choice import choose
 from wenma.study.clock import now
-from wenma.study.coding_run import Summary, code_entries
+from wenma.study.coding_run import Summary, code_entries, code_kept
 
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
@@ -97,9 +97,7 @@ def given_paths(
             zh=f"没有可读的文件：跳过 {len(listing.skipped)} 个，第一个的原因：{reason}。"
             "可读 .txt、.md、.html、.docx 与 .pdf。",
         )
-    return Given(
-        listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted
-    )
+    return Given(listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted)
 
 
 def add_paths(
@@ -114,13 +112,15 @@ def add_paths(
     given = given_paths(paths, None, unit_size)
     if given.pack:
         _of_its_own(project, given.pack)
-    summary = add_entries(
+    summary = code_entries(
         project,
         given.entries,
+        None,
         unit_size=given.unit_size or "sentence",
         replace=replace,
         seen=seen,
         now=now,
+        unlisted=given.unlisted,
         **given.reading,
     )
     return Run(summary, skipped=given.skipped)

@@ -18,6 +18,7 @@ from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database
 from wenma.store.project import Project
+from wenma.store.recoding import recode
 from wenma.store.serialization import attributes_of
 
 
@@ -57,7 +58,7 @@ class Summary:
 def code_entries(
     project: Project,
     entries: Sequence[Entry],
-    codebook: Codebook,
+    codebook: Codebook | None,
     *,
     now: Callable[[], str],
     unit_size: UnitSize = "sentence",
@@ -76,9 +77,11 @@ def code_entries(
     is taken over at once; it needs no new coding. `replace` says that a file of another
     path and content is a newer version of the document of its name. `seen` is told each id
     when done. `mark` and `read` are for entries that are no files, as those of a pack.
+    Without a codebook, documents are read, cut and kept, and not coded.
     """
-    first = not any(book.used for book in project.codebooks())
-    project.keep_codebook(codebook, now=now(), in_use=first)
+    if codebook is not None:
+        first = not any(book.used for book in project.codebooks())
+        project.keep_codebook(codebook, now=now(), in_use=first)
     finished = dict(project.finished(codebook, unit_size))
     origins, digests = project.origins(), project.digests()
     ids = {entry.id for entry in entries}
@@ -123,7 +126,7 @@ def code_entries(
             counts.update(c.code for c in one.codings if c.unit not in headings)
             in_headings += sum(c.unit in headings for c in one.codings)
         seen(one.entry.id)
-    if coded or unchanged:
+    if codebook is not None and (coded or unchanged):
         project.keep_codebook(codebook, now=now())
     return Summary(
         coded=coded,
@@ -136,6 +139,28 @@ def code_entries(
         attributes_changed=len(stated),
         unlisted=tuple(map(str, unlisted)),
         unplaced=tuple(unplaced),
+    )
+
+
+def code_kept(
+    project: Project,
+    codebook: Codebook,
+    *,
+    now: Callable[[], str],
+    seen: Callable[[str], None] = lambda _: None,
+) -> Summary:
+    """Code what the project holds and this very codebook has not coded yet."""
+    every = project.document_ids()
+    before = project.coded_by(codebook.coder, codebook.fingerprint)
+    made = recode(project, codebook, now=now, seen=seen, skip=before)
+    return Summary(
+        coded=made.documents,
+        unchanged=len(every) - made.documents,
+        failed=(),
+        units=made.units,
+        codings=dict(made.codings),
+        in_headings=made.in_headings,
+        elsewhere=(),
     )
 
 
@@ -173,7 +198,7 @@ def _namesake(entry: Entry, origin: str) -> WenmaError:
 def _results(
     entries: Sequence[Entry],
     finished: dict[str, str],
-    codebook: Codebook,
+    codebook: Codebook | None,
     unit_size: UnitSize,
     jobs: int,
     mark: Callable[[Any], str],
@@ -184,14 +209,14 @@ def _results(
 
 
 def coder_of_entries(
-    codebook: Codebook,
+    codebook: Codebook | None,
     unit_size: UnitSize,
     finished: dict[str, str],
     mark: Callable[[Any], str] = fingerprint,
     read: Callable[[Any], Document] = read_entry,
 ) -> Callable[[Entry], Coded]:
     """The function that reads, cuts and codes one entry, with its matcher made once."""
-    coder = Coder(codebook)
+    coder = Coder(codebook) if codebook else None
 
     def code(entry: Entry) -> Coded:
         marked = ""
@@ -201,7 +226,7 @@ def coder_of_entries(
                 return Coded(entry, marked, unchanged=True)
             document = read(entry)
             cut = units(document, size=unit_size)
-            return Coded(entry, marked, document, cut, coder.code(document, cut))
+            return Coded(entry, marked, document, cut, coder.code(document, cut) if coder else ())
         except WenmaError as error:
             return Coded(entry, marked, error=error)
 

@@ -61,6 +61,6 @@ def revise(
             study.project, revision.codebook, revision.paths, person=person, now=now, seen=seen
         )
     else:
-        done = recode(study.project, revision.codebook, now=now, seen=seen)
+        done = recode(study.project, revision.codebook, now=now, seen=seen).documents
     study.forget()
     return done
