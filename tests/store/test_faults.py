@@ -11,6 +11,7 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import create_engine, event, text
+from tests.store.conftest import NOW, cut, make_document
 from tests.store.test_desk import BOOK
 from wenma.coding.coder import Coder
 from wenma.errors import ProjectError
@@ -20,8 +21,6 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, cut, make_document
 
 DOC, WARN = "甲.txt", "stage/resist"
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
+from tests.store.conftest import NOW, YAML, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.project import Project
 from wenma.store.serialization import unpack_evidence
-
-from tests.store.conftest import NOW, YAML, make_document
 
 
 def test_the_file_tells_other_programs_whose_it_is(tmp_path: Path):
