@@ -11,11 +11,6 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import create_engine, event, text
-<<<<<<< HEAD
-=======
-from tests.store.conftest import NOW, cut, make_document
-from tests.store.test_desk import BOOK
->>>>>>> h-codebook
 from wenma.coding.coder import Coder
 from wenma.errors import ProjectError
 from wenma.store import opening
@@ -25,12 +20,9 @@ from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
 
-<<<<<<< HEAD
 from tests.store.conftest import NOW, cut, make_document
 from tests.store.test_coding_session import BOOK
 
-=======
->>>>>>> h-codebook
 DOC, WARN = "甲.txt", "stage/resist"
 
 

@@ -4,23 +4,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
 from sqlalchemy import select, text
-=======
-from sqlalchemy import inspect, select, text
-from tests.store.conftest import NOW, YAML, make_document
->>>>>>> h-codebook
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.project import Project
 from wenma.store.upgrades import upgrade
 
-<<<<<<< HEAD
 from tests.store.conftest import NOW, YAML
 
-=======
->>>>>>> h-codebook
 
 def test_the_file_tells_other_programs_whose_it_is(tmp_path: Path):
     path = tmp_path / "study.db"

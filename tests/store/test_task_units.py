@@ -1,12 +1,13 @@
 """Agreement on a task is on its units: on others nobody was asked."""
 
 import pytest
-from tests.store.conftest import NOW, make_document
 from wenma.errors import ProjectError
 from wenma.queries.table import query
 from wenma.store.coding_session import CodingSession
 from wenma.store.task_units import on_task, on_units, shared_tasks
 from wenma.study.opened_study import open_study
+
+from tests.store.conftest import NOW, make_document
 
 DOC, WARN, RESCUE = "甲.txt", "stage/resist", "stage/absorb"
 

@@ -2,11 +2,12 @@
 
 import pytest
 import wenma
-from tests.store.conftest import YAML, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.queries.table import query
 from wenma.study.opened_study import open_study
+
+from tests.store.conftest import YAML, make_document
 
 
 def test_the_codebook_used_last_answers_unless_another_is_named(project, keep):
