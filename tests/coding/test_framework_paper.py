@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from wenma.queries.dataset import dataset
 from wenma.codebook.yaml_file import load_codebook
 from wenma.notebook import code, read
 from wenma.queries.assessment import assessment
+from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.shipped import shipped
 from wenma.store.frames import codes_frame

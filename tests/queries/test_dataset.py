@@ -66,7 +66,10 @@ def told(data: Dataset) -> list[tuple[object, ...]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(rows=CODINGS, wanted=st.sampled_from([{"city": "璇江"}, {"year": 2026, "city": ["和槐", "璇江"]}]))
+@given(
+    rows=CODINGS,
+    wanted=st.sampled_from([{"city": "璇江"}, {"year": 2026, "city": ["和槐", "璇江"]}]),
+)
 def test_choosing_cases_is_choosing_the_rows_of_both_frames(rows, wanted):
     frame = framed(rows)
     kept = DOCUMENTS[
@@ -110,7 +113,12 @@ def test_leaving_a_code_out_is_taking_the_rows_of_its_units_away(rows, code):
 @settings(max_examples=40, deadline=None)
 @given(rows=CODINGS)
 def test_it_does_not_matter_which_part_is_taken_first(rows):
-    data = dataset(framed(rows), documents=DOCUMENTS, units=UNITS, codes=pd.DataFrame({"code": ["stage", "stage/resist", "layer", "layer/actor"]}))
+    data = dataset(
+        framed(rows),
+        documents=DOCUMENTS,
+        units=UNITS,
+        codes=pd.DataFrame({"code": ["stage", "stage/resist", "layer", "layer/actor"]}),
+    )
     wanted = {"city": "璇江"}
     one = data.where(wanted).without("stage/resist")[0]
     other = data.without("stage/resist")[0].where(wanted)
@@ -131,7 +139,9 @@ def test_the_columns_of_a_store_are_narrow_and_no_number_overflows(large):
     shifted = {name: getattr(c, name) + far for name in ("start", "end", "anchor")}
     narrow = {
         name: values.astype(np.int32)
-        for name, values in ({n: getattr(c, n) for n in ("document", "unit", "code")} | shifted).items()
+        for name, values in (
+            {n: getattr(c, n) for n in ("document", "unit", "code")} | shifted
+        ).items()
     }
     moved = replace(wide, columns=replace(c, **narrow))
     for query in (frequency, coverage, cooccurrence):

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import QueryError
-from wenma.notebook import code, read
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
@@ -17,6 +16,7 @@ from wenma.queries.segments import segment_membership, segments
 from wenma.records import Evidence
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.study.coding_run import in_memory
+from wenma.study.notebook import code, read
 
 BOOK = """
 codebook: small
@@ -144,7 +144,9 @@ def test_the_order_is_compared_by_units_of_every_size(coded):
 def test_without_a_term_falls_what_rules_without_it_would_not_code(coded, read_text, term):
     made = coded.grouped("robustness")
     leaves = np.array([made.tree.at["stage/resist"], made.tree.at["stage/absorb"]])
-    fallen = dict(leave_one_out(made, leaves, on_terms(made)).fallen(0)).get(term, np.zeros(2, dtype=int))
+    fallen = dict(leave_one_out(made, leaves, on_terms(made)).fallen(0)).get(
+        term, np.zeros(2, dtype=int)
+    )
     # The same text coded by rules that do not know the word.
     without = parse_codebook(BOOK.replace(term, "无此词"))
     left = code(read_text, without)["code"].value_counts()

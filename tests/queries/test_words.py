@@ -169,7 +169,8 @@ def test_the_basis_names_the_word_lists_and_the_words_counted(small):
 
 
 @pytest.mark.parametrize(
-    "option,given", [("limit", "-1"), ("min_count", "0"), ("min_count", "few"), ("parts", "chapter")]
+    "option,given",
+    [("limit", "-1"), ("min_count", "0"), ("min_count", "few"), ("parts", "chapter")],
 )
 def test_an_option_that_makes_no_sense_is_refused(small, option, given):
     with pytest.raises(QueryError, match=given):

@@ -97,13 +97,15 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     from wenma.cli.writing import write
     from wenma.errors import UsageError
     from wenma.interchange.graphs import GRAPHS, network
-    from wenma.queries.cooccurrence import MEASURES
+    from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
     from wenma.queries.table import query
 
     asked = query("cooccurrence")
     parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}", description=HELP)
     query_options(parser, asked)
-    parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
+    parser.add_argument(
+        "--measure", choices=ASSOCIATION_MEASURES, default="n11", help="weight of the edges"
+    )
     parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")
     parser.add_argument(
         "--min-count",

@@ -46,10 +46,10 @@ def assessment(
     each with the codes under it; `emerging` are among the achievements. A cell
     is judged by these statements alone:
 
-    not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count` promises;
-                an empty cell stays empty
-    promise     achievements and deficits together are fewer than `min_count`, or less than `present`
-                of the statements
+    not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count`
+                promises; an empty cell stays empty
+    promise     achievements and deficits together are fewer than `min_count`, or less than
+                `present` of the statements
     strength    of achievements and deficits, at least `clear` are achievements
     emerging    the same, and at least `clear` of the achievements are emerging ones
     deficit     of achievements and deficits, at least `clear` are deficits

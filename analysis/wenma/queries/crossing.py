@@ -88,12 +88,19 @@ def side_of(data: Dataset, named: Sequence[str]) -> Side:
             zh=f"编码本没有第 {level} 级，只有 1 至 {deepest} 级。",
         )
     for one in named:
-        if one not in tree.at:
+        if one not in tree.at and one not in known:
             raise QueryError(
                 f'there is no code and no attribute "{one}" to cross',
                 cure=nearest(one, [*tree.paths, *known]),
                 zh=f"没有编码或属性“{one}”可作行列。",
             )
+    if stated := [one for one in named if one not in tree.at]:
+        code = next(one for one in named if one in tree.at)
+        raise QueryError(
+            f"{stated[0]} is an attribute and {code} a code",
+            cure="Name codes on one side and attributes on the other",
+            zh=f"{stated[0]} 是属性，{code} 是编码，不能同列一侧。请一侧写编码，一侧写属性。",
+        )
     numbers = [tree.at[one] for one in named]
     under = tree.children(named[0]) if len(named) == 1 else []
     return Side(tuple(named), np.array(under or numbers, dtype=np.int64))

@@ -16,6 +16,10 @@ In this order, for every document alike:
    they are layout. One stays after a heading's number (第三章 目标, 1.2 目标).
 
 Traditional characters are never turned into simplified ones, nor the reverse.
+
+What people type (a term of a codebook, a search) is tidied by `tidied`, so that
+it finds what the same characters became in a document; the literal text of a
+regular expression by `tidied_pattern`.
 """
 
 import re
@@ -49,6 +53,17 @@ _TABLE = {**_RADICALS, **_ASCII, **_DROPPED, **_SPACES}
 _STRANGER = re.compile("[" + "".join(f"\\u{code:04x}" for code in sorted(_TABLE)) + "]")
 _ESCAPED = re.compile("<U\\+((?!000[AaDd]|[Dd][89A-Fa-f])[0-9A-Fa-f]{4})>")
 _RUN = re.compile("  +")
+_PATTERN_PART = re.compile(
+    r"(?P<escape>\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\x[0-9A-Fa-f]{2}|\\[0-7]{1,3}|\\.)"
+    r"|(?P<inside>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
+    r"|(?P<text>[^\\\[]+)",
+    flags=re.S,
+)
+_CLASS_ITEM = re.compile(
+    r"(?P<escaped>\[:\^?\w+:\]|\\.)|(?P<low>[^\\])(?:-(?P<high>[^\\\]]))?", flags=re.S
+)
+# What a repeat counts cannot go: the repeat would count what stands before it.
+_UNREPEATED = re.compile(f"(?:{_STRANGER.pattern})(?![?*+{{])|[{''.join(map(chr, _ASCII))}]")
 
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "、。〈-】〔-〟，；：！？（）％“”‘’…—·"
@@ -61,6 +76,58 @@ _NUMBER_SPACE = re.compile(
     "|(?:专栏|附件|附表|附录|附图|图|表)[0-9A-Z一二三四五六七八九十-]*"
     "|[A-Z]?[0-9]{1,2}(?:\\.[0-9]{1,2}){0,3}) (?!年|月|日|时|个|项|万|亿|%|元|人|周|至)"
 )
+
+_COLUMNS = "专栏"
+"""A line that begins so is a box written on one line: its spaces set columns apart."""
+
+
+def tidied(text: str) -> str:
+    """What these characters are in a document read from a file: terms and searches as texts.
+
+    Every line is tidied by itself and none is dropped or joined. Blank text becomes "".
+    A space that a document keeps is kept here: between Latin letters and Han (GDP 增长),
+    and after a number at the very beginning (第三章 目标, 5 大工程), where it may be a
+    heading's.
+
+    >>> tidied("５Ｇ"), tidied("数字 乡村"), tidied("大数据\u200b "), tidied("　")
+    ('5G', '数字乡村', '大数据', '')
+    >>> tidied("GDP 增长"), tidied("第三章 发展 目标")
+    ('GDP 增长', '第三章 发展目标')
+    """
+    return "\n".join(squeeze(line) for line in tidy(text).split("\n"))
+
+
+def tidied_pattern(pattern: str) -> str:
+    """A regular expression with its literal text tidied and its syntax as it was.
+
+    Escapes (``\\x20``, ``\\pL``) stay. In a class of characters each is tidied by itself,
+    and a range only when both of its ends are. A zero-width character that a repeat
+    counts stays too.
+
+    >>> tidied_pattern("５Ｇ.{0,８}数字 乡村"), tidied_pattern("[０-９]+ ?年")
+    ('5G.{0,8}数字乡村', '[0-9]+ ?年')
+    """
+    return _PATTERN_PART.sub(_tidied_part, pattern)
+
+
+def _tidied_part(part: re.Match[str]) -> str:
+    kind, text = part.lastgroup, part[0]
+    if kind == "escape":
+        return text
+    if kind == "inside":
+        return _CLASS_ITEM.sub(_tidied_item, text)
+    text = _UNREPEATED.sub(lambda hit: _TABLE[ord(hit[0])], unicodedata.normalize("NFC", text))
+    start = len(text) - len(text.lstrip("^"))
+    return text[:start] + squeeze(text[start:])
+
+
+def _tidied_item(item: re.Match[str]) -> str:
+    """A character of a class, or a range of which both ends are tidied or none."""
+    new = [_TABLE.get(ord(end), end) for end in (item["low"], item["high"]) if end]
+    same = [one == old for one, old in zip(new, (item["low"], item["high"]), strict=False)]
+    if item["escaped"] or not all(new) or len(set(same)) > 1:
+        return item[0]
+    return "-".join(new)
 
 
 def tidy(text: str) -> str:
@@ -86,7 +153,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("第三章 发展 目标"), squeeze("到 2025 年， GDP 增长 5%")
     ('第三章 发展目标', '到2025年，GDP 增长5%')
     """
-    if " " not in text:
+    if " " not in text or text.startswith(_COLUMNS):
         return text
     number = _NUMBER_SPACE.match(text)
     if number is None:
