@@ -155,7 +155,8 @@ def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
     columns, coder = data.columns, data.columns.coder
     each = np.unique(np.stack([columns.document, coder]), axis=1)[0] if len(data) else np.zeros(0)
     times = np.bincount(each.astype(np.int64), minlength=len(columns.documents))
-    everyone = {columns.documents[at] for at in np.flatnonzero(times == len(coders))}
+    by_all = np.flatnonzero((times == len(coders)) & (times > 0))
+    everyone = {columns.documents[at] for at in by_all}
     cases = data.cases
     if ASKED in cases:
         everyone |= set(cases["document"][cases[ASKED].astype(bool)])
