@@ -93,7 +93,7 @@ def memo(about, text="记"):
     [
         ("[]", "line 1"),
         ("{", "line 1"),
-        (coding(table="document"), "not a row people add"),
+        (coding(table="document"), "people do not add such rows"),
         (coding(key=["甲", "林一", 0, 3]), "line 1"),
         (coding(key=["甲", "rules:a@1", 0, 3, "stage"]), "no person's name"),
         (coding(key=["甲", "林一", 0, 99, "stage"]), "outside the text"),

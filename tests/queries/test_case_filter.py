@@ -24,7 +24,7 @@ def test_only_the_documents_of_some_cities_are_asked(large):
         ({"town": ["上海"]}, 'no attribute "town"'),
         ({"sha256": ["0"]}, 'no attribute "sha256"'),
         ({"city": "璇江"}, 'Did you mean "璇江市"'),
-        ({"city": ["璇江市"], "document": ["澜屿市十四五"]}, "no document is all of that"),
+        ({"city": ["璇江市"], "document": ["澜屿市十四五"]}, "no document has all of these values"),
     ],
 )
 def test_what_is_not_there_is_refused(large, wanted, said):

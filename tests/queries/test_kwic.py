@@ -139,7 +139,11 @@ def test_only_units_with_a_code_or_one_under_it(small):
     # A free span is in no unit.
     only_free = small.codings[small.codings["unit"] < 0]
     assert not len(
-        kwic(dataset(only_free, documents=small.documents, units=small.units), pattern="应急", code="stage/resist").frame
+        kwic(
+            dataset(only_free, documents=small.documents, units=small.units),
+            pattern="应急",
+            code="stage/resist",
+        ).frame
     )  # fmt: skip
     with pytest.raises(QueryError, match='Did you mean "stage/resist"'):
         small.ask(kwic, code="stage/resits")

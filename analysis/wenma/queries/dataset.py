@@ -15,7 +15,7 @@ from wenma.queries.case_map import CaseMap, whole_documents
 from wenma.queries.code_tree import CodeTree, code_tree
 from wenma.queries.exclusion import less, places
 from wenma.queries.grouped import Grouped, grouped
-from wenma.queries.grouping import By, plain, positions
+from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
 from wenma.queries.table import Note, nearest
 from wenma.records import Index
@@ -247,7 +247,7 @@ def _stated(codings: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
 
 def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
     document = positions(documents, codings["document"])
-    code, paths = pd.factorize(plain(codings["code"]))
+    code, paths = pd.factorize(as_text(codings["code"]))
     coder, coders = _factors(codings, "coder")
     rules, rule_lists = _factors(codings, "rule")
     numbers = {
@@ -276,7 +276,7 @@ def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
 def _factors(codings: pd.DataFrame, column: str) -> tuple[Integers | None, tuple[str, ...]]:
     if column not in codings:
         return None, ()
-    numbers, names = pd.factorize(plain(codings[column]))
+    numbers, names = pd.factorize(as_text(codings[column]))
     return numbers.astype(np.int64), tuple(map(str, names))
 
 

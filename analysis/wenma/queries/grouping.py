@@ -68,7 +68,7 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
         return Grouping((), ("",), ((),), np.zeros(len(cases), dtype=np.int64))
     numbers, ranks, values = [], [], []
     for name in named:
-        number, found = pd.factorize(plain(cases[name]))
+        number, found = pd.factorize(as_text(cases[name]))
         every = [str(one) for one in found]
         rank = {
             value: at for at, value in enumerate(in_order(every) if name != DOCUMENT else every)
@@ -172,10 +172,10 @@ def positions(known: Iterable[str], names: "pd.Series[Any]") -> NDArray[np.int64
     return np.asarray(index.get_indexer(pd.Index(names.astype(object))), dtype=np.int64)
 
 
-def plain(column: "pd.Series[Any]") -> "pd.Series[str]":
+def as_text(column: "pd.Series[Any]") -> "pd.Series[str]":
     """A column of names as text, a missing name as ""; a year that is 2021.0 as 2021.
 
-    >>> plain(pd.Series([2021, None])).tolist()
+    >>> as_text(pd.Series([2021, None])).tolist()
     ['2021', '']
     """
     if is_float_dtype(column) and (column.dropna() % 1 == 0).all():
