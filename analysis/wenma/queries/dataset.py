@@ -250,26 +250,25 @@ def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
     code, paths = pd.factorize(as_text(codings["code"]))
     coder, coders = _factors(codings, "coder")
     rules, rule_lists = _factors(codings, "rule")
-    numbers = {
+    arrays: dict[str, Any] = {"coder": coder, "rules": rules}
+    arrays |= {
         name: pd.to_numeric(codings[column]).to_numpy(dtype=np.int64) if column in codings else None
         for name, column in _NUMBERS.items()
     }
     start = codings["start"].to_numpy(dtype=np.int64)
     return CodingColumns(
         document=document,
-        coder=coder,
         unit=codings["unit"].to_numpy(dtype=np.int64),
         start=start,
         end=codings["end"].to_numpy(dtype=np.int64),
         code=code.astype(np.int64),
         heading=codings["kind"].to_numpy() == "heading",
         anchor=start,
-        rules=rules,
         documents=tuple(documents),
         coders=coders,
         paths=tuple(map(str, paths)),
         rule_lists=rule_lists,
-        **numbers,
+        **arrays,
     )
 
 

@@ -38,6 +38,11 @@ class Choice:
         return self.mixed or " + ".join(self.coders)
 
     @property
+    def asked(self) -> str | tuple[str, ...]:
+        """What `Study.ask` takes as `coder` to choose the same again."""
+        return self.mixed or self.coders
+
+    @property
     def rules(self) -> str:
         """The coder of the codebook's rules."""
         return self.stored.coder
@@ -150,12 +155,12 @@ def _book(
     candidates = latest_books(books) or [books[-1]]
     if not codes:
         return candidates[0]
-    for one in candidates:
-        book = parse_kept_codebook(one.text, file=f"{project.name}: {one.coder}")
+    for stored in candidates:
+        book = parse_kept_codebook(stored.text, file=f"{project.name}: {stored.coder}")
         known = {called for code in book.codes for called in (code.path, code.zh, code.en)}
         known |= {code.en.lower() for code in book.codes}
         if all(wanted in known or wanted.lower() in known for wanted in codes):
-            return one
+            return stored
     return candidates[0]
 
 
