@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
@@ -131,7 +131,7 @@ def difference(
         spread = np.square(a * (n - c) - c * (m - a)) * total / (m * n * given * rest)
         expected = np.minimum(m, n) * np.minimum(given, rest) / total
     varies = (m > 0) & (n > 0) & (given > 0) & (rest > 0)
-    return np.where(varies, chi2.sf(spread, 1), np.nan), np.where(varies, expected, np.nan)
+    return np.where(varies, chdtrc(1, spread), np.nan), np.where(varies, expected, np.nan)
 
 
 @dataclass(frozen=True)
