@@ -10,7 +10,7 @@ from scipy.special import chdtrc
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
-from wenma.queries.grouping import By, in_order
+from wenma.queries.grouping import By, listing_order
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -59,7 +59,7 @@ def periods(
     if only:
         kept = np.unique([number for path in only for number in tree.below(path)])
     labels, notes = _labels(grouped)
-    order = in_order((one for one in labels if one), instead=_years(grouped, labels))
+    order = listing_order((one for one in labels if one), instead=_years(grouped, labels))
     cells = _cells(grouped, labels, order)
     own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
     whole = tree.of_dimension(own)[:, kept]
