@@ -55,3 +55,68 @@ def test_each_room_says_in_one_sentence_what_it_makes():
             tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
             assert ast.get_docstring(tree), f"{room.name}/__init__.py has no sentence"
             assert len(tree.body) == 1, f"{room.name}/__init__.py holds more than its sentence"
+
+
+FRONT = ("cli", "app")
+"""The rooms in which people ask; everything they ask goes through `study`."""
+BESIDE = {
+    "errors", "records", "version", "shipped",  # nouns and errors
+    "study",
+}  # fmt: skip
+"""What a front may import beside `publish`, which only prints what it was given."""
+
+
+def test_the_fronts_ask_study_and_nothing_that_keeps_codes_or_counts():
+    """Printing (`publish`), the registries of questions and codebooks as files are no work."""
+    below = []
+    for path in files():
+        here = path.relative_to(HOUSE).parts[0]
+        if here not in FRONT:
+            continue
+        for module in imports(path):
+            if room_of(module) in ("store", "coding", "engine", "statistics", "interchange"):
+                below.append(f"{path.relative_to(HOUSE)} imports {module}")
+    assert not below
+
+
+def test_sql_stands_in_the_store_alone():
+    elsewhere = [
+        str(path.relative_to(HOUSE))
+        for path in files()
+        if path.relative_to(HOUSE).parts[0] != "store"
+        and re.search(
+            r"^\s*(?:from|import) (?:sqlalchemy|sqlite3)\b", path.read_text(encoding="utf-8"), re.M
+        )
+    ]
+    assert not elsewhere
+
+
+def test_statistics_know_no_frame_and_no_code():
+    framed = [
+        str(path.relative_to(HOUSE))
+        for path in (HOUSE / "statistics").rglob("*.py")
+        if "pandas" in path.read_text(encoding="utf-8")
+    ]
+    assert not framed
+
+
+def test_nothing_travels_in_the_attributes_of_a_frame():
+    carrying = [
+        str(path.relative_to(HOUSE))
+        for path in files()
+        if re.search(r"\w\.attrs\b", path.read_text(encoding="utf-8"))
+        and "spacy" not in path.read_text(encoding="utf-8")  # whose spans have some of their own
+    ]
+    assert not carrying
+
+
+def test_a_public_name_is_defined_in_one_module_alone():
+    defined: dict[str, list[str]] = {}
+    for path in files():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                defined.setdefault(node.name, []).append(str(path.relative_to(HOUSE)))
+    # A command has `arguments` and `run`, a page `draw`, a reader `lines`: one name, one part to play.
+    roles = {"arguments", "run", "draw", "lines"}
+    twice = {name: where for name, where in defined.items() if len(where) > 1}
+    assert {name: where for name, where in twice.items() if name not in roles} == {}

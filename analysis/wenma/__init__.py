@@ -34,7 +34,8 @@ loaded when first used, so that ``import wenma`` stays quick:
 
 >>> import wenma
 >>> sorted(wenma.__all__)
-['Access', 'Answer', 'Study', '__version__', 'code', 'cut', 'load_codebook', 'questions', 'read']
+['Access', 'AccessError', 'Answer', 'Study', 'WenmaError', '__version__', 'code', 'cut',
+ 'load_codebook', 'questions', 'read']
 """
 
 from importlib import import_module
@@ -43,15 +44,21 @@ from typing import TYPE_CHECKING, Any
 from wenma.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.errors import AccessError, WenmaError
+    from wenma.language.words import cut
+    from wenma.sources.reading import read
     from wenma.study.access import Access
     from wenma.study.answer import Answer
-    from wenma.study.notebook import code, cut, load_codebook, read
+    from wenma.study.notebook import code_documents as code
     from wenma.study.study import Study, questions
 
 __all__ = [
     "Access",
+    "AccessError",
     "Answer",
     "Study",
+    "WenmaError",
     "__version__",
     "code",
     "cut",
@@ -60,15 +67,22 @@ __all__ = [
     "read",
 ]
 
-_ROOMS = {
-    "Access": "access",
-    "Answer": "answer",
-    "Study": "study",
-    "questions": "study",
+_FOUND = {
+    "Access": "study.access:Access",
+    "AccessError": "errors:AccessError",
+    "Answer": "study.answer:Answer",
+    "Study": "study.study:Study",
+    "WenmaError": "errors:WenmaError",
+    "code": "study.notebook:code_documents",
+    "cut": "language.words:cut",
+    "load_codebook": "codebook.yaml_file:load_codebook",
+    "questions": "study.study:questions",
+    "read": "sources.reading:read",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return getattr(import_module(f"wenma.study.{_ROOMS.get(name, 'notebook')}"), name)
+    if name in _FOUND:
+        module, _, own = _FOUND[name].partition(":")
+        return getattr(import_module(f"wenma.{module}"), own)
     raise AttributeError(f"module 'wenma' has no attribute {name!r}")

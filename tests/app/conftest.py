@@ -97,6 +97,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_until_served(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return when the server answers; what it said when it does not."""
+    for _ in range(900):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+        except (URLError, OSError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(log.read_text())
+
+
 @contextmanager
 def serving(
     project: Path | str, folder: Path, *, port: int | None = None, secrets: Path | None = None
@@ -114,18 +128,11 @@ def serving(
         server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ})
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            except (URLError, OSError):
-                time.sleep(0.2)
-        else:
-            raise TimeoutError((folder / "server.log").read_text())
+        wait_until_served(address, server, folder / "server.log")
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(30)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from wenma.app.main import PAGES
-from wenma.app.messages import TEXTS
+from wenma.app.messages import MESSAGES
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
 from wenma.store.project import Project
@@ -68,6 +68,20 @@ class Window:
             seen = now
             self.page.wait_for_timeout(100)
         raise TimeoutError("the page does not come to rest")
+
+    def in_sight(self, node):
+        """Wait until this part of the text stands inside the frame the text is read in."""
+        node.wait_for()
+        inside = """(node) => {
+          const at = node.getBoundingClientRect().top;
+          const frame = node.closest('.text').getBoundingClientRect();
+          return frame.top <= at && at <= frame.bottom;
+        }"""
+        for _ in range(300):
+            if node.evaluate(inside):
+                return
+            self.page.wait_for_timeout(100)
+        raise TimeoutError("it does not come into sight")
 
     def words_of_chart(self, *, chart=0):
         """All words and numbers of a chart, once it is drawn."""
@@ -141,7 +155,7 @@ def test_a_row_of_the_table_leads_to_its_excerpts(window, study):
     assert quote(second) in window.page.url
     window.page.locator(".passage").first.wait_for()
     assert window.page.locator(".passage").count() == 20
-    window.page.get_by_role("button", name=TEXTS["open_document"].zh).click()
+    window.page.get_by_role("button", name=MESSAGES["open_document"].zh).click()
     window.rest()
     assert window.page.url.split("?")[0].endswith("/reader")
     assert quote(second) in window.page.url
@@ -157,7 +171,7 @@ def test_marks_of_other_charts_are_doors_too(window, study, page):
     window.click_mark(mark)
     assert "excerpts=" in window.page.url
     title = window.page.locator(".line.title").first.text_content()
-    assert title == TEXTS["excerpts_of"].zh.format(n=mark)
+    assert title == MESSAGES["excerpts_of"].zh.format(n=mark)
 
 
 def test_a_pair_of_the_heat_map_and_a_code_of_the_network_are_doors(window):
@@ -197,11 +211,9 @@ def test_the_outline_scrolls_the_text_and_not_the_page(window, study):
     last.scroll_into_view_if_needed()
     before = window.page.locator(".text").evaluate("node => node.scrollTop")
     last.click()
-    window.page.wait_for_timeout(200)
-    assert window.page.locator(".text").evaluate("node => node.scrollTop") > before
     heading = window.page.locator(".text p", has_text=title).last
-    frame = window.page.locator(".text").bounding_box()
-    assert frame["y"] <= heading.bounding_box()["y"] <= frame["y"] + frame["height"]
+    window.in_sight(heading)
+    assert window.page.locator(".text").evaluate("node => node.scrollTop") > before
 
 
 def test_a_link_into_a_long_document_shows_the_sentence_it_names(attacked, attack):
@@ -211,12 +223,9 @@ def test_a_link_into_a_long_document_shows_the_sentence_it_names(attacked, attac
     assert len(document.text) > 30_000
     attacked.go(f"reader?language=zh&document=long.md&at={unit.start}")
     chosen = attacked.page.locator(".chosen").first
-    chosen.wait_for()
-    attacked.page.wait_for_timeout(600)
+    attacked.in_sight(chosen)
     text = "".join(attacked.page.locator(".chosen").all_text_contents())
     assert text == document.text[unit.start : unit.end]
-    frame = attacked.page.locator(".text").bounding_box()
-    assert frame["y"] <= chosen.bounding_box()["y"] <= frame["y"] + frame["height"]
 
 
 def test_the_language_is_switched_and_stays_from_page_to_page(window):

@@ -5,14 +5,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from wenma.codebook.reshaping import renamed, sound
+from wenma.codebook.editing import cached_codebook, rename_code
+from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import parse_codebook
+from wenma.sources.manifest import entries
 from wenma.store.annotations import rejected_by_people
 from wenma.store.carrying import carry_over
 from wenma.store.coding_session import CodingSession
 from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
+from wenma.study.coding_run import code_entries
 
 from tests.app.conftest import NOW, tree_of
 
@@ -222,8 +225,8 @@ def test_a_draft_on_a_version_that_is_no_longer_in_use_is_not_saved(at_work, min
     app = press(at_work(), "上移")
     with Project.open(mine) as project:
         book = project.codebooks()[-1]
-        other = renamed(book.text, CODE, id="other", version="9")
-        carry_over(project, sound(other.text), other.paths, person="王", now=lambda: NOW)
+        other = rename_code(book.text, CODE, id="other", version="9")
+        carry_over(project, cached_codebook(other.text), other.paths, person="王", now=lambda: NOW)
     press(app, "存为新版本并重编")
     assert version(mine) == "9"
     app = at_work(coder=book.coder)
@@ -280,3 +283,34 @@ def test_a_window_left_behind_does_not_write_over_another(at_work):
     app = press(behind, "上移")
     assert "另一个窗口" in told(app)
     assert paths(at_work()) == kept
+
+
+FLAT = """\
+codebook: flat
+version: "1"
+name: {zh: 平}
+codes:
+  - {id: south, name: {zh: 南亚}, rules: [{id: names, terms: [印度]}]}
+  - {id: islands, name: {zh: 海岛}, rules: [{id: names, terms: [印度尼西亚]}]}
+"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_flat_codebook_is_shown_changed_and_saved_and_its_warnings_are_those_of_check(
+    opened, tmp_path, language
+):
+    (tmp_path / "甲.txt").write_text("与印度尼西亚合作。\n", encoding="utf-8")
+    file = tmp_path / "flat.db"
+    with Project.open(file, create=True) as project:
+        book = parse_codebook(FLAT)
+        code_entries(project, entries([tmp_path / "甲.txt"]).entries, book, now=lambda: NOW)
+    given = {"language": language, "code": "islands", "change": "yes", "person": WHO, "by": "form"}
+    app = opened("codebook", project=file, **given)
+    assert not app.exception
+    (table,) = [one.value for one in app.dataframe if "warning" in one.value]
+    (warning,) = wording_warnings(book)
+    assert list(table["warning"]) == [warning.zh if language == "zh" else warning.why]
+    app = press(app, "上移" if language == "zh" else "Up")
+    assert not app.exception and paths(app) == ["islands", "south"]
+    app = press(app, "存为新版本并重编" if language == "zh" else "Save as new version")
+    assert not app.exception and version(file) == "2"

@@ -6,13 +6,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from wenma.app.code_picker import AtHand, used_last, used_now
-from wenma.app.messages import TEXTS
+from wenma.app.messages import MESSAGES
 from wenma.app.reading_view import stripes, undecided, within
 from wenma.records import Coding, Unit
 from wenma.store.annotations import memos
 from wenma.store.coding_session import CodingSession
 from wenma.store.edit_log import Act, Edit
+from wenma.store.history import count_acts
 from wenma.store.project import Project
 
 from tests.app.conftest import ATTACK, NOW, coded, serving
@@ -117,7 +119,9 @@ class Reader(Window):
         self.page.mouse.down()
         self.page.mouse.move(*last, steps=6)
         self.page.mouse.up()
-        self.page.wait_for_timeout(100)
+        expect(self.page.locator(".meant")).to_have_text(
+            MESSAGES["selected"].zh.format(n=end - start)
+        )
         return start, end
 
     def press(self, *keys):
@@ -136,7 +140,7 @@ class Reader(Window):
         return self.page.locator(".find .path").all_text_contents()
 
     def act(self, name):
-        self.page.locator(".coding.active .small", has_text=TEXTS[name].zh).click()
+        self.page.locator(".coding.active .small", has_text=MESSAGES[name].zh).click()
         self.rest()
 
     @property
@@ -146,6 +150,10 @@ class Reader(Window):
     @property
     def meant(self):
         return self.page.locator(".meant").text_content()
+
+    def acts(self):
+        with Project.open(self.file) as project:
+            return count_acts(project, self.person)
 
     def mine(self, person=None):
         with Project.open(self.file) as project:
@@ -169,7 +177,7 @@ def test_what_is_drawn_over_with_the_mouse_is_coded_to_the_character(reader, wor
     words = words.replace("\u200d", "") if words not in reader.document.text else words
     reader.open()
     start, end = reader.select(words, backwards=backwards)
-    assert reader.meant == TEXTS["selected"].zh.format(n=end - start)
+    assert reader.meant == MESSAGES["selected"].zh.format(n=end - start)
     reader.pick("dy")
     assert reader.mine() == [(start, end, "stage/resist")]
     assert reader.document.text[start:end] == words
@@ -180,7 +188,8 @@ def test_a_triple_click_codes_the_paragraph_without_its_line_end(reader):
     start = reader.document.text.index("完善应急")
     paragraph = next(p for p in reader.document.paragraphs if p.start == start)
     reader.page.mouse.click(*reader.point(start + 1), click_count=3)
-    reader.page.wait_for_timeout(200)
+    length = paragraph.end - paragraph.start
+    expect(reader.page.locator(".meant")).to_have_text(MESSAGES["selected"].zh.format(n=length))
     reader.pick("dy")
     assert reader.mine() == [(paragraph.start, paragraph.end, "stage/resist")]
 
@@ -197,7 +206,7 @@ def test_typing_in_the_picker_is_no_command_to_the_app(reader):
     reader.open()
     reader.page.locator(".search").click()
     reader.page.keyboard.type("rcz1n")
-    reader.page.wait_for_timeout(300)
+    reader.rest()
     assert reader.page.locator(".search").input_value() == "rcz1n"
     assert reader.page.get_by_role("dialog").count() == 0
     assert reader.mine() == []
@@ -233,10 +242,23 @@ def test_keys_struck_fast_are_all_heard(reader):
     ]
 
 
+def test_a_key_struck_many_times_at_once_codes_once_and_takes_off_once(reader):
+    reader.open()
+    start, end = reader.select("储备")
+    reader.pick("dy")
+    reader.press("z")
+    before = reader.acts()
+    reader.press("1", "1", "1")
+    assert reader.mine() == [(start, end, "stage/resist")]
+    assert reader.acts() == before + 1
+    reader.press("Escape", "Delete", "Delete", "Delete")
+    assert (reader.mine(), reader.acts()) == ([], before + 2)
+
+
 def test_undo_and_redo_and_the_end_of_both(reader):
     reader.open()
     reader.press("z")
-    assert reader.said == TEXTS["nothing_to_undo"].zh
+    assert reader.said == MESSAGES["nothing_to_undo"].zh
     start, end = reader.select("储备")
     reader.pick("dy")
     reader.press("z")
@@ -245,7 +267,7 @@ def test_undo_and_redo_and_the_end_of_both(reader):
     reader.press("Shift+Z")
     assert reader.mine() == [(start, end, "stage/resist")]
     reader.press("Shift+Z")
-    assert reader.said == TEXTS["nothing_to_redo"].zh
+    assert reader.said == MESSAGES["nothing_to_redo"].zh
 
 
 def test_escape_lets_go_of_the_selection_and_a_key_then_codes_nothing(reader):
@@ -256,7 +278,7 @@ def test_escape_lets_go_of_the_selection_and_a_key_then_codes_nothing(reader):
     reader.open()
     reader.select("储备")
     reader.press("Escape")
-    assert reader.meant == TEXTS["nothing_meant"].zh
+    assert reader.meant == MESSAGES["nothing_meant"].zh
     reader.press("1")
     assert reader.mine() == []
 
@@ -269,7 +291,7 @@ def test_a_key_codes_the_chosen_unit_when_nothing_is_selected(reader):
     unit = next(one for one in reader.units if "定期" in reader.document.text[one.start : one.end])
     reader.page.mouse.click(*reader.point(unit.start + 2))
     reader.rest()
-    assert reader.meant == TEXTS["unit_meant"].zh
+    assert reader.meant == MESSAGES["unit_meant"].zh
     reader.press("1")
     assert reader.mine() == [(unit.start, unit.end, "stage/resist")]
 
@@ -284,7 +306,7 @@ def test_delete_takes_off_the_chosen_coding_of_ones_own_and_no_other(reader):
     reader.page.mouse.click(*reader.point(rule.start + 1))
     reader.rest()
     reader.press("Delete")
-    assert reader.said == TEXTS["choose_own"].zh
+    assert reader.said == MESSAGES["choose_own"].zh
     with Project.open(reader.file) as project:
         assert reader.of_rules(project) == reader.rules
 
@@ -293,7 +315,7 @@ def test_next_and_previous_undecided_unit(reader):
     reader.open()
     waiting = undecided(reader.units, reader.rules, mine=[])
     assert len(waiting) > 2
-    count = TEXTS["undecided_left"].zh
+    count = MESSAGES["undecided_left"].zh
     assert reader.page.locator(".left").text_content() == count.format(n=len(waiting))
     reader.press("n", "n")
     assert f"at={waiting[1].start}" in reader.page.url
@@ -306,7 +328,7 @@ def test_next_and_previous_undecided_unit(reader):
     reader.press("n")
     assert f"at={waiting[1].start}" in reader.page.url
     reader.press("p")
-    assert reader.said == TEXTS["none_before"].zh
+    assert reader.said == MESSAGES["none_before"].zh
 
 
 def test_a_coding_is_recoded_extended_split_merged_and_taken_off(reader):
@@ -342,9 +364,9 @@ def test_memos_stand_with_the_coding_and_the_document(reader):
     reader.page.keyboard.type(f"存疑 z1n {ATTACK}")
     reader.page.keyboard.press("Control+Enter")
     reader.rest()
-    reader.page.locator(".paper .small", has_text=TEXTS["memo"].zh).click()
+    reader.page.locator(".paper .small", has_text=MESSAGES["memo"].zh).click()
     reader.page.keyboard.type("整份文件")
-    reader.page.locator(".paper .small", has_text=TEXTS["keep"].zh).click()
+    reader.page.locator(".paper .small", has_text=MESSAGES["keep"].zh).click()
     reader.rest()
     with Project.open(reader.file) as project:
         kept = {about: text for about, who, text, _ in memos(project) if who == reader.person}
@@ -363,10 +385,10 @@ def test_without_a_name_nothing_is_coded_and_a_sentence_says_why(reader):
     reader.open(person="")
     reader.select("储备")
     reader.pick("dy")
-    assert reader.said == TEXTS["needs_name"].zh
+    assert reader.said == MESSAGES["needs_name"].zh
     with Project.open(reader.file) as project:
         assert reader.of_rules(project) == reader.rules
-    reader.page.get_by_label(TEXTS["person"].zh).fill("王")
+    reader.page.get_by_label(MESSAGES["person"].zh).fill("王")
     reader.page.keyboard.press("Enter")
     reader.rest()
     assert "person=" in reader.page.url
@@ -451,9 +473,9 @@ def test_the_page_opens_in_both_languages(opened, language, address):
     app = opened("reader", language=language, **address)
     assert not app.exception
     field = app.text_input[0]
-    assert field.label == getattr(TEXTS["person"], language)
+    assert field.label == getattr(MESSAGES["person"], language)
     assert field.value == address.get("person", "")
-    assert [one.label for one in app.toggle if one.label == TEXTS["only_undecided"].zh] or (
+    assert [one.label for one in app.toggle if one.label == MESSAGES["only_undecided"].zh] or (
         language == "en"
     )
 

@@ -6,20 +6,21 @@ from string import Formatter
 from typing import get_args
 
 import wenma
-from wenma.app.codebook_changes import WORDED
-from wenma.app.codebook_form import STEPS
+from wenma.app.codebook_changes import FIELD_NAMES
+from wenma.app.codebook_form import SHIFTS
 from wenma.app.comparison_panel import COLUMNS as NVIVO
 from wenma.app.main import PAGES
-from wenma.app.messages import TEXTS
+from wenma.app.messages import MESSAGES
 from wenma.app.screens.cities import PICTURES
-from wenma.app.screens.codebook import MARKS as CHANGED
-from wenma.app.screens.codebook import WAYS
+from wenma.app.screens.codebook import DRAFT_MARKS as CHANGED
+from wenma.app.screens.codebook import EDITING_WAYS
 from wenma.app.screens.cooccurrence import MEASURES as PAIRS
 from wenma.app.screens.export import WHOLES
 from wenma.app.screens.framework import MARKS
 from wenma.app.screens.frequencies import MEASURES
 from wenma.app.screens.history import COLUMNS, VERBS
 from wenma.app.screens.reliability import SIZES
+from wenma.app.screens.review import CARD_WORDS as CARD
 from wenma.app.screens.review import ORDERS
 from wenma.app.screens.search import SORTS
 from wenma.codebook.versions import What
@@ -32,7 +33,7 @@ SOURCE = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_values():
-    for key, words in TEXTS.items():
+    for key, words in MESSAGES.items():
         assert words.zh and words.en, key
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in words]
         assert fields[0] == fields[1], key
@@ -57,12 +58,14 @@ def test_every_text_a_page_asks_for_is_there_and_none_is_left_over():
     computed |= {"offered_examples", "offered_near_misses"}
     computed |= {f"tried_{name}" for name in ("added", "gone", "kept")}
     computed |= {f"role_{name}" for name in ROLES}
-    computed |= {f"by_{name}" for name in WAYS} | {f"shift_{name}" for name in STEPS}
+    computed |= {f"by_{name}" for name in EDITING_WAYS} | {f"shift_{name}" for name in SHIFTS}
     computed |= {f"change_{name}" for name in get_args(What)}
-    computed |= {f"mark_{name}" for name in CHANGED} | set(WORDED.values())
+    computed |= {f"mark_{name}" for name in CHANGED} | set(FIELD_NAMES.values())
+    computed |= {*CARD, "drawn_for", "text_changed", "other_person", "acted_since"}
+    computed |= {"decided_already", "not_shown", "not_proposed"}
     computed |= {"undo", "redo", "nothing_to_undo", "nothing_to_redo", "try_draft", "definition"}
-    assert used <= set(TEXTS)
-    assert set(TEXTS) - used - computed == set()
+    assert used <= set(MESSAGES)
+    assert set(MESSAGES) - used - computed == set()
 
 
 def test_no_page_has_words_of_its_own():

@@ -3,8 +3,8 @@
 import pytest
 from wenma.app import screens
 from wenma.app.main import PAGES
-from wenma.app.messages import TEXTS
-from wenma.publish.artefacts import ARTEFACTS, ArtefactTable
+from wenma.app.messages import MESSAGES
+from wenma.publish.artefacts import ARTEFACTS, Part
 from wenma.queries.assessment import assessment
 from wenma.queries.cities import cities
 from wenma.queries.cooccurrence import cooccurrence
@@ -33,7 +33,7 @@ def test_every_file_of_the_pages_is_a_page():
 def test_every_page_opens_in_both_languages(opened, page, language):
     app = opened(page, language=language)
     assert not app.exception
-    assert [one.value for one in app.header] == [getattr(TEXTS[page], language)]
+    assert [one.value for one in app.header] == [getattr(MESSAGES[page], language)]
 
 
 def test_the_four_figures_are_those_of_the_sample(opened, study):
@@ -251,7 +251,7 @@ def test_every_artefact_is_exported_or_says_why_not(opened, artefact):
     else:
         names = [one.proto.label for one in app.get("download_button")]
         assert names[:3] == ["报告（网页）", "报告（Word）", "可复现包"]
-        tables = [part for part in chosen.parts if isinstance(part, ArtefactTable)]
+        tables = [part for part in chosen.parts if isinstance(part, Part)]
         if artefact == "A11":  # asks for codes of dilemmas, and says so in its place
             tables = []
         assert names.count("docx") == len(tables)

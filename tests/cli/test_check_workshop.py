@@ -99,7 +99,8 @@ def test_rules_that_never_fire_only_together_and_across_words_are_told(desk):
 
 def test_without_texts_the_wording_alone_is_looked_at(desk):
     out = printed()
-    assert "wording to look at in book.yaml\nline 8, stage/resist: warn: 预警 already finds" in out
+    assert "wording to look at in book.yaml\n\nwords that a shorter one already finds" in out
+    assert "(1)\nline 8, stage/resist: warn: 预警 already finds 监测预警" in out
     assert "never fired" not in out
 
 
@@ -205,6 +206,59 @@ def test_warnings_never_change_the_exit_code_and_failing_examples_do(desk, capsy
     Path("book.yaml").write_text(BOOK.replace("[发展文旅。]", "[专利预警。]"), encoding="utf-8")
     assert main(["check", "book.yaml", "--corpus", "plans", "--gold", "gold.jsonl"]) == 1
     assert "near miss is coded: 专利预警。" in capsys.readouterr().out
+
+
+RIVALS = """\
+codebook: abroad
+version: "1.10"
+name: {zh: 对外}
+codes:
+  - id: region
+    name: {zh: 地区}
+    codes:
+      - id: south
+        name: {zh: 南亚}
+        rules: [{id: names, terms: [印度, 5g]}]
+      - id: islands
+        name: {zh: 海岛}
+        rules: [{id: names, terms: [印度尼西亚, 港口，码头]}]
+"""
+
+
+def test_rival_terms_lists_in_one_term_and_other_spellings_are_told_without_a_corpus(desk):
+    Path("book.yaml").write_text(RIVALS.replace("海岛}", "海岛}  # 5G"), encoding="utf-8")
+    out = printed()
+    assert (
+        "\nline 8, region/south: names: 印度 stands inside 印度尼西亚 (region/islands: names)\n"
+        in out
+    )
+    assert "names: 港口，码头 is one word of terms; a list is written [港口, 码头]" in out
+    assert "both fired" not in out and "5G" not in out
+    (overlap,) = told()["overlaps"]
+    assert (overlap["term"], overlap["longer"], overlap["times"]) == ("印度", "印度尼西亚", None)
+
+
+def test_on_a_corpus_it_is_told_how_often_both_fired_and_what_is_spelled_otherwise(desk):
+    Path("book.yaml").write_text(RIVALS, encoding="utf-8")
+    text = "印度尼西亚与印度合作。\n\n印度尼西亚、印度尼西亚建设5G，5G和5g。\n"
+    Path("plans/甲.txt").write_text(text, encoding="utf-8")
+    out = printed("--corpus", "plans")
+    (row,) = [line.split() for line in out.split("\n") if line.strip().startswith("3  印度")]
+    assert row == "3 印度 region/south: names 印度尼西亚 region/islands: names".split()
+    assert "5g does not find 5G, which stands 2 times in the texts" in out
+    whole = told("--corpus", "plans")
+    assert [one["times"] for one in whole["overlaps"]] == [3]
+    assert [(one["variant"], one["times"]) for one in whole["variants"]] == [("5G", 2)]
+
+
+def test_the_warnings_of_a_shipped_codebook_fit_on_a_screen(capsys):
+    from wenma.shipped import shipped
+
+    for book in sorted(shipped("codebooks").glob("*.yaml")):
+        assert main(["check", str(book)]) == 0
+        out = capsys.readouterr().out
+        assert "words that can never count" not in out
+        assert len(out.split("\n")) <= 40
 
 
 def test_the_shipped_codebook_on_the_real_corpus(shared, tmp_path: Path, capsys):

@@ -1,7 +1,7 @@
 """An index in a codebook: what is kept, and what every mistake is told as."""
 
 import pytest
-from wenma.codebook.versions import compare
+from wenma.codebook.versions import compare_versions
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import CodebookError
 from wenma.records import Grade, Index
@@ -76,13 +76,13 @@ def test_more_than_ten_variables_are_refused():
 def test_a_new_cut_changes_the_index_and_asks_for_no_new_coding():
     old = parse_codebook(WITH_INDEX)
     new = parse_codebook(WITH_INDEX.replace("1.5", "1.8"))
-    assert [(c.what, c.detail) for c in compare(old, parse_codebook(SMALL + OPEN))] == [
+    assert [(c.what, c.detail) for c in compare_versions(old, parse_codebook(SMALL + OPEN))] == [
         ("reindexed", "index removed")
     ]
-    assert [(c.what, c.detail) for c in compare(parse_codebook(SMALL + OPEN), old)] == [
+    assert [(c.what, c.detail) for c in compare_versions(parse_codebook(SMALL + OPEN), old)] == [
         ("reindexed", "index added")
     ]
-    assert [(c.what, c.detail) for c in compare(old, new)] == [("reindexed", "grades")]
+    assert [(c.what, c.detail) for c in compare_versions(old, new)] == [("reindexed", "grades")]
 
 
 def test_the_shipped_index_has_ten_variables_and_a_surface_without_the_constant():

@@ -1,7 +1,7 @@
 """What changed between two versions of a codebook."""
 
-from wenma.codebook import reshaping
-from wenma.codebook.versions import compare
+from wenma.codebook import editing
+from wenma.codebook.versions import compare_versions
 from wenma.codebook.yaml_file import parse_codebook
 
 from tests.codebook.test_yaml_file import SMALL
@@ -12,7 +12,7 @@ def changes(*replacements: tuple[str, str]) -> list[tuple[str, str, str]]:
     for old, new in replacements:
         assert old in text
         text = text.replace(old, new)
-    found = compare(parse_codebook(SMALL), parse_codebook(text))
+    found = compare_versions(parse_codebook(SMALL), parse_codebook(text))
     return [(c.code, c.what, c.detail) for c in found]
 
 
@@ -42,19 +42,19 @@ def test_a_renamed_code_is_one_gone_and_one_come():
 def test_a_code_that_moved_or_went_into_another_is_told_so_where_its_path_is_known():
     text = SMALL.replace("id: resist", "id: prevent")
     paths = {"stage/resist": "stage/prevent"}
-    found = compare(parse_codebook(SMALL), parse_codebook(text), paths=paths)
+    found = compare_versions(parse_codebook(SMALL), parse_codebook(text), paths=paths)
     assert [(c.code, c.what, c.detail) for c in found] == [
         ("stage/prevent", "moved", "stage/resist")
     ]
-    two = reshaping.added(SMALL, id="absorb", zh="吸收", under="stage").text
-    merged = reshaping.merged(two, "stage/absorb", "stage/resist")
-    found = compare(parse_codebook(two), parse_codebook(merged.text), paths=merged.paths)
+    two = editing.add_code(SMALL, id="absorb", zh="吸收", under="stage").text
+    merged = editing.merge_code(two, "stage/absorb", "stage/resist")
+    found = compare_versions(parse_codebook(two), parse_codebook(merged.text), paths=merged.paths)
     assert ("stage/resist", "merged", "stage/absorb") in [(c.code, c.what, c.detail) for c in found]
     assert "removed" not in {c.what for c in found}
 
 
 def test_another_order_of_the_same_codes_is_a_change():
-    two = reshaping.added(SMALL, id="absorb", zh="吸收", under="stage").text
-    other = reshaping.shifted(two, "stage/absorb", "up")
-    found = compare(parse_codebook(two), parse_codebook(other.text), paths=other.paths)
+    two = editing.add_code(SMALL, id="absorb", zh="吸收", under="stage").text
+    other = editing.shift_code(two, "stage/absorb", "up")
+    found = compare_versions(parse_codebook(two), parse_codebook(other.text), paths=other.paths)
     assert [(c.code, c.what) for c in found] == [("", "reordered")]

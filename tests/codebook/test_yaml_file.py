@@ -55,7 +55,7 @@ def test_the_fingerprint_changes_with_any_letter():
         (("terms: [监测预警]", "terms: [监测预警]\n            words: yes please"), 14, "'words'"),
         (("terms: [监测预警]", "pattern: '(?=a)'"), 13, "no look-around"),
         (("terms: [监测预警]", "pattern: 'a*'"), 13, "matches nothing at all"),
-        (("terms: [监测预警]", "headings: true"), 12, "matches nothing; give it one of terms"),
+        (("terms: [监测预警]", "headings: true"), 12, "matches nothing. Give it one of terms"),
         (
             ("terms: [监测预警]", "terms: [甲]\n            pattern: 乙"),
             12,

@@ -367,14 +367,14 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(swap("manifest.csv", "documents/00002.txt", "documents/00001.txt"), "twice")
     refused(swap("manifest.csv", "documents/00002.txt", "documents/99999.txt"), "is missing")
     refused(swap("manifest.csv", "sha256_of_text", "sha"), "has no column sha256_of_text")
-    refused(swap("settings.json", "wenma-pack 2", "wenma-pack 3"), "by a newer wenma")
-    refused(swap("settings.json", "wenma-pack 2", "pack"), "does not say that this is a pack")
+    refused(swap("settings.json", "wenma-pack 3", "wenma-pack 4"), "by a newer wenma")
+    refused(swap("settings.json", "wenma-pack 3", "pack"), "does not say that this is a pack")
     refused(swap("settings.json", '"sentence"', '"word"'), "does not say the size of the units")
     refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is not JSON")
     refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is not UTF-8")
     text = members(pack)["documents/00001.txt"]
     other = hashlib.sha256(text).hexdigest()
-    refused(swap("manifest.csv", other, "0" * 64), "is not the text manifest.csv says")
+    refused(swap("manifest.csv", other, "0" * 64), "is not the text that manifest.csv says")
 
 
 def test_another_zip_and_no_file_are_refused(tmp_path: Path, capsys):

@@ -33,6 +33,11 @@ def pack(tmp_path_factory):
                 # As pasted from a web page: other programs take these for ends of lines.
             desk.note(f"document:{ids[0]}", "再读一遍\u2028又一行\x85", now=NOW)
         CodingSession(project, "周二").code(ids[1], 5, 9, "layer/actor", now=NOW)
+        CodingSession(project, "林一").correct(ids[1], "city", "溪州市", now=NOW)
+        CodingSession(project, "林一").correct(ids[0], "人口", "=1", now=NOW)
+        CodingSession(project, "林一").correct(ids[2], "doc_number", "3", now=NOW)
+        CodingSession(project, "林一").correct(ids[2], "plan", "", now=NOW)
+        CodingSession(project, "周二").set_case(ids[0], 5, 9, "city", "溪州市", now=NOW)
         assert rules.coder.startswith("rules:")
     assert main(["export", str(file), str(folder / "pack.zip")]) == 0
     return folder / "pack.zip"
@@ -46,7 +51,7 @@ def everything(file):
 def test_what_people_added_comes_back_and_their_agreement_with_it(pack, tmp_path, capsys):
     first, again = pack.with_name("study.db"), tmp_path / "again.db"
     assert main(["code", str(pack), "--project", str(again)]) == 0
-    assert everything(again) == everything(first) and len(everything(first)) == 9
+    assert everything(again) == everything(first) and len(everything(first)) == 14
     capsys.readouterr()
     asked = ["agreement", "--coder", "林一", "周二", "--draws", "0", "--format", "json"]
     answers = []
@@ -98,8 +103,8 @@ def memo(about, text="记"):
         (coding(values={"unit": 0, "evidence": "[null]", "made": NOW}), "line 1"),
         (coding(values={"unit": 0, "evidence": '["r",0,2]', "made": NOW}), "no evidence of rules"),
         (coding(values={"unit": 2**63, "evidence": "[]", "made": NOW}), "unit is"),
-        (coding(key="ab"), "not a list"),
-        (memo("unit:甲:x"), "does not name a unit"),
+        (coding(key="ab"), "no list"),
+        (memo("unit:甲:x"), "names no unit"),
         (memo("甲"), "a memo is about"),
         (memo("project", "\ud800"), "line 1"),
         (memo("project", "长" * 500_000), "too long"),
@@ -117,5 +122,5 @@ def test_a_pack_with_such_a_line_is_refused(pack, tmp_path):
     del inside[SUMS]
     file = tmp_path / "bad.zip"
     file.write_bytes(packed(inside | {PEOPLE: inside[PEOPLE] + b"{}\n"}))
-    with pytest.raises(SourceError, match=r"people\.jsonl, line 10"):
+    with pytest.raises(SourceError, match=r"people\.jsonl, line 15"):
         open_bundle(file)

@@ -5,7 +5,7 @@ from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.coding.coder import Coder
 from wenma.language.units import units
 from wenma.records import Codebook, Document, Paragraph, Section, Unit
-from wenma.reliability.rule_diagnostics import SCOPE, Fired, at_work, fired, rules_apart
+from wenma.reliability.rule_diagnostics import SCOPE, FiredRules, diagnose_rules, fired, rules_apart
 from wenma.shipped import shipped
 from wenma.sources.reading import read
 
@@ -31,7 +31,7 @@ codes:
     )
 
 
-def seen(codebook: Codebook, *sentences: str, headings: int = 0) -> list[Fired]:
+def seen(codebook: Codebook, *sentences: str, headings: int = 0) -> list[FiredRules]:
     """What fires in each sentence of a document; the first few are headings."""
     text = "".join(sentences)
     cut, at = [], 0
@@ -86,7 +86,7 @@ def test_a_rule_inside_the_longer_match_of_another_has_fired_too():
 
 def test_a_rule_is_counted_in_units_and_headings_and_where_it_stands_alone():
     two = book("[{id: warn, terms: [预警, 预报]}, {id: survey, terms: [排查]}]")
-    work = at_work(
+    work = diagnose_rules(
         two, seen(two, "预警", "预警和排查。", "再次预警，又一次预警。", "发展文旅。", headings=1)
     )
     warn, survey, learn = work.rules
@@ -97,7 +97,7 @@ def test_a_rule_is_counted_in_units_and_headings_and_where_it_stands_alone():
 
 def test_words_that_never_made_their_rule_fire_are_silent():
     near = book("[{id: n, near: {first: [隐患, 风险], second: [排查, 治理], within: 4}}]")
-    work = at_work(near, seen(near, "隐患排查。", "风险很大，无人对此有过认真治理。"))
+    work = diagnose_rules(near, seen(near, "隐患排查。", "风险很大，无人对此有过认真治理。"))
     assert work.rules[0].silent == ("风险", "治理")
 
 
@@ -105,7 +105,7 @@ def test_a_word_hidden_in_a_longer_one_of_its_rule_is_not_silent():
     whole = "[{id: w, terms: [预警, 监测预警, 预报]%s}]"
     for extra, silent in [("", ("预报",)), (", words: true", ("预警", "预报"))]:
         nested = book(whole % extra)
-        assert at_work(nested, seen(nested, "加强监测预警。")).rules[0].silent == silent
+        assert diagnose_rules(nested, seen(nested, "加强监测预警。")).rules[0].silent == silent
 
 
 def test_rules_that_fire_only_together_are_told_once_and_the_one_sided_after():
@@ -114,7 +114,7 @@ def test_rules_that_fire_only_together_are_told_once_and_the_one_sided_after():
         " {id: d, terms: [排查]}]"
     )
     texts = ["监测预警系统。"] * 5 + ["监测与预警。"] * 2 + ["排查并监测、预警。"] * 4
-    told = at_work(three, seen(three, *texts)).together
+    told = diagnose_rules(three, seen(three, *texts)).together
     assert [(one.rule, one.other, one.units, one.other_units) for one in told] == [
         ("a", "b", 11, 11),
         ("c", "a", 5, 11),
@@ -125,7 +125,7 @@ def test_rules_that_fire_only_together_are_told_once_and_the_one_sided_after():
 
 def test_a_word_made_of_the_ends_of_two_others_is_found_out():
     aid = book("[{id: aid, terms: [急救, 药品安全, 应对]}]")
-    work = at_work(
+    work = diagnose_rules(
         aid,
         seen(
             aid,

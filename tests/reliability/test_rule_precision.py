@@ -8,7 +8,7 @@ from scipy.stats import binomtest, fisher_exact
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.reliability.gold import GoldRow, gold_rows
 from wenma.reliability.rule_diagnostics import SCOPE
-from wenma.reliability.rule_precision import judged, near_words, precisions, wilson
+from wenma.reliability.rule_precision import judge_rows, near_words, precisions, wilson
 from wenma.reliability.validity import compare
 from wenma.shipped import shipped
 
@@ -53,7 +53,7 @@ ROWS = gold(
 
 
 def test_precision_counts_the_rows_on_which_each_rule_was_right():
-    warn, survey, idle, learn = precisions(JUDGED, judged(JUDGED, ROWS))
+    warn, survey, idle, learn = precisions(JUDGED, judge_rows(JUDGED, ROWS))
     assert (warn.right, warn.judged, warn.precision) == (2, 5, 2 / 5)
     assert (warn.wrong_alone, warn.right_alone) == (2, 1)
     assert (survey.right, survey.judged, survey.precision) == (2, 3, 2 / 3)
@@ -64,13 +64,13 @@ def test_precision_counts_the_rows_on_which_each_rule_was_right():
 
 def test_rules_of_the_scope_are_judged_by_what_people_said_is_in_it():
     scoped = parse_codebook(BOOK % "scope: {rules: [{id: s, terms: [预警]}]}\n")
-    scope, warn, *_ = precisions(scoped, judged(scoped, ROWS))
+    scope, warn, *_ = precisions(scoped, judge_rows(scoped, ROWS))
     assert (scope.code, scope.right, scope.judged) == (SCOPE, 2, 5)
     assert (warn.right, warn.judged) == (2, 5)
 
 
 def test_all_rules_of_a_code_together_find_what_validity_says_the_code_finds():
-    rows = judged(JUDGED, ROWS)
+    rows = judge_rows(JUDGED, ROWS)
     (code,) = compare(JUDGED, ROWS, resamples=1).codes
     hit = [row for row in rows if any(path == code.code for path, _ in row.fired.rules)]
     assert len(hit) == code.found
@@ -84,7 +84,7 @@ def test_the_interval_is_scipys(right, of):
 
 
 def test_a_word_near_false_alarms_has_the_p_of_fishers_exact_test():
-    words = {one.word: one for one in near_words(judged(JUDGED, ROWS))}
+    words = {one.word: one for one in near_words(judge_rows(JUDGED, ROWS))}
     patent, trade = words["专利"], words["贸易"]
     assert (patent.wrong, patent.all_wrong, patent.right, patent.all_right) == (2, 3, 0, 3)
     expected = fisher_exact([[2, 1], [0, 3]], alternative="greater").pvalue
@@ -92,7 +92,7 @@ def test_a_word_near_false_alarms_has_the_p_of_fishers_exact_test():
 
 
 def test_words_come_with_the_surest_first_and_without_stop_words():
-    rows = judged(
+    rows = judge_rows(
         JUDGED,
         gold(
             *[("专利预警平台。", [])] * 3,
@@ -107,9 +107,9 @@ def test_words_come_with_the_surest_first_and_without_stop_words():
 
 
 def test_a_word_of_one_false_alarm_or_of_a_code_never_right_is_not_told():
-    once = judged(JUDGED, gold(("专利预警。", []), ("灾害预警。", RESIST)))
+    once = judge_rows(JUDGED, gold(("专利预警。", []), ("灾害预警。", RESIST)))
     assert near_words(once) == []
-    never = judged(JUDGED, gold(*[("专利预警。", [])] * 3, ("加固堤防。", RESIST)))
+    never = judge_rows(JUDGED, gold(*[("专利预警。", [])] * 3, ("加固堤防。", RESIST)))
     assert near_words(never) == []
 
 
@@ -117,7 +117,7 @@ def test_the_shipped_codebook_is_watched_on_the_real_reference(shared):
     codebook = load_codebook(shipped("codebooks") / "resilience.yaml")
     text = (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8")
     rows = gold_rows(text, file="dev.jsonl")
-    seen = judged(codebook, rows)
+    seen = judge_rows(codebook, rows)
     for code in compare(codebook, rows, resamples=1).codes:
         hit = [row for row in seen if any(path == code.code for path, _ in row.fired.rules)]
         assert len(hit) == code.found

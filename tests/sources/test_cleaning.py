@@ -1,8 +1,14 @@
 import unicodedata
 
+import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from wenma.sources.cleaning import squeeze, tidy
+from wenma.shipped import shipped
+from wenma.sources.cleaning import squeeze, tidied, tidied_pattern, tidy
+from wenma.sources.document import words
+from wenma.sources.from_text import lines
+from wenma.sources.reading import read
 
 
 def test_a_radical_from_a_pdf_becomes_the_character_it_stands_for():
@@ -73,3 +79,63 @@ def test_tidied_text_is_normal_and_tidying_it_again_changes_nothing(text):
 def test_squeezing_removes_nothing_but_spaces(text):
     line = tidy(text).replace("\n", " ")
     assert squeeze(line).replace(" ", "") == line.replace(" ", "")
+
+
+TYPED = [
+    "５Ｇ", "数字 乡村", "5G 网络", "大数据 ", " 大 数 据", "数字\u200b乡村", "\ufeff人才", "⼈才",
+    "GDP　增长", "第三章 发展 目标", "5 大 工程", "专栏 1　重点 工程", "到 2025 年， 建成",
+    "ＰＭ２．５", "智慧\u00a0乡村", "a\u0301", "数字\u00ad乡村", "<U+00A0>人才",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_is_typed_is_what_a_file_with_the_same_characters_reads_as(typed, tmp_path):
+    (tmp_path / "a.txt").write_text(typed, encoding="utf-8")
+    (document,) = read(tmp_path / "a.txt")
+    assert tidied(typed) == document.text
+
+
+@given(st.text(st.sampled_from("数字乡村年第章，。（5５aＧ \t　\u200b\u00a0⼈\r"), max_size=12))
+def test_anything_typed_on_one_line_is_what_a_document_makes_of_it(typed):
+    typed = typed.replace("\r", "")
+    assert tidied(typed) == words(lines(typed.encode())).text
+    assert tidied(tidied(typed)) == tidied(typed)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "tidy"),
+    [
+        (r"５Ｇ\s*网络", r"5G\s*网络"),
+        ("数字 乡村|智慧　城市", "数字乡村|智慧城市"),
+        ("数字 ?乡村", "数字 ?乡村"),
+        ("[０-９]{1,3} 年", "[0-9]{1,3} 年"),
+        ("[数 字]", "[数 字]"),
+        (r"\x41 乡|\pL 村", r"\x41 乡|\pL 村"),
+        (r"\Ａ", r"\Ａ"),
+        ("警\u200b?", "警\u200b?"),
+        ("预\u200b警", "预警"),
+        ("^第三章 发展 目标$", "^第三章 发展目标$"),
+        (r"[^\]５]", r"[^\]5]"),
+        ("[Ａ-ｚ]", "[A-z]"),
+        ("[\uff00-Ｚ]", "[\uff00-Ｚ]"),
+    ],
+)
+def test_a_regular_expression_keeps_its_syntax_and_its_literal_text_is_tidied(pattern, tidy):
+    assert tidied_pattern(pattern) == tidy
+
+
+@pytest.mark.parametrize("file", sorted(shipped("codebooks").glob("*.yaml")), ids=lambda p: p.stem)
+def test_no_pattern_of_a_shipped_codebook_is_changed(file):
+    book = yaml.safe_load(file.read_text(encoding="utf-8"))
+    patterns = [*book.get("masks", []), *_patterns(book)]
+    assert patterns
+    assert [tidied_pattern(one) for one in patterns] == patterns
+
+
+def _patterns(node):
+    if isinstance(node, dict):
+        yield from (value for key, value in node.items() if key == "pattern")
+    for child in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        yield from _patterns(child)

@@ -29,12 +29,13 @@ def test_a_folder_is_read_as_its_documents(plan):
     assert [d.id for d in read(plan.parent)] == ["云州规划.txt"]
 
 
-def test_the_fingerprint_changes_with_bytes_and_metadata_and_with_nothing_else(plan):
+def test_the_fingerprint_changes_with_what_changes_the_text_and_with_nothing_else(plan):
     (entry,) = entries([plan]).entries
     before = fingerprint(entry)
     moved = plan.rename(plan.with_name("moved.txt"))
     assert fingerprint(replace(entry, path=moved)) == before
-    assert fingerprint(replace(entry, path=moved, city="云州")) != before
+    assert fingerprint(replace(entry, path=moved, city="云州", year=2025)) == before
+    assert fingerprint(replace(entry, path=moved, title="另一题名")) != before
     moved.write_text(TEXT + "新增一句。", encoding="utf-8")
     assert fingerprint(replace(entry, path=moved)) != before
 

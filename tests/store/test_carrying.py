@@ -2,7 +2,14 @@
 
 import pytest
 from wenma.cli.main import main
-from wenma.codebook.reshaping import followed, merged, moved, removed, renamed, sound
+from wenma.codebook.editing import (
+    cached_codebook,
+    follow_paths,
+    merge_code,
+    move_code,
+    remove_code,
+    rename_code,
+)
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
@@ -52,7 +59,7 @@ def work(project):
 
 
 def carried(project, reshaped, **options):
-    book = sound(reshaped.text)
+    book = cached_codebook(reshaped.text)
     return carry_over(project, book, reshaped.paths, person=SUPERVISOR, now=lambda: NOW, **options)
 
 
@@ -62,7 +69,7 @@ def codes(project, who):
 
 def test_a_renamed_code_takes_what_people_did_with_it(coded):
     before = work(coded)
-    done = carried(coded, renamed(YAML, "stage", id="phase"))
+    done = carried(coded, rename_code(YAML, "stage", id="phase"))
     assert (done.codings, done.verdicts, done.memos, done.left) == (6, 2, 3, 0)
     assert codes(coded, "林") == [(7, "phase/resist"), (10, "phase/absorb")]
     assert {c.code for c in coded.codings(DOCUMENT, coder=SETTLED)} == {"phase/resist"}
@@ -82,7 +89,7 @@ def test_a_renamed_code_takes_what_people_did_with_it(coded):
 
 
 def test_the_act_stands_in_the_history_with_every_row(coded):
-    done = carried(coded, renamed(YAML, "stage", id="phase"))
+    done = carried(coded, rename_code(YAML, "stage", id="phase"))
     (newest,), holding = history(coded, most=1)
     assert (newest.verb, newest.person) == ("revise", SUPERVISOR) and newest.id in holding
     assert newest.id == done.act.id
@@ -91,7 +98,7 @@ def test_the_act_stands_in_the_history_with_every_row(coded):
 
 def test_two_codes_that_become_one_are_one_coding_one_verdict_one_memo(coded):
     before = work(coded)
-    done = carried(coded, merged(YAML, "stage/absorb", "stage/resist"))
+    done = carried(coded, merge_code(YAML, "stage/absorb", "stage/resist"))
     assert codes(coded, "周:二") == [(7, "stage/resist"), (12, "stage/resist")]
     assert decided_proposals(coded, person="周:二") == {
         (DOCUMENT, 12, 14, "stage/resist"): "accepted"
@@ -104,20 +111,20 @@ def test_two_codes_that_become_one_are_one_coding_one_verdict_one_memo(coded):
 
 
 def test_two_codes_that_change_places_do_not_meet(coded):
-    one = renamed(YAML, "stage/resist", id="x")
-    two = renamed(one.text, "stage/absorb", id="resist")
-    three = renamed(two.text, "stage/x", id="absorb", version="2")
-    paths = followed(followed(one.paths, two.paths), three.paths)
+    one = rename_code(YAML, "stage/resist", id="x")
+    two = rename_code(one.text, "stage/absorb", id="resist")
+    three = rename_code(two.text, "stage/x", id="absorb", version="2")
+    paths = follow_paths(follow_paths(one.paths, two.paths), three.paths)
     assert paths == {"stage/resist": "stage/absorb", "stage/absorb": "stage/resist"}
     before = work(coded)
-    carry_over(coded, sound(three.text), paths, person=SUPERVISOR, now=lambda: NOW)
+    carry_over(coded, cached_codebook(three.text), paths, person=SUPERVISOR, now=lambda: NOW)
     assert codes(coded, "林") == [(7, "stage/absorb"), (10, "stage/resist")]
     CodingSession(coded, SUPERVISOR).undo(now=NOW)
     assert work(coded) == before
 
 
 def test_codings_of_a_code_that_is_gone_stay_as_they_were(coded):
-    done = carried(coded, removed(YAML, "stage/absorb"))
+    done = carried(coded, remove_code(YAML, "stage/absorb"))
     assert done.left == 2 + 1  # of two people, one accepted
     assert (10, "stage/absorb") in codes(coded, "林")
 
@@ -129,44 +136,44 @@ def test_what_is_stopped_halfway_has_changed_nothing_for_people(coded):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        carried(coded, renamed(YAML, "stage", id="phase"), seen=stop)
+        carried(coded, rename_code(YAML, "stage", id="phase"), seen=stop)
     assert work(coded) == before
-    assert carried(coded, renamed(YAML, "stage", id="phase")).codings == 6
+    assert carried(coded, rename_code(YAML, "stage", id="phase")).codings == 6
 
 
 def test_of_two_who_save_at_once_the_second_is_told(coded):
     def meanwhile(_: str) -> None:
-        other = renamed(YAML, "stage", id="step", version="1.5")
-        carry_over(coded, sound(other.text), other.paths, person="王", now=lambda: NOW)
+        other = rename_code(YAML, "stage", id="step", version="1.5")
+        carry_over(coded, cached_codebook(other.text), other.paths, person="王", now=lambda: NOW)
 
     with pytest.raises(ProjectError, match="meanwhile") as refused:
-        carried(coded, renamed(YAML, "stage", id="phase"), seen=meanwhile)
+        carried(coded, rename_code(YAML, "stage", id="phase"), seen=meanwhile)
     assert "刷新" in refused.value.said("zh")
     assert codes(coded, "林") == [(7, "step/resist"), (10, "step/absorb")]
 
 
 def test_a_version_that_is_taken_by_another_text_is_refused(coded):
-    carried(coded, renamed(YAML, "stage", id="phase"))
+    carried(coded, rename_code(YAML, "stage", id="phase"))
     with pytest.raises(ProjectError, match="version of its own"):
-        carried(coded, renamed(YAML, "stage", id="other"))
+        carried(coded, rename_code(YAML, "stage", id="other"))
     with pytest.raises(ProjectError, match="no name"):
-        new = renamed(YAML, "stage", id="p", version="3")
-        carry_over(coded, sound(new.text), new.paths, person=" ", now=lambda: NOW)
+        new = rename_code(YAML, "stage", id="p", version="3")
+        carry_over(coded, cached_codebook(new.text), new.paths, person=" ", now=lambda: NOW)
     with pytest.raises(ProjectError, match="has no code"):
-        book = sound(renamed(YAML, "stage", id="p", version="3").text)
+        book = cached_codebook(rename_code(YAML, "stage", id="p", version="3").text)
         carry_over(coded, book, {"stage": "q"}, person="林", now=lambda: NOW)
 
 
 def test_a_trial_of_a_renamed_code_changes_nothing(coded):
-    new = moved(YAML, "stage/absorb", "")
-    result = trial(coded, sound(new.text), against=OLD, paths=new.paths)
+    new = move_code(YAML, "stage/absorb", "")
+    result = trial(coded, cached_codebook(new.text), against=OLD, paths=new.paths)
     assert not result.added and not result.gone and result.kept["absorb"] == 2
-    result = trial(coded, sound(new.text), against=OLD)
+    result = trial(coded, cached_codebook(new.text), against=OLD)
     assert result.added["absorb"] == result.gone["stage/absorb"] == 2
 
 
 def test_a_path_takes_those_under_it_with_it():
-    old, new = parse_codebook(YAML), sound(renamed(YAML, "stage", id="phase").text)
+    old, new = parse_codebook(YAML), cached_codebook(rename_code(YAML, "stage", id="phase").text)
     assert every_path({"stage": "phase"}, old, new) == {
         "stage": "phase", "stage/resist": "phase/resist", "stage/absorb": "phase/absorb"
     }  # fmt: skip
@@ -176,7 +183,7 @@ def test_a_path_takes_those_under_it_with_it():
 
 def test_the_command_line_carries_over_too(coded, where, tmp_path, capsys):
     file = tmp_path / "newer.yaml"
-    file.write_text(renamed(YAML, "stage", id="phase").text, encoding="utf-8")
+    file.write_text(rename_code(YAML, "stage", id="phase").text, encoding="utf-8")
     command = ["recode", where, "--codebook", str(file), "--carry", "stage=phase"]
     assert main(command) == 2 and "--person" in capsys.readouterr().err
     assert main([*command, "--try"]) == 0

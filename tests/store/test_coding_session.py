@@ -32,12 +32,17 @@ def desk(project, keep) -> CodingSession:
     return CodingSession(project, "林")
 
 
+CHANGED = (*PEOPLES, "attribute", "case_span")
+
+
 def state(project: Project) -> dict[str, list[tuple]]:
     """All people have put into the project, as rows."""
     found = {}
-    for name in PEOPLES:
+    for name in CHANGED:
         table = getattr(schema, name)
         query = table.select()
+        if name == "attribute":
+            query = query.where(table.c.stated == "")
         if name == "coding":
             query = query.where(table.c.coder.not_like("rules:%"))
         columns = (*KEYS[name], *VALUES[name])
@@ -306,13 +311,6 @@ def test_people_keep_their_words_when_the_units_change(desk, codebook):
     assert [one.unit for one in desk.project.codings(DOC, coder="林")] == [2]
 
 
-def test_a_text_on_which_people_decided_is_not_replaced(desk, keep):
-    first = desk.project.codings(DOC, coder="rules:small@1")[0]
-    desk.decide([Verdict(*_of(first), verdict="rejected")], now=NOW)
-    with pytest.raises(ProjectError, match="has changed and holds codings by '林'"):
-        keep(make_document(text="一、任务\n别的字。"), fingerprint="g")
-
-
 def test_a_task_gives_each_the_same_units_blind_until_both_are_done(desk):
     units = [(DOC, 1), (DOC, 2)]
     other = CodingSession(desk.project, "周")
@@ -433,7 +431,10 @@ SPANS = st.tuples(st.integers(0, 16), st.integers(1, 18))
 CODES = st.sampled_from([WARN, RESCUE])
 NUMBERS = st.integers(0, 2)
 ON_SPANS = ("code", "uncode", "recode", "extend", "split", "merge", "memo")
-ON_NUMBERS = ("accept", "reject", "instead", "many", "note", "judge", "settle", "undo", "redo")
+ON_NUMBERS = (
+    "accept", "reject", "instead", "many", "note", "judge", "settle", "correct", "set_case",
+    "remove_case", "undo", "redo",
+)  # fmt: skip
 ACTS = st.one_of(
     st.tuples(st.sampled_from(ON_SPANS), SPANS, CODES),
     st.tuples(st.sampled_from(ON_NUMBERS), NUMBERS, CODES),
@@ -464,6 +465,12 @@ def _do(desk: CodingSession, act: tuple) -> None:
         # What two settle is one row for both: the first could not take theirs back.
         some = [Settlement(DOC, unit, [code][:where]) for unit in range(where + 1)]
         desk.settle(some, "", now=NOW)
+    elif verb == "correct":
+        desk.correct(DOC, f"{desk.person}的人口", "8" * where, now=NOW)
+    elif verb == "set_case":
+        desk.set_case(DOC, 5, 9 + where, f"{desk.person}的城市", code, now=NOW)
+    elif verb == "remove_case":
+        desk.remove_case(DOC, 5, 9 + where, f"{desk.person}的城市", now=NOW)
     elif verb == "undo":
         desk.undo(now=NOW)
     elif verb == "redo":
@@ -496,6 +503,7 @@ def test_the_acts_tried_below_are_all_a_desk_can_do(desk):
         ("code", (5, 9)), ("extend", (5, 13)), ("memo", (0, 1)), ("split", (0, 1)),
         ("merge", (0, 1)), ("recode", (0, 1)), ("uncode", (0, 1)), ("accept", 0), ("many", 0),
         ("reject", 1), ("instead", 2), ("note", 1), ("judge", 1), ("settle", 1),
+        ("correct", 1), ("set_case", 1), ("remove_case", 1),
     ):  # fmt: skip
         known = len(history(desk.project)[0])
         _do(desk, (verb, where, WARN))
@@ -504,8 +512,9 @@ def test_the_acts_tried_below_are_all_a_desk_can_do(desk):
     assert done | {"undo", "redo"} == {*ON_SPANS, *ON_NUMBERS}
     able = {name for name, one in vars(CodingSession).items() if callable(one) and name[0] != "_"}
     tried = {act.verb for act in history(desk.project)[0]} | {"undo", "redo"}
-    # The acts of `decide` are called accept and reject; `next_back` only looks.
-    assert able - tried == {"decide", "next_back"}
+    # The acts of `decide` are called accept and reject; `next_back` only looks; `set_cases`
+    # is what `set_case` is made of.
+    assert able - tried == {"decide", "next_back", "set_cases"}
 
 
 @settings(max_examples=100, deadline=None)
@@ -542,7 +551,7 @@ def test_any_sequence_of_acts_and_undos_leaves_the_store_as_the_history_says(ste
 
 def told_by_history(project: Project) -> dict[str, list[tuple]]:
     """What the acts say, read from the first to the last; each edit follows from those before."""
-    rows: dict[str, dict[tuple, dict | None]] = {name: {} for name in PEOPLES}
+    rows: dict[str, dict[tuple, dict | None]] = {name: {} for name in CHANGED}
     for one in reversed(history(project)[0]):
         for edit in one.edits:
             assert rows[edit.table].get(edit.key) == edit.before
@@ -550,13 +559,13 @@ def told_by_history(project: Project) -> dict[str, list[tuple]]:
     return {
         name: sorted(
             (
-                (*key, *(row[column] for column in VALUES[name]))
+                (*key, *(row.get(column) for column in VALUES[name]))
                 for key, row in rows[name].items()
                 if row is not None
             ),
             key=repr,
         )
-        for name in PEOPLES
+        for name in CHANGED
     }
 
 
@@ -564,7 +573,8 @@ def whole(project: Project) -> dict[str, list[tuple]]:
     """Every row of every table but the acts, without the numbers rows are given."""
     found = {}
     for table in schema.tables.sorted_tables:
-        if table is not schema.act:
+        # An attribute keeps its place among the columns, once it has been seen.
+        if table is not schema.act and table is not schema.attribute_name:
             columns = [one for one in table.c if (table.name, one.name) != ("coding", "id")]
             found[table.name] = sorted(map(tuple, project.rows(select(*columns))), key=repr)
     return found

@@ -6,11 +6,10 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.records import Coding
-from wenma.store import schema
+from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 
 from tests.store.conftest import NOW, YAML, cut, make_document
@@ -68,16 +67,11 @@ def test_a_new_version_of_the_codebook_stands_beside_the_old_one(project, keep):
 
 def test_peoples_codings_are_not_moved_off_their_words(project, keep):
     keep(make_document())
-    (key,) = project.rows(select(schema.document.c.key))[0]
-    row = Coding("", 1, 5, 13, "stage/resist", "王")._asdict()
-    with project._writing() as connection:
-        connection.execute(
-            schema.coding.insert(), [row | {"document": key, "evidence": "[]", "made": NOW}]
-        )
-    with pytest.raises(ProjectError, match="holds codings by '王'"):
-        keep(make_document(text="一、任务\n别的话。"), fingerprint="g")
-    assert project.document("甲.txt") == make_document()
-    assert project.coders()["王"] == 1
+    CodingSession(project, "王").code("甲.txt", 5, 13, "stage/resist", now=NOW)
+    keep(make_document(text="一、任务\n别的话。"), fingerprint="g")
+    assert "王" not in project.coders()
+    (lost,) = project.unplaced()
+    assert (lost.person, lost.row["code"], lost.words) == ("王", "stage/resist", "加强预警和救援。")
 
 
 def test_a_fault_in_the_middle_of_a_document_leaves_nothing_of_it(project, keep, codebook):

@@ -6,21 +6,31 @@ another page empties the address; what holds on every page is then put back.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from inspect import signature
+from typing import Any, get_type_hints
 from urllib.parse import urlencode
 
 import streamlit as st
+from pydantic import TypeAdapter, ValidationError
+
+from wenma.queries.table import query
 
 KEPT = ("language", "person", "coder", "city", "plan", "period", "headings")
 """What holds on every page."""
 
+LONGEST = 4000
+"""Characters of one value; a longer one is not looked at."""
+
+_FRAMES = ("documents", "codes", "units")
 _REMEMBERED = "address"
+_DOUBTS = "address not understood"
 _STEP = "step"
 
 
 def settle() -> None:
     """Put back what holds on every page after a step to another one."""
+    st.session_state[_DOUBTS] = {}
     if "language" not in st.query_params:
         write(**{"language": ["zh"], **st.session_state.get(_REMEMBERED, {})})
     st.session_state[_REMEMBERED] = kept()
@@ -31,14 +41,68 @@ def kept() -> dict[str, list[str]]:
     return {name: several(name) for name in KEPT if name in st.query_params}
 
 
-def one(name: str, default: str = "") -> str:
-    """What the address says of `name`."""
-    return str(st.query_params.get(name, default))
+def sensible(
+    values: Sequence[str], fits: Callable[[str], bool] | None = None, *, several: bool = False
+) -> tuple[list[str], list[str]]:
+    """What an address says of one thing, and what in it is not understood.
+
+    A value is not when it is too long, holds a control character or does not `fits`; of one
+    thing said more than once, unless `several` may be, the last is taken.
+
+    >>> sensible(["7", "x", "9"], str.isdecimal)
+    (['9'], ['x', '7'])
+    >>> sensible(["a", "b" * 5000], several=True)[0]
+    ['a']
+    """
+    good = [one for one in values if _plain(one) and (fits is None or fits(one))]
+    strange = [one for one in values if one not in good]
+    if several or not good:
+        return good, strange
+    return good[-1:], strange + [one for one in good if one != good[-1]]
 
 
-def several(name: str) -> list[str]:
-    """All the address says of `name`."""
-    return list(st.query_params.get_all(name))
+def one(name: str, default: str = "", *, fits: Callable[[str], bool] | None = None) -> str:
+    """What the address says of `name`; the default where it says nothing that can be meant."""
+    return next(iter(_read(name, fits)), default)
+
+
+def several(name: str, *, fits: Callable[[str], bool] | None = None) -> list[str]:
+    """All the address says of `name` that can be meant."""
+    return _read(name, fits, several=True)
+
+
+def number(name: str, *, below: int) -> int | None:
+    """A whole number from 0 on; None where the address gives none below that.
+
+    >>> [_whole(one, 100) for one in ("7", "-1", "1e9", "９", "100", "")]
+    [True, False, False, False, False, False]
+    """
+    found = one(name, fits=lambda value: _whole(value, below))
+    return int(found) if found else None
+
+
+def doubts() -> list[tuple[str, str]]:
+    """What was not understood since the page began to be drawn: the name, what it said."""
+    found: dict[tuple[str, str], None] = st.session_state.get(_DOUBTS, {})
+    return list(found)
+
+
+def _read(name: str, fits: Callable[[str], bool] | None, *, several: bool = False) -> list[str]:
+    said = [value for value in st.query_params.get_all(name) if value]
+    good, strange = sensible(said, fits, several=several)
+    for value in strange:
+        st.session_state.setdefault(_DOUBTS, {})[name, value] = None
+    return good
+
+
+def _plain(value: str) -> bool:
+    return len(value) <= LONGEST and not any(
+        sign < " " or "\x7f" <= sign < "\xa0" or "\ud800" <= sign < "\ue000" for sign in value
+    )
+
+
+def _whole(value: str, below: int) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 12 and int(value) < below
 
 
 def write(**values: str | Sequence[str]) -> None:
@@ -68,11 +132,41 @@ def step() -> tuple[str, dict[str, Any]] | None:
 
 def door() -> dict[str, Any]:
     """The excerpts the address asks to be opened: options of that query, or nothing."""
+    found = one("excerpts", "{}", fits=lambda value: _options(value) is not None)
+    return _options(found) or {}
+
+
+def _options(value: str) -> dict[str, Any] | None:
+    """The options of the query excerpts that are written so; None where they are none.
+
+    >>> _options('{"code": "stage"}'), _options('{"also": "stage"}')
+    ({'code': 'stage'}, {'also': 'stage'})
+    >>> [_options(one) for one in ("[[[", "[1]", '{"code": 5}', '{"units": 1}', "NaN")]
+    [None, None, None, None, None]
+    """
     try:
-        found = json.loads(one("excerpts", "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    function = query("excerpts").function
+    hints = get_type_hints(function)
+    _, *options = signature(function).parameters
+    known = {name: hints[name] for name in options if name not in _FRAMES}
+    return found if all(_is(known.get(name), one) for name, one in found.items()) else None
+
+
+def _is(hint: Any, value: object) -> bool:
+    if hint is None:
+        return False
+    for one in (value, [value] if isinstance(value, str) else value):  # one name for a list of one
+        try:
+            TypeAdapter(hint).validate_python(one, strict=True)
+        except ValidationError:
+            continue
+        return True
+    return False
 
 
 def open_door(options: dict[str, Any] | None) -> None:
@@ -143,7 +237,7 @@ def pick(
 ) -> tuple[str, ...]:
     """A list to choose several from; none chosen means all."""
     key = _key(name)
-    here = [value for value in several(name) if value in options]
+    here = several(name, fits=options.__contains__)
     _set(key, here)
     st.multiselect(
         label,
@@ -170,17 +264,15 @@ def written(label: str, name: str, *, placeholder: str) -> str:
 def tick(label: str, name: str) -> bool:
     """A yes or no, no being the rule."""
     key = _key(name)
-    here = one(name) == "yes"
+    here = one(name, fits="yes".__eq__) == "yes"
     _set(key, here)
     st.toggle(label, key=key, on_change=_moved, args=(name, key, None))
     return here
 
 
-def _prepared(name: str, options: Iterable[str], usual: str) -> tuple[str, str]:
+def _prepared(name: str, options: Sequence[str], usual: str) -> tuple[str, str]:
     key = _key(name)
-    here = one(name, usual)
-    if here not in options:
-        here = usual
+    here = one(name, usual, fits=lambda value: value in options)
     _set(key, here)
     return key, here
 

@@ -17,7 +17,7 @@ def compared(view: View, book: Codebook) -> Sequence[Change]:
     return codebook_draft.changes(view) if book is not view.study.codebook else ()
 
 
-WORDED = {
+FIELD_NAMES = {
     "zh": "name_zh",
     "en": "name_en",
     "definition": "definition",
@@ -33,7 +33,7 @@ def draw(view: View, book: Codebook) -> None:
     """What differs from the version in use, the file, and what the rules would do."""
     import pandas as pd
 
-    say, text = view.say, codebook_draft.draft(view).now.text
+    say, text = view.say, codebook_draft.current_draft(view).now.text
     changes = compared(view, book)
     if not changes and not codebook_draft.begun(view):
         return
@@ -83,7 +83,7 @@ def _detail(view: View, change: Change) -> str:
     say = view.say
     if change.what == "reworded":
         between = "、" if say.language == "zh" else ", "
-        return between.join(say(WORDED[name]) for name in change.detail.split(", "))
+        return between.join(say(FIELD_NAMES[name]) for name in change.detail.split(", "))
     if change.what == "recoded" and change.code:
         rules = change.detail.removeprefix("rules ")
         return rules if rules != change.detail else say("considered")

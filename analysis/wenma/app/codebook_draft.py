@@ -11,8 +11,9 @@ import streamlit as st
 from wenma.app import address, person
 from wenma.app.view import View
 from wenma.cli import clock
-from wenma.codebook.reshaping import Paths, Reshaped, followed, following, sound
-from wenma.codebook.versions import Change, compare
+from wenma.codebook.editing import EditedCodebook, Paths, cached_codebook, follow_paths
+from wenma.codebook.next_version import next_version
+from wenma.codebook.versions import Change, compare_versions
 from wenma.coding.examples import failing_examples
 from wenma.errors import CodebookError, WenmaError
 from wenma.records import Codebook
@@ -25,11 +26,11 @@ from wenma.store.recoding import Trial, trial
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
 LOADED = "codebook draft loaded"
 """Whose draft of which codebook has been looked for."""
-KEPT = "codebook draft kept"
+KEPT_DRAFT = "codebook draft kept"
 """What was in the project when it was last looked at."""
 NUMBER = "codebook draft number"
 """Counts the drafts made by others than the YAML field: each is a new field."""
-STEPS = 100
+MOST_STEPS = 100
 """Steps of a draft that can be taken back."""
 
 
@@ -42,7 +43,7 @@ class Draft(NamedTuple):
     after: tuple[DraftStep, ...] = ()
 
 
-def draft(view: View) -> Draft:
+def current_draft(view: View) -> Draft:
     """The draft; where there is none, the version in use as it is."""
     book = view.study.codebook
     whose = (book.id, person.known())
@@ -63,14 +64,14 @@ def _change_hands(view: View, whose: tuple[str, str]) -> None:
     if whose[1]:
         with Project.open(view.project) as project:
             kept = kept_draft(project, *whose)
-    st.session_state[LOADED], st.session_state[KEPT] = whose, kept
+    st.session_state[LOADED], st.session_state[KEPT_DRAFT] = whose, kept
     if kept:
         *before, now = kept.steps[: kept.at + 1]
         found = Draft(kept.base, now, tuple(before), kept.steps[kept.at + 1 :])
         st.session_state[DRAFT] = found
     if here and here.now.text != view.study.codebook.text:
         earlier = kept.steps[: kept.at + 1] if kept else ()
-        _now(view, Draft(here.base, here.now, (*earlier, *here.before)[-STEPS:]))
+        _now(view, Draft(here.base, here.now, (*earlier, *here.before)[-MOST_STEPS:]))
 
 
 def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
@@ -80,12 +81,12 @@ def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
         kept = new and KeptDraft(new.base, (*new.before, new.now, *new.after), len(new.before))
         try:
             with Project.open(view.project) as project:
-                known: KeptDraft | None = st.session_state.get(KEPT)
+                known: KeptDraft | None = st.session_state.get(KEPT_DRAFT)
                 keep_draft(project, codebook, name, kept, instead_of=known)
         except WenmaError as error:
             tell(error.said(view.say.language))
             return
-        st.session_state[KEPT] = kept
+        st.session_state[KEPT_DRAFT] = kept
     if new is None:
         st.session_state.pop(DRAFT, None)
     else:
@@ -97,16 +98,16 @@ def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
 
 def begun(view: View) -> bool:
     """Has anything been drafted?"""
-    return draft(view).now.text != view.study.codebook.text
+    return current_draft(view).now.text != view.study.codebook.text
 
 
 def book_of(view: View) -> Codebook:
     """The codebook the draft makes; `CodebookError` when it makes none."""
-    text = draft(view).now.text
+    text = current_draft(view).now.text
     if text == view.study.codebook.text:
         return view.study.codebook
     try:
-        return sound(text)
+        return cached_codebook(text)
     except CodebookError as error:
         raise CodebookError(
             error.problem, file=view.say("draft"), place=error.place, cure=error.cure, zh=error.zh
@@ -115,22 +116,22 @@ def book_of(view: View) -> Codebook:
 
 def changes(view: View) -> list[Change]:
     """What the draft changes."""
-    return compare(view.study.codebook, book_of(view), paths=draft(view).now.paths)
+    return compare_versions(view.study.codebook, book_of(view), paths=current_draft(view).now.paths)
 
 
-def change(view: View, *acts: Callable[[str, str], Reshaped]) -> Paths | None:
+def change(view: View, *acts: Callable[[str, str], EditedCodebook]) -> Paths | None:
     """Change the draft by these acts on its text and version, as one step; where paths went.
 
     None when one of them cannot be: nothing is changed then, and why is told.
     """
-    here = draft(view)
+    here = current_draft(view)
     text, paths, moved = here.now.text, here.now.paths, dict[str, str]()
     try:
         version = free_version(view)
         for act in acts:
             done = act(text, version)
-            text, paths = done.text, followed(paths, done.paths)
-            moved = followed(moved, done.paths)
+            text, paths = done.text, follow_paths(paths, done.paths)
+            moved = follow_paths(moved, done.paths)
     except WenmaError as error:
         tell(error.said(view.say.language))
         return None
@@ -143,24 +144,24 @@ def free_version(view: View) -> str:
     book = view.study.codebook
     with Project.open(view.project) as project:
         taken = [one.version for one in project.codebooks() if one.name == book.id]
-    return following(book.version, taken)
+    return next_version(book.version, taken)
 
 
 def take(view: View, text: str, paths: Paths | None = None, *, typed: bool = False) -> None:
     """The draft becomes this text; what it was can be had back."""
-    here = draft(view)
+    here = current_draft(view)
     if text == here.now.text:
         return
     step = DraftStep(text, here.now.paths if paths is None else paths)
-    _now(view, Draft(here.base, step, (*here.before, here.now)[-STEPS:]), typed=typed)
+    _now(view, Draft(here.base, step, (*here.before, here.now)[-MOST_STEPS:]), typed=typed)
 
 
-def step(view: View, way: Literal["undo", "redo"]) -> None:
+def take_step(view: View, way: Literal["undo", "redo"]) -> None:
     """Take the last step of the draft back, or do it again.
 
     Where there is none, so with the version the person saved last.
     """
-    here = draft(view)
+    here = current_draft(view)
     if way == "undo" and here.before:
         *rest, last = here.before
         _now(view, Draft(here.base, last, tuple(rest), (here.now, *here.after)))
@@ -187,7 +188,7 @@ def try_out(view: View) -> None:
     def tried(book: Codebook, project: Project) -> None:
         if wrong := _wrong(view, book):  # a near miss is one before its rule is mended
             tell(wrong)
-        paths = draft(view).now.paths
+        paths = current_draft(view).now.paths
         st.session_state[TRIED] = trial(
             project, book, against=view.study.coder, paths=paths, most=5
         )
@@ -206,14 +207,14 @@ def save(view: View) -> None:
     old, say, name = view.study.codebook, view.say, person.known()
 
     def saved(book: Codebook, project: Project) -> None:
-        here = draft(view)
+        here = current_draft(view)
         if not person.may(name, "supervisor"):
             tell(say("supervisors_only"))
         elif not name:
             tell(say("name_first"))
         elif here.base != project.codebooks()[-1].fingerprint:
             tell(say("draft_overtaken"))
-        elif not compare(old, book, paths=here.now.paths):
+        elif not compare_versions(old, book, paths=here.now.paths):
             tell(say("no_change"))
         elif book.coder == old.coder:
             tell(say("raise_version", version=old.version))

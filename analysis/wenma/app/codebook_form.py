@@ -9,25 +9,25 @@ import streamlit as st
 from wenma.app import address, codebook_draft
 from wenma.app.codebook_draft import NUMBER
 from wenma.app.view import View
-from wenma.codebook.reshaping import (
+from wenma.codebook.editing import (
+    EditedCodebook,
     Paths,
-    Reshaped,
-    Step,
-    added,
-    defined,
-    merged,
-    moved,
-    removed,
-    renamed,
-    ruled,
-    rules_of,
-    same_rules,
-    shifted,
+    ShiftStep,
+    add_code,
+    define_code,
+    merge_code,
+    move_code,
+    remove_code,
+    rename_code,
+    same_written_rules,
+    shift_code,
+    write_rules,
+    written_rules,
 )
 from wenma.records import Code, Codebook
 
-STEPS: tuple[Step, ...] = ("up", "down", "out", "in")
-LISTS = ("when", "when_not", "examples", "near_misses")
+SHIFTS: tuple[ShiftStep, ...] = ("up", "down", "out", "in")
+SENTENCE_LISTS = ("when", "when_not", "examples", "near_misses")
 ICONS = {
     "up": ":material/arrow_upward:",
     "down": ":material/arrow_downward:",
@@ -42,17 +42,19 @@ def draw(view: View, book: Codebook, code: Code) -> None:
     _place(view, book, code)
 
 
-def shift(view: View, path: str, step: Step) -> None:
+def shift(view: View, path: str, step: ShiftStep) -> None:
     """Move a code one place."""
-    _changed(view, path, lambda text, version: shifted(text, path, step, version=version))
+    _changed(view, path, lambda text, version: shift_code(text, path, step, version=version))
 
 
 def land(view: View, path: str, to: str, where: Any) -> None:
     """Move a code to where it was dropped."""
-    _changed(view, path, lambda text, version: moved(text, path, to, where=where, version=version))
+    _changed(
+        view, path, lambda text, version: move_code(text, path, to, where=where, version=version)
+    )
 
 
-def _changed(view: View, path: str, *acts: Callable[[str, str], Reshaped]) -> Paths | None:
+def _changed(view: View, path: str, *acts: Callable[[str, str], EditedCodebook]) -> Paths | None:
     """Change the draft; the code that was chosen stays chosen wherever it has gone."""
     paths = codebook_draft.change(view, *acts)
     if paths is not None:
@@ -68,7 +70,7 @@ def _key(name: str, code: Code) -> str:
 
 def _meaning(view: View, code: Code) -> None:
     say = view.say
-    text = codebook_draft.draft(view).now.text
+    text = codebook_draft.current_draft(view).now.text
     with st.form(_key("meaning", code), enter_to_submit=False):
         first, second, third = st.columns([3, 3, 3])
         first.text_input(say("name_zh"), value=code.zh, key=_key("zh", code))
@@ -78,7 +80,7 @@ def _meaning(view: View, code: Code) -> None:
             say("definition"), value=code.definition, key=_key("definition", code), height=96
         )
         left, right = st.columns(2)
-        for number, name in enumerate(LISTS):
+        for number, name in enumerate(SENTENCE_LISTS):
             (right if number % 2 else left).text_area(
                 say("one_a_line", what=say(name)),
                 value="\n".join(getattr(code, name)),
@@ -86,7 +88,10 @@ def _meaning(view: View, code: Code) -> None:
                 height=96,
             )
         st.text_area(
-            say("rules_yaml"), value=rules_of(text, code.path), key=_key("rules", code), height=148
+            say("rules_yaml"),
+            value=written_rules(text, code.path),
+            key=_key("rules", code),
+            height=148,
         )
         st.form_submit_button(
             say("into_draft"), on_click=partial(_write, view, code), type="primary"
@@ -104,22 +109,24 @@ def _write(view: View, code: Code) -> None:
     new = f"{path.rpartition('/')[0]}/{id}".lstrip("/")
     zh, en = typed("zh"), typed("en")
     rules = typed("rules")
-    acts: list[Callable[[str, str], Reshaped]] = [
-        lambda text, version: defined(
+    acts: list[Callable[[str, str], EditedCodebook]] = [
+        lambda text, version: define_code(
             text,
             path,
             definition=typed("definition"),
-            **{name: typed(name).split("\n") for name in LISTS},
+            **{name: typed(name).split("\n") for name in SENTENCE_LISTS},
             version=version,
         )
     ]
-    if not same_rules(codebook_draft.draft(view).now.text, path, rules):
-        acts.append(lambda text, version: ruled(text, path, rules, version=version))
+    if not same_written_rules(codebook_draft.current_draft(view).now.text, path, rules):
+        acts.append(lambda text, version: write_rules(text, path, rules, version=version))
     if (zh.strip(), en.strip()) != (code.zh, code.en):
         english = "" if en.strip() == code.zh else en
-        acts.append(lambda text, version: renamed(text, path, zh=zh, en=english, version=version))
+        acts.append(
+            lambda text, version: rename_code(text, path, zh=zh, en=english, version=version)
+        )
     if new != path:
-        acts.append(lambda text, version: renamed(text, path, id=id, version=version))
+        acts.append(lambda text, version: rename_code(text, path, id=id, version=version))
     _changed(view, path, *acts)
 
 
@@ -131,7 +138,7 @@ def _place(view: View, book: Codebook, code: Code) -> None:
         for one in book.codes
     }
     elsewhere = [one for one in names if one != path and not one.startswith(f"{path}/")]
-    for place, step in zip(st.columns(4), STEPS, strict=True):
+    for place, step in zip(st.columns(4), SHIFTS, strict=True):
         place.button(
             say(f"shift_{step}"),
             key=_key(f"shift {step}", code),
@@ -188,18 +195,20 @@ def _place(view: View, book: Codebook, code: Code) -> None:
 
 def _merge(view: View, path: str, into: str | None) -> None:
     if into is not None:
-        _changed(view, path, lambda text, version: merged(text, path, into, version=version))
+        _changed(view, path, lambda text, version: merge_code(text, path, into, version=version))
 
 
 def _add(view: View, code: Code, under: str) -> None:
     id = str(st.session_state[_key("new id", code)]).strip()
     zh = str(st.session_state[_key("new zh", code)])
-    new = partial(added, id=id, zh=zh, under=under)
+    new = partial(add_code, id=id, zh=zh, under=under)
     if codebook_draft.change(view, lambda text, version: new(text, version=version)) is not None:
         address.write(code=f"{under}/{id}".lstrip("/"))
 
 
 def _remove(view: View, path: str) -> None:
-    done = codebook_draft.change(view, lambda text, version: removed(text, path, version=version))
+    done = codebook_draft.change(
+        view, lambda text, version: remove_code(text, path, version=version)
+    )
     if done is not None:
         address.write(code=path.rpartition("/")[0])

@@ -14,10 +14,10 @@ _mount = st.components.v2.component(
     js=(_HERE / "codebook_tree.js").read_text(encoding="utf-8"),
 )
 
-HEIGHT = 600
+TREE_HEIGHT = 600
 
 
-class Row(NamedTuple):
+class TreeRow(NamedTuple):
     """A code of the tree. `mark` is what a draft has made of it, in a word; "" for nothing."""
 
     path: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 def tree(
     key: str,
-    rows: Sequence[Row],
+    rows: Sequence[TreeRow],
     *,
     chosen: str,
     may_move: bool,
@@ -59,5 +59,5 @@ def tree(
         },
         on_chosen_change=on_chosen,
         on_act_change=on_act,
-        height=HEIGHT + 48,
+        height=TREE_HEIGHT + 48,
     )

@@ -7,12 +7,11 @@ import streamlit as st
 from wenma.app import codebook_draft, person, project_file
 from wenma.app.codebook_draft import NUMBER
 from wenma.app.view import View
-from wenma.codebook.amending import Kind, amended
-from wenma.errors import WenmaError
+from wenma.codebook.editing import SentenceList, add_sentence
 from wenma.store.annotations import added_by_people, rejected_by_people
 from wenma.store.project import Project
 
-AT_ONCE = 200
+MOST_OFFERED = 200
 """Sentences offered for a code."""
 
 
@@ -21,7 +20,7 @@ def draw(view: View, path: str) -> None:
     _offered(view, path)
     st.text_area(
         view.say("draft"),
-        value=codebook_draft.draft(view).now.text,
+        value=codebook_draft.current_draft(view).now.text,
         key=_field(),
         height=420,
         on_change=_typed,
@@ -43,14 +42,15 @@ def _offered(view: View, path: str) -> None:
 
     say = view.say
     was = next(
-        (old for old, new in codebook_draft.draft(view).now.paths.items() if new == path), path
+        (old for old, new in codebook_draft.current_draft(view).now.paths.items() if new == path),
+        path,
     )
     state = project_file.state(view.project)
     hidden = project_file.hidden(view.project, person.known(), state)
     with Project.open(view.project) as project:
-        offers: tuple[tuple[Kind, list[str]], ...] = (
-            ("near_misses", rejected_by_people(project, was, most=AT_ONCE, hidden=hidden)),
-            ("examples", added_by_people(project, was, most=AT_ONCE, hidden=hidden)),
+        offers: tuple[tuple[SentenceList, list[str]], ...] = (
+            ("near_misses", rejected_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
+            ("examples", added_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
         )
     for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
         with place:
@@ -69,13 +69,13 @@ def _offered(view: View, path: str) -> None:
             )
 
 
-def _take(view: View, path: str, kind: Kind, sentences: list[str], key: str) -> None:
+def _take(view: View, path: str, kind: SentenceList, sentences: list[str], key: str) -> None:
     rows = st.session_state[key].selection.rows
     if not rows:
         return
-    try:
-        text = amended(codebook_draft.draft(view).now.text, path, kind, sentences[rows[0]])
-        codebook_draft.take(view, text)
-        codebook_draft.tell(view.say("taken", sentence=sentences[rows[0]]))
-    except WenmaError as error:
-        codebook_draft.tell(error.said(view.say.language))
+    sentence = sentences[rows[0]]
+    done = codebook_draft.change(
+        view, lambda text, version: add_sentence(text, path, kind, sentence, version=version)
+    )
+    if done is not None:
+        codebook_draft.tell(view.say("taken", sentence=sentence))

@@ -35,13 +35,15 @@ PAGES = (
     "export",
 )
 
+SHOWN_DOUBTS = 5
+
 _STYLE = Path(__file__).with_name("page.css")
 
 
 def main() -> None:
     """Draw the app once."""
     address.settle()
-    say = Say("en" if address.one("language") == "en" else "zh")
+    say = Say("en" if address.one("language", fits=LANGUAGES.__contains__) == "en" else "zh")
     st.set_page_config(page_title=say("app"), layout="wide", initial_sidebar_state="expanded")
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
     drawn: list[View] = []
@@ -74,7 +76,10 @@ def main() -> None:
             )
             person.account(say)
             drawn.append(_view(say))
+        strange = st.container()
         page.run()
+        with strange:
+            _not_understood(say)
     except WenmaError as error:
         with st.container(border=True):
             st.text(error.said(say.language))
@@ -99,8 +104,7 @@ def _view(say: Say) -> View:
     with st.spinner(say("opening"), show_time=False):
         hidden = project_file.hidden(project, person.known(), state)
         coders = tuple(one for one in project_file.coders(project, state) if one not in hidden)
-        asked = address.one("coder")
-        coder = asked if asked in coders else next(iter(coders), "")
+        coder = address.one("coder", next(iter(coders), ""), fits=coders.__contains__)
         state = project_file.seen_by(coder, state)
         study = project_file.study(project, coder, state)
     filters = _filters(say, study, coders)
@@ -120,6 +124,14 @@ def _filters(say: Say, study: Study, coders: tuple[str, ...]) -> Filters:
             chosen[column] = address.pick(say(column), column, names, placeholder=say("all"))
     headings = address.tick(say("headings"), "headings")
     return Filters(coder=study.coder, headings=headings, **chosen)
+
+
+def _not_understood(say: Say) -> None:
+    """What of the address was passed over, if anything was."""
+    if found := address.doubts():
+        words = (f"{name}={value[:60]}" for name, value in found[:SHOWN_DOUBTS])
+        shown = "　".join(one if one.isprintable() else ascii(one)[1:-1] for one in words)
+        text_component.lines("address", ("faint", say("address_passed_over", what=shown)))
 
 
 def _heading(view: View, name: str) -> None:

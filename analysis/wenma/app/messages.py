@@ -12,7 +12,7 @@ from wenma.records import Bilingual as Words
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 
-TEXTS: dict[str, Words] = {
+MESSAGES: dict[str, Words] = {
     # the frame around every page
     "app": Words("文码", "wenma"),
     "overview": Words("总览", "Overview"),
@@ -46,6 +46,10 @@ TEXTS: dict[str, Words] = {
     "sample_command": Words("wenma app 项目.db", "wenma app FILE.db"),
     "coding_sample": Words("正在对样本语料编码……", "Coding the sample corpus …"),
     "opening": Words("正在打开项目……", "Opening the project …"),
+    "address_passed_over": Words(
+        "网址中这些没有读懂，已略过：{what}",
+        "In the address this was not understood and is passed over: {what}",
+    ),
     "nothing_left": Words(
         "没有文件符合当前筛选条件。请在左侧放宽筛选。",
         "No document passes these filters. Widen them at the left.",
@@ -352,6 +356,10 @@ TEXTS: dict[str, Words] = {
     "verb_judge": Words("完成任务一处", "judge"),
     "verb_settle": Words("定稿", "settle"),
     "verb_bring": Words("自复现包带入", "brought from a pack"),
+    "verb_correct": Words("更正属性", "attribute corrected"),
+    "verb_set_case": Words("另定归属", "stretch belongs elsewhere"),
+    "verb_remove_case": Words("取消另定归属", "stretch belongs to its document again"),
+    "verb_follow": Words("随新文本移动", "moved with the changed text"),
     "verb_run": Words("规则编码", "coded by rules"),
     "verb_revise": Words("启用编码本新版本", "new version of the codebook"),
     # export
@@ -437,6 +445,10 @@ TEXTS: dict[str, Words] = {
     "text_changed": Words(
         "文本其间已经改动，没有编码。请刷新页面。",
         "The text has changed meanwhile; nothing was coded. Load the page again.",
+    ),
+    "drawn_for": Words(
+        "这一页是为“{name}”打开的，而现在是“{now}”。请刷新页面。",
+        "this page was drawn for {name}, and now {now} is at work. Load the page again.",
     ),
     "other_person": Words(
         "现在是另一人在用，没有改动。请刷新页面。",
@@ -539,6 +551,10 @@ TEXTS: dict[str, Words] = {
         "您最近的一步不在此页（{verb}）：请到那一页撤销或重做。",
         "Your last step was elsewhere ({verb}): take it back, or do it again, there.",
     ),
+    "wording_warnings": Words("用词提示（{n}）", "Wording to look at ({n})"),
+    "warning": Words("提示", "Warning"),
+    "warning_kind": Words("说明", "What it means"),
+    "scope_or_several": Words("（范围或多个编码）", "(the scope, or several codes)"),
     "tried": Words("试用结果", "What it would do"),
     "draft": Words("草稿（YAML）", "Draft (YAML)"),
     "try_draft": Words("试用", "Try"),
@@ -594,6 +610,6 @@ class Say:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The text of that key with its values put in."""
-        words = TEXTS[key]
+        words = MESSAGES[key]
         text = words.zh if self.language == "zh" else words.en
         return text.format(**values) if values else text

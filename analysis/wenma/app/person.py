@@ -75,7 +75,9 @@ def account(say: Say) -> None:
     if found.role is not None and signing.required:
         st.text(f"{found.person} · {say(f'role_{found.role}')}")
     elif found.why and (signing.fault or not signing.required or _signed_in()):
-        st.text(found.why.zh if say.language == "zh" else found.why.en)
+        # In both languages: there is no switch on a page that shows nothing else.
+        st.text(found.why.zh)
+        st.text(found.why.en)
     if signing.required and _signed_in():
         st.button(say("sign_out"), on_click=st.logout)
     elif signing.required and not signing.fault:
@@ -111,12 +113,8 @@ def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingS
     """
     found = access()
     if found.person != name:
-        raise AccessError(
-            f"this page was drawn for {name or 'nobody'}, and now {found.person or 'nobody'} "
-            "is at work",
-            cure="Load the page again.",
-            zh=f"这一页是为“{name}”打开的，而现在是“{found.person}”。请刷新页面。",
-        )
+        who = {"name": name or "-", "now": found.person or "-"}
+        raise AccessError(Say("en")("drawn_for", **who), zh=Say("zh")("drawn_for", **who))
     found.demand(least)
     return CodingSession(project, name)
 

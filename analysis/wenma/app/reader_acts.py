@@ -147,5 +147,5 @@ def at_hand(view: View, name: str) -> AtHand:
 
 def chosen_unit(units: Sequence[Unit]) -> Unit | None:
     """The unit the address names; None for none."""
-    at = address.one("at")
-    return unit_at(units, int(at)) if at.isdecimal() else None
+    at = address.number("at", below=max((one.end for one in units), default=0))
+    return None if at is None else unit_at(units, at)

@@ -31,7 +31,7 @@ const drawState = (state) => {
     state.buttons[verb].setAttribute("aria-disabled", String(busy || !state.data.proposal));
   }
   state.said.textContent = state.told;
-  state.said.className = state.failed ? "said failed" : "said";
+  state.said.className = state.failed ? "line said failed" : "line said";
 };
 
 const reviewButton = (state, verb) => {
@@ -71,7 +71,7 @@ const reviewFrame = (root, state) => {
   state.more = make("div", "decisions");
   state.more.append(field(words.reason, state.reason), field(words.other_code, state.other),
     reviewButton(state, "change"));
-  state.said = make("div", "said");
+  state.said = make("div", "line said");
   state.said.setAttribute("role", "status");
   state.card.append(state.head, state.passage, state.definition, state.row, state.more, state.said);
   root.replaceChildren(state.card);

@@ -57,7 +57,7 @@ def _give(view: View, name: str, task: str, people: list[str], size: int) -> Non
             drawn = task_units(
                 study.units, study.codings, study.documents, size, everywhere=study.everywhere
             )
-            desk.assign(task, people, drawn.chosen, now=clock.now())
+            desk.assign(task, people, drawn.chosen, now=clock.now(), chances=drawn.chances)
     except WenmaError as error:
         st.session_state[FAULT] = error.said(say.language)
         return

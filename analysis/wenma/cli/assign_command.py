@@ -26,36 +26,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draw the units and keep the task."""
-    from wenma.cli import clock
-    from wenma.errors import UsageError
-    from wenma.reliability.stratified_sample import task_units
-    from wenma.statistics.sample_size import units_to_see
-    from wenma.store.coding_session import CodingSession
-    from wenma.store.project import Project
-    from wenma.study.opened_study import open_study
+    from wenma.study.study import Study
 
-    if not 0 < options.rarest < 1:
-        raise UsageError(
-            "--rarest is a share of units",
-            cure="Give one between 0 and 1, such as 0.05",
-            zh="--rarest 是单元的比例，请给出 0 与 1 之间的数，如 0.05。",
-        )
-    if options.units is not None and options.units < 1:
-        raise UsageError("--units must be at least 1", zh="--units 至少为 1。")
-    with Project.open(options.project) as project:
-        study = open_study(project, with_units=True)
-        assert study.units is not None
-        drawn = task_units(
-            study.units,
-            study.codings,
-            study.documents,
-            options.units or units_to_see(options.rarest),
-            everywhere=study.everywhere,
+    with Study.open(options.project) as study:
+        drawn = study.assign(
+            options.task,
+            options.people,
+            units=options.units,
+            rarest=options.rarest,
             seed=options.seed,
+            assigned_by=options.assigned_by,
         )
-        desk = CodingSession(project, options.assigned_by or options.people[0])
-        desk.assign(options.task, options.people, drawn.chosen, now=clock.now())
-        name = project.name  # an address, but without its password
+        name = study.name  # an address, but without its password
     drawn_for = listed(dict.fromkeys(options.people))
     print(
         said(

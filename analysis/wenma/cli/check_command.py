@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.cli.messages import said
-from wenma.cli.writing import write
+from wenma.publish.file_writing import write_file
 
 if TYPE_CHECKING:
     from wenma.codebook.versions import Change
@@ -74,16 +74,17 @@ def run(options: argparse.Namespace) -> int:
             zh="--log 没有可保存的内容，请加 --corpus 文件夹 或 --gold 文件.jsonl。",
         )
 
-    from wenma.cli.check_report import as_json, doubt_lines, log, report_lines
-    from wenma.codebook.versions import compare
-    from wenma.codebook.wording import doubts
+    from wenma.cli.check_report import as_json, log, report_lines, warning_lines
+    from wenma.codebook.term_overlaps import term_overlaps
+    from wenma.codebook.versions import compare_versions
+    from wenma.codebook.wording_warnings import wording_warnings
     from wenma.codebook.yaml_file import load_codebook
     from wenma.coding.examples import failing_examples
 
     codebook = load_codebook(options.codebook)
     older = load_codebook(options.against) if options.against else None
-    changes = compare(older, codebook) if older else None
-    findings, doubted = list(failing_examples(codebook)), list(doubts(codebook))
+    changes = compare_versions(older, codebook) if older else None
+    findings, warnings = list(failing_examples(codebook)), wording_warnings(codebook)
     measured = watched = None
     if options.corpus or options.gold:
         # Only here is more than a codebook read, and only here does it take a while.
@@ -98,14 +99,16 @@ def run(options: argparse.Namespace) -> int:
     if options.log:
         _keep(rows, options.log)
     if options.format == "json":
-        told = as_json(codebook, findings, changes, doubted, measured, watched)
+        told = as_json(
+            codebook, findings, changes, warnings, term_overlaps(codebook), measured, watched
+        )
         print(json.dumps(told | {"rules": rows}, ensure_ascii=False, allow_nan=False, indent=2))
         return 1 if findings else 0
     for lines in (
         _sound(options.codebook, codebook, findings),
         _changed(changes),
         report_lines(measured, watched),
-        doubt_lines(doubted, options.codebook),
+        warning_lines(warnings, watched, options.codebook),
     ):
         for line in lines:
             print(line)
@@ -181,4 +184,4 @@ def _keep(rows: Sequence[dict[str, Any]], file: Path) -> None:
         row | {"silent": "".join(f"「{word}」" for word in row["silent"] or ())} for row in rows
     )
     # With the mark without which Excel takes Chinese for something else.
-    write("\ufeff" + out.getvalue(), file)
+    write_file("\ufeff" + out.getvalue(), file)

@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from wenma.cli.messages import said
-from wenma.codebook.wording import KINDS
+from wenma.codebook.wording_warnings import WARNING_HEADS, WARNING_KINDS, variant_warning
 
 if TYPE_CHECKING:
     from wenma.cli.check_texts import Measured, Watched
+    from wenma.codebook.term_overlaps import TermOverlap
     from wenma.codebook.versions import Change
-    from wenma.codebook.wording import Doubt
+    from wenma.codebook.wording_warnings import WordingWarning
     from wenma.coding.examples import Finding
     from wenma.records import Codebook
     from wenma.reliability.rule_diagnostics import RuleAtWork, RuleDiagnostics
 
 MOST = 15
 """Lines of a list on the screen; JSON has all."""
+
+MOST_WARNINGS = 12
+"""Warnings of a kind on the screen."""
+
+MOST_HARMLESS = 3
+"""Of what does no harm, so many are shown."""
 
 POOR = 0.7
 """A rule of lower precision is told."""
@@ -44,13 +51,62 @@ def report_lines(measured: "Measured | None", watched: "Watched | None") -> Iter
         yield from _across(watched.work)
 
 
-def doubt_lines(doubts: "Sequence[Doubt]", file: object) -> Iterator[str]:
-    """Doubts about the wording, each with its place in the codebook; the gravest first."""
-    if doubts:
+def warning_lines(
+    warnings: "Sequence[WordingWarning]", watched: "Watched | None", file: object
+) -> Iterator[str]:
+    """Warnings about the wording, kind by kind, the gravest first, each with its place.
+
+    With texts, those about other spellings and about terms inside longer ones tell how often.
+    """
+    if watched:
+        warnings = [*warnings, *_variants_in_texts(watched)]
+    told = [(kind, [one for one in warnings if one.kind == kind]) for kind in WARNING_KINDS]
+    if warnings:
         yield "\n" + said(zh=f"{file} 中值得再看的措辞", en=f"wording to look at in {file}")
-        yield from _some(
-            f"{f'line {one.line}, ' if one.line else ''}{_rule(one.code, one.rule)}: {one.why}"
-            for one in sorted(doubts, key=lambda one: KINDS.index(one.kind))
+    for kind, several in told:
+        if several:
+            most = MOST_HARMLESS if kind == "found already" else MOST_WARNINGS
+            en, zh = WARNING_HEADS[kind]
+            yield f"\n{said(zh=zh, en=en)} ({len(several)})"
+            yield from _some(map(_warning, several), most)
+    if watched:
+        yield from _overlaps(watched)
+
+
+def _warning(one: "WordingWarning") -> str:
+    place = said(zh=f"第 {one.line} 行，", en=f"line {one.line}, ") if one.line else ""
+    why = said(zh=one.zh, en=one.why)
+    return f"{place}{_rule(one.code, one.rule)}: {why}" if one.rule else why
+
+
+def _variants_in_texts(watched: "Watched") -> Iterator["WordingWarning"]:
+    for one, times in sorted(watched.variants.items(), key=lambda pair: -pair[1]):
+        yield variant_warning(one, times)
+
+
+def _overlaps(watched: "Watched") -> Iterator[str]:
+    """Where the rules of two rival codes fired on the same words, the most frequent first."""
+    rivals = [
+        (one, times) for one, times in watched.overlaps.items() if one.relation == "one dimension"
+    ]
+    if rivals:
+        rivals.sort(key=lambda pair: -pair[1])
+        yield "\n" + said(
+            zh="同一词语上两个编码（同一维度）都触发",
+            en="both fired on the same words (codes of one dimension)",
+        )
+        yield from _table(
+            ["times", "term", "of", "inside", "of"],
+            [
+                [
+                    f"{times:,}",
+                    one.term,
+                    _rule(one.code, one.rule),
+                    one.longer,
+                    _rule(one.other_code, one.other_rule),
+                ]
+                for one, times in rivals
+            ],
         )
 
 
@@ -82,7 +138,8 @@ def as_json(
     codebook: "Codebook",
     findings: "Sequence[Finding]",
     changes: "Sequence[Change] | None",
-    doubts: "Sequence[Doubt]",
+    warnings: "Sequence[WordingWarning]",
+    overlaps: "Sequence[TermOverlap]",
     measured: "Measured | None",
     watched: "Watched | None",
 ) -> dict[str, Any]:
@@ -92,7 +149,14 @@ def as_json(
         "codebook": codebook.coder,
         "examples": _plain(findings),
         "changes": None if changes is None else [asdict(one) for one in changes],
-        "wording": _plain(doubts),
+        "wording": _plain(warnings),
+        "overlaps": [
+            asdict(one) | {"times": watched.overlaps.get(one, 0) if watched else None}
+            for one in overlaps
+        ],
+        "variants": [one._asdict() | {"times": n} for one, n in watched.variants.items()]
+        if watched
+        else None,
         "near_words": _plain(measured.near_words) if measured else None,
         "documents": watched.documents if watched else None,
         "units": watched.units if watched else None,
@@ -265,15 +329,15 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from _more(len(rows))
 
 
-def _some(lines: Iterable[str]) -> Iterator[str]:
+def _some(lines: Iterable[str], most: int = MOST) -> Iterator[str]:
     every = list(lines)
-    yield from every[:MOST]
-    yield from _more(len(every))
+    yield from every[:most]
+    yield from _more(len(every), most)
 
 
-def _more(every: int) -> Iterator[str]:
-    if every > MOST:
-        yield said(zh=f"另有 {every - MOST} 条", en=f"and {every - MOST} more")
+def _more(every: int, most: int = MOST) -> Iterator[str]:
+    if every > most:
+        yield said(zh=f"另有 {every - most} 条", en=f"and {every - most} more")
 
 
 def _width(text: str) -> int:

@@ -1,21 +1,32 @@
 """The texts on which ``wenma check`` tries a codebook: files, a project, a reference coding."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from wenma.cli import clock
+from wenma.codebook.term_overlaps import TermOverlap, term_overlaps
+from wenma.codebook.term_variants import TermVariant, VariantFinder
 from wenma.coding.coder import Coder
 from wenma.errors import SourceError
 from wenma.language.lexicon import stop_words
 from wenma.records import Codebook, Coding, Document, Unit
 from wenma.reliability.gold import gold_rows
-from wenma.reliability.rule_diagnostics import Fired, RuleDiagnostics, at_work, fired, rules_apart
+from wenma.reliability.rule_diagnostics import (
+    FiredRules,
+    RuleDiagnostics,
+    RuleName,
+    diagnose_rules,
+    fired,
+    overlaps_fired,
+    rules_apart,
+)
 from wenma.reliability.rule_precision import (
     NearWord,
     Precision,
-    judged,
+    judge_rows,
     near_words,
     precisions,
 )
@@ -46,11 +57,13 @@ class Watched:
     units: int
     left_out: tuple[str, ...]
     work: RuleDiagnostics
+    overlaps: Mapping[TermOverlap, int]
+    variants: Mapping[TermVariant, int]
 
 
 def measured(gold: Path, codebook: Codebook) -> Measured:
     """Judge the rules by a reference coding."""
-    rows = judged(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
+    rows = judge_rows(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
     words = near_words(rows, stop_words=stop_words())
     return Measured(str(gold), len(rows), tuple(precisions(codebook, rows)), tuple(words))
 
@@ -58,6 +71,12 @@ def measured(gold: Path, codebook: Codebook) -> Measured:
 def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) -> Watched:
     """Try the rules on files and folders, or on a project's documents in the units it has."""
     apart = rules_apart(codebook)
+    overlaps: Counter[TermOverlap] = Counter()
+    variants: Counter[TermVariant] = Counter()
+    by_rule = defaultdict[RuleName, list[TermOverlap]](list)
+    for one in term_overlaps(codebook):
+        by_rule[one.other_code, one.other_rule].append(one)
+    finder = VariantFinder(codebook)
     left_out: list[str] = []
     lengths: list[int] = []
     if _is_project(paths):
@@ -65,15 +84,19 @@ def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) ->
     else:
         total, coded = _of_files(paths, apart, left_out)
 
-    def seen() -> Iterator[Fired]:
+    def seen() -> Iterator[FiredRules]:
         for document, units, codings in coded:
             lengths.append(len(units))
-            yield from fired(codebook, document, units, codings)
+            variants.update(finder.find(document.text))
+            for one in fired(codebook, document, units, codings):
+                for name in one.rules:
+                    overlaps.update(overlaps_fired(by_rule.get(name, ()), one))
+                yield one
             step(document.id)
 
     with clock.progress(total, quiet=quiet) as step:
-        work = at_work(codebook, seen())
-    return Watched(len(lengths), sum(lengths), tuple(left_out), work)
+        work = diagnose_rules(codebook, seen())
+    return Watched(len(lengths), sum(lengths), tuple(left_out), work, overlaps, variants)
 
 
 def _is_project(paths: Sequence[str]) -> bool:

@@ -15,13 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Copy, and say how much."""
-    from wenma.store.copying import copy_project
-    from wenma.store.project import Project
+    from wenma.study.study import Study
 
-    with Project.open(options.source) as source, Project.open(options.target, create=True) as there:
-        counts = copy_project(source, there)
-        name = there.name
-    documents, codings, acts = (counts[table] for table in ("document", "coding", "act"))
+    with Study.open(options.source) as study:
+        name, counts = study.copy_to(options.target)
+    documents, codings, acts = (counts[one] for one in ("document", "coding", "act"))
     print(
         said(
             zh=f"{name} 中有 {documents:,} 份文件、{codings:,} 个编码参考点、{acts:,} 次人工操作",

@@ -32,15 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Code the samples into DIR/sample.db, write tables and report beside it, print two tables."""
     from wenma.cli.code_command import code_and_tell
-    from wenma.cli.query_command import ask
-    from wenma.cli.report_command import made_report, write_report
-    from wenma.cli.writing import write
     from wenma.errors import WenmaError
-    from wenma.publish.table_files import markdown_text, xlsx_bytes
-    from wenma.queries.table import query
+    from wenma.publish.table_files import table_content
     from wenma.shipped import shipped
-    from wenma.store.project import Project
-    from wenma.study.opened_study import open_study
+    from wenma.study.study import Study
 
     folder: Path = options.folder
     try:
@@ -56,17 +51,16 @@ def run(options: argparse.Namespace) -> int:
     code = code_and_tell(
         [shipped("corpus")], codebook=shipped("codebooks") / "resilience.yaml", project=str(file)
     )
-    with Project.open(file) as project:
-        study = open_study(project)
+    with Study.open(file) as study:
         report = folder / "report.html"
-        write_report(made_report(project, language=language), report)
-    for name, chosen in TABLES:
-        table = ask(study, query(name), **chosen)
-        stem = "-".join([name, *chosen.values()])
-        write(xlsx_bytes(table, codes=study.codes, language=language), folder / f"{stem}.xlsx")
-        if name in ("frequency", "matrix") and not chosen:
-            print()
-            print(markdown_text(table, codes=study.codes, language=language))
+        study.report(report, language=language)
+        for name, chosen in TABLES:
+            answer = study.ask(name, **chosen)
+            stem = "-".join([name, *chosen.values()])
+            answer.save(folder / f"{stem}.xlsx", language=language)
+            if name in ("frequency", "matrix") and not chosen:
+                print()
+                print(table_content(answer, "md", codes=answer.codes, language=language))
     print(
         said(
             zh=f"报告，含全部图和每个数字背后的句子：{report}\n"

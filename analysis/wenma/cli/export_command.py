@@ -1,10 +1,10 @@
 """wenma export: a project becomes a file for others."""
 
 import argparse
-from math import isfinite
 from pathlib import Path
 
 from wenma.cli.messages import Parser, listed, said
+from wenma.cli.question_options import asked_with, question_options
 
 HELP = "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)"
 
@@ -41,46 +41,32 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _pack(file: str, output: Path, rest: list[str]) -> int:
-    from functools import partial
-
-    from wenma.cli.query_command import ask
-    from wenma.cli.writing import write
-    from wenma.interchange.bundle import bundle
-    from wenma.records import by_rules
-    from wenma.store.project import Project
-    from wenma.study.opened_study import open_study
+    from wenma.study.study import Study
 
     parser = Parser(prog=f"wenma export FILE.db FILE{PACK}", description=HELP)
     parser.language_option(help="of the tables, and of messages")
     given = parser.parse_args(rest)
-    with Project.open(file) as project:
-        study = open_study(project, with_units=True)
-        content = bundle(project, study, partial(ask, study), language=given.language)
-        others = [name for name in project.coders() if name != study.coder]
-        with_them = [name for name in others if not by_rules(name)]
-    write(content, output)
-    documents, codings = len(study.documents), len(study.codings)
-    size = f"{len(content) / 1e6:.1f} MB"
+    with Study.open(file) as study:
+        done = study.export(output, language=given.language)
+    documents, codings, coder = done["documents"], done["codings"], done["coder"]
+    size = f"{done['bytes'] / 1e6:.1f} MB"
     print(
         said(
-            zh=f"{output}（{size}）含 {documents:,} 份文件，"
-            f"{study.coder} 的 {codings:,} 个编码参考点",
-            en=f"{documents:,} documents and {codings:,} codings by {study.coder}"
-            f" in {output} ({size})",
+            zh=f"{output}（{size}）含 {documents:,} 份文件，{coder} 的 {codings:,} 个编码参考点",
+            en=f"{documents:,} documents and {codings:,} codings by {coder} in {output} ({size})",
         )
     )
-    if with_them:
-        names = listed(with_them)
+    if done["people"]:
+        names = listed(done["people"])
         print(said(zh=f"以及人工添加的内容：{names}", en=f"and what people added: {names}"))
-    if older := [name for name in others if by_rules(name)]:
+    if older := done["left_out"]:
         names = listed(older)
         print(said(zh=f"不含 {names} 的编码", en=f"not in it: codings by {names}"))
-    if study.uncoded:
+    if uncoded := done["uncoded"]:
         print(
             said(
-                zh=f"不含 {study.uncoded} 份文件：现在的编码本尚未编码",
-                en=f"not in it: {study.uncoded} documents that the codebook, as it is now,"
-                " has not coded",
+                zh=f"不含 {uncoded} 份文件：现在的编码本尚未编码",
+                en=f"not in it: {uncoded} documents that the codebook, as it is now, has not coded",
             )
         )
     print(
@@ -93,19 +79,14 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
 
 
 def _network(file: str, output: Path, rest: list[str]) -> int:
-    from wenma.cli.query_command import answer, query_options
-    from wenma.cli.writing import write
-    from wenma.errors import UsageError
-    from wenma.interchange.graphs import GRAPHS, network
-    from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
+    from wenma.queries.cooccurrence import MEASURES
     from wenma.queries.table import query
+    from wenma.study.study import Study
 
     asked = query("cooccurrence")
     parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}", description=HELP)
-    query_options(parser, asked)
-    parser.add_argument(
-        "--measure", choices=ASSOCIATION_MEASURES, default="n11", help="weight of the edges"
-    )
+    question_options(parser, asked)
+    parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
     parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")
     parser.add_argument(
         "--min-count",
@@ -119,18 +100,13 @@ def _network(file: str, output: Path, rest: list[str]) -> int:
     )
     chosen = vars(parser.parse_args(rest))
     chosen.pop("language")  # a network carries the names of its codes in both
-    edges = {name: chosen.pop(name) for name in ("measure", "threshold", "min_count")}
-    if edges["threshold"] is not None and not isfinite(edges["threshold"]):
-        raise UsageError(
-            f"--threshold {edges['threshold']} is not a number",
-            zh=f"--threshold {edges['threshold']} 不是数。",
-        )
-    table, codes = answer(file, asked, **chosen)
-    graph = network(table, codes, **edges)
-    write(GRAPHS[output.suffix.lower().lstrip(".")](graph), output)
+    edges = {name: chosen.pop(name) for name in ("measure", "threshold")}
+    edges["min_count"] = chosen.pop("min_count")
+    with Study.open(file) as study:
+        done = study.export(output, **edges, **asked_with(chosen))
     limit = edges["threshold"]
     threshold = "" if limit is None else f"{edges['measure']} ≥ {limit:g}"
-    fewest, nodes, pairs = edges["min_count"], len(graph), graph.size()
+    fewest, nodes, pairs = edges["min_count"], done["codes"], done["edges"]
     print(
         said(
             zh=f"{output} 含 {nodes} 个编码、{pairs} 条边\n"

@@ -22,16 +22,15 @@ def run(options: argparse.Namespace) -> int:
     """Print the newest acts, or write every one to a file."""
     from wenma.errors import UsageError
     from wenma.publish.file_writing import write_file
-    from wenma.store.history import history, history_lines
-    from wenma.store.project import Project
+    from wenma.study.study import Study
 
     if options.most < 1:
         raise UsageError("--most must be at least 1", zh="--most 至少为 1。")
-    with Project.open(options.project) as project:
+    with Study.open(options.project) as study:
         if options.output is not None:
-            write_file(history_lines(project), options.output)
+            write_file(study.history_lines(), options.output)
             return 0
-        acts, holding = history(project, most=options.most)
+        acts, holding = study.history(most=options.most)
     taken_back = said(zh="（已撤销）", en="(taken back)")
     for act in acts:
         mark = act.kind if act.kind != "do" else "" if act.id in holding else taken_back

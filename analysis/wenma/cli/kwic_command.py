@@ -1,8 +1,9 @@
-"""wenma kwic: words of a project's texts in their lines."""
+"""wenma kwic: words of a study's texts in their lines."""
 
 import argparse
 
-from wenma.cli.query_command import answer, describe, options_of
+from wenma.cli.query_command import tell
+from wenma.cli.question_options import asked_with, question_options, table_parser
 from wenma.cli.writing import write_or_print
 
 HELP = "words or a pattern in their lines, to read or to keep"
@@ -19,27 +20,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the lines one under the other, or write them to a file."""
     from wenma.publish.concordance_lines import concordance_lines
-    from wenma.publish.table_files import TABLE_FORMATS, table_content, table_format
+    from wenma.publish.table_files import TABLE_FORMATS, table_format
     from wenma.queries.table import query
+    from wenma.study.study import Study
 
-    asked, formats = query("kwic"), ("txt", *TABLE_FORMATS)
-    given = options_of(
-        asked,
-        prog="wenma kwic FILE.db PATTERN",
-        formats=formats,
-        without=("pattern",),
+    asked = query("kwic")
+    parser = table_parser(
+        prog="wenma kwic FILE.db PATTERN", description=asked.summary, formats=("txt",)
     )
-    chosen = vars(given.parse_args(options.rest))
-    output = chosen.pop("output")
-    form = table_format(chosen.pop("format"), output, formats=formats)
+    question_options(parser, asked, without=("pattern",))
+    chosen = vars(parser.parse_args(options.rest))
+    form, output = chosen.pop("format"), chosen.pop("output")
+    form = table_format(form, output, formats=("txt", *TABLE_FORMATS))
     language = chosen.pop("language")
-    table, codes = answer(options.project, asked, pattern=options.pattern, **chosen)
-    content = (
-        concordance_lines(table, language=language)
-        if form == "txt"
-        else table_content(table, form, codes=codes, language=language)
-    )
-    write_or_print(content, output)
-    if form == "csv":
-        describe(table, codes, output, language=language)
+    with Study.open(options.project) as study:
+        answer = study.ask("kwic", pattern=options.pattern, **asked_with(chosen))
+        if form == "txt":
+            write_or_print(concordance_lines(answer, language=language), output)
+        else:
+            tell(answer, language=language, format=form, output=output)
     return 0

@@ -30,12 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what changes, and change it unless it is only a trial."""
-    from wenma.cli import clock
-    from wenma.codebook.yaml_file import load_codebook, parse_codebook
-    from wenma.errors import ProjectError, UsageError
-    from wenma.store.carrying import carry_over, every_path
-    from wenma.store.project import Project
-    from wenma.store.recoding import recode, trial
+    from wenma.codebook.yaml_file import load_codebook
+    from wenma.errors import UsageError
+    from wenma.study.study import Study
 
     given = [one.partition("=") for one in options.carry]
     for old, sign, new in given:
@@ -52,22 +49,14 @@ def run(options: argparse.Namespace) -> int:
             zh="--carry 须与 --person 同用，请说明由谁操作：--person 姓名。",
         )
     codebook = load_codebook(options.codebook)
-    with Project.open(options.project) as project:
-        books = project.codebooks()
-        if not books:
-            raise ProjectError(
-                "holds no codings yet",
-                file=project.name,
-                cure="Code it first: wenma code",
-                zh="还没有编码，请先运行 wenma code。",
-            )
-        before = parse_codebook(books[-1].text, file=f"{project.name}: {books[-1].coder}")
-        paths = every_path({old: new for old, _, new in given}, before, codebook)
-        result = trial(project, codebook, against=books[-1].coder, paths=paths, most=options.most)
+    with Study.open(options.project) as study:
+        carry = {old: new for old, _, new in given}
+        revision = study.try_codebook(codebook, carry=carry, most=options.most)
+        result = revision.trial
         print(
             said(
-                zh=f"{codebook.coder} 与 {books[-1].coder} 相比",
-                en=f"{codebook.coder} against {books[-1].coder}",
+                zh=f"{codebook.coder} 与 {revision.against} 相比",
+                en=f"{codebook.coder} against {revision.against}",
             )
         )
         for path in [code.path for code in codebook.codes]:
@@ -91,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
         if options.only_try:
             return 0
         if options.person:
-            done = carry_over(project, codebook, paths, person=options.person, now=clock.now)
+            done = study.revise(revision, person=options.person)
             print(
                 said(
                     zh=f"{done.documents:,} 份文件已用 {codebook.coder} 编码；转移了"
@@ -111,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
                     )
                 )
             return 0
-        count = recode(project, codebook, now=clock.now)
+        count = study.revise(revision)
     print(
         said(
             zh=f"{count:,} 份文件已用 {codebook.coder} 编码；人工编码保持不变",

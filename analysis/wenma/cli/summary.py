@@ -1,10 +1,39 @@
 """What a run of ``wenma code`` did, in lines to read."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from wenma.cli.messages import listed, message_language, said
 from wenma.records import Codebook
+
+if TYPE_CHECKING:
+    from wenma.study.adding import Run
+
+
+def run_told(run: "Run", project: str) -> dict[str, Any]:
+    """What a run did, as ``wenma code --format json`` prints it."""
+    summary, book = run.summary, run.codebook
+    return {
+        "project": project,
+        "coder": book.coder if book else "",
+        "documents": summary.documents,
+        "coded": summary.coded,
+        "unchanged": summary.unchanged,
+        "failed": [
+            {"document": id, "error": error.said(message_language())}
+            for id, error in summary.failed
+        ],
+        "skipped": [{"path": str(path), "reason": reason} for path, reason in run.skipped],
+        "units": summary.units,
+        "codings": summary.codings,
+        "in_headings": summary.in_headings,
+        "elsewhere": list(summary.elsewhere),
+        "attributes_changed": summary.attributes_changed,
+        "unlisted": list(summary.unlisted),
+        "unplaced": [one._asdict() for one in summary.unplaced],
+        "reused_version": run.reused,
+        **({"pack": dict(run.pack)} if run.pack else {}),
+    }
 
 
 def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
@@ -34,9 +63,21 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         )
     for one in told["failed"]:
         yield said(zh=f"失败 {one.get('zh') or one['error']}", en=f"failed {one['error']}")
+    if changed := told["attributes_changed"]:
+        yield said(
+            zh=f"清单改动了 {changed:,} 份文件的属性",
+            en=f"{changed:,} documents with something new in the manifest",
+        )
+    if told["unlisted"]:
+        left, names = len(told["unlisted"]), _few(told["unlisted"])
+        yield said(
+            zh=f"清单旁另有 {left:,} 个文件未列入，未读入：{names}",
+            en=f"{left:,} files beside the manifest are not listed in it and were left out: {names}",
+        )
+    for one in told["unplaced"]:
+        yield _unplaced(one)
     if told["elsewhere"]:
-        more = len(told["elsewhere"])
-        names = listed(told["elsewhere"][:5]) + (" …" if more > 5 else "")
+        more, names = len(told["elsewhere"]), _few(told["elsewhere"])
         yield said(
             zh=f"项目中另有 {more:,} 份不在这些文件之内，仍然计入：{names}",
             en=f"{more:,} more in the project, not among these files and counted"
@@ -49,6 +90,23 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
             en=f"version {codebook.version} of {codebook.id} was used before with other rules;"
             " raise its version so that tables can be told apart",
         )
+
+
+def _few(names: Sequence[str]) -> str:
+    return listed(names[:5]) + (" …" if len(names) > 5 else "")
+
+
+def _unplaced(one: dict[str, Any]) -> str:
+    """A line on work whose words are gone: whose it was, what, and on which words."""
+    words = " ".join(one["words"].split())
+    shown = words[:30] + "…" * (len(words) > 30)
+    what = f"{one['table']} {one['row'].get('code', '')}".strip()
+    return said(
+        zh=f"“{one['document']}”已改动，{one['person']} 在“{shown}”上的 {what} 找不到原文；"
+        "已另存于项目中",
+        en=f"not found again in {one['document']}, which has changed: {what} by {one['person']}"
+        f" on “{shown}”; it is kept apart in the project",
+    )
 
 
 def pack_line(pack: dict[str, Any]) -> str:

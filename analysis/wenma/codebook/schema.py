@@ -7,17 +7,56 @@ into the flat records the rest of the house works with.
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from wenma.records import Role
+from wenma.sources.cleaning import tidied, tidied_pattern
+
+MISTAKE = "codebook mistake"
+"""The type of the errors that already say problem, cure and Chinese."""
+KEPT_TEXT = "kept"
+"""The context in which the text of a project or pack is read: blank words were once let in."""
+SEPARATORS = "，、,;；"
+"""What people put between the words of a list, and YAML takes for a part of one word."""
+
+
+def mistake(problem: str, *, cure: str, zh: str) -> PydanticCustomError:
+    """An error of the schema in plain words; ``{what}`` in it becomes the place's name."""
+    # The template is pydantic's, and a word of a codebook may hold braces.
+    told = {"problem": problem, "cure": cure, "zh": zh}
+    return PydanticCustomError(MISTAKE, "{problem}", told)
+
+
+def _word(text: str, info: ValidationInfo) -> str:
+    """A word as documents have it."""
+    word = tidied(text)
+    if not word:
+        if info.context == KEPT_TEXT:
+            return text
+        raise mistake(
+            "{what} is blank",
+            cure="Write the word, or delete the item.",
+            zh="{what}是空白。请填写，或删去这一项。",
+        )
+    return word
+
 
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
-Wording = Annotated[str, Field(min_length=1, max_length=200)]
-Words = Annotated[list[Wording], Field(min_length=1)]
+Wording = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_word)]
+TermList = Annotated[list[Wording], Field(min_length=1)]
 Prose = Annotated[str, Field(max_length=5000)]
-Pattern = Annotated[str, Field(min_length=1, max_length=2000)]
+Pattern = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(tidied_pattern)]
 
-WAYS = ("terms", "near", "all_of", "pattern", "tokens")
+MATCHING_WAYS = ("terms", "near", "all_of", "pattern", "tokens")
 
 MOST_VARIABLES = 10
 """Of an index: X1 to X10, as in Estrada (2011)."""
@@ -40,8 +79,8 @@ class Name(_Shape):
 class NearShape(_Shape):
     """One of the first words and one of the second within so many characters."""
 
-    first: Words
-    second: Words
+    first: TermList
+    second: TermList
     within: Annotated[int, Field(ge=0, le=200)] = 12
     order: Literal["either", "first"] = "either"
 
@@ -50,36 +89,54 @@ class RuleShape(_Shape):
     """Wording that is evidence for a code."""
 
     id: Identifier
-    terms: Words | None = None
+    terms: TermList | None = None
     near: NearShape | None = None
-    all_of: Annotated[list[Words], Field(min_length=2)] | None = None
+    all_of: Annotated[list[TermList], Field(min_length=2)] | None = None
     pattern: Pattern | None = None
     tokens: (
         Annotated[list[Annotated[list[dict[str, Any]], Field(min_length=1)]], Field(min_length=1)]
         | None
     ) = None
     words: bool = False
-    not_in: Words | None = None
-    not_with: Words | None = None
+    not_in: TermList | None = None
+    not_with: TermList | None = None
     roles: Annotated[list[Role], Field(min_length=1)] | None = None
     not_roles: Annotated[list[Role], Field(min_length=1)] | None = None
-    under: Words | None = None
-    not_under: Words | None = None
+    under: TermList | None = None
+    not_under: TermList | None = None
     headings: bool = True
     otherwise: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> "RuleShape":
-        ways = [way for way in WAYS if getattr(self, way) is not None]
+        ways = [way for way in MATCHING_WAYS if getattr(self, way) is not None]
         if len(ways) > 1:
-            raise ValueError(f"has {' and '.join(ways)}; a rule has one of them: make two rules")
+            raise mistake(
+                f"rule {self.id!r} has {' and '.join(ways)}; a rule has one of them",
+                cure="Make two rules of it.",
+                zh=f"规则“{self.id}”同时写了 {' 与 '.join(ways)}，只能写一种。请拆成两条规则。",
+            )
         if not ways and self.roles is None and self.under is None:
-            raise ValueError(f"matches nothing; give it one of {', '.join(WAYS)}, roles or under")
+            raise mistake(
+                f"rule {self.id!r} matches nothing",
+                cure=f"Give it one of {', '.join(MATCHING_WAYS)}, roles or under.",
+                zh=f"规则“{self.id}”什么也不匹配。"
+                f"请写 {'、'.join(MATCHING_WAYS)}、roles 或 under 之一。",
+            )
         if self.words and self.terms is None:
-            raise ValueError("has words: true without terms; whole words are a matter of terms")
+            raise mistake(
+                f"rule {self.id!r} has words: true without terms",
+                cure="Delete it: only terms can be asked to be whole words.",
+                zh=f"规则“{self.id}”没有 terms 却写了 words: true。请删去：只有 terms 可要求整词。",
+            )
         for longer in self.not_in or []:
             if self.terms is not None and not any(t in longer for t in self.terms):
-                raise ValueError(f"has not_in {longer!r}, which holds none of its terms")
+                raise mistake(
+                    f"rule {self.id!r} has not_in {longer!r}, which holds none of its terms",
+                    cure="Write a longer wording that holds one, or use not_with.",
+                    zh=f"规则“{self.id}”的 not_in 中“{longer}”不含任何 terms。"
+                    "请写含有该词的更长字样，或改用 not_with。",
+                )
         return self
 
     @field_validator("tokens")
@@ -87,11 +144,13 @@ class RuleShape(_Shape):
     def _anchored(cls, patterns: list[list[dict[str, Any]]] | None) -> Any:
         for pattern in patterns or []:
             if not token_words(pattern):
-                raise ValueError(
-                    "needs in each pattern a token that must be there with TEXT as a word or "
-                    "{IN: [words]}, so that it can be looked for only where that word stands"
+                raise mistake(
+                    "{what} needs in each pattern a token that must be there, with TEXT as a word",
+                    cure="Add one: {TEXT: 演练} or {TEXT: {IN: [演练, 推演]}}.",
+                    zh="{what}：每个模式都须有一个必现的词。"
+                    "请补 {TEXT: 演练} 或 {TEXT: {IN: [演练, 推演]}}。",
                 )
-        return patterns
+        return patterns and [[_tidied_token(token) for token in one] for one in patterns]
 
 
 class Scope(_Shape):
@@ -153,6 +212,21 @@ class CodebookShape(_Shape):
     scope: Scope | None = None
     index: IndexShape | None = None
     codes: Annotated[list[CodeShape], Field(min_length=1)]
+
+
+def _tidied_token(token: dict[str, Any]) -> dict[str, Any]:
+    """A token's description with the words it asks for tidied; a REGEX stays as it is."""
+
+    def tidy(value: Any) -> Any:
+        if isinstance(value, str):
+            return tidied(value)
+        if isinstance(value, list):
+            return [tidy(one) for one in value]
+        if isinstance(value, dict):
+            return {k: tidy(v) if k in ("IN", "NOT_IN") else v for k, v in value.items()}
+        return value
+
+    return {k: tidy(v) if k in ("TEXT", "ORTH", "LOWER") else v for k, v in token.items()}
 
 
 def token_words(pattern: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -16,10 +16,9 @@ from wenma.codebook.schema import (
     IndexShape,
     RuleShape,
 )
+from wenma.codebook.yaml_places import Way
 from wenma.errors import CodebookError
 from wenma.records import Code, Codebook, Grade, Index, Near, Rule
-
-Way = tuple[int | str, ...]
 
 # Okabe & Ito (2008) without black, told apart by the colour-blind; for codes that name none.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#b0a000")
@@ -42,7 +41,7 @@ def build(
         return CodebookError(problem, file=file, place=f"line {lines(way)}", cure=cure, zh=zh)
 
     def descend(siblings: list[CodeShape], parent: str, way: Way, everywhere: bool) -> None:
-        if len(way) > 2 * DEEPEST:
+        if siblings and len(way) > 2 * DEEPEST:
             raise wrong(
                 f"codes nest deeper than {DEEPEST}",
                 way,

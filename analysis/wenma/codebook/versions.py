@@ -25,12 +25,12 @@ class Change:
     detail: str
 
 
-def compare(
+def compare_versions(
     old: Codebook, new: Codebook, *, paths: Mapping[str, str] | None = None
 ) -> list[Change]:
     """Changes from `old` to `new`, in the order of the new codebook.
 
-    `paths` says where codes have gone ("" for nowhere), as `reshaping` tells; without it a
+    `paths` says where codes have gone ("" for nowhere), as `editing` tells; without it a
     renamed code is one gone and one come. "recoded" means that codings of the code must be
     made again; "reworded" that only what people read has changed; "reindexed" that codings
     stand, and what the index makes of them has changed. The detail of "moved" and "merged"

@@ -2,22 +2,15 @@
 
 import difflib
 import hashlib
-import re
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from wenma.codebook.schema import (
-    CodebookShape,
-    CodeShape,
-    GradeShape,
-    IndexShape,
-    RuleShape,
-    Scope,
-)
+from wenma.codebook.schema import KEPT_TEXT, CodebookShape
+from wenma.codebook.schema_mistakes import explained
 from wenma.codebook.tree import build
+from wenma.codebook.yaml_places import YamlPlaces
 from wenma.errors import CodebookError
 from wenma.records import Codebook
 
@@ -66,47 +59,30 @@ def load_codebook(path: str | Path) -> Codebook:
 
 def parse_codebook(text: str, *, file: str | Path = "codebook") -> Codebook:
     """The codebook written in `text`; `file` is what errors call it."""
+    return _parsed(text, file, context=None)
+
+
+def parse_kept_codebook(text: str, *, file: str | Path) -> Codebook:
+    """The codebook a project or a pack keeps; one that was accepted once is accepted still."""
+    return _parsed(text, file, context=KEPT_TEXT)
+
+
+def _parsed(text: str, file: str | Path, *, context: str | None) -> Codebook:
     root = _composed(text, file)
+    places = YamlPlaces(text, root)
     try:
         data = yaml.load(text, Loader=yaml.CSafeLoader)
-        shape = CodebookShape.model_validate(data)
+        shape = CodebookShape.model_validate(data, context=context)
     except ValidationError as error:
-        raise _explained(error, root, file) from None
+        raise explained(error, places, file) from None
     except yaml.YAMLError as error:
         raise _no_yaml(error, file) from None
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
-    lines = _Lines(root)
-    return build(shape, lines=lines.line, file=file, text=text, fingerprint=fingerprint)
+    return build(shape, lines=places.line, file=file, text=text, fingerprint=fingerprint)
 
 
 def _yaml_beside(path: Path) -> list[str]:
     return [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-
-
-class _Lines:
-    """The line on which a part of the file begins, by its way down from the top."""
-
-    def __init__(self, root: yaml.Node) -> None:
-        self._root = root
-
-    def line(self, way: tuple[int | str, ...]) -> int:
-        node = self._root
-        line = node.start_mark.line + 1
-        for step in way:
-            if isinstance(node, yaml.MappingNode):
-                for key, value in node.value:
-                    if key.value == step:
-                        node, line = value, key.start_mark.line + 1
-                        break
-                else:
-                    break
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                if step >= len(node.value):
-                    break
-                node = node.value[step]
-                line = node.start_mark.line + 1
-            # Other steps are pydantic's own (which member of a union): they are no place.
-        return line
 
 
 def _composed(text: str, file: str | Path) -> yaml.Node:
@@ -167,77 +143,3 @@ def _no_twins(node: yaml.Node, file: str | Path) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _no_twins(item, file)
-
-
-_SHAPES = (CodebookShape, CodeShape, RuleShape, Scope, IndexShape, GradeShape)
-_KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})
-
-
-def _explained(error: ValidationError, root: yaml.Node, file: str | Path) -> CodebookError:
-    """The first mistake of a file, in the words of someone who writes codebooks."""
-    first = error.errors(include_url=False)[0]
-    way = tuple(step for step in first["loc"])
-    line = _Lines(root).line(way)
-    last = next((step for step in reversed(way) if isinstance(step, str)), "")
-    value: Any = first.get("input")
-    cure = ""
-    match first["type"]:
-        case "extra_forbidden":
-            problem = f"{last!r} is not a key that may stand here"
-            zh = f"此处不能有“{last}”"
-            near = difflib.get_close_matches(last, [key for key in _KEYS if key != last], n=1)
-            cure = f"Did you mean {near[0]!r}?" if near else "See docs/codebook.md for the keys."
-            zh += f"。是否想写“{near[0]}”？" if near else "。可用的键见 docs/codebook.md。"
-        case "missing":
-            problem = f"{last!r} is missing"
-            cure = f"Add '{last}:' there."
-            zh = f"缺“{last}”。请在该处补上“{last}:”。"
-        case "string_type":
-            problem = f"{last!r} should be text, and YAML reads {value!r}"
-            zh = f"“{last}”应是文字，YAML 却读成 {value!r}。"
-            if not isinstance(value, list | dict):
-                cure, zh = f'Put it in quotes: "{value}".', f'{zh}请加引号："{value}"。'
-        case "literal_error":
-            expected = str(first.get("ctx", {}).get("expected", ""))
-            problem = f"{last!r} cannot be {value!r}"
-            near = difflib.get_close_matches(str(value), re.findall(r"'(\w+)'", expected), n=1)
-            cure = f"Did you mean {near[0]!r}?" if near else f"It is one of {expected}."
-            among = expected.replace(" or ", "、").replace(", ", "、")
-            zh = f"“{last}”不能是 {value!r}。" + (
-                f"是否想写“{near[0]}”？" if near else f"可以是 {among}。"
-            )
-        case "value_error":
-            said = str(first["msg"]).removeprefix("Value error, ")
-            problem, zh = f"{_called(value)}{said}", ""
-        case "string_pattern_mismatch" if last == "colour":
-            problem = f"{last!r} cannot be {value!r}"
-            cure = "Write a colour as '#1b6ca8'."
-            zh = f"颜色不能是 {value!r}。请写成 '#1b6ca8' 的样子。"
-        case "string_pattern_mismatch":
-            problem = f"{last!r} cannot be {str(value)[:60]!r}"
-            cure = "Use letters, digits, - and _ only."
-            zh = f"“{last}”不能是 {str(value)[:60]!r}。只用字母（汉字亦可）、数字、- 与 _。"
-        case "too_short" | "string_too_short":
-            problem, cure = f"{last!r} is empty", "Fill it or delete it."
-            zh = f"“{last}”是空的。请填写，或删去。"
-        case "too_long" | "string_too_long":
-            problem, cure = f"{last!r} is too long", "Split it or shorten it."
-            most = first.get("ctx", {}).get("max_length", "")
-            zh = f"“{last}”太长（至多 {most}）。请拆开或缩短。"
-        case "less_than_equal" | "greater_than_equal":
-            limits = first.get("ctx", {})
-            limit = limits.get("le", limits.get("ge"))
-            side = "most" if "le" in limits else "least"
-            problem, cure = f"{last!r} cannot be {value!r}", f"It is at {side} {limit}."
-            zh = f"“{last}”不能是 {value!r}，{'至多' if side == 'most' else '至少'} {limit}。"
-        case _:
-            problem, zh = f"{last!r}: {first['msg'][0].lower()}{first['msg'][1:]}", ""
-    more = error.error_count() - 1
-    if more:
-        cure = f"{cure} {more} more {'mistakes follow' if more > 1 else 'mistake follows'}".strip()
-        zh = f"{zh}后面还有 {more} 处错误。" if zh else ""
-    return CodebookError(problem, file=file, place=f"line {line}", cure=cure or None, zh=zh)
-
-
-def _called(value: Any) -> str:
-    return f"rule {value['id']!r} " if isinstance(value, dict) and "id" in value else ""

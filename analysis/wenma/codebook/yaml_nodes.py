@@ -10,7 +10,7 @@ import yaml
 from wenma.errors import CodebookError
 
 
-class Line(NamedTuple):
+class YamlLine(NamedTuple):
     """A line of the file, `indent` columns right of what it belongs to; without `body`, blank."""
 
     indent: int
@@ -21,17 +21,17 @@ class Line(NamedTuple):
 class Flow:
     """How something in brackets was written, for as long as it still says `made`."""
 
-    lines: list[Line]
+    lines: list[YamlLine]
     made: list[str]
 
 
 @dataclass
-class Part:
+class YamlPart:
     """One key of a mapping with its value as it is written, and the comments above it."""
 
     key: str
-    lines: list[Line]
-    above: list[Line] = field(default_factory=list)
+    lines: list[YamlLine]
+    above: list[YamlLine] = field(default_factory=list)
     flow: Flow | None = None
 
 
@@ -39,20 +39,20 @@ class Part:
 class YamlNode:
     """A code (or the whole file) as it is written, and the codes under it.
 
-    Not frozen, unlike the records of the house: pieces are made of a text, pushed about and
+    Not frozen, unlike the records of the house: nodes are made of a text, pushed about and
     written out again inside one function. `step` are the columns from its dash to its keys,
     `inset` those from its keys to the dashes of its codes.
     """
 
-    parts: list[Part]
+    parts: list[YamlPart]
     codes: list["YamlNode"] = field(default_factory=list)
-    above: list[Line] = field(default_factory=list)
+    above: list[YamlLine] = field(default_factory=list)
     step: int = 2
     inset: int = 2
-    below: list[Line] = field(default_factory=list)
+    below: list[YamlLine] = field(default_factory=list)
     flow: Flow | None = None
 
-    def part(self, key: str) -> Part | None:
+    def part(self, key: str) -> YamlPart | None:
         """What stands under this key."""
         return next((one for one in self.parts if one.key == key), None)
 
@@ -63,7 +63,7 @@ class YamlNode:
         return str(value_of(part).value) if part else ""
 
     def walk(self, parent: str = "") -> Iterator[tuple[str, "YamlNode"]]:
-        """Path and piece of every code under this one, in order."""
+        """Path and node of every code under this one, in order."""
         for code in self.codes:
             path = f"{parent}/{code.id}" if parent else code.id
             yield path, code
@@ -71,51 +71,51 @@ class YamlNode:
 
 
 def parse(text: str) -> YamlNode:
-    """The file in pieces; `serialize` makes the same text of them."""
+    """The file as a tree of nodes; `serialize` makes the same text of them."""
     return _Reader(text.removeprefix("\ufeff").replace("\r\n", "\n")).root()
 
 
 def serialize(root: YamlNode) -> str:
-    """The text of the pieces, each at the indentation of its place in the tree."""
+    """The text of the nodes, each at the indentation of its place in the tree."""
     out: list[str] = []
     _write(root, 0, out)
     _put(root.below, 0, out)
     return "\n".join(out)
 
 
-def text_of_part(part: Part) -> str:
+def text_of_part(part: YamlPart) -> str:
     """A part's lines as a text of its own."""
     out: list[str] = []
     _put(part.lines, 0, out)
     return "\n".join(out)
 
 
-def value_of(part: Part) -> yaml.Node:
+def value_of(part: YamlPart) -> yaml.Node:
     """The node of a part's value, its marks counted in `text_of_part`."""
-    value: yaml.Node = inner(text_of_part(part))[1]
+    value: yaml.Node = first_inner(text_of_part(part))[1]
     return value
 
 
-def inner(text: str) -> Any:
+def first_inner(text: str) -> Any:
     """The first node within the one that is the whole text: key and value, or an item."""
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode | yaml.SequenceNode) or not node.value:
-        raise _unknown(text[:20])
+        raise unknown_layout(text[:20])
     return node.value[0]
 
 
-def lined(text: str) -> list[Line]:
+def text_lines(text: str) -> list[YamlLine]:
     """A text as lines."""
     return [_line(one, 0) for one in text.split("\n")]
 
 
-def items(part: Part) -> list[list[Line]]:
+def list_items(part: YamlPart) -> list[list[YamlLine]]:
     """The items of a list as lines: comments above it, then what begins with its dash."""
     text, value = text_of_part(part), value_of(part)
     if not isinstance(value, yaml.SequenceNode):
-        raise _unknown(part.key)
+        raise unknown_layout(part.key)
     if value.flow_style:
-        return [_dashed(text[one.start_mark.index : end_of(one)]) for one in value.value]
+        return [_dashed(text[one.start_mark.index : end_of_node(one)]) for one in value.value]
     reader = _Reader(text)
     reader.at = 1  # behind the key: a comment above the first item is the item's
     found = []
@@ -127,15 +127,17 @@ def items(part: Part) -> list[list[Line]]:
     return found
 
 
-def listing(key: str, written: Sequence[Sequence[Line]], header: Line | None = None) -> Part:
+def list_part(
+    key: str, written: Sequence[Sequence[YamlLine]], header: YamlLine | None = None
+) -> YamlPart:
     """A part that is a list of these items, one below the other."""
-    lines = [header or Line(0, f"{key}:")]
+    lines = [header or YamlLine(0, f"{key}:")]
     for item in written:
-        lines += [Line(one.indent + 2, one.body) for one in item]
-    return Part(key, lines)
+        lines += [YamlLine(one.indent + 2, one.body) for one in item]
+    return YamlPart(key, lines)
 
 
-def end_of(node: yaml.Node) -> int:
+def end_of_node(node: yaml.Node) -> int:
     """Where what a node says ends; the end mark of a block lies behind the comments after it."""
     while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style:
         if not node.value:
@@ -145,34 +147,37 @@ def end_of(node: yaml.Node) -> int:
     return int(node.end_mark.index)
 
 
-def _dashed(raw: str) -> list[Line]:
+def _dashed(raw: str) -> list[YamlLine]:
     """An item of a list in brackets, as one with a dash."""
     first, *rest = raw.split("\n")
-    return [Line(0, f"- {first.rstrip()}"), *(Line(4, one.strip()) for one in rest if one.strip())]
+    return [
+        YamlLine(0, f"- {first.rstrip()}"),
+        *(YamlLine(4, one.strip()) for one in rest if one.strip()),
+    ]
 
 
-def _line(raw: str, column: int) -> Line:
+def _line(raw: str, column: int) -> YamlLine:
     body = raw.lstrip(" ")
-    return Line(len(raw) - len(body) - column, body) if body.strip() else Line(0, "")
+    return YamlLine(len(raw) - len(body) - column, body) if body.strip() else YamlLine(0, "")
 
 
-def _put(lines: Sequence[Line], column: int, out: list[str]) -> None:
+def _put(lines: Sequence[YamlLine], column: int, out: list[str]) -> None:
     out += [" " * max(0, column + one.indent) + one.body if one.body else "" for one in lines]
 
 
-def _write(piece: YamlNode, column: int, out: list[str]) -> None:
-    """The parts of a piece whose keys stand at `column`; its dash is left to the caller."""
-    for part in piece.parts:
+def _write(tree_node: YamlNode, column: int, out: list[str]) -> None:
+    """The parts of a node whose keys stand at `column`; its dash is left to the caller."""
+    for part in tree_node.parts:
         _put(part.above, column, out)
         if part.key != "codes":
             _put(part.lines, column, out)
-        elif part.flow and part.flow.made == _made(piece.codes):
+        elif part.flow and part.flow.made == _made(tree_node.codes):
             _put(part.flow.lines, column, out)
         else:
             _put(part.lines, column, out)
-            for code in piece.codes:
-                _put(code.above, column + piece.inset, out)
-                _code(code, column + piece.inset, out)
+            for code in tree_node.codes:
+                _put(code.above, column + tree_node.inset, out)
+                _code(code, column + tree_node.inset, out)
 
 
 def _code(code: YamlNode, dash: int, out: list[str]) -> None:
@@ -206,13 +211,13 @@ class _Reader:
     def root(self) -> YamlNode:
         node = yaml.compose(self.text, Loader=yaml.CSafeLoader)
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codebook")
+            raise unknown_layout("codebook")
         if node.flow_style:
-            piece = self._flowing(node)
+            tree_node = self._flowing(node)
         else:
-            piece = self._mapping(node, self.column_of(node.start_mark.index))
-            piece.below = [_line(raw, 0) for raw in self.lines[self.at :]]
-        return piece
+            tree_node = self._mapping(node, self.column_of(node.start_mark.index))
+            tree_node.below = [_line(raw, 0) for raw in self.lines[self.at :]]
+        return tree_node
 
     def line_of(self, index: int) -> int:
         return bisect_left(self.breaks, index)
@@ -222,37 +227,37 @@ class _Reader:
         return index - (self.breaks[line - 1] + 1 if line else 0)
 
     def last_line(self, node: yaml.Node) -> int:
-        start, end = node.start_mark.index, end_of(node)
+        start, end = node.start_mark.index, end_of_node(node)
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return self.line_of(max(start, end - 1))
 
-    def _taken(self, until: int, column: int) -> list[Line]:
+    def _taken(self, until: int, column: int) -> list[YamlLine]:
         lines = [_line(raw, column) for raw in self.lines[self.at : until]]
         self.at = max(self.at, until)
         return lines
 
     def _mapping(self, node: yaml.MappingNode, column: int) -> YamlNode:
-        piece = YamlNode([])
+        tree_node = YamlNode([])
         for key, value in node.value:
             start = self.line_of(key.start_mark.index)
-            part = Part(str(key.value), [], self._taken(start, column))
-            piece.parts.append(part)
+            part = YamlPart(str(key.value), [], self._taken(start, column))
+            tree_node.parts.append(part)
             if part.key != "codes" or not isinstance(value, yaml.SequenceNode):
                 part.lines = self._taken(max(start, self.last_line(value)) + 1, column)
             elif value.flow_style:
                 written = self._taken(self.last_line(value) + 1, column)
-                part.lines = [Line(0, "codes:")]
-                piece.codes = [self._flowing(one) for one in value.value]
-                part.flow = Flow(written, _made(piece.codes))
+                part.lines = [YamlLine(0, "codes:")]
+                tree_node.codes = [self._flowing(one) for one in value.value]
+                part.flow = Flow(written, _made(tree_node.codes))
             else:
                 part.lines = self._taken(start + 1, column)
                 dash = self.column_of(value.start_mark.index)
-                piece.inset = dash - column
-                piece.codes = [self._item(one, dash) for one in value.value]
-            if part.key == "codes" and not piece.codes:
-                piece.parts.pop()
-        return piece
+                tree_node.inset = dash - column
+                tree_node.codes = [self._item(one, dash) for one in value.value]
+            if part.key == "codes" and not tree_node.codes:
+                tree_node.parts.pop()
+        return tree_node
 
     def _item(self, node: yaml.Node, dash: int) -> YamlNode:
         start = self.line_of(node.start_mark.index)
@@ -262,47 +267,49 @@ class _Reader:
         if raw[:column].strip() == "-":
             self.lines[start] = raw.replace("-", " ", 1)
         elif not raw[:column].strip() and (alone := _dash_alone(above)) is not None:
-            above[alone] = Line(above[alone].indent, above[alone].body[1:].strip())
+            above[alone] = YamlLine(above[alone].indent, above[alone].body[1:].strip())
         else:
-            raise _unknown("codes")
+            raise unknown_layout("codes")
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codes")
+            raise unknown_layout("codes")
         if node.flow_style:
             end = self.last_line(node)
-            after = self.text[end_of(node) : self.breaks[end] if end < len(self.breaks) else None]
+            after = self.text[
+                end_of_node(node) : self.breaks[end] if end < len(self.breaks) else None
+            ]
             written = self._taken(end + 1, dash)
-            written[0] = Line(0, f"-{' ' * (column - dash - 1)}{written[0].body}")
-            piece = self._flowing(node)
+            written[0] = YamlLine(0, f"-{' ' * (column - dash - 1)}{written[0].body}")
+            tree_node = self._flowing(node)
             if after.strip():
-                first = piece.parts[0].lines
-                first[0] = Line(0, f"{first[0].body}  {after.strip()}")
-            piece.flow = Flow(written, _made([piece]))
+                first = tree_node.parts[0].lines
+                first[0] = YamlLine(0, f"{first[0].body}  {after.strip()}")
+            tree_node.flow = Flow(written, _made([tree_node]))
         else:
-            piece = self._mapping(node, column)
-            piece.step = column - dash
-        piece.above = above
-        return piece
+            tree_node = self._mapping(node, column)
+            tree_node.step = column - dash
+        tree_node.above = above
+        return tree_node
 
     def _flowing(self, node: yaml.Node) -> YamlNode:
         """A code in braces becomes one with a line for each key."""
         if not isinstance(node, yaml.MappingNode):
-            raise _unknown("codes")
-        piece = YamlNode([])
+            raise unknown_layout("codes")
+        tree_node = YamlNode([])
         for key, value in node.value:
             if key.value == "codes" and isinstance(value, yaml.SequenceNode):
-                piece.codes = [self._flowing(one) for one in value.value]
-                if piece.codes:
-                    piece.parts.append(Part("codes", [Line(0, "codes:")]))
+                tree_node.codes = [self._flowing(one) for one in value.value]
+                if tree_node.codes:
+                    tree_node.parts.append(YamlPart("codes", [YamlLine(0, "codes:")]))
                 continue
-            raw = self.text[value.start_mark.index : end_of(value)].rstrip()
+            raw = self.text[value.start_mark.index : end_of_node(value)].rstrip()
             first, *rest = raw.split("\n")
-            lines = [Line(0, f"{key.value}: {first.rstrip()}")]
-            lines += [Line(4, one.strip()) for one in rest if one.strip()]
-            piece.parts.append(Part(str(key.value), lines))
-        return piece
+            lines = [YamlLine(0, f"{key.value}: {first.rstrip()}")]
+            lines += [YamlLine(4, one.strip()) for one in rest if one.strip()]
+            tree_node.parts.append(YamlPart(str(key.value), lines))
+        return tree_node
 
 
-def _dash_alone(above: Sequence[Line]) -> int | None:
+def _dash_alone(above: Sequence[YamlLine]) -> int | None:
     """The line with nothing but the dash of what follows, or a comment behind it."""
     return next(
         (
@@ -314,7 +321,8 @@ def _dash_alone(above: Sequence[Line]) -> int | None:
     )
 
 
-def _unknown(key: str) -> CodebookError:
+def unknown_layout(key: str) -> CodebookError:
+    """What is raised where something is written in a way this editor does not change."""
     return CodebookError(
         f"{key!r} is written in a way that cannot be changed here",
         cure="Change it in the YAML.",

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenma.coding.matcher import (
     CompiledRule,
-    Fired,
     MatchContext,
+    RuleFirings,
     RuleWording,
     SectionContext,
-    Span,
+    TextSpan,
     codebook_words,
     compile_rule,
     longest_hits,
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class RuleOfCode(NamedTuple):
     """A rule with what it needs to know of its code."""
 
-    ready: CompiledRule
+    compiled: CompiledRule
     position: int  # of the code in the codebook; -1 for a rule of the scope
     everywhere: bool = True  # is the code considered outside the scope?
     chooser: str = ""  # the code's parent, if that takes only one child a unit
 
 
 class Coder:
-    """The rules of one codebook, made ready once and used on many documents.
+    """The rules of one codebook, compiled once and used on many documents.
 
     A unit gets a code at most once, however many rules fire; the evidence
     keeps them all. Inside one code the longest match wins; codes overlap
@@ -52,38 +52,46 @@ class Coder:
         needed = [word for pattern in patterns for word in self._patterns.words(pattern)]
         self._wordings = RuleWording([*codebook_words(codebook), *needed])
         choosers = {code.path for code in codebook.codes if code.choose_one}
-        self._rules = [RuleOfCode(self._ready(rule), -1) for rule in codebook.scope]
+        self._rules = [RuleOfCode(self._compiled(rule), -1) for rule in codebook.scope]
         for position, code in enumerate(codebook.codes):
             chooser = code.parent if code.parent in choosers else ""
             everywhere = code.everywhere or not codebook.scope
             # A last resort is asked when the others have spoken.
             for rule in sorted(code.rules, key=lambda rule: rule.otherwise):
-                self._rules.append(RuleOfCode(self._ready(rule), position, everywhere, chooser))
+                self._rules.append(RuleOfCode(self._compiled(rule), position, everywhere, chooser))
         # Rules that ask for a section's role or headings.
-        self._picky = [
+        self._conditional = [
             number
-            for number, (ready, *_) in enumerate(self._rules)
-            if ready.rule.roles or ready.rule.not_roles or ready.rule.under or ready.rule.not_under
+            for number, (compiled, *_) in enumerate(self._rules)
+            if compiled.rule.roles
+            or compiled.rule.not_roles
+            or compiled.rule.under
+            or compiled.rule.not_under
         ]
         # The words in headings that decide whether such a rule may speak, and what was decided.
-        self._telling = frozenset[int]().union(
-            *(self._rules[n].ready.under | self._rules[n].ready.not_under for n in self._picky)
+        self._deciding = frozenset[int]().union(
+            *(
+                self._rules[n].compiled.under | self._rules[n].compiled.not_under
+                for n in self._conditional
+            )
         )
-        self._spoken: dict[tuple[str, frozenset[int]], tuple[frozenset[int], frozenset[int]]] = {}
+        self._by_section: dict[
+            tuple[str, frozenset[int]], tuple[frozenset[int], frozenset[int]]
+        ] = {}
         # Which rules a word, a pattern or a section's role puts in question.
         self._by_word: list[list[int]] = [[] for _ in self._wordings.words]
         self._by_pattern: dict[str, list[int]] = {}
         self._by_role: dict[str, list[int]] = {}
         self._by_heading: dict[int, list[int]] = {}
-        for number, (ready, *_) in enumerate(self._rules):
-            for word in dict.fromkeys(ready.triggers):
+        for number, (compiled, *_) in enumerate(self._rules):
+            for word in dict.fromkeys(compiled.triggers):
                 self._by_word[word].append(number)
-            if ready.pattern:
-                self._by_pattern.setdefault(ready.pattern, []).append(number)
-            if ready.of_sections:
-                for role in ready.rule.roles:
+            if compiled.pattern:
+                self._by_pattern.setdefault(compiled.pattern, []).append(number)
+            if compiled.of_sections:
+                for role in compiled.rule.roles:
                     self._by_role.setdefault(role, []).append(number)
-                for word in ready.under if not ready.rule.roles else ():
+                for word in compiled.under if not compiled.rule.roles else ():
                     self._by_heading.setdefault(word, []).append(number)
         # Masks are numbered on from the rules.
         self._masks: dict[int, Finder] = {}
@@ -102,10 +110,10 @@ class Coder:
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
         text = document.text
-        surroundings = self._surroundings(document)
+        contexts = self._section_contexts(document)
         for unit in units:
             number, start, end, _, section, _ = unit
-            for position, fired in self._fired(text, unit, surroundings[section]).items():
+            for position, fired in self._fired(text, unit, contexts[section]).items():
                 if position >= 0:
                     evidence = tuple(
                         [Evidence(rule, start + a, start + b) for rule, a, b in longest_hits(fired)]
@@ -118,10 +126,10 @@ class Coder:
         """Of each unit, whether it is about what the codebook is about."""
         if not self.codebook.scope:
             return [True] * len(units)
-        surroundings = self._surroundings(document)
-        return [-1 in self._fired(document.text, u, surroundings[u.section]) for u in units]
+        contexts = self._section_contexts(document)
+        return [-1 in self._fired(document.text, u, contexts[u.section]) for u in units]
 
-    def _surroundings(self, document: Document) -> list[SectionContext]:
+    def _section_contexts(self, document: Document) -> list[SectionContext]:
         """What rules may know of each section; at the end, for -1, of the text before the first."""
         found: list[SectionContext] = []
         for section in document.sections:
@@ -129,27 +137,31 @@ class Coder:
             words = {word for word, _, _ in self._wordings.find(heading)}
             above = found[section.parent].above if section.parent >= 0 else frozenset()
             span = (section.start, section.heading_end)
-            found.append(self._surrounding(section.role, span, above | words))
-        return [*found, self._surrounding("other", (0, 0), frozenset())]
+            found.append(self._section_context(section.role, span, above | words))
+        return [*found, self._section_context("other", (0, 0), frozenset())]
 
-    def _surrounding(self, role: str, heading: Span, above: frozenset[int]) -> SectionContext:
+    def _section_context(
+        self, role: str, heading: TextSpan, above: frozenset[int]
+    ) -> SectionContext:
         # Most sections are like many others: their headings hold no word a rule asks for.
-        telling = role, above & self._telling
-        if telling not in self._spoken:
+        deciding = role, above & self._deciding
+        if deciding not in self._by_section:
             around = SectionContext(role, heading, above)
-            silent = {n for n in self._picky if not self._rules[n].ready.allowed(around)}
+            silent = {n for n in self._conditional if not self._rules[n].compiled.allowed(around)}
             standing = set(self._by_role.get(role, ()))
             for word in above:
                 standing.update(self._by_heading.get(word, ()))
-            self._spoken[telling] = frozenset(standing - silent), frozenset(silent)
-        return SectionContext(role, heading, above, *self._spoken[telling])
+            self._by_section[deciding] = frozenset(standing - silent), frozenset(silent)
+        return SectionContext(role, heading, above, *self._by_section[deciding])
 
-    def _fired(self, whole: str, unit: Unit, around: SectionContext) -> dict[int, list[Fired]]:
+    def _fired(
+        self, whole: str, unit: Unit, around: SectionContext
+    ) -> dict[int, list[RuleFirings]]:
         """Position of each code a unit gets → what made its rules fire; -1 is the scope."""
         text = whole[unit.start : unit.end]
         hits = self._wordings.find(text)
         by_word = self._by_word
-        places: dict[int, list[Span]] = {}
+        places: dict[int, list[TextSpan]] = {}
         for word, start, end in hits:
             for number in by_word[word]:
                 if number in places:
@@ -159,15 +171,15 @@ class Coder:
         asked = {*places, *around.standing}
         for pattern in self._patterns.firing(text):
             asked.update(self._by_pattern[pattern])
-        masked: list[Span] = []
+        masked: list[TextSpan] = []
         if not asked.isdisjoint(self._masking):
             masks = asked & self._masking
             asked -= masks
             masked = [span for number in masks for span in self._masks[number](text)]
-        fired: dict[int, list[Fired]] = {}
+        fired: dict[int, list[RuleFirings]] = {}
         if not asked:
             return fired
-        sight = MatchContext(text, hits, unit, around, masked)
+        context = MatchContext(text, hits, unit, around, masked)
         silent = around.silent
         rules = self._rules
         chosen: dict[str, int] = {}
@@ -175,26 +187,26 @@ class Coder:
         for number in sorted(asked):
             if number in silent:
                 continue
-            ready, position, everywhere, chooser = rules[number]
+            compiled, position, everywhere, chooser = rules[number]
             if position < 0:
-                if not fired and ready.fires(sight, places.get(number, ())):
+                if not fired and compiled.fires(context, places.get(number, ())):
                     fired[-1] = []
             elif (
                 (everywhere or -1 in fired)
-                and not (ready.rule.otherwise and position in fired)
+                and not (compiled.rule.otherwise and position in fired)
                 and (not chooser or chosen.get(chooser, position) == position)
             ):
-                found = ready.fires(sight, places.get(number, ()))
+                found = compiled.fires(context, places.get(number, ()))
                 if found:
                     chosen[chooser] = position
-                    one = ready.rule.id, found
+                    one = compiled.rule.id, found
                     if position in fired:
                         fired[position].append(one)
                     else:
                         fired[position] = [one]
         return fired
 
-    def _ready(self, rule: Rule) -> CompiledRule:
+    def _compiled(self, rule: Rule) -> CompiledRule:
         return compile_rule(rule, self._wordings, self._patterns, self._borders, self._tokens)
 
     @cached_property

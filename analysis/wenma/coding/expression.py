@@ -34,26 +34,26 @@ class Edge:
 class Either:
     """One of several ways to go on, each a row of parts."""
 
-    options: tuple[tuple["Part", ...], ...]
+    options: tuple[tuple["PatternPart", ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """A part from `low` to `high` times; None for no limit."""
 
-    part: "Part"
+    part: "PatternPart"
     low: int
     high: int | None
 
 
-Part = Characters | Edge | Either | Repeat
+PatternPart = Characters | Edge | Either | Repeat
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A pattern that was understood."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PatternPart, ...]
     strict: str  # the pattern as Python's `re` must have it: `$` is the very end
 
     def words(self) -> frozenset[str]:
@@ -103,7 +103,7 @@ class _Reader:
     at: int = 0
     ends: list[int] = field(default_factory=list)  # where a `$` stands
 
-    def whole(self) -> tuple[Part, ...]:
+    def whole(self) -> tuple[PatternPart, ...]:
         parts = self.alternatives()
         if self.at < len(self.pattern):
             raise _Unread
@@ -122,20 +122,20 @@ class _Reader:
         self.at += 1
         return char
 
-    def alternatives(self) -> tuple[Part, ...]:
+    def alternatives(self) -> tuple[PatternPart, ...]:
         options = [self.row()]
         while self.peek() == "|":
             self.take()
             options.append(self.row())
         return options[0] if len(options) == 1 else (Either(tuple(options)),)
 
-    def row(self) -> tuple[Part, ...]:
-        parts: list[Part] = []
+    def row(self) -> tuple[PatternPart, ...]:
+        parts: list[PatternPart] = []
         while self.peek() not in ("", "|", ")"):
             parts.append(self.repeated(self.part()))
         return tuple(parts)
 
-    def part(self) -> Part:
+    def part(self) -> PatternPart:
         char = self.take()
         if char == "(":
             if self.peek() == "?":
@@ -191,7 +191,7 @@ class _Reader:
             raise _Unread
         return Characters(frozenset(these), negated)
 
-    def repeated(self, part: Part) -> Part:
+    def repeated(self, part: PatternPart) -> PatternPart:
         char = self.peek()
         if not char or char not in "?*+{":
             return part
@@ -212,7 +212,7 @@ class _Reader:
         return int(low), int(high) if high else (None if comma else int(low))
 
 
-def _needed(parts: Sequence[Part]) -> frozenset[str] | None:
+def _needed(parts: Sequence[PatternPart]) -> frozenset[str] | None:
     """The best of the sets of words one of which a row of parts cannot do without."""
     found = [words for words in _sets(parts) if "" not in words]
     return max(found, key=_worth, default=None)
@@ -223,7 +223,7 @@ def _worth(words: frozenset[str]) -> tuple[int, int]:
     return min(map(len, words)), -len(words)
 
 
-def _sets(parts: Sequence[Part]) -> Iterator[frozenset[str]]:
+def _sets(parts: Sequence[PatternPart]) -> Iterator[frozenset[str]]:
     """Sets of words of each of which a row of parts needs one."""
     run = _NOTHING
     for part in parts:
@@ -241,7 +241,7 @@ def _sets(parts: Sequence[Part]) -> Iterator[frozenset[str]]:
     yield run
 
 
-def _strings(parts: Sequence[Part]) -> frozenset[str]:
+def _strings(parts: Sequence[PatternPart]) -> frozenset[str]:
     """Every text a row of parts matches; empty where they are too many to tell."""
     run = _NOTHING
     for part in parts:
@@ -262,7 +262,7 @@ def _strings(parts: Sequence[Part]) -> frozenset[str]:
     return run
 
 
-def _ways(parts: Sequence[Part], longest: int, after: Sequence[Part] = ()) -> float:
+def _ways(parts: Sequence[PatternPart], longest: int, after: Sequence[PatternPart] = ()) -> float:
     """In how many ways a row of parts can match from one place, with `after` to come."""
     ways = 1.0
     for at, part in enumerate(parts):
@@ -270,7 +270,7 @@ def _ways(parts: Sequence[Part], longest: int, after: Sequence[Part] = ()) -> fl
     return ways
 
 
-def _ways_of(part: Part, after: Sequence[Part], longest: int) -> float:
+def _ways_of(part: PatternPart, after: Sequence[PatternPart], longest: int) -> float:
     if isinstance(part, Characters | Edge):
         return 1
     if isinstance(part, Either):
@@ -286,7 +286,7 @@ def _ways_of(part: Part, after: Sequence[Part], longest: int) -> float:
     return inside * times if _ways([part.part], longest, [part.part]) == 1 else float("inf")
 
 
-def _ways_of_either(part: Either, after: Sequence[Part], longest: int) -> float:
+def _ways_of_either(part: Either, after: Sequence[PatternPart], longest: int) -> float:
     """Of the options only those count together that may begin with the same character."""
     anything = 0.0
     by_first: dict[str, float] = {}
@@ -300,7 +300,7 @@ def _ways_of_either(part: Either, after: Sequence[Part], longest: int) -> float:
     return anything + max(by_first.values(), default=0)
 
 
-def _first(parts: Sequence[Part]) -> frozenset[str] | None:
+def _first(parts: Sequence[PatternPart]) -> frozenset[str] | None:
     """The characters with which a row of parts may begin; None where it may be any."""
     found: frozenset[str] = frozenset()
     for at, part in enumerate(parts):

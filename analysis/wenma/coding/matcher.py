@@ -20,8 +20,8 @@ from wenma.records import Codebook, Rule, Unit
 if TYPE_CHECKING:
     from wenma.coding.tokens import TokenRule
 
-Span = tuple[int, int]
-Found = tuple[Span, ...]
+TextSpan = tuple[int, int]
+Found = tuple[TextSpan, ...]
 """The words of one firing of a rule, as spans of the unit."""
 Hit = tuple[int, int, int]
 """The number of a word, its start and its end."""
@@ -31,7 +31,7 @@ class SectionContext(NamedTuple):
     """What rules may know of the section a unit stands in, and which rules it lets speak."""
 
     role: str
-    heading: Span  # in the document; empty before the first section
+    heading: TextSpan  # in the document; empty before the first section
     above: frozenset[int]  # the words in its heading and in the headings above it
     standing: frozenset[int] = frozenset()  # numbers of the rules that need no wording here
     silent: frozenset[int] = frozenset()  # numbers of the rules its role or headings forbid
@@ -52,7 +52,7 @@ class MatchContext:
         hits: list[Hit],
         unit: Unit,
         around: SectionContext,
-        masked: Sequence[Span],
+        masked: Sequence[TextSpan],
     ) -> None:
         self.text = text
         self.hits = hits
@@ -68,11 +68,11 @@ class MatchContext:
             self._words = {hit[0] for hit in self.hits}
         return self._words
 
-    def places(self, words: frozenset[int]) -> list[Span]:
+    def places(self, words: frozenset[int]) -> list[TextSpan]:
         """Where any of these words stands, from left to right."""
         return [(start, end) for word, start, end in self.hits if word in words]
 
-    def without(self, longer: Sequence[Span]) -> "MatchContext":
+    def without(self, longer: Sequence[TextSpan]) -> "MatchContext":
         """The same unit as if the words inside these spans were not there."""
         kept = [hit for hit in self.hits if not _within(hit[1:], longer)]
         return MatchContext(self.text, kept, self.unit, self.around, self.masked)
@@ -98,7 +98,7 @@ class RuleWording:
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule made ready to be asked."""
+    """A rule bound to the numbered words, to be asked of units."""
 
     rule: Rule
     triggers: tuple[int, ...]  # words one of which must stand in the unit
@@ -125,27 +125,27 @@ class CompiledRule:
             and self.not_under.isdisjoint(around.above)
         )
 
-    def fires(self, sight: MatchContext, triggered: Sequence[Span]) -> list[Found]:
+    def fires(self, context: MatchContext, triggered: Sequence[TextSpan]) -> list[Found]:
         """Every way the rule fires on a unit in which its triggers stand at `triggered`.
 
         Whether the unit's section allows the rule has been asked before.
         """
-        longer: Sequence[Span] = sight.masked
+        longer: Sequence[TextSpan] = context.masked
         if self.conditional:
-            if not self.rule.headings and sight.unit.kind == "heading":
+            if not self.rule.headings and context.unit.kind == "heading":
                 return []
-            if self.not_with and not self.not_with.isdisjoint(sight.words):
+            if self.not_with and not self.not_with.isdisjoint(context.words):
                 return []
-            if self.not_in and not self.not_in.isdisjoint(sight.words):
-                longer = [*longer, *sight.places(self.not_in)]
+            if self.not_in and not self.not_in.isdisjoint(context.words):
+                longer = [*longer, *context.places(self.not_in)]
         if self.find is None:
             if longer:
                 triggered = [span for span in triggered if not _within(span, longer)]
             return [(span,) for span in triggered]
         if not longer:
-            return list(self.find(sight))
+            return list(self.find(context))
         # A word struck out in one place may still count in another: strike before looking.
-        found = self.find(sight.without(longer))
+        found = self.find(context.without(longer))
         return [spans for spans in found if not any(_within(span, longer) for span in spans)]
 
 
@@ -214,10 +214,10 @@ def _whole(
 ) -> Callable[[MatchContext], Iterator[Found]]:
     wanted = frozenset(words)
 
-    def find(sight: MatchContext) -> Iterator[Found]:
+    def find(context: MatchContext) -> Iterator[Found]:
         cuts: frozenset[int] | None = None
-        for start, end in sight.places(wanted):
-            cuts = borders(sight.text) if cuts is None else cuts
+        for start, end in context.places(wanted):
+            cuts = borders(context.text) if cuts is None else cuts
             if start in cuts and end in cuts:
                 yield ((start, end),)
 
@@ -229,11 +229,11 @@ def _near(
 ) -> Callable[[MatchContext], Iterator[Found]]:
     firsts, seconds = frozenset(first), frozenset(second)
 
-    def find(sight: MatchContext) -> Iterator[Found]:
-        if seconds.isdisjoint(sight.words):
+    def find(context: MatchContext) -> Iterator[Found]:
+        if seconds.isdisjoint(context.words):
             return
-        there = sorted(sight.places(seconds))
-        here = sorted(sight.places(firsts))
+        there = sorted(context.places(seconds))
+        here = sorted(context.places(firsts))
         starts = [start for start, _ in there]
         ends = sorted((end, start) for start, end in there)
         for start, end in here:
@@ -252,12 +252,12 @@ def _near(
 def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[MatchContext], Iterator[Found]]:
     wanted = [frozenset(group) for group in groups]
 
-    def find(sight: MatchContext) -> Iterator[Found]:
-        if any(group.isdisjoint(sight.words) for group in wanted):
+    def find(context: MatchContext) -> Iterator[Found]:
+        if any(group.isdisjoint(context.words) for group in wanted):
             return
         firsts = []
         for group in wanted:
-            spans = sight.places(group)
+            spans = context.places(group)
             firsts.append(min(spans, key=lambda span: (span[0], -span[1])))
         yield tuple(sorted(set(firsts)))
 
@@ -265,16 +265,16 @@ def _all_of(groups: Sequence[Sequence[int]]) -> Callable[[MatchContext], Iterato
 
 
 def _pattern(finder: Finder) -> Callable[[MatchContext], list[Found]]:
-    return lambda sight: [(span,) for span in finder(sight.text)]
+    return lambda context: [(span,) for span in finder(context.text)]
 
 
-def _section(sight: MatchContext) -> Iterator[Found]:
-    start, end = sight.around.heading
+def _section(context: MatchContext) -> Iterator[Found]:
+    start, end = context.around.heading
     if start < end:
-        yield ((start - sight.unit.start, end - sight.unit.start),)
+        yield ((start - context.unit.start, end - context.unit.start),)
 
 
-def _within(span: Span, others: Sequence[Span]) -> bool:
+def _within(span: TextSpan, others: Sequence[TextSpan]) -> bool:
     start, end = span
     for a, b in others:  # noqa: SIM110 (a generator takes three times as long, and this is hot)
         if a <= start and end <= b:
@@ -282,11 +282,11 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
     return False
 
 
-Fired = tuple[str, list[Found]]
+RuleFirings = tuple[str, list[Found]]
 """A rule's id and every way it fired on a unit."""
 
 
-def longest_hits(fired: Sequence[Fired]) -> list[tuple[str, int, int]]:
+def longest_hits(fired: Sequence[RuleFirings]) -> list[tuple[str, int, int]]:
     """Of what overlaps inside one code, the longer; left to right, then as the codebook has it.
 
     >>> longest_hits([("a", [((0, 2),), ((6, 8),)]), ("b", [((0, 4),)])])

@@ -28,16 +28,16 @@ class TokenRule:
     nlp: "Language"
     matcher: "Matcher"
 
-    def find(self, sight: "MatchContext") -> "Iterator[Found]":
+    def find(self, context: "MatchContext") -> "Iterator[Found]":
         """Where the token patterns match in a unit."""
-        doc = self.nlp(sight.text)
+        doc = self.nlp(context.text)
         for _, first, last in self.matcher(doc):
             span = doc[first:last]
             yield ((span.start_char, span.end_char),)
 
 
 def token_rule(rule: Rule, nlp: "Language") -> TokenRule:
-    """Make a rule's token patterns ready."""
+    """A rule's token patterns, compiled for one vocabulary."""
     from spacy.matcher import Matcher
 
     matcher = Matcher(nlp.vocab)

@@ -31,7 +31,7 @@ from wenma.version import __version__
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FORMAT = 2
+FORMAT = 3
 """Version of the pack's layout; a reader refuses a higher one."""
 
 KIND = "wenma-pack"
@@ -39,6 +39,8 @@ SUMS = "SHA256SUMS"
 PEOPLE = "people.jsonl"
 FACTS = "path id title city plan period year kind level doc_number issuer source_url note".split()
 """Columns of manifest.csv a reader takes; those `wenma code FOLDER` knows bear its names."""
+FIELDS = {"doc_number": "number", "source_url": "source"}
+"""Columns whose names are not those of the document's fields."""
 HASHES = ["sha256_of_file", "sha256_of_text"]
 PACKAGES = (
     "ahocorasick-rs google-re2 jieba lxml numpy pandas pypdfium2 python-docx rjieba scikit-learn "
@@ -48,6 +50,7 @@ PACKAGES = (
 MOST_UNITS = 500_000
 """A study of more units leaves units.csv out: they follow from the texts."""
 
+_MARK = "attribute:"
 _TIME = (1980, 1, 1, 0, 0, 0)
 # A cell that a spreadsheet would take for a formula gets an apostrophe; so does one
 # that looks as if it had got one, so that the reader can take it away again.
@@ -203,27 +206,30 @@ def _outline_name(number: int) -> str:
 
 
 def _manifest(documents: Sequence[Document]) -> str:
-    rows = (
-        [
-            _text_name(number),
-            one.id,
-            one.title,
-            one.city,
-            one.plan,
-            one.period,
-            one.year,
-            one.kind,
-            one.level,
-            one.number,
-            one.issuer,
-            one.source,
-            one.note,
-            one.sha256,
-            hashlib.sha256(one.text.encode()).hexdigest(),
-        ]
-        for number, one in enumerate(documents, 1)
-    )
-    return _csv([*FACTS, *HASHES], rows)
+    further = [*dict.fromkeys(name for one in documents for name, _ in one.attributes)]
+    rows = []
+    for number, one in enumerate(documents, 1):
+        own = dict(one.attributes)
+        facts = [getattr(one, FIELDS.get(name, name)) for name in FACTS[2:]]
+        hashes = [one.sha256, hashlib.sha256(one.text.encode()).hexdigest()]
+        values = [own.get(name, "") for name in further]
+        rows.append([_text_name(number), one.id, *facts, *hashes, *values])
+    return _csv([*FACTS, *HASHES, *map(column_of, further)], rows)
+
+
+def column_of(attribute: str) -> str:
+    """The column of an attribute that is not one of `FACTS`; `attribute_of` gives it back.
+
+    >>> column_of("人口"), column_of("id"), attribute_of(column_of("id"))
+    ('人口', 'attribute:id', 'id')
+    """
+    clash = attribute in (*FACTS, *HASHES, *FIELDS.values()) or attribute.startswith(_MARK)
+    return _MARK + attribute if clash else attribute
+
+
+def attribute_of(column: str) -> str:
+    """The attribute a column of manifest.csv is of."""
+    return column.removeprefix(_MARK)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -329,8 +335,10 @@ def _readme(
         "  codebook.yaml   the codebook as it was used",
         "  settings.json   size of unit, coder, versions",
         "  codings.jsonl   every coding, one a line; codings.csv the same for a spreadsheet",
-        "  people.jsonl    what people added: codings, verdicts, memos, tasks; a row a line, with",
-        "                  its table, key and values (not there where nobody added any)",
+        "  people.jsonl    what people added: codings, verdicts, memos, tasks, attributes they",
+        "                  corrected (with what the manifest had stated), stretches that belong",
+        "                  elsewhere; a row a line, with its table, key and values (not there",
+        "                  where nobody added any)",
         "  units.csv       every unit: document, number, kind, section, paragraph, role, span",
         "                  (left out of very large studies)",
         "  tables/         the answer to every question",

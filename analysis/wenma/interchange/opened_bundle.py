@@ -7,14 +7,23 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import SourceError
-from wenma.interchange.bundle import FACTS, FORMAT, HASHES, KIND, PEOPLE, SUMS, bared
+from wenma.interchange.bundle import (
+    FACTS,
+    FORMAT,
+    HASHES,
+    KIND,
+    PEOPLE,
+    SUMS,
+    attribute_of,
+    bared,
+)
 from wenma.interchange.packed_annotations import rows_of
 from wenma.records import (
     Codebook,
@@ -28,6 +37,8 @@ from wenma.records import (
 )
 from wenma.sources.manifest import Entry
 from wenma.store.exchange_annotations import AnnotationRow
+from wenma.store.schema import STANDARD
+from wenma.store.serialization import attributes_of
 
 MOST_BYTES = 4_000_000_000
 """A pack that would unpack to more is refused."""
@@ -105,15 +116,16 @@ def open_bundle(file: str | Path) -> Bundle:
         ) from None
     settings = _settings(texts["settings.json"], file)
     entries = tuple(_entries(texts, file))
+    people = _people(texts.get(PEOPLE, ""), entries, file)
     return Bundle(
         file=file,
-        entries=entries,
-        codebook=parse_codebook(texts["codebook.yaml"], file=file / "codebook.yaml"),
+        entries=tuple(_as_stated(entries, people)),
+        codebook=parse_kept_codebook(texts["codebook.yaml"], file=file / "codebook.yaml"),
         unit_size=settings[0],
         versions=settings[1],
         codings=sums["codings.jsonl"],
         format=settings[2],
-        people=_people(texts.get(PEOPLE, ""), entries, file),
+        people=people,
     )
 
 
@@ -291,6 +303,11 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
                 f"{path} is not the text that manifest.csv says (its SHA-256 is another)",
                 f"{path} 不是 manifest.csv 所记的文本（SHA-256 不同）",
             )
+        further = tuple(
+            (attribute_of(name), cell)
+            for name, cell in facts.items()
+            if name not in (*FACTS, *HASHES) and cell
+        )
         year = facts["year"]
         if year and not (year.isascii() and year.isdecimal()):
             raise _bad(
@@ -311,14 +328,16 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
             "period": facts["period"], "year": int(year) if year else None,
             "kind": facts["kind"], "level": facts["level"], "issuer": facts["issuer"],
             "number": facts["doc_number"], "source": facts["source_url"], "note": facts["note"],
+            "attributes": further,
         }  # fmt: skip
         place = file.resolve() / path
         document = Document(
             text=text, path=str(place), sha256=facts["sha256_of_file"],
             sections=parts[0], paragraphs=parts[1], source_map=parts[2], **known,
         )  # fmt: skip
-        mark = hashlib.sha256(json.dumps([facts, nodes], ensure_ascii=False).encode()).hexdigest()
-        yield Packed(path=place, document=document, mark=mark, **known)
+        parts_of = [facts["sha256_of_text"], facts["sha256_of_file"], nodes]
+        mark = hashlib.sha256(json.dumps(parts_of, ensure_ascii=False).encode()).hexdigest()
+        yield Packed(path=place, document=document, mark=mark, listed=True, **known)
 
 
 def _people(text: str, entries: Iterable[Packed], file: Path) -> tuple[AnnotationRow, ...]:
@@ -327,6 +346,23 @@ def _people(text: str, entries: Iterable[Packed], file: Path) -> tuple[Annotatio
         return tuple(rows_of(text, lengths))
     except ValueError as error:
         raise _bad(file, f"{PEOPLE}, {error}", f"{PEOPLE} 有误（{error}）") from None
+
+
+def _as_stated(entries: Iterable[Packed], people: Iterable[AnnotationRow]) -> Iterator[Packed]:
+    """The entries with what their manifest had stated: corrections are brought as people's acts."""
+    stated: dict[str, dict[str, str]] = {}
+    for row in people:
+        if row.table == "attribute":
+            stated.setdefault(str(row.key[0]), {})[str(row.key[1])] = row.values["stated"]
+    for entry in entries:
+        known = attributes_of(entry) | stated.get(entry.id, {})
+        if entry.id not in stated or entry.document is None:
+            yield entry
+            continue
+        given: dict[str, Any] = {name: known.get(name, "") for name in STANDARD}
+        given["year"] = int(given["year"]) if given["year"] else None
+        given["attributes"] = tuple((n, v) for n, v in known.items() if n not in STANDARD and v)
+        yield replace(entry, document=replace(entry.document, **given), **given)
 
 
 def _outline(text: str, told: Any) -> tuple[tuple[Section, ...], tuple[Paragraph, ...], SourceMap]:

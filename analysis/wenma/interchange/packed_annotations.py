@@ -6,14 +6,16 @@ from typing import Any, get_args
 
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
+from wenma.sources.manifest import tidied, year_of
 from wenma.store.coding_session import checked_name
 from wenma.store.document_edits import LONGEST_MEMO, Decision
-from wenma.store.exchange_annotations import AnnotationRow
-from wenma.store.keyed_rows import KEYS, PEOPLES, VALUES
+from wenma.store.exchange_annotations import SIGNED, TOLD, UNKNOWN, AnnotationRow
+from wenma.store.keyed_rows import KEYS
 from wenma.store.serialization import unpack_evidence
 
 _MOST = 2**31
 _LONGEST = 4 * LONGEST_MEMO
+_OPTIONAL = frozenset(("chance", "probability"))
 _NUMBERS = frozenset(("start", "end", "unit", "position"))
 
 
@@ -52,7 +54,8 @@ def _row(told: Any) -> AnnotationRow:
     if not isinstance(told["key"], list):
         raise ValueError("its key is not a list")
     row = AnnotationRow(told["table"], tuple(told["key"]), told["values"])
-    if row.table not in PEOPLES or set(row.values) != set(VALUES[row.table]):
+    known = set(TOLD.get(row.table, ()))
+    if not known or not known - _OPTIONAL <= set(row.values) <= known:
         raise ValueError("people do not add such rows")
     return row
 
@@ -60,6 +63,8 @@ def _row(told: Any) -> AnnotationRow:
 def _check(row: AnnotationRow, lengths: Mapping[str, int]) -> None:
     cells = dict(zip(KEYS[row.table], row.key, strict=True)) | dict(row.values)
     for name, cell in cells.items():
+        if name in _OPTIONAL and type(cell) is float and 0 < cell <= 1:
+            continue
         if type(cell) is not (int if name in _NUMBERS else str):
             raise ValueError(f"{name} is {cell!r}")
         if isinstance(cell, int):
@@ -67,7 +72,9 @@ def _check(row: AnnotationRow, lengths: Mapping[str, int]) -> None:
                 raise ValueError(f"{name} is {cell}")
         elif len(cell.encode()) > _LONGEST:  # no half of a character either
             raise ValueError(f"{name} is too long")
-    if row.person != SETTLED:
+    if row.table in SIGNED:
+        _check_attribute(row, cells)
+    if row.person not in (SETTLED, UNKNOWN):
         checked_name(row.person)
     if row.table == "verdict" and cells["verdict"] not in get_args(Decision):
         raise ValueError(f"the verdict is {cells['verdict']!r}")
@@ -79,6 +86,18 @@ def _check(row: AnnotationRow, lengths: Mapping[str, int]) -> None:
         raise ValueError(f"the pack has no document {row.document!r}")
     if "start" in cells and not 0 <= cells["start"] < cells["end"] <= lengths[row.document or ""]:
         raise ValueError("its span is outside the text")
+
+
+def _check_attribute(row: AnnotationRow, cells: Mapping[str, Any]) -> None:
+    """Tidied as it would be on the way in, a year where the year is meant."""
+    name = cells["name" if row.table == "attribute" else "attribute"]
+    for cell in (name, cells["value"], cells.get("stated", "")):
+        if cell != tidied(cell):
+            raise ValueError(f"{cell!r} is not tidied")
+    if not name or (row.table == "case_span" and not cells["value"]):
+        raise ValueError("an attribute has no name or a stretch belongs to nothing")
+    if name == "year" and cells["value"] and year_of(cells["value"]) is None:
+        raise ValueError(f"year is {cells['value']!r}")
 
 
 def _check_about(about: str) -> None:

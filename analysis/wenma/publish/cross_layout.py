@@ -36,16 +36,19 @@ def crossed(
     """
     frame = table.frame
     nameless = NAMELESS.in_language(language)
-    across = "code_b" if "code_b" in frame else "group"
+    first, across = _sides(table)
     apart = across == "code_b" and "group" in frame
-    codes, others = frame["code"].tolist(), frame[across].tolist()
+    codes, others = frame[first].tolist(), frame[across].tolist()
     groups = frame["group"].tolist() if apart else [""] * len(frame)
     for group in dict.fromkeys(groups) if apart else [""]:
         places = [at for at, one in enumerate(groups) if one == group]
         spots = {(codes[at], others[at]): at for at in places}
         down, over = (list(dict.fromkeys(one[at] for at in places)) for one in (codes, others))
         lines = [[spots[row, column] for column in over] for row in down]
-        labels = [_code(path, names) for path in down]
+        labels = [
+            _code(path, names) if first == "code" else Cell(path or nameless, role="head")
+            for path in down
+        ]
         head = ["", *(names.get(str(one), str(one)) or nameless for one in over)]
         if "judgement" in frame:
             rows = [
@@ -56,6 +59,17 @@ def crossed(
             head.append(_SUM.in_language(language))
             rows = list(_with_sums(table, labels, lines, language, link))
         yield panel_of(head, rows, (group or nameless) if apart else "")
+
+
+def _sides(table: Table) -> tuple[str, str]:
+    """The columns whose values stand down and across."""
+    frame = table.frame
+    if "group_b" in frame:
+        return "group", "group_b"
+    if "code_b" in frame:
+        return "code", "code_b"
+    rows_are_groups = table.basis.get("rows") == "; ".join(table.attributes)
+    return ("group", "code") if rows_are_groups else ("code", "group")
 
 
 def side_by_side(

@@ -176,12 +176,22 @@ NAMELESS = Bilingual("（未注明）", "(not stated)")
 
 
 def heading(column: str, *, language: Language, by: str | None = None) -> str:
-    """The heading of a column; that of `group` says what the groups are.
+    """The heading of a column; that of `group` says which attributes the groups are of.
 
     >>> heading("per_1000", language="zh"), heading("group", language="en", by="city")
     ('每千字参考点', 'City')
+    >>> heading("group", language="zh", by="city × 人口")
+    '城市 × 人口'
     """
-    return TABLE_COLUMNS[by if column == "group" and by else column].in_language(language)
+    if column == "group" and by:
+        return " × ".join(attribute_name(one, language=language) for one in by.split(" × "))
+    return TABLE_COLUMNS[column].in_language(language)
+
+
+def attribute_name(name: str, *, language: Language) -> str:
+    """What an attribute is called: a standard one in the language of the page, another as it is."""
+    known = TABLE_COLUMNS.get(name)
+    return known.in_language(language) if known else name
 
 
 def title(name: str, *, language: Language) -> str:

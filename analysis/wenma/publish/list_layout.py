@@ -35,7 +35,10 @@ def list_rows(
     """
     frame = table.frame
     places = range(len(frame)) if rows is None else rows
-    numeric = [pd.api.types.is_numeric_dtype(frame[name]) and name != "year" for name in columns]
+    numeric = [
+        pd.api.types.is_numeric_dtype(frame[name]) and name not in ("year", *WORD_COLUMNS)
+        for name in columns
+    ]
     cells = [
         _column_cells(frame[name].iloc[list(places)], names, language, number=right, first=not at)
         for at, (name, right) in enumerate(zip(columns, numeric, strict=True))

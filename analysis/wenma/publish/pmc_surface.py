@@ -32,7 +32,7 @@ def pmc_surface(
     A shade means the same height in every panel: 0 is white, 1 darkest. Up to
     twelve; a row without an index is left out. `codes` carries the index.
     """
-    index, known, who = _surfaces(table, codes)
+    index, known, who = _surfaces(table)
     names = code_names(codes, language=language)
     rows: list[dict[str, Any]] = []
     for at in known:
@@ -88,7 +88,7 @@ def pmc_relief(
     ground; its number is beside it. The nearest corner is the last variable,
     and a hollow is the weakness. For reading values take `pmc_surface`.
     """
-    index, known, who = _surfaces(table, codes)
+    index, known, who = _surfaces(table)
     rows: list[dict[str, Any]] = []
     for at in known:
         heights = surface(table, at, index=index)
@@ -159,9 +159,9 @@ def _slanted(line: int, across: int, height: float) -> tuple[float, float]:
     return (across - line) * 0.9, (2 - across - line) * 0.5 + height * 1.1 - 0.9
 
 
-def _surfaces(table: Table, codes: pd.DataFrame) -> tuple[Index, list[int], str]:
+def _surfaces(table: Table) -> tuple[Index, list[int], str]:
     """The index, the rows that have a surface, and the column that names them."""
-    index: Index | None = codes.attrs.get("index")
+    index = table.index
     if index is None:
         raise QueryError(
             "the codebook has no index, and so no surface",

@@ -34,7 +34,7 @@ _LEGIBLE = 0.55
 """Of its own size: a figure's labels of 13 points are then of 7."""
 _CM = 2.54
 _TABLE, _CONTINUED = Bilingual("表", "Table"), Bilingual("续表", "Table")
-_FIGURE = Bilingual("图", "ReportFigure")
+_FIGURE = Bilingual("图", "Figure")
 
 
 def report_docx(report: Report) -> bytes:

@@ -22,7 +22,7 @@ LONGEST = 400
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LINK = re.compile(r'href="#(e\d+)"')
-_TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "ReportFigure")
+_TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "Figure")
 _LANG = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, Bilingual] = {
     "contents": Bilingual("目录", "Contents"),

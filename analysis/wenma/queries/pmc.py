@@ -1,6 +1,7 @@
 """How completely each policy is made: the PMC index."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,7 @@ def pmc(
         ]
     total = np.where(counted > 0, np.sum([np.zeros(size), *values], axis=0), np.nan)
     reached = [grade(value, index.grades) for value in total]
-    return grouped.table(
+    table = grouped.table(
         {
             **({"document": names} if by is None else {"documents": counted}),
             **{f"x{number}": value for number, value in enumerate(values, 1)},
@@ -69,6 +70,7 @@ def pmc(
             *_without_text(names[~judged & answerable].tolist(), bool(by)),
         ],
     )
+    return replace(table, index=data.index)
 
 
 def surface(table: Table, row: int, *, index: Index) -> Floats:

@@ -24,6 +24,7 @@ from typing import (
 )
 
 from wenma.errors import QueryError
+from wenma.records import Index
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,8 @@ class Table:
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table. A column in `also` counts only units that carry that
     further code: its numbers have a narrower way than their row's. `groups` has the values
-    behind the name of each group, one for each attribute of `by`.
+    behind the name of each group, one for each attribute of `by`; `index` is the codebook's,
+    where the table is of one.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Table:
     basis: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    index: Index | None = None
 
     @property
     def drill_to(self) -> str:

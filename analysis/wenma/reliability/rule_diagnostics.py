@@ -12,11 +12,12 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from wenma.codebook.term_overlaps import TermOverlap
+from wenma.coding.matcher import TextSpan
 from wenma.language.words import cut
 from wenma.records import Code, Codebook, Coding, Document, Rule, Unit
 
 RuleName = tuple[str, str]
-Span = tuple[int, int]
 
 SCOPE = ""
 """Stands for the scope where a code's path would stand."""
@@ -25,13 +26,13 @@ LEAST_UNITS = 5
 """Rules that fired in fewer units may go together by chance."""
 
 
-class Fired(NamedTuple):
+class FiredRules(NamedTuple):
     """What fired in one unit; the spans of the words are counted from its start."""
 
     document: str
     text: str
     heading: bool
-    rules: Mapping[RuleName, tuple[Span, ...]]
+    rules: Mapping[RuleName, tuple[TextSpan, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class RuleAtWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class RulesTogether:
     """A rule that never fires without another of its code: in `units` of the other's units."""
 
     code: str
@@ -88,7 +89,7 @@ class RuleDiagnostics:
     """What a codebook's rules did on a corpus; `together` and `across` the most frequent first."""
 
     rules: tuple[RuleAtWork, ...]
-    together: tuple[Together, ...]
+    together: tuple[RulesTogether, ...]
     across: tuple[Across, ...]
 
 
@@ -111,12 +112,12 @@ def rules_apart(codebook: Codebook) -> Codebook:
 
 def fired(
     codebook: Codebook, document: Document, units: Sequence[Unit], codings: Iterable[Coding]
-) -> Iterator[Fired]:
+) -> Iterator[FiredRules]:
     """What fired in each unit of a document, from its codings by `rules_apart(codebook)`."""
     choosers = {code.path for code in codebook.codes if code.choose_one}
     for number, several in groupby(codings, key=attrgetter("unit")):
         unit = units[number]
-        rules: dict[RuleName, tuple[Span, ...]] = {}
+        rules: dict[RuleName, tuple[TextSpan, ...]] = {}
         chosen: dict[str, str] = {}
         for coding in several:
             code, _, rule = coding.code.rpartition("#")
@@ -126,10 +127,10 @@ def fired(
                     (one.start - unit.start, one.end - unit.start) for one in coding.evidence
                 )
         text = document.text[unit.start : unit.end]
-        yield Fired(document.id, text, unit.kind == "heading", rules)
+        yield FiredRules(document.id, text, unit.kind == "heading", rules)
 
 
-def at_work(codebook: Codebook, seen: Iterable[Fired]) -> RuleDiagnostics:
+def diagnose_rules(codebook: Codebook, seen: Iterable[FiredRules]) -> RuleDiagnostics:
     """What each rule did in the units of a corpus, in the order of the codebook."""
     rules = named_rules(codebook)
     words = {name: frozenset(_words(rule)) for name, rule in rules.items()}
@@ -144,7 +145,7 @@ def at_work(codebook: Codebook, seen: Iterable[Fired]) -> RuleDiagnostics:
             headings.add(number)
         else:
             lone.update(alone(one))
-        places: defaultdict[Span, list[RuleName]] = defaultdict(list)
+        places: defaultdict[TextSpan, list[RuleName]] = defaultdict(list)
         for name, spans in one.rules.items():
             units[name].add(number)
             documents[name].add(one.document)
@@ -173,13 +174,27 @@ def at_work(codebook: Codebook, seen: Iterable[Fired]) -> RuleDiagnostics:
     )
 
 
+def overlaps_fired(overlaps: Iterable[TermOverlap], seen: FiredRules) -> Iterator[TermOverlap]:
+    """Of these overlaps each that happened in a unit, once for every place: both rules fired there.
+
+    A term counts where its rule fired on it; what a longer term of its own rule hides does not.
+    """
+    for one in overlaps:
+        shorter = seen.rules.get((one.code, one.rule), ())
+        for start, end in seen.rules.get((one.other_code, one.other_rule), ()):
+            if seen.text[start:end] == one.longer and any(
+                start <= a and b <= end and seen.text[a:b] == one.term for a, b in shorter
+            ):
+                yield one
+
+
 def named_rules(codebook: Codebook) -> dict[RuleName, Rule]:
     """Every rule of a codebook by its name, those of the scope first."""
     scope = {(SCOPE, rule.id): rule for rule in codebook.scope}
     return scope | {(code.path, rule.id): rule for code in codebook.codes for rule in code.rules}
 
 
-def alone(one: Fired) -> list[RuleName]:
+def alone(one: FiredRules) -> list[RuleName]:
     """The rules that fired in a unit without another rule of their code."""
     several = Counter(code for code, _ in one.rules)
     return [name for name in one.rules if several[name[0]] == 1]
@@ -200,7 +215,7 @@ def _silent(rule: Rule, hits: Collection[str]) -> Iterator[str]:
             yield word
 
 
-def _joints(text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+def _joints(text: str, spans: Iterable[TextSpan]) -> Iterator[tuple[TextSpan, str]]:
     """Of these spans those that lie across the border of words, with the words they lie in.
 
     Both ends cut a word, and one end takes a single sign of it: 应对 in 反应/对象.
@@ -222,7 +237,7 @@ def _joints(text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str]]:
             yield (start, end), "/".join(words[first : last + 1])
 
 
-def _together(names: Sequence[RuleName], units: Mapping[RuleName, set[int]]) -> list[Together]:
+def _together(names: Sequence[RuleName], units: Mapping[RuleName, set[int]]) -> list[RulesTogether]:
     found = []
     for name in names:
         for other in names:
@@ -232,7 +247,7 @@ def _together(names: Sequence[RuleName], units: Mapping[RuleName, set[int]]) -> 
             # Of two that always go together, the first tells of both.
             told = mine == theirs and names.index(other) < names.index(name)
             if mine <= theirs and not told:
-                found.append(Together(*name, other[1], len(mine), len(theirs)))
+                found.append(RulesTogether(*name, other[1], len(mine), len(theirs)))
     return sorted(found, key=lambda one: (not one.mutual, -one.units))
 
 

@@ -12,7 +12,7 @@ from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, in_context
 from wenma.reliability.rule_diagnostics import (
     SCOPE,
-    Fired,
+    FiredRules,
     RuleName,
     alone,
     fired,
@@ -27,7 +27,7 @@ LEAST_SENTENCES = 2
 class RulePrecision(NamedTuple):
     """A unit of which people have said what it is; `SCOPE` is among the codes if it is in scope."""
 
-    fired: Fired
+    fired: FiredRules
     codes: frozenset[str]
 
 
@@ -69,7 +69,7 @@ class NearWord:
     p: float
 
 
-def judged(codebook: Codebook, rows: Iterable[GoldRow]) -> list[RulePrecision]:
+def judge_rows(codebook: Codebook, rows: Iterable[GoldRow]) -> list[RulePrecision]:
     """What fires in each row of a reference coding, beside what people said of it."""
     coder = Coder(rules_apart(codebook))
     found = []
@@ -78,7 +78,7 @@ def judged(codebook: Codebook, rows: Iterable[GoldRow]) -> list[RulePrecision]:
         codings = coder.code(document, [units[target]])
         one = next(fired(codebook, document, units, codings), None)
         codes = row.codes | {SCOPE} if row.in_scope else row.codes
-        found.append(RulePrecision(one or Fired(document.id, row.text, False, {}), codes))
+        found.append(RulePrecision(one or FiredRules(document.id, row.text, False, {}), codes))
     return found
 
 

@@ -34,6 +34,8 @@ class DrawnUnits:
     codes: int
     cities: int
     roles: int
+    chances: tuple[float, ...] = ()
+    """Probability with which each was drawn: of its stratum, the share that was."""
 
 
 def task_units(
@@ -56,11 +58,17 @@ def task_units(
     body["predicted"] = predicted(body, codings[~codings["code"].isin(everywhere)])
     # The code first: a rare one gets as many as a frequent one, and within a code each
     # city and each part its even share.
-    strata = [pd.factorize(body[name], sort=True)[0] for name in ("predicted", "city", "role")]
-    drawn = body.iloc[stratified_sample(strata, size, seed=seed)]
+    names = ["predicted", "city", "role"]
+    strata = [pd.factorize(body[name], sort=True)[0] for name in names]
+    positions = stratified_sample(strata, size, seed=seed)
+    drawn = body.iloc[positions]
+    # Of each stratum, how many were drawn of how many: the chance each of its units had.
+    whole = body.groupby(names)["unit"].transform("size").iloc[positions].to_numpy(dtype=float)
+    chosen = drawn.groupby(names)["unit"].transform("size").to_numpy(dtype=float)
     return DrawnUnits(
         tuple(zip(map(str, drawn["document"]), map(int, drawn["unit"]), strict=True)),
         drawn["predicted"].nunique(),
         drawn["city"].nunique(),
         drawn["role"].nunique(),
+        tuple((chosen / whole).tolist()),
     )

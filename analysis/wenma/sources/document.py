@@ -42,8 +42,8 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     for paragraph in joined:
         written: list[str] = []
         for part in paragraph.parts:
-            # In tables, contents and a 专栏 written on one line spaces set columns apart.
-            spaced = paragraph.kind in ("table", "contents") or part.text.startswith("专栏")
+            # In tables and contents spaces set columns apart.
+            spaced = paragraph.kind in ("table", "contents")
             shown = part.text if spaced else squeeze(part.text)
             if written and _needs_space(written[-1], shown):
                 written[-1] += " "

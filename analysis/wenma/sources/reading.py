@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
@@ -77,6 +76,7 @@ def read_entry(entry: Entry) -> Document:
         note=entry.note,
         path=str(entry.path.resolve()),
         sha256=hashlib.sha256(data).hexdigest(),
+        attributes=entry.attributes,
         sections=found.sections,
         paragraphs=found.paragraphs,
         source_map=found.source_map,
@@ -84,12 +84,13 @@ def read_entry(entry: Entry) -> Document:
 
 
 def fingerprint(entry: Entry) -> str:
-    """What decides how an entry reads: its bytes, its metadata and the reader's version.
+    """What decides how an entry reads: its bytes, its title and the reader's version.
 
-    Equal fingerprints give equal Documents; the file is hashed, not parsed.
+    Equal fingerprints give equal texts and outlines; the file is hashed, not parsed. What else
+    is known of the document is no part of it: it changes no coding.
     """
-    facts = [f"{f.name}={getattr(entry, f.name)!r}" for f in fields(entry) if f.name != "path"]
-    digest = hashlib.sha256("\n".join([f"reader={READER_VERSION}", *facts, ""]).encode())
+    facts = [f"reader={READER_VERSION}", f"title={entry.title!r}", ""]
+    digest = hashlib.sha256("\n".join(facts).encode())
     digest.update(read_bytes(entry.path))
     return digest.hexdigest()
 

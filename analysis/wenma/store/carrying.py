@@ -18,7 +18,7 @@ from wenma.records import RULES, Codebook
 from wenma.store import schema
 from wenma.store.coding_session import checked_name
 from wenma.store.edit_log import Act, Edit, perform
-from wenma.store.keyed_rows import KEYS, VALUES, Row
+from wenma.store.keyed_rows import KEYS, VALUES, Row, held
 from wenma.store.project import Project
 from wenma.store.recoding import recode
 
@@ -56,7 +56,7 @@ def carry_over(
     before = project.codebooks()
     current = before[-1].fingerprint if before else ""
     _refuse(project, codebook, paths)
-    documents = recode(project, codebook, now=now, seen=seen, in_use=False)
+    documents = recode(project, codebook, now=now, seen=seen, in_use=False).documents
     moves = {old: new for old, new in paths.items() if new and new != old}
     with project.exclusive() as connection:
         if _in_use(connection) != current:
@@ -162,7 +162,7 @@ def _memos(connection: Connection, moves: Mapping[str, str]) -> dict[Key, Row]:
 
 def _keyed(name: str, rows: Iterable[Any]) -> dict[Key, Row]:
     width = len(KEYS[name])
-    return {tuple(row[:width]): dict(zip(VALUES[name], row[width:], strict=True)) for row in rows}
+    return {tuple(row[:width]): held(VALUES[name], row[width:]) for row in rows}
 
 
 def _moved(

@@ -13,8 +13,25 @@ from sqlalchemy import Connection, select
 from wenma.errors import ProjectError
 from wenma.records import RULES, SETTLED, by_rules
 from wenma.store import schema
-from wenma.store.document_edits import LONGEST_MEMO, DocumentEdits, Span, Verdict, document_edits
-from wenma.store.edit_log import Act, Edit, act_of, last_done, last_undone, perform
+from wenma.store.attribute_edits import Case, case_edits, case_removed, corrected
+from wenma.store.document_edits import (
+    LONGEST_MEMO,
+    DocumentEdits,
+    Span,
+    Verdict,
+    document_edits,
+    document_key,
+)
+from wenma.store.edit_log import (
+    Act,
+    Edit,
+    act_of,
+    last_done,
+    last_undone,
+    moved_since,
+    perform,
+    stale,
+)
 from wenma.store.keyed_rows import present_row, present_rows
 from wenma.store.project import Project
 
@@ -49,6 +66,12 @@ def checked_name(person: str) -> str:
             zh=f"姓名至多 {LONGEST_NAME} 字，请缩短。",
         )
     return person
+
+
+def _only(cases: Sequence[Case]) -> str:
+    """The document all of these are in; "" when there are several."""
+    documents = {one.document for one in cases}
+    return documents.pop() if len(documents) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -165,12 +188,54 @@ class CodingSession:
             document = about.partition(":")[2] if about.startswith("document:") else ""
             return self._act(connection, edits, "note", document, now)
 
+    # -- attributes and cases ---------------------------------------------------------
+
+    def correct(self, document: str, name: str, value: str, *, now: str) -> Act:
+        """Say what an attribute of a document is; "" says that it has none.
+
+        The correction stays when the manifest is read again, until this says something new.
+        """
+        with self.project.exclusive() as connection:
+            key, _ = document_key(connection, document, project=self.project.name)
+            edit = corrected(connection, key, name, value, project=self.project.name)
+            return self._act(connection, [edit], "correct", document, now)
+
+    def set_case(
+        self, document: str, start: int, end: int, attribute: str, value: str, *, now: str
+    ) -> Act:
+        """Say that a stretch of a document belongs to another value than the document itself."""
+        return self.set_cases([Case(document, start, end, attribute, value)], now=now)
+
+    def set_cases(self, cases: Sequence[Case], *, now: str, origin: str = "") -> Act:
+        """Say so of many stretches in one act; `origin` is the rule that found them."""
+        with self.project.exclusive() as connection:
+            edits = case_edits(
+                connection, cases, origin or self.person, now, project=self.project.name
+            )
+            return self._act(connection, edits, "set_case", _only(cases), now)
+
+    def remove_case(self, document: str, start: int, end: int, attribute: str, *, now: str) -> Act:
+        """Let a stretch belong to what its document belongs to again."""
+        with self.project.exclusive() as connection:
+            key, _ = document_key(connection, document, project=self.project.name)
+            edit = case_removed(connection, (key, start, end, attribute), project=self.project.name)
+            return self._act(connection, [edit], "remove_case", document, now)
+
     # -- tasks -----------------------------------------------------------------------
 
     def assign(
-        self, task: str, people: Sequence[str], units: Sequence[tuple[str, int]], *, now: str
+        self,
+        task: str,
+        people: Sequence[str],
+        units: Sequence[tuple[str, int]],
+        *,
+        now: str,
+        chances: Sequence[float] = (),
     ) -> Act:
-        """Give each of these people the same units to code, in this order, blind to each other."""
+        """Give each of these people the same units to code, in this order, blind to each other.
+
+        `chances` are the probabilities with which the units were drawn, where they are known.
+        """
         if not task.strip() or len(task) > LONGEST_NAME or not task.isprintable():
             raise ProjectError(
                 "the task has no good name",
@@ -202,7 +267,8 @@ class CodingSession:
                     "assignment",
                     (task, person, keys[document], unit),
                     None,
-                    {"position": position, "done": ""},
+                    {"position": position, "done": ""}
+                    | ({"chance": float(chances[position])} if chances else {}),
                 )
                 for person in dict.fromkeys(people)
                 for position, (document, unit) in enumerate(units)
@@ -286,6 +352,8 @@ class CodingSession:
         self, connection: Connection, id: int, kind: Literal["undo", "redo"], now: str
     ) -> Act:
         act = act_of(connection, id)
+        if (moved := moved_since(connection, act)) is not None:
+            raise stale(moved, self.project.name)
         edits = [one.back for one in reversed(act.edits)] if kind == "undo" else list(act.edits)
         return perform(
             connection,

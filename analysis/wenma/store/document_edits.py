@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import ProjectError
 from wenma.records import Unit
 from wenma.store import schema
 from wenma.store.edit_log import Edit
 from wenma.store.keyed_rows import Key, Row, present_row, present_rows
-from wenma.store.project import seat_of
+from wenma.store.seating import seat_of
 
 Decision = Literal["accepted", "rejected"]
 Span = tuple[int, int]
@@ -215,9 +215,9 @@ def memo_on(document: str, place: Place) -> str:
     return f"coding:{document}:{start}:{end}:{code}"
 
 
-def document_edits(connection: Connection, document: str, *, project: str) -> DocumentEdits:
-    """The document as it is now; `ProjectError` when the project has none of that id."""
-    table, content, unit, book = schema.document, schema.content, schema.unit, schema.codebook
+def document_key(connection: Connection, document: str, *, project: str) -> tuple[int, int]:
+    """Key of a document and length of its text; `ProjectError` when there is none of that id."""
+    table, content = schema.document, schema.content
     length = select(table.c.key, func.length(content.c.text)).join(content)
     found = connection.execute(length.where(table.c.id == document)).first()
     if found is None:
@@ -227,7 +227,13 @@ def document_edits(connection: Connection, document: str, *, project: str) -> Do
             cure="Choose another.",
             zh=f"没有文件“{document}”，请另选。",
         )
-    key, length = found
+    return int(found[0]), int(found[1])
+
+
+def document_edits(connection: Connection, document: str, *, project: str) -> DocumentEdits:
+    """The document as it is now; `ProjectError` when the project has none of that id."""
+    unit, book = schema.unit, schema.codebook
+    key, length = document_key(connection, document, project=project)
     rows = connection.execute(
         select(*(unit.c[name] for name in Unit._fields))
         .where(unit.c.document == key)
@@ -248,4 +254,4 @@ def document_edits(connection: Connection, document: str, *, project: str) -> Do
 
 @lru_cache(maxsize=8)
 def _paths(codebook: str) -> frozenset[str]:
-    return frozenset(code.path for code in parse_codebook(codebook, file="codebook").codes)
+    return frozenset(code.path for code in parse_kept_codebook(codebook, file="codebook").codes)

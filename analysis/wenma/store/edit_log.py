@@ -17,6 +17,9 @@ from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.keyed_rows import Key, Row, change_rows, present_rows
 
+FOLLOW = "follow"
+"""What the act is called that carries people's work to where its words have gone."""
+
 Kind = Literal["do", "undo", "redo"]
 
 
@@ -123,6 +126,18 @@ def effective(acts: Iterable[tuple[int, Kind, int | None]]) -> set[int]:
     return holding
 
 
+def moved_since(connection: Connection, act: Act) -> Edit | None:
+    """An edit of this act whose row has since followed the words of a changed document."""
+    table = schema.act
+    later = select(*ACT).where(table.c.id > act.id, table.c.verb == FOLLOW)
+    touched = {
+        (edit.table, edit.key)
+        for one in map(unpack_act, connection.execute(later))
+        for edit in one.edits
+    }
+    return next((edit for edit in act.edits if (edit.table, edit.key) in touched), None)
+
+
 def unpack_act(row: Any) -> Act:
     """An act from its row."""
     edits = tuple(
@@ -162,14 +177,19 @@ def _make(connection: Connection, edits: Sequence[Edit], name: str) -> None:
     }
     for edit in edits:
         if now[edit.table][edit.key] != (None if edit.before is None else dict(edit.before)):
-            raise ProjectError(
-                f"{_said(edit)} was changed by somebody else meanwhile",
-                file=name,
-                cure="Load the page again and look at what is there now.",
-                zh=f"{_said_zh(edit)}其间已被别人改动。请刷新页面，先看现在的内容。",
-            )
+            raise stale(edit, name)
     for table, some in by_table.items():
         change_rows(connection, table, [(edit.key, edit.before, edit.after) for edit in some])
+
+
+def stale(edit: Edit, name: str) -> ProjectError:
+    """What is said of an edit whose row is not what it was."""
+    return ProjectError(
+        f"{_said(edit)} was changed by somebody else meanwhile",
+        file=name,
+        cure="Load the page again and look at what is there now.",
+        zh=f"{_said_zh(edit)}其间已被别人改动。请刷新页面，先看现在的内容。",
+    )
 
 
 def _packed(edits: Iterable[Edit]) -> str:
@@ -183,6 +203,10 @@ def _said_zh(edit: Edit) -> str:
         return f"备忘（{edit.key[0]}）"
     if edit.table == "assignment":
         return f"任务“{edit.key[0]}”的第 {edit.key[3]} 个单元"
+    if edit.table == "attribute":
+        return f"属性“{edit.key[1]}”"
+    if edit.table == "case_span":
+        return f"{edit.key[1]}–{edit.key[2]} 处的属性“{edit.key[3]}”"
     start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
     return f"{start}–{end} 处的“{code}”"
 
@@ -194,5 +218,9 @@ def _said(edit: Edit) -> str:
         return "the version of the codebook that is in use"
     if edit.table == "assignment":
         return f"unit {edit.key[3]} of the task {edit.key[0]}"
+    if edit.table == "attribute":
+        return f"the attribute {edit.key[1]}"
+    if edit.table == "case_span":
+        return f"{edit.key[3]} at {edit.key[1]}–{edit.key[2]}"
     start, end, code = edit.key[-3:] if edit.table == "coding" else edit.key[1:4]
     return f"{code} at {start}–{end}"

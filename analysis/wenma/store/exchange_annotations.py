@@ -8,13 +8,26 @@ from sqlalchemy import Connection, select
 from wenma.errors import ProjectError
 from wenma.records import by_rules
 from wenma.store import schema
-from wenma.store.edit_log import Edit, perform
+from wenma.store.attribute_rows import name_attributes
+from wenma.store.edit_log import ACT, Edit, perform, unpack_act
 from wenma.store.keyed_rows import KEYS, PEOPLES, VALUES, present_rows
 from wenma.store.project import Project
 
+UNKNOWN = "?"
+"""Who changed what no act tells of."""
+SIGNED = {
+    "attribute": (*VALUES["attribute"], "person"),
+    "case_span": (*VALUES["case_span"], "person"),
+}
+"""Tables whose rows bear nobody's name in their key: who changed them last goes with the values."""
+TOLD: Mapping[str, tuple[str, ...]] = {name: VALUES[name] for name in PEOPLES} | SIGNED
+"""What is told of a row of each table, apart from its key; what holds nothing is left out."""
+
 
 class AnnotationRow(NamedTuple):
-    """A coding, verdict, memo or task of a person; a document in `key` is named by its id."""
+    """A coding, verdict, memo or task of a person, an attribute corrected, a stretch that belongs
+    elsewhere; a document in `key` is named by its id.
+    """
 
     table: str
     key: tuple[Any, ...]
@@ -23,6 +36,8 @@ class AnnotationRow(NamedTuple):
     @property
     def person(self) -> str:
         """Whose it is."""
+        if self.table in SIGNED:
+            return str(self.values["person"])
         own = "coder" if self.table == "coding" else "person"
         return str(self.key[KEYS[self.table].index(own)])
 
@@ -36,29 +51,48 @@ class AnnotationRow(NamedTuple):
 def annotation_rows(project: Project, documents: Collection[str]) -> list[AnnotationRow]:
     """All that people added to these documents, in an order of its own."""
     ids = dict(project.rows(select(schema.document.c.key, schema.document.c.id)))
+    signed = _signed(project)
     found = []
-    for table in PEOPLES:
+    for table in TOLD:
         keys = KEYS[table]
         rows = getattr(schema, table)
-        columns = [rows.c[name] for name in (*keys, *VALUES[table])]
-        for cells in project.rows(select(*columns)):
+        query = select(*(rows.c[name] for name in (*keys, *VALUES[table])))
+        if table == "coding":
+            query = query.where(schema.BY_PERSON)
+        if table == "attribute":  # what a manifest says is in the manifest
+            query = query.where(rows.c.value != rows.c.stated)
+        for cells in project.rows(query):
             told = dict(zip((*keys, *VALUES[table]), cells, strict=True))
+            key = tuple(told[name] for name in keys)
             if "document" in keys:
                 told["document"] = ids[told["document"]]
-            row = AnnotationRow(
-                table,
-                tuple(told[name] for name in keys),
-                {name: told[name] for name in VALUES[table]},
-            )
+            values = {name: told[name] for name in VALUES[table] if told[name] is not None}
+            if table in SIGNED:
+                values["person"] = signed.get((table, key), told.get("origin", UNKNOWN))
+            row = AnnotationRow(table, tuple(told[name] for name in keys), values)
             if not by_rules(row.person) and (row.document is None or row.document in documents):
                 found.append(row)
     return sorted(found, key=lambda row: (row.table, [str(part) for part in row.key]))
 
 
+def _signed(project: Project) -> dict[tuple[str, tuple[Any, ...]], str]:
+    """Who last changed each attribute and each stretch."""
+    act = schema.act
+    verbs = ("correct", "set_case", "remove_case", "bring")
+    query = select(*ACT).where(act.c.verb.in_(verbs)).order_by(act.c.id)
+    return {
+        (edit.table, edit.key): one.person
+        for one in map(unpack_act, project.rows(query))
+        for edit in one.edits
+        if edit.table in SIGNED
+    }
+
+
 def bring_annotations(project: Project, rows: Iterable[AnnotationRow], *, now: str) -> int:
     """Add what people did elsewhere, one act a person; how many rows were not there yet.
 
-    What is there already stays as it is. All of it is kept or nothing.
+    What is there already stays as it is, but for attributes that were corrected there and are
+    here what the manifest says. All of it is kept or nothing.
     """
     by_person: dict[str, list[AnnotationRow]] = {}
     for row in rows:
@@ -98,7 +132,19 @@ def _new(
             )
         parts = zip(KEYS[row.table], row.key, strict=True)
         key = tuple(keys[part] if column == "document" else part for column, part in parts)
-        by_table.setdefault(row.table, {})[key] = row.values
+        told = {name: row.values[name] for name in VALUES[row.table] if name in row.values}
+        by_table.setdefault(row.table, {})[key] = told
     for table, values in by_table.items():
         there = present_rows(connection, table, [*values])
-        yield from (Edit(table, key, None, values[key]) for key in values if there[key] is None)
+        for place, before in there.items():
+            new = values[place]
+            as_stated = (
+                table == "attribute"
+                and before is not None
+                and before["value"] == before["stated"] == new["stated"] != new["value"]
+            )
+            if before is None or as_stated:
+                yield Edit(table, place, before, new)
+        if table in SIGNED:
+            at = KEYS[table].index("name" if table == "attribute" else "attribute")
+            name_attributes(connection, dict.fromkeys(str(place[at]) for place in values))

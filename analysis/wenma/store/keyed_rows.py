@@ -9,7 +9,8 @@ from wenma.store import schema
 
 Key = tuple[Any, ...]
 Row = Mapping[str, Any] | None
-"""A row without its key; None for one that is not there."""
+"""A row without its key; None for one that is not there. A column that holds nothing is left out,
+so that what an act of an earlier version says of a row still holds when the table has grown."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "coding": ("document", "coder", "start", "end", "code"),
@@ -17,17 +18,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "memo": ("about", "person"),
     "assignment": ("task", "person", "document", "unit"),
     "codebook": ("fingerprint",),
+    "attribute": ("document", "name"),
+    "case_span": ("document", "start", "end", "attribute"),
 }
 """The tables people change, and what names a row of each."""
 PEOPLES = ("coding", "verdict", "memo", "assignment")
-"""Those of them whose rows are somebody's."""
+"""Those of them whose rows are somebody's, named in the row's key."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {
-    "coding": ("unit", "evidence", "made"),
+    "coding": ("unit", "evidence", "made", "probability"),
     "verdict": ("verdict", "reason", "coder", "at"),
     "memo": ("text", "at"),
-    "assignment": ("position", "done"),
+    "assignment": ("position", "done", "chance"),
     "codebook": ("used",),  # the version used last is the one in use
+    "attribute": ("value", "stated"),
+    "case_span": ("value", "origin", "at"),
 }
 
 SHARED: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +41,8 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "memo": ("person",),
     "assignment": ("task", "person"),
     "codebook": (),
+    "attribute": ("document",),
+    "case_span": ("document",),
 }
 """What the rows of one act have in common: all with the same of these are read at once."""
 
@@ -51,7 +58,7 @@ def present_row(connection: Connection, table: str, key: Sequence[Any]) -> Row:
             *(rows.c[name] == value for name, value in zip(KEYS[table], key, strict=True))
         )
     ).first()
-    return None if found is None else found._asdict()
+    return None if found is None else held(VALUES[table], found)
 
 
 def present_rows(connection: Connection, table: str, keys: Sequence[Key]) -> dict[Key, Row]:
@@ -64,7 +71,7 @@ def present_rows(connection: Connection, table: str, keys: Sequence[Key]) -> dic
         names = VALUES[table]
         for key, values in _all(connection, table, where, names):
             if key in found:
-                found[key] = dict(zip(names, values, strict=True))
+                found[key] = held(names, values)
     return found
 
 
@@ -79,14 +86,15 @@ def change_rows(connection: Connection, table: str, rows: Sequence[tuple[Key, Ro
             for column, name in zip(KEYS[table], named, strict=True)
         )
     )
+    nothing = dict.fromkeys(VALUES[table])
     gone, new, other = [], [], []
     for key, before, after in rows:
         if after is None:
             gone.append(dict(zip(named, key, strict=True)))
         elif before is None:
-            new.append({**dict(zip(KEYS[table], key, strict=True)), **after})
+            new.append({**dict(zip(KEYS[table], key, strict=True)), **nothing, **after})
         else:
-            other.append({**dict(zip(named, key, strict=True)), **after})
+            other.append({**dict(zip(named, key, strict=True)), **nothing, **after})
     if table == "coding" and len(gone) > FEW:
         # Their keys are in no index: by key, each would be looked for in its whole document.
         numbers = _numbers(connection, [key for key, _, after in rows if after is None])
@@ -98,6 +106,12 @@ def change_rows(connection: Connection, table: str, rows: Sequence[tuple[Key, Ro
         connection.execute(into.insert(), new)
     if other:
         connection.execute(into.update().where(this), other)
+
+
+def held(names: Sequence[str], values: Iterable[Any]) -> dict[str, Any]:
+    """The columns of a row that hold anything, by name."""
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None}
 
 
 def _numbers(connection: Connection, codings: Sequence[Key]) -> list[int]:

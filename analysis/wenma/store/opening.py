@@ -12,10 +12,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import StaticPool
 
-from wenma.errors import ProjectError
+from wenma.errors import ProjectError, WenmaError
 from wenma.store import schema
 from wenma.store.upgrades import upgrade
 
@@ -99,6 +105,14 @@ def talking(connect: Any, name: str) -> Iterator[Connection]:
         ) from error
 
 
+def is_of_database(error: WenmaError) -> bool:
+    """Is it the project's file or server that failed, and not what was to be kept in it?"""
+    cause = error.__cause__
+    if isinstance(cause, IntegrityError | DataError) or not isinstance(error, ProjectError):
+        return False
+    return isinstance(cause, DBAPIError | DisconnectionError | OSError)
+
+
 def _server(address: str) -> Engine:
     # Neither the address nor the fault may show a password, so neither is repeated.
     kind = address.partition("://")[0]
@@ -155,14 +169,14 @@ def _one_file(engine: Engine, path: Path) -> None:
     def _looked_at(_: Any, record: Any, __: Any) -> None:
         try:
             found = path.stat()
-        except OSError:
+        except OSError as slip:
             # To go on would be kept in a file nobody can find, or in a new and empty one.
             raise ProjectError(
                 "is not there any more",
                 file=path,
                 cure="Put it back and try again; what was finished is in it.",
                 zh="文件已不在原处。请放回后再试，已完成的都在里面。",
-            ) from None
+            ) from slip
         here = (found.st_dev, found.st_ino)
         if record.info.setdefault("file", here) != here:
             raise DisconnectionError  # another file in its place: the pool opens that one

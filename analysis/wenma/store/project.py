@@ -6,7 +6,7 @@ codings of one coder are written in one transaction: a run that is killed
 keeps every document it had finished and nothing by halves.
 """
 
-from bisect import bisect_right
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +23,7 @@ from wenma.records import RULES, Codebook, Coding, Document, Unit
 from wenma.store import opening, schema
 from wenma.store.attribute_rows import ATTRIBUTE_CHANGES, add_attributes, state_attributes
 from wenma.store.coding_blocks import packed_block
+from wenma.store.following import Unplaced, follow
 from wenma.store.opening import (
     WRITING_AT_ONCE,
     bring_up,
@@ -30,6 +31,7 @@ from wenma.store.opening import (
     engine_in_memory,
     talking,
 )
+from wenma.store.relocation import relocate
 from wenma.store.serialization import (
     CODING_ROW,
     SECTION,
@@ -59,6 +61,10 @@ class StoredCodebook:
     text: str
     added: str
     used: str
+
+
+READING = "rules:none"
+"""Who is said to have moved people's work when a document was read anew and not coded."""
 
 
 class Project:
@@ -132,23 +138,28 @@ class Project:
         units: Sequence[Unit],
         codings: Sequence[Coding],
         *,
-        codebook: Codebook,
+        codebook: Codebook | None,
         unit_size: str,
         fingerprint: str,
         position: int,
         now: str,
-    ) -> None:
+    ) -> tuple[Unplaced, ...]:
         """Keep a document, its units and one coder's codings of it: all or nothing.
 
+        Without a codebook it is kept uncoded.
+
         An unchanged document stays as it is and only its codings are replaced; a
-        changed one takes all its codings by rules with it.
+        changed one takes all its codings by rules with it, and what people did on it
+        is carried to the same words. Returned is what was not found again.
+        What is known of a document that is there already is not changed: see `state`.
         """
-        with self._writing() as connection:
+        unplaced: tuple[Unplaced, ...] = ()
+        with self.exclusive() as connection:
             table = schema.document
             known = connection.execute(
-                select(
-                    table.c.key, table.c.fingerprint, table.c.unit_size, table.c.text_sha256
-                ).where(table.c.id == document.id)
+                select(table.c.key, table.c.fingerprint, table.c.unit_size).where(
+                    table.c.id == document.id
+                )
             ).first()
             same = (fingerprint, unit_size)
             row: dict[str, Any] = {}
@@ -165,16 +176,50 @@ class Project:
             else:
                 key = known.key
                 if row:
-                    if known.text_sha256 != row["text_sha256"]:
-                        self._spare_people(connection, key, document.id)
                     connection.execute(table.update().where(table.c.key == key).values(**row))
-                    of_it = schema.content.update().where(schema.content.c.document == key)
-                    connection.execute(of_it.values(**content_row(document)))
-                    self._remove_outline(connection, key)
-                    self._add_outline(connection, key, document, units)
-                    self._seat_people(connection, key, units)
-                self._remove_codings(connection, key, codebook.coder)
-            self._add_codings(connection, key, units, codings, codebook, now)
+                    unplaced = self._replace(connection, key, document, units, codebook, now)
+                if codebook is not None:
+                    self._remove_codings(connection, key, codebook.coder)
+            if codebook is not None:
+                self._add_codings(connection, key, units, codings, codebook, now)
+        return unplaced
+
+    def _replace(
+        self,
+        connection: Connection,
+        key: int,
+        document: Document,
+        units: Sequence[Unit],
+        codebook: Codebook | None,
+        now: str,
+    ) -> tuple[Unplaced, ...]:
+        """Another text or outline in the place of the old one; people's work follows it."""
+        content, section = schema.content, schema.section
+        of_it = content.c.document == key
+        old = connection.execute(select(content.c.text, content.c.layout).where(of_it)).one()
+        old_units = units_of(connection, key)
+        outline = connection.execute(
+            select(*(section.c[name] for name in SECTION_ROW))
+            .where(section.c.document == key)
+            .order_by(section.c.number)
+        )
+        new = content_row(document)
+        as_it_was = (*old, old_units, [tuple(node) for node in outline])
+        if as_it_was == (*new.values(), list(units), section_rows(key, document)):
+            return ()
+        connection.execute(content.update().where(of_it).values(**new))
+        self._remove_outline(connection, key)
+        self._add_outline(connection, key, document, units)
+        return follow(
+            connection,
+            key,
+            document.id,
+            relocate(old.text, old_units, document.text, units),
+            units,
+            person=codebook.coder if codebook else READING,
+            now=now,
+            name=self.name,
+        )
 
     def state(self, known: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
         """Take over what a manifest says now of documents, by id; which of them changed.
@@ -185,23 +230,6 @@ class Project:
         with self.exclusive() as connection:
             return state_attributes(connection, known)
 
-    def _spare_people(self, connection: Connection, key: int, document: str) -> None:
-        """A changed text would move people's codings off their words: stop instead."""
-        coding, verdict = schema.coding, schema.verdict
-        people = connection.execute(
-            select(coding.c.coder)
-            .where(coding.c.document == key, coding.c.coder.not_like(f"{RULES}%"))
-            .union(select(verdict.c.person).where(verdict.c.document == key))
-            .limit(1)
-        ).scalar()
-        if people is not None:
-            raise ProjectError(
-                f"the text of {document!r} has changed and holds codings by {people!r}",
-                file=self.name,
-                cure="Code the changed text in a new project file.",
-                zh=f"“{document}”的文字已变，而其中有 {people} 的编码。请在新的项目文件中编码。",
-            )
-
     def _remove_outline(self, connection: Connection, key: int) -> None:
         """Sections and units go, and with them the codings rules made from them."""
         coding = schema.coding
@@ -210,16 +238,6 @@ class Project:
         connection.execute(
             coding.delete().where(coding.c.document == key, coding.c.coder.like(f"{RULES}%"))
         )
-
-    def _seat_people(self, connection: Connection, key: int, units: Sequence[Unit]) -> None:
-        """The same text in other units: people's codings stay on their words."""
-        coding = schema.coding
-        rows = connection.execute(
-            select(coding.c.id, coding.c.start, coding.c.end).where(coding.c.document == key)
-        ).all()
-        for id, start, end in rows:
-            seat = seat_of(units, start, end)
-            connection.execute(coding.update().where(coding.c.id == id).values(unit=seat))
 
     def _add_outline(
         self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
@@ -259,27 +277,32 @@ class Project:
 
     # -- reading ---------------------------------------------------------------
 
-    def finished(self, codebook: Codebook, unit_size: str) -> Mapping[str, str]:
-        """Document id → fingerprint, of what this codebook has coded in these units."""
+    def finished(self, codebook: Codebook | None, unit_size: str) -> Mapping[str, str]:
+        """Document id → fingerprint, of what this codebook has coded in these units.
+
+        Without a codebook, of what is read and cut into them.
+        """
         document, work = schema.document, schema.work
-        query = (
-            select(document.c.id, document.c.fingerprint)
-            .join(work, work.c.document == document.c.key)
-            .where(
-                work.c.coder == codebook.coder,
-                work.c.fingerprint == codebook.fingerprint,
-                document.c.unit_size == unit_size,
-            )
+        query = select(document.c.id, document.c.fingerprint).where(
+            document.c.unit_size == unit_size
         )
+        if codebook is not None:
+            query = query.join(work, work.c.document == document.c.key).where(
+                work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint
+            )
         return {id: fingerprint for id, fingerprint in self.rows(query)}
 
     def coded_with(self, codebook: StoredCodebook) -> set[str]:
         """Ids of the documents that this very text of the codebook has coded."""
+        return self.coded_by(codebook.coder, codebook.fingerprint)
+
+    def coded_by(self, coder: str, fingerprint: str) -> set[str]:
+        """Ids of the documents coded by a codebook of this name with a text of this fingerprint."""
         document, work = schema.document, schema.work
         query = (
             select(document.c.id)
             .join(work, work.c.document == document.c.key)
-            .where(work.c.coder == codebook.coder, work.c.fingerprint == codebook.fingerprint)
+            .where(work.c.coder == coder, work.c.fingerprint == fingerprint)
         )
         return {id for (id,) in self.rows(query)}
 
@@ -331,6 +354,18 @@ class Project:
             .order_by(name.c.position, name.c.name)
         )
         return document_of(found[0]._asdict(), dict(map(tuple, known)), outline)
+
+    def unplaced(self) -> list[Unplaced]:
+        """What people had done on words that changed documents do not hold any more."""
+        table = schema.unplaced
+        columns = (table.c[name] for name in Unplaced._fields)
+        rows = self.rows(select(*columns).order_by(table.c.id))
+        return [Unplaced(**row._asdict() | {"row": json.loads(row.row)}) for row in rows]
+
+    def digests(self) -> dict[str, str]:
+        """Document id → SHA-256 of the bytes of the file it was read from."""
+        table = schema.document
+        return dict(map(tuple, self.rows(select(table.c.id, table.c.sha256))))
 
     def units(self, id: str) -> list[Unit]:
         """The units of one document, in order."""
@@ -442,14 +477,12 @@ class Project:
             yield connection
 
 
-def seat_of(units: Sequence[Unit], start: int, end: int) -> int:
-    """The number of the unit that holds the whole span; -1 for a free span. Units in order.
-
-    >>> seat_of([Unit(0, 0, 5, "body", 0, 0), Unit(1, 5, 9, "body", 0, 0)], 5, 7)
-    1
-    """
-    at = bisect_right(units, start, key=lambda one: one.start) - 1
-    return units[at].number if at >= 0 and end <= units[at].end else -1
+def units_of(connection: Connection, key: int) -> list[Unit]:
+    """The units of the document of that key, in order."""
+    table = schema.unit
+    columns = (table.c[name] for name in Unit._fields)
+    query = select(*columns).where(table.c.document == key).order_by(table.c.number)
+    return [Unit(*row) for row in connection.execute(query)]
 
 
 def _insert(

@@ -1,7 +1,7 @@
 """A changed codebook tried on the documents a project holds, and put to use there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -69,6 +69,15 @@ def trial(
     return Trial(added, gone, kept, tuple(some))
 
 
+class Recoded(NamedTuple):
+    """What was coded: documents, units, codings of each code outside headings, and inside."""
+
+    documents: int
+    units: int
+    codings: Counter[str]
+    in_headings: int
+
+
 def recode(
     project: Project,
     codebook: Codebook,
@@ -76,25 +85,33 @@ def recode(
     now: Callable[[], str],
     seen: Callable[[str], None] = lambda _: None,
     in_use: bool = True,
-) -> int:
-    """Code every document the project holds with this codebook; how many.
+    skip: Collection[str] = (),
+) -> Recoded:
+    """Code every document the project holds with this codebook, but those to `skip`.
 
     The same as `wenma code` with it, without the files. Codings of other versions and of
     people stay; each document is kept as soon as it is coded. The version is the one in use
     from then on, unless it is not to be yet.
     """
-    project.keep_codebook(codebook, now=now(), in_use=in_use)
+    first = not any(book.used for book in project.codebooks())
+    project.keep_codebook(codebook, now=now(), in_use=in_use and first)
     table = schema.document
     columns = (table.c[name] for name in ("id", "fingerprint", "unit_size", "position"))
     known = {row.id: row for row in project.rows(select(*columns))}
     coder = Coder(codebook)
-    count = 0
-    for document, units in _documents(project):
+    count = cut = in_headings = 0
+    counts: Counter[str] = Counter()
+    for document, units in _documents(project, skip):
         row = known[document.id]
+        codings = coder.code(document, units)
+        headings = {unit.number for unit in units if unit.kind == "heading"}
+        counts.update(one.code for one in codings if one.unit not in headings)
+        in_headings += sum(one.unit in headings for one in codings)
+        cut += len(units)
         project.keep(
             document,
             units,
-            coder.code(document, units),
+            codings,
             codebook=codebook,
             unit_size=row.unit_size,
             fingerprint=row.fingerprint,
@@ -103,11 +120,17 @@ def recode(
         )
         count += 1
         seen(document.id)
-    return count
+    if in_use:  # until all is coded, tables are of the version before
+        project.keep_codebook(codebook, now=now())
+    return Recoded(count, cut, counts, in_headings)
 
 
-def _documents(project: Project) -> Iterator[tuple[Document, list[Unit]]]:
+def _documents(
+    project: Project, skip: Collection[str] = ()
+) -> Iterator[tuple[Document, list[Unit]]]:
     for id in project.document_ids():
+        if id in skip:
+            continue
         yield project.document(id), project.units(id)
 
 

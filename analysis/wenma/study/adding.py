@@ -14,7 +14,7 @@ from wenma.store.history import log_run
 from wenma.store.project import Project
 from wenma.study.choice import choose
 from wenma.study.clock import now
-from wenma.study.coding_run import Summary, code_entries
+from wenma.study.coding_run import Summary, code_entries, code_kept
 
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
@@ -52,6 +52,7 @@ class Given:
     codebook: Codebook | None
     unit_size: UnitSize | None
     skipped: Sequence[tuple[Path, str]] = ()
+    unlisted: Sequence[Path] = ()
     reading: dict[str, Any] = field(default_factory=dict)
     pack: "Bundle | None" = None
 
@@ -96,7 +97,7 @@ def given_paths(
             zh=f"没有可读的文件：跳过 {len(listing.skipped)} 个，第一个的原因：{reason}。"
             "可读 .txt、.md、.html、.docx 与 .pdf。",
         )
-    return Given(listing.entries, codebook, unit_size, listing.skipped)
+    return Given(listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted)
 
 
 def add_paths(
@@ -111,13 +112,15 @@ def add_paths(
     given = given_paths(paths, None, unit_size)
     if given.pack:
         _of_its_own(project, given.pack)
-    summary = add_entries(
+    summary = code_entries(
         project,
         given.entries,
+        None,
         unit_size=given.unit_size or "sentence",
         replace=replace,
         seen=seen,
         now=now,
+        unlisted=given.unlisted,
         **given.reading,
     )
     return Run(summary, skipped=given.skipped)
@@ -159,9 +162,10 @@ def code_paths(
             jobs=jobs,
             replace=replace,
             seen=seen,
+            unlisted=found.unlisted,
             **found.reading,
         )
-    if summary.coded:
+    if summary.coded or summary.attributes_changed:
         log_run(project, _typed(paths, project.name, found), coder=book.coder, now=now())
     if found is None or found.pack is None:
         skipped = found.skipped if found else ()
@@ -173,7 +177,7 @@ def code_paths(
 
 def _kept_book(project: Project) -> Codebook:
     """The codebook used last, or the one the study was made with."""
-    from wenma.codebook.yaml_file import parse_codebook
+    from wenma.codebook.yaml_file import parse_kept_codebook
 
     books = project.codebooks()
     if not books:
@@ -183,7 +187,7 @@ def _kept_book(project: Project) -> Codebook:
             zh="没有指定编码本。请加 --codebook 编码本.yaml；只有可复现包自带编码本。",
         )
     used = [one for one in books if one.used] or books
-    return parse_codebook(used[-1].text, file=f"{project.name}: {used[-1].coder}")
+    return parse_kept_codebook(used[-1].text, file=f"{project.name}: {used[-1].coder}")
 
 
 def _typed(paths: Sequence[str | Path], project: str, given: Given | None) -> str:

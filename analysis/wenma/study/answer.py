@@ -73,6 +73,7 @@ class Answer(Table):
 def answer(table: Table, codes: "pd.DataFrame | None", *, language: "Language" = "zh") -> Answer:
     """The table as an answer that can save and show itself."""
     fields: dict[str, Any] = {
-        name: getattr(table, name) for name in ("name", "frame", "notes", "basis", "also", "groups")
+        name: getattr(table, name)
+        for name in ("name", "frame", "notes", "basis", "also", "groups", "index")
     }
     return Answer(**fields, codes=codes, language=language)

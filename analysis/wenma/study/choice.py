@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import AccessError, ProjectError
 from wenma.records import Codebook, by_rules, people
 from wenma.store.annotations import at_work
@@ -73,7 +73,7 @@ def choose(
     working = at_work(project)
     _refuse(project, [one for one in named if one not in MIXED], books, working, hidden)
     stored = _book(project, books, named, codebook, codes)
-    book = parse_codebook(stored.text, file=f"{project.name}: {stored.coder}")
+    book = parse_kept_codebook(stored.text, file=f"{project.name}: {stored.coder}")
     persons = tuple(one for one in working if not by_rules(one) and one not in hidden)
     if mixed:
         return Choice(book, stored, (stored.coder, *persons), mixed[0], persons)
@@ -151,7 +151,7 @@ def _book(
     if not codes:
         return candidates[0]
     for one in candidates:
-        book = parse_codebook(one.text, file=f"{project.name}: {one.coder}")
+        book = parse_kept_codebook(one.text, file=f"{project.name}: {one.coder}")
         known = {called for code in book.codes for called in (code.path, code.zh, code.en)}
         known |= {code.en.lower() for code in book.codes}
         if all(wanted in known or wanted.lower() in known for wanted in codes):

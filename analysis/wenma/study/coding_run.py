@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,11 @@ from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Unit, UnitSize
 from wenma.sources.manifest import Entry
 from wenma.sources.reading import fingerprint, read_entry
+from wenma.store.following import Unplaced
+from wenma.store.opening import is_of_database
 from wenma.store.project import Project
+from wenma.store.recoding import recode
+from wenma.store.serialization import attributes_of
 
 
 class Coded(NamedTuple):
@@ -40,6 +45,9 @@ class Summary:
     codings: dict[str, int]  # of each code, in the documents coded in this run, without headings
     in_headings: int  # codings in headings, which tables leave out unless asked
     elsewhere: tuple[str, ...]  # documents of the project that are not among the entries
+    attributes_changed: int = 0  # documents of which the manifest says something new
+    unlisted: tuple[str, ...] = ()  # files beside a manifest that does not list them
+    unplaced: tuple[Unplaced, ...] = ()  # people's work whose words are gone
 
     @property
     def documents(self) -> int:
@@ -50,7 +58,7 @@ class Summary:
 def code_entries(
     project: Project,
     entries: Sequence[Entry],
-    codebook: Codebook,
+    codebook: Codebook | None,
     *,
     now: Callable[[], str],
     unit_size: UnitSize = "sentence",
@@ -58,26 +66,36 @@ def code_entries(
     seen: Callable[[str], None] = lambda _: None,
     mark: Callable[[Any], str] = fingerprint,
     read: Callable[[Any], Document] = read_entry,
+    replace: bool = False,
+    unlisted: Sequence[Path] = (),
 ) -> Summary:
     """Code every entry that has changed since the project last saw it.
 
     Each document is kept as soon as it is coded. A document that cannot be
-    read is reported and the others go on. `seen` is told each id when done.
-    `mark` and `read` are for entries that are no files, as those of a pack.
+    read or kept is reported and the others go on. The codebook is the one in use when all
+    is done: until then tables are of the one before. What a manifest says anew of documents
+    is taken over at once; it needs no new coding. `replace` says that a file of another
+    path and content is a newer version of the document of its name. `seen` is told each id
+    when done. `mark` and `read` are for entries that are no files, as those of a pack.
+    Without a codebook, documents are read, cut and kept, and not coded.
     """
-    project.keep_codebook(codebook, now=now())
+    if codebook is not None:
+        first = not any(book.used for book in project.codebooks())
+        project.keep_codebook(codebook, now=now(), in_use=first)
     finished = dict(project.finished(codebook, unit_size))
-    origins = project.origins()
+    origins, digests = project.origins(), project.digests()
     ids = {entry.id for entry in entries}
     positions = {entry.id: position for position, entry in enumerate(entries)}
     coded = unchanged = unit_count = in_headings = 0
-    failed = [
+    failed: list[tuple[str, WenmaError]] = [
         (entry.id, _namesake(entry, origins[entry.id]))
         for entry in entries
-        if _is_another(entry, origins.get(entry.id))
+        if not replace and _is_another(entry, origins.get(entry.id), digests.get(entry.id))
     ]
     taken = {id for id, _ in failed}
     entries = [entry for entry in entries if entry.id not in taken]
+    stated = project.state({one.id: attributes_of(one) for one in entries if one.listed})
+    unplaced: list[Unplaced] = []
     counts: Counter[str] = Counter()
     for one in _results(entries, finished, codebook, unit_size, jobs, mark, read):
         if one.error is not None:
@@ -85,22 +103,31 @@ def code_entries(
         elif one.unchanged:
             unchanged += 1
         elif one.document is not None:
-            project.keep(
-                one.document,
-                one.units,
-                one.codings,
-                codebook=codebook,
-                unit_size=unit_size,
-                fingerprint=one.fingerprint,
-                position=positions[one.entry.id],
-                now=now(),
-            )
+            try:
+                unplaced += project.keep(
+                    one.document,
+                    one.units,
+                    one.codings,
+                    codebook=codebook,
+                    unit_size=unit_size,
+                    fingerprint=one.fingerprint,
+                    position=positions[one.entry.id],
+                    now=now(),
+                )
+            except WenmaError as error:
+                if is_of_database(error):  # no other document would fare better
+                    raise
+                failed.append((one.entry.id, error))
+                seen(one.entry.id)
+                continue
             coded += 1
             unit_count += len(one.units)
             headings = {unit.number for unit in one.units if unit.kind == "heading"}
             counts.update(c.code for c in one.codings if c.unit not in headings)
             in_headings += sum(c.unit in headings for c in one.codings)
         seen(one.entry.id)
+    if codebook is not None and (coded or unchanged):
+        project.keep_codebook(codebook, now=now())
     return Summary(
         coded=coded,
         unchanged=unchanged,
@@ -109,31 +136,69 @@ def code_entries(
         codings=dict(counts),
         in_headings=in_headings,
         elsewhere=tuple(id for id in origins if id not in ids),
+        attributes_changed=len(stated),
+        unlisted=tuple(map(str, unlisted)),
+        unplaced=tuple(unplaced),
     )
 
 
-def _is_another(entry: Entry, origin: str | None) -> bool:
-    """Is the project's document of this id another file, and not this one moved or copied?"""
+def code_kept(
+    project: Project,
+    codebook: Codebook,
+    *,
+    now: Callable[[], str],
+    seen: Callable[[str], None] = lambda _: None,
+) -> Summary:
+    """Code what the project holds and this very codebook has not coded yet."""
+    every = project.document_ids()
+    before = project.coded_by(codebook.coder, codebook.fingerprint)
+    made = recode(project, codebook, now=now, seen=seen, skip=before)
+    return Summary(
+        coded=made.documents,
+        unchanged=len(every) - made.documents,
+        failed=(),
+        units=made.units,
+        codings=dict(made.codings),
+        in_headings=made.in_headings,
+        elsewhere=(),
+    )
+
+
+def _is_another(entry: Entry, origin: str | None, digest: str | None) -> bool:
+    """Is the project's document of this id another file, and not this one changed or moved?
+
+    The same path is the same document, whatever it holds now; elsewhere, the bytes must be
+    those the document was read from, or those its file has now.
+    """
     if origin is None or Path(origin).resolve() == entry.path.resolve():
         return False
     try:
-        return Path(origin).read_bytes() != entry.path.read_bytes()
-    except OSError:  # the old file is gone: this one stands in its place
+        data = entry.path.read_bytes()
+    except OSError:  # it is no file of its own, or its own error is told when it is read
         return False
+    if sha256(data).hexdigest() == digest:
+        return False
+    try:
+        return Path(origin).read_bytes() != data
+    except OSError:
+        return True
 
 
 def _namesake(entry: Entry, origin: str) -> WenmaError:
     return SourceError(
         f"another file of this name is in the project already: {origin}",
         file=entry.path,
-        cure="Name both folders in one command and a new project, or rename one of the files.",
+        cure="If this one is a newer version of it, add --replace; else rename one of the files, "
+        "or name both folders in one command and a new project.",
+        zh=f"项目中已有同名的另一个文件：{origin}。若此文件是它的新版，请加 --replace；"
+        "否则请改名，或在一条命令中写上两个文件夹，另建项目。",
     )
 
 
 def _results(
     entries: Sequence[Entry],
     finished: dict[str, str],
-    codebook: Codebook,
+    codebook: Codebook | None,
     unit_size: UnitSize,
     jobs: int,
     mark: Callable[[Any], str],
@@ -144,14 +209,14 @@ def _results(
 
 
 def coder_of_entries(
-    codebook: Codebook,
+    codebook: Codebook | None,
     unit_size: UnitSize,
     finished: dict[str, str],
     mark: Callable[[Any], str] = fingerprint,
     read: Callable[[Any], Document] = read_entry,
 ) -> Callable[[Entry], Coded]:
     """The function that reads, cuts and codes one entry, with its matcher made once."""
-    coder = Coder(codebook)
+    coder = Coder(codebook) if codebook else None
 
     def code(entry: Entry) -> Coded:
         marked = ""
@@ -161,7 +226,7 @@ def coder_of_entries(
                 return Coded(entry, marked, unchanged=True)
             document = read(entry)
             cut = units(document, size=unit_size)
-            return Coded(entry, marked, document, cut, coder.code(document, cut))
+            return Coded(entry, marked, document, cut, coder.code(document, cut) if coder else ())
         except WenmaError as error:
             return Coded(entry, marked, error=error)
 

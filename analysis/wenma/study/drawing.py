@@ -169,9 +169,9 @@ class _Drawer:
         return [name for name in every if name in there]
 
     def left_out(self, count: int, every: int) -> str:
-        from wenma.publish.labels import value
+        from wenma.publish.labels import attribute_name
 
-        by = value(self.attribute, language=self.language)  # type: ignore[arg-type]
+        by = attribute_name(self.attribute, language=self.language)  # type: ignore[arg-type]
         if self.language == "zh":
             return f"只画计数汉字最多的 {count} 个{by}（共 {every} 个）"
         return f"The {count} with the most counted text, by {by}, of {every}"

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from wenma.publish.labels import Language
     from wenma.queries.dataset import Dataset
-    from wenma.study.adding import Run
+    from wenma.store.edit_log import Act
+    from wenma.study.adding import Given, Run
     from wenma.study.case_rules import FoundCase
     from wenma.study.drawing import Drawn
+    from wenma.study.revising import Revision
     from wenma.study.session import Session
 
 OWNER = Access("", "supervisor")
@@ -128,6 +130,7 @@ class Study:
         jobs: int = 1,
         replace: bool = False,
         seen: Callable[[str], None] = lambda _: None,
+        given: "Given | None" = None,
     ) -> "Run":
         """Code what is not yet coded, reading `paths` first; what was done, and what failed.
 
@@ -146,8 +149,21 @@ class Study:
                 jobs=jobs,
                 replace=replace,
                 seen=seen,
+                given=given,
             )
         )
+
+    @staticmethod
+    def given(
+        paths: Sequence[str | Path],
+        *,
+        codebook: str | Path | Codebook | None = None,
+        unit: UnitSize | None = None,
+    ) -> "Given":
+        """What these paths hold, before a study is touched: everything wrong with them is told."""
+        from wenma.study.adding import given_paths
+
+        return given_paths(paths, None if codebook is None else _book(codebook), unit)
 
     def documents(self) -> "DataFrame":
         """A row for each document, with its attributes and counts."""
@@ -372,6 +388,49 @@ class Study:
             )
         return Session(self, named)
 
+    def try_codebook(self, codebook: str | Path | Codebook, **options: Any) -> "Revision":
+        """What a changed codebook would code otherwise; nothing is written."""
+        from wenma.study.revising import try_codebook
+
+        return try_codebook(self, _book(codebook), **options)
+
+    def revise(self, revision: "Revision", *, person: str = "") -> Any:
+        """Put a version of the codebook that was tried to use; people's work follows its codes."""
+        from wenma.study.revising import revise
+
+        return revise(self, revision, person=person)
+
+    def assign(self, task: str, people: Sequence[str], **options: Any) -> Any:
+        """Draw units for several people to code blind (`wenma.study.tasks.draw_task`)."""
+        from wenma.study.tasks import draw_task
+
+        return draw_task(self, task, people, **options)
+
+    def history(self, *, most: int | None = None) -> "tuple[list[Act], set[int]]":
+        """What people did, the newest first, and the numbers of the acts that hold.
+
+        Acts of people who are hidden from whoever asks are left out.
+        """
+        from wenma.store.history import history
+
+        acts, holding = history(self.project, most=None if self.hidden else most)
+        seen = [one for one in acts if one.person not in self.hidden]
+        return seen[:most], holding
+
+    def history_lines(self) -> str:
+        """The whole history, a JSON object a line, with every row before and after."""
+        from wenma.store.history import history_lines
+
+        return history_lines(self.project, hidden=self.hidden)
+
+    def copy_to(self, where: str | Path) -> tuple[str, dict[str, int]]:
+        """Copy the whole study to a place that holds none; its name there, and rows copied."""
+        self.access.demand("supervisor")
+        from wenma.store.copying import copy_project
+
+        with Project.open(where, create=True) as there:
+            return there.name, copy_project(self.project, there)
+
     def as_person(self, access: Access) -> "Study":
         """The same study as somebody else sees it."""
         return Study(self.project, access, self.filters, self.language)
@@ -383,11 +442,11 @@ class Study:
             choose(self.project, coder=secret, hidden=self.hidden)  # says why
 
     def _book_with_index(self) -> str | None:
-        from wenma.codebook.yaml_file import parse_codebook
+        from wenma.codebook.yaml_file import parse_kept_codebook
         from wenma.study.choice import latest_books
 
         for stored in latest_books(self.project.codebooks()):
-            if parse_codebook(stored.text, file=stored.coder).index is not None:
+            if parse_kept_codebook(stored.text, file=stored.coder).index is not None:
                 return f"{stored.name}@{stored.version}"
         return None
 

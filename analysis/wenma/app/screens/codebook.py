@@ -14,22 +14,23 @@ from wenma.app import (
     codebook_draft,
     codebook_form,
     codebook_tree,
+    codebook_warnings,
     codebook_yaml,
     person,
     text_component,
 )
 from wenma.app.codebook_draft import TOLD
-from wenma.app.codebook_tree import Row
+from wenma.app.codebook_tree import TreeRow
 from wenma.app.excerpt_list import show_excerpts
 from wenma.app.view import View
-from wenma.codebook.reshaping import Paths, Reshaped, Step, Where, moved, shifted
+from wenma.codebook.editing import EditedCodebook, Paths, ShiftStep, Where, move_code, shift_code
 from wenma.errors import WenmaError
 from wenma.publish import labels
 from wenma.records import Code, Codebook, Rule, by_rules
 
 TREE, DONE, COUNTS = "codebook-tree", "codebook-tree done", "codebook-tree counts"
-WAYS = ("form", "yaml")
-MARKS = ("added", "moved", "merged", "recoded", "reworded", "examples")
+EDITING_WAYS = ("form", "yaml")
+DRAFT_MARKS = ("added", "moved", "merged", "recoded", "reworded", "examples")
 """What a draft has made of a code, told in its row."""
 
 
@@ -56,7 +57,9 @@ def draw(view: View) -> None:
     book = _drafted(view) if way else view.study.codebook
     codes = {code.path: code for code in book.codes}
     path = address.one("code") or view.leaves[0]
-    path = codebook_draft.draft(view).now.paths.get(path, path) if path not in codes else path
+    path = (
+        codebook_draft.current_draft(view).now.paths.get(path, path) if path not in codes else path
+    )
     path = path if path in codes else next(iter(codes))
     left, right = st.columns([2, 3] if way else [2, 4])
     with left:
@@ -70,6 +73,7 @@ def draw(view: View) -> None:
             _code(view, view.codes[path])
     if way:
         codebook_changes.draw(view, book)
+    codebook_warnings.draw(view, book)
     show_excerpts(view)
 
 
@@ -84,10 +88,12 @@ def _bar(view: View) -> str:
     with first:
         person.asked(say)
     with second:
-        way = address.switch(say("change_by"), "by", WAYS, show=lambda one: say(f"by_{one}"))
+        way = address.switch(
+            say("change_by"), "by", EDITING_WAYS, show=lambda one: say(f"by_{one}")
+        )
     steps = (
-        ("undo", partial(codebook_draft.step, view, "undo")),
-        ("redo", partial(codebook_draft.step, view, "redo")),
+        ("undo", partial(codebook_draft.take_step, view, "undo")),
+        ("redo", partial(codebook_draft.take_step, view, "redo")),
         ("try_draft", partial(codebook_draft.try_out, view)),
     )
     for place, (word, act) in zip(places, steps, strict=False):
@@ -130,17 +136,17 @@ def _tree(view: View, book: Codebook, path: str, *, may_move: bool) -> None:
     )
 
 
-def _rows(view: View, book: Codebook) -> list[Row]:
+def _rows(view: View, book: Codebook) -> list[TreeRow]:
     """A row for each code, with the references it had where it was."""
-    paths = codebook_draft.draft(view).now.paths if book is not view.study.codebook else {}
+    paths = codebook_draft.current_draft(view).now.paths if book is not view.study.codebook else {}
     counts: Counter[str] = Counter()
     for path, n in _references(view).items():
         counts[paths.get(path, path)] += n
     changes = reversed(codebook_changes.compared(view, book))
-    marks = {one.code: one.what for one in changes if one.what in MARKS}
+    marks = {one.code: one.what for one in changes if one.what in DRAFT_MARKS}
     chinese = view.say.language == "zh"
     return [
-        Row(
+        TreeRow(
             code.path,
             code.zh if chinese else code.en,
             code.path.rpartition("/")[2],
@@ -193,7 +199,7 @@ def _acted(view: View, may_move: bool) -> None:
 def _done(view: View, asked: Mapping[str, Any]) -> Paths:
     """Change the draft as the tree was changed; where codes have gone."""
     path, step, where = str(asked.get("path")), asked.get("step"), asked.get("where")
-    if step in codebook_form.STEPS:
+    if step in codebook_form.SHIFTS:
         return codebook_draft.change(view, partial(_shifted, path, step)) or {}
     if where in ("into", "before", "after"):
         to = str(asked.get("to"))
@@ -202,12 +208,12 @@ def _done(view: View, asked: Mapping[str, Any]) -> Paths:
     return {}
 
 
-def _shifted(path: str, step: Step, text: str, version: str) -> Reshaped:
-    return shifted(text, path, step, version=version)
+def _shifted(path: str, step: ShiftStep, text: str, version: str) -> EditedCodebook:
+    return shift_code(text, path, step, version=version)
 
 
-def _moved(path: str, to: str, where: Where, text: str, version: str) -> Reshaped:
-    return moved(text, path, to, where=where, version=version)
+def _moved(path: str, to: str, where: Where, text: str, version: str) -> EditedCodebook:
+    return move_code(text, path, to, where=where, version=version)
 
 
 # -- a code to read ----------------------------------------------------------------------------

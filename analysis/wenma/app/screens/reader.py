@@ -56,7 +56,7 @@ def _draw(view: View) -> None:
     with fourth:
         only = address.tick(say("only_undecided"), "undecided")
     theirs, mine = _shown(paper, to_decide if only else None, whose=whose, stance=stance)
-    hidden = address.several("hidden")
+    hidden = address.several("hidden", fits=view.codes.__contains__)
     order = {code: n for n, code in enumerate(view.codes) if code not in hidden}
     counts = codes_used([*theirs, *mine], view.codes)
     unit = chosen_unit(paper.units)

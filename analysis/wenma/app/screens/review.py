@@ -32,7 +32,7 @@ ORDERS = ("by_text", "by_chance")
 LISTED = 40
 """Proposals in the table for many at once."""
 _REASON, _SAID = "review reason", "review said"
-_WORDS = (
+CARD_WORDS = (
     "accept", "reject", "skip", "undo", "change", "reason", "reason_example", "other_code",
     "working",
 )  # fmt: skip
@@ -126,7 +126,7 @@ def _card(view: View, one: Proposal | None, name: str, acts: int) -> None:
         chip=Chip(code.path, view.code_name(code.path), code.colour, 0, True) if code else None,
         definition=code.definition if code else "",
         codes={path: view.code_name(path) for path in view.leaves},
-        words={word: say(word) for word in _WORDS},
+        words={word: say(word) for word in CARD_WORDS},
         person=name,
         acts=acts,
         done=st.session_state.get(REVIEW_DONE, NOTHING_DONE),

@@ -4,47 +4,59 @@ Each function takes the text and gives it back changed, with comments and layout
 with what became of every path, so that what people coded can follow.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from textwrap import dedent, indent
 from typing import Literal, NamedTuple
 
-from wenma.codebook.joining import another, join, settle
-from wenma.codebook.spelling import names, plain, prose, put, quoted, same, set_value
+import yaml
+
+from wenma.codebook.next_version import next_version
 from wenma.codebook.tree import PALETTE
 from wenma.codebook.yaml_file import parse_codebook
+from wenma.codebook.yaml_lists import append_item, drop_settled_near_misses, free_id, merge_list
 from wenma.codebook.yaml_nodes import (
-    Line,
-    Part,
+    YamlLine,
     YamlNode,
-    end_of,
-    items,
-    lined,
+    YamlPart,
+    end_of_node,
+    list_items,
     parse,
     serialize,
+    text_lines,
     text_of_part,
     value_of,
 )
+from wenma.codebook.yaml_values import (
+    name_in_braces,
+    plain_id,
+    prose_text,
+    put_value,
+    quoted_text,
+    says_the_same,
+    set_value,
+)
 from wenma.errors import CodebookError
 from wenma.records import Codebook
+from wenma.sources.cleaning import tidied
 
 Where = Literal["into", "before", "after"]
-Step = Literal["up", "down", "in", "out"]
+ShiftStep = Literal["up", "down", "in", "out"]
+SentenceList = Literal["examples", "near_misses"]
 Paths = Mapping[str, str]
 """Path before → path after, of what has changed; "" after for a code that is gone."""
 
 _JOINED = ("when", "when_not", "examples", "near_misses", "rules")
 
 
-class Reshaped(NamedTuple):
+class EditedCodebook(NamedTuple):
     """A codebook's text after a change, and where its codes have gone."""
 
     text: str
     paths: Paths
 
 
-def renamed(
+def rename_code(
     text: str,
     path: str,
     *,
@@ -52,7 +64,7 @@ def renamed(
     zh: str | None = None,
     en: str | None = None,
     version: str | None = None,
-) -> Reshaped:
+) -> EditedCodebook:
     """The code under another id, or with other names. An index that counts it follows."""
 
     def change(root: YamlNode, found: dict[str, YamlNode]) -> None:
@@ -62,7 +74,7 @@ def renamed(
             _free(id, siblings)
             if code in root.codes:
                 _in_index(root, code.id, id)
-            put(code, "id", plain(id))
+            put_value(code, "id", plain_id(id))
         name = code.part("name")
         if name is not None and (zh is not None or en is not None):
             old = {key.value: value.value for key, value in value_of(name).value}
@@ -70,14 +82,14 @@ def renamed(
             if english := old.get("en", "") if en is None else en.strip():
                 new["en"] = english
             if new != old:
-                put(code, "name", names(new))
+                put_value(code, "name", name_in_braces(new))
 
     return _changed(text, change, version)
 
 
-def moved(
+def move_code(
     text: str, path: str, to: str, *, where: Where = "into", version: str | None = None
-) -> Reshaped:
+) -> EditedCodebook:
     """The code with all under it, last among the codes of `to` ("" is the top), or beside `to`."""
 
     def change(root: YamlNode, found: dict[str, YamlNode]) -> None:
@@ -97,7 +109,9 @@ def moved(
     return _changed(text, change, version)
 
 
-def shifted(text: str, path: str, step: Step, *, version: str | None = None) -> Reshaped:
+def shift_code(
+    text: str, path: str, step: ShiftStep, *, version: str | None = None
+) -> EditedCodebook:
     """The code one place up or down among its siblings, under the one above it, or out after its
     parent."""
     root = parse(text)
@@ -106,7 +120,7 @@ def shifted(text: str, path: str, step: Step, *, version: str | None = None) -> 
     here = parent.codes.index(code)
     beside = {"up": here - 1, "in": here - 1, "down": here + 1}.get(step, -1)
     if step == "out" and above:
-        return moved(text, path, above, where="after", version=version)
+        return move_code(text, path, above, where="after", version=version)
     if not 0 <= beside < len(parent.codes):
         raise CodebookError(
             f"{path} cannot go further there",
@@ -115,10 +129,10 @@ def shifted(text: str, path: str, step: Step, *, version: str | None = None) -> 
         )
     to = f"{above}/{parent.codes[beside].id}" if above else parent.codes[beside].id
     where: Where = "before" if step == "up" else "after" if step == "down" else "into"
-    return moved(text, path, to, where=where, version=version)
+    return move_code(text, path, to, where=where, version=version)
 
 
-def merged(text: str, path: str, into: str, *, version: str | None = None) -> Reshaped:
+def merge_code(text: str, path: str, into: str, *, version: str | None = None) -> EditedCodebook:
     """The code's rules, sentences and codes given to another, which keeps its name and definition.
 
     Ids that both have get a number; a sentence both have stands once, and one that was an
@@ -130,36 +144,38 @@ def merged(text: str, path: str, into: str, *, version: str | None = None) -> Re
         _not_within(path, into)
         _take_out(_parent(root, code), code)
         for key in _JOINED:
-            join(code, target, key)
-        settle(target)
+            merge_list(code, target, key)
+        drop_settled_near_misses(target)
         taken = {one.id for one in target.codes}
         for child in code.codes:
             if child.id in taken:
-                put(child, "id", plain(another(child.id, taken)))
+                put_value(child, "id", plain_id(free_id(child.id, taken)))
             taken.add(child.id)
             _take_in(target, child, len(target.codes))
 
     return _changed(text, change, version, gone={path: into})
 
 
-def added(
+def add_code(
     text: str, *, id: str, zh: str, en: str = "", under: str = "", version: str | None = None
-) -> Reshaped:
+) -> EditedCodebook:
     """A new code, the last of those under `under` ("" is the top)."""
 
     def change(root: YamlNode, found: dict[str, YamlNode]) -> None:
         parent = _found(found, under) if under else root
         _free(id, parent.codes)
         given = {"zh": zh.strip(), **({"en": en.strip()} if en.strip() else {})}
-        code = YamlNode([Part("id", [Line(0, "id: x")]), Part("name", [Line(0, "name: x")])])
-        put(code, "id", plain(id))
-        put(code, "name", names(given))
+        code = YamlNode(
+            [YamlPart("id", [YamlLine(0, "id: x")]), YamlPart("name", [YamlLine(0, "name: x")])]
+        )
+        put_value(code, "id", plain_id(id))
+        put_value(code, "name", name_in_braces(given))
         _take_in(parent, code, len(parent.codes))
 
     return _changed(text, change, version)
 
 
-def removed(text: str, path: str, *, version: str | None = None) -> Reshaped:
+def remove_code(text: str, path: str, *, version: str | None = None) -> EditedCodebook:
     """The codebook without the code and all under it."""
 
     def change(root: YamlNode, found: dict[str, YamlNode]) -> None:
@@ -175,7 +191,7 @@ def removed(text: str, path: str, *, version: str | None = None) -> Reshaped:
     return _changed(text, change, version)
 
 
-def defined(
+def define_code(
     text: str,
     path: str,
     *,
@@ -185,7 +201,7 @@ def defined(
     examples: Sequence[str] | None = None,
     near_misses: Sequence[str] | None = None,
     version: str | None = None,
-) -> Reshaped:
+) -> EditedCodebook:
     """The code with another definition, or other lists of when to use it and of sentences."""
     given = {
         "definition": definition,
@@ -197,20 +213,44 @@ def defined(
 
     def change(_: YamlNode, found: dict[str, YamlNode]) -> None:
         code = _found(found, path)
-        was = next(one for one in sound(text).codes if one.path == path)
+        was = next(one for one in cached_codebook(text).codes if one.path == path)
         for key, new in given.items():
-            if new is None or same(new, getattr(was, key)):
+            if new is None or says_the_same(new, getattr(was, key)):
                 continue
             if isinstance(new, str):
-                set_value(code, key, prose(new.strip()) if new.strip() else "")
+                set_value(code, key, prose_text(new.strip()) if new.strip() else "")
             else:
                 lines = [one.strip() for one in new if one.strip()]
-                set_value(code, key, "".join(f"\n  - {quoted(one)}" for one in lines))
+                set_value(code, key, "".join(f"\n  - {quoted_text(one)}" for one in lines))
 
     return _changed(text, change, version)
 
 
-def ruled(text: str, path: str, rules: str, *, version: str | None = None) -> Reshaped:
+def add_sentence(
+    text: str, path: str, kind: SentenceList, sentence: str, *, version: str | None = None
+) -> EditedCodebook:
+    """The code with this sentence more among its examples or near misses."""
+
+    def change(_: YamlNode, found: dict[str, YamlNode]) -> None:
+        code = _found(found, path)
+        said = " ".join(sentence.split())
+        was = next(one for one in cached_codebook(text).codes if one.path == path)
+        if tidied(said) in getattr(was, kind):
+            raise CodebookError(
+                f"{path} has this sentence among its {kind} already",
+                cure="Nothing needs doing.",
+                zh=f"“{path}”的 {kind} 中已有这句，无需再做。",
+            )
+        there = code.part(kind)
+        if there is None:
+            put_value(code, kind, f"\n  - {quoted_text(said)}")
+        else:
+            append_item(there, quoted_text(said))
+
+    return _changed(text, change, version)
+
+
+def write_rules(text: str, path: str, rules: str, *, version: str | None = None) -> EditedCodebook:
     """The code with other rules, written as the YAML list under its `rules:`."""
 
     def change(_: YamlNode, found: dict[str, YamlNode]) -> None:
@@ -225,28 +265,28 @@ def ruled(text: str, path: str, rules: str, *, version: str | None = None) -> Re
                 zh=f"“{path}”的规则不是列表：每条规则以“- id: 名称”开头。",
             )
         else:
-            put(code, "rules", "\n" + indent(new, "  "))
+            put_value(code, "rules", "\n" + indent(new, "  "))
 
     return _changed(text, change, version)
 
 
-def rules_of(text: str, path: str) -> str:
-    """A code's rules as they are written, for `ruled`."""
+def written_rules(text: str, path: str) -> str:
+    """A code's rules as they are written, for `write_rules`."""
     part = _found(dict(parse(text).walk()), path).part("rules")
     if part is None:
         return ""
-    return "\n".join(text_of_part(Part("", item)) for item in items(part))
+    return "\n".join(text_of_part(YamlPart("", item)) for item in list_items(part))
 
 
-def same_rules(text: str, path: str, rules: str) -> bool:
+def same_written_rules(text: str, path: str, rules: str) -> bool:
     """Are these the code's rules as they are written?"""
-    return rules.replace("\r\n", "\n").strip() == rules_of(text, path).strip()
+    return rules.replace("\r\n", "\n").strip() == written_rules(text, path).strip()
 
 
-def followed(first: Paths, then: Paths) -> dict[str, str]:
+def follow_paths(first: Paths, then: Paths) -> dict[str, str]:
     """Two changes as one: where the paths before the first have gone after the second.
 
-    >>> followed({"a": "b", "a/x": "b/x"}, {"b/x": "c"})
+    >>> follow_paths({"a": "b", "a/x": "b/x"}, {"b/x": "c"})
     {'a': 'b', 'a/x': 'c'}
     """
     both = {old: then.get(new, new) if new else "" for old, new in first.items()}
@@ -255,22 +295,8 @@ def followed(first: Paths, then: Paths) -> dict[str, str]:
     return {old: new for old, new in both.items() if old != new}
 
 
-def following(version: str, taken: Iterable[str] = ()) -> str:
-    """The next version nobody has used: the last number goes up.
-
-    >>> following("1.6"), following("1.6", taken=["1.7"]), following("2-draft")
-    ('1.7', '1.8', '2-draft.1')
-    """
-    number = re.search(r"[0-9]+$", version)
-    head, last = (version[: number.start()], int(number[0])) if number else (f"{version}.", 0)
-    used = set(taken)
-    while (new := f"{head}{last + 1}") in used:
-        last += 1
-    return new
-
-
 @lru_cache(maxsize=8)
-def sound(text: str) -> Codebook:
+def cached_codebook(text: str) -> Codebook:
     """The codebook in the text; of a text just read, the one read then."""
     return parse_codebook(text)
 
@@ -281,29 +307,38 @@ def _changed(
     version: str | None,
     *,
     gone: Mapping[str, str] | None = None,
-) -> Reshaped:
-    """The text after a change of its pieces; `gone` are codes whose codings go to another."""
-    old = sound(text)
+) -> EditedCodebook:
+    """The text after a change of its nodes; `gone` are codes whose codings go to another."""
+    old = cached_codebook(text)
     root = parse(text)
     found = dict(root.walk())
     change(root, found)
-    _keep_colours(root, {id(piece): path for path, piece in found.items()}, old)
-    new = {id(piece): path for path, piece in root.walk()}
-    paths = {path: new.get(id(piece), "") for path, piece in found.items()}
+    _keep_colours(root, {id(tree_node): path for path, tree_node in found.items()}, old)
+    new = {id(tree_node): path for path, tree_node in root.walk()}
+    paths = {path: new.get(id(tree_node), "") for path, tree_node in found.items()}
     paths |= {path: new[id(found[into])] for path, into in (gone or {}).items()}
-    put(root, "version", quoted(version or following(old.version)))
+    put_value(root, "version", _as_written(root, version or next_version(old.version)))
     after = serialize(root)
-    sound(after)
-    return Reshaped(after, {old: new for old, new in paths.items() if old != new})
+    cached_codebook(after)
+    return EditedCodebook(after, {old: new for old, new in paths.items() if old != new})
 
 
 def _keep_colours(root: YamlNode, paths: Mapping[int, str], old: Codebook) -> None:
     """A code that names no colour has that of its place: elsewhere it would change."""
     before = {code.path: code.colour for code in old.codes}
-    for place, (_, piece) in enumerate(root.walk()):
-        had = before.get(paths.get(id(piece), ""))
-        if had and piece.part("colour") is None and had != PALETTE[place % len(PALETTE)]:
-            put(piece, "colour", quoted(had))
+    for place, (_, tree_node) in enumerate(root.walk()):
+        had = before.get(paths.get(id(tree_node), ""))
+        if had and tree_node.part("colour") is None and had != PALETTE[place % len(PALETTE)]:
+            put_value(tree_node, "colour", quoted_text(had))
+
+
+def _as_written(root: YamlNode, version: str) -> str:
+    """The version in the quotes it had; in double ones where YAML would read a number."""
+    part = root.part("version")
+    style = getattr(value_of(part), "style", None) if part else '"'
+    if style == "'":
+        return f"'{version}'"
+    return version if not style and yaml.safe_load(version) == version else quoted_text(version)
 
 
 # -- the tree ----------------------------------------------------------------------------------
@@ -320,7 +355,7 @@ def _found(found: Mapping[str, YamlNode], path: str) -> YamlNode:
 
 
 def _parent(root: YamlNode, code: YamlNode) -> YamlNode:
-    everyone = [root, *(piece for _, piece in root.walk())]
+    everyone = [root, *(tree_node for _, tree_node in root.walk())]
     return next(one for one in everyone if any(child is code for child in one.codes))
 
 
@@ -354,7 +389,7 @@ def _take_out(parent: YamlNode, code: YamlNode) -> None:
 
 def _take_in(parent: YamlNode, code: YamlNode, at: int) -> None:
     if parent.part("codes") is None:
-        parent.parts.append(Part("codes", [Line(0, "codes:")]))
+        parent.parts.append(YamlPart("codes", [YamlLine(0, "codes:")]))
     parent.codes.insert(at, code)
 
 
@@ -368,5 +403,5 @@ def _in_index(root: YamlNode, id: str, new: str) -> None:
         if key.value in ("variables", "constant", "surface"):
             marks += [one for one in value.value if one.value == id]
     for one in sorted(marks, key=lambda one: one.start_mark.index, reverse=True):
-        text = text[: one.start_mark.index] + plain(new) + text[end_of(one) :]
-    part.lines = lined(text)
+        text = text[: one.start_mark.index] + plain_id(new) + text[end_of_node(one) :]
+    part.lines = text_lines(text)
