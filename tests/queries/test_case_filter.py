@@ -34,3 +34,12 @@ def test_what_is_not_there_is_refused(large, wanted, said):
 
 def test_a_year_is_chosen_as_it_is_written(large):
     assert filter_cases(large.documents, {"year": ["2021"]}).all()
+
+
+def test_a_value_is_found_however_its_spaces_and_widths_are_typed(large):
+    plain = filter_cases(large.documents, {"city": "璇江市"})
+    assert plain.any() and not plain.all()
+    for typed in ("璇江 市", "璇江\u200b市", "　璇江市 "):
+        assert (filter_cases(large.documents, {"city": typed}) == plain).all()
+    assert filter_cases(large.documents, {"year": "２０２１"}).all()
+    assert filter_cases(large.documents, {"year": 2021}).all()

@@ -8,7 +8,7 @@ import pytest
 from wenma.errors import QueryError
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
-from wenma.queries.grouping import grouping, in_order
+from wenma.queries.grouping import grouping, listing_order
 
 CASES = pd.DataFrame(
     {
@@ -93,7 +93,7 @@ def test_what_is_counted_of_a_document_is_not_an_attribute(by):
 
 def test_names_with_a_number_somewhere_stay_names():
     cities = ["上海2021", "广州2035", "三亚"]
-    assert in_order(cities) == cities
+    assert listing_order(cities) == cities
 
 
 def test_no_case_at_all_has_no_group():

@@ -192,3 +192,16 @@ def test_the_heading_a_line_stands_under_is_named(small):
 def test_an_option_that_makes_no_sense_is_refused(small, option, given):
     with pytest.raises(QueryError, match=given):
         small.ask(kwic, **{option: given})
+
+
+def test_what_is_typed_is_tidied_as_documents_are(small):
+    plain = small.ask(kwic, pattern="数字经济").frame
+    assert len(plain) == 1
+    for typed in ("数字 经济", "数字\u200b经济", " 数字经济　"):
+        assert small.ask(kwic, pattern=typed).frame.equals(plain)
+    assert len(small.ask(kwic, pattern="３.５%").frame) == len(
+        small.ask(kwic, pattern="3.5%").frame
+    )
+    assert small.ask(kwic, pattern="[数] ?字经济", regex=True).frame["hit"].tolist() == ["数字经济"]
+    near = small.ask(kwic, pattern="数字经济", near="产 业").frame
+    assert near.equals(small.ask(kwic, pattern="数字经济", near="产业").frame) and len(near) == 1

@@ -170,7 +170,9 @@ def _reaches(part: Integers, share: Fraction, whole: Integers) -> NDArray[np.boo
 
 def _among(standing: Incidence, code: int) -> Incidence:
     """The units that carry a code, with all they carry."""
-    carry = np.isin(standing.unit, standing.unit[standing.code == code])
+    carries = np.zeros(standing.units, dtype=bool)
+    carries[standing.unit[standing.code == code]] = True
+    carry = carries[standing.unit]
     return replace(
         standing,
         unit=standing.unit[carry],

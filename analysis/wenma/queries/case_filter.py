@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.grouping import as_text, attributes, in_order
+from wenma.queries.grouping import as_text, attributes, listing_order
 from wenma.queries.table import nearest
 from wenma.sources.cleaning import tidied
 
@@ -42,7 +42,7 @@ def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
             if value not in there:
                 raise QueryError(
                     f'no document has the {name} "{value}"',
-                    cure=nearest(value, in_order(stated.tolist())),
+                    cure=nearest(value, listing_order(stated.tolist())),
                     zh=f"没有文件的 {name} 是“{value}”。",
                 )
         kept &= np.isin(stated, np.array(values, dtype=object))

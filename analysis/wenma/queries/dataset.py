@@ -1,4 +1,4 @@
-"""What a question is asked of: codings as columns, the cases they stand in, the codes."""
+"""The data of a question: codings as columns, the cases they lie in, the codes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,7 +64,7 @@ class Dataset:
     rows: Integers | None = None  # of what `load_details` numbers; None for all
     left_out: str = ""  # the code whose units are left out of the text, too
 
-    # -- what is asked ---------------------------------------------------------
+    # -- what is counted ---------------------------------------------------------
 
     def grouped(self, name: str, *, by: By = None, headings: bool = False) -> Grouped:
         """The codings numbered by code, case and group, for the question of that name.
@@ -250,25 +250,30 @@ def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
     code, paths = pd.factorize(as_text(codings["code"]))
     coder, coders = _factors(codings, "coder")
     rules, rule_lists = _factors(codings, "rule")
-    arrays: dict[str, Any] = {"coder": coder, "rules": rules}
-    arrays |= {
+    numbers = {
         name: pd.to_numeric(codings[column]).to_numpy(dtype=np.int64) if column in codings else None
         for name, column in _NUMBERS.items()
     }
     start = codings["start"].to_numpy(dtype=np.int64)
+    # None for what the frame does not tell: a project's columns always have it.
+    arrays: dict[str, Any] = {
+        "document": document,
+        "coder": coder,
+        "unit": codings["unit"].to_numpy(dtype=np.int64),
+        "start": start,
+        "end": codings["end"].to_numpy(dtype=np.int64),
+        "code": code.astype(np.int64),
+        "heading": codings["kind"].to_numpy() == "heading",
+        "anchor": start,
+        "rules": rules,
+        **numbers,
+    }
     return CodingColumns(
-        document=document,
-        unit=codings["unit"].to_numpy(dtype=np.int64),
-        start=start,
-        end=codings["end"].to_numpy(dtype=np.int64),
-        code=code.astype(np.int64),
-        heading=codings["kind"].to_numpy() == "heading",
-        anchor=start,
+        **arrays,
         documents=tuple(documents),
         coders=coders,
         paths=tuple(map(str, paths)),
         rule_lists=rule_lists,
-        **arrays,
     )
 
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
-from wenma.queries.grouping import By, in_order
+from wenma.queries.grouping import By, listing_order
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -59,7 +59,7 @@ def periods(
     if only:
         kept = np.unique([number for path in only for number in tree.below(path)])
     labels, notes = _labels(grouped)
-    order = in_order((one for one in labels if one), instead=_years(grouped, labels))
+    order = listing_order((one for one in labels if one), instead=_years(grouped, labels))
     cells = _cells(grouped, labels, order)
     own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
     whole = tree.of_dimension(own)[:, kept]
@@ -131,7 +131,7 @@ def difference(
         spread = np.square(a * (n - c) - c * (m - a)) * total / (m * n * given * rest)
         expected = np.minimum(m, n) * np.minimum(given, rest) / total
     varies = (m > 0) & (n > 0) & (given > 0) & (rest > 0)
-    return np.where(varies, chi2.sf(spread, 1), np.nan), np.where(varies, expected, np.nan)
+    return np.where(varies, chdtrc(1, spread), np.nan), np.where(varies, expected, np.nan)
 
 
 @dataclass(frozen=True)

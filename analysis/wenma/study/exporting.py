@@ -8,6 +8,7 @@ from wenma.errors import UsageError
 from wenma.queries.table import Query, Table
 from wenma.records import by_rules
 from wenma.study.choice import choose
+from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
     from wenma.study.study import Study
@@ -46,7 +47,7 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
 
     content = bundle(
         study.project,
-        Reported(data, choice.book),
+        Reported(data, whole_codebook(study.project, choice.stored)),
         ask,
         language=language or study.language,  # type: ignore[arg-type]
         hidden=study.hidden,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wenma.queries.dataset import ARRAYS, Dataset
 from wenma.queries.split_cases import CaseSpan, split_cases
-from wenma.records import SETTLED, Codebook, Evidence
+from wenma.records import SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.columns import CodingColumns, coding_columns
@@ -65,15 +65,15 @@ def open_dataset(
         columns=columns,
         cases=cases,
         case_map=where,
-        codes=codes_frame(choice.book),
+        codes=codes_frame(choice.outline.codebook),
         load_details=load,
         load_units=lambda: _within(units(), there),
-        index=choice.book.index,
-        together=_together(choice.book),
-        everywhere=tuple(one.path for one in choice.book.codes if one.everywhere),
+        index=choice.outline.codebook.index,
+        together=choice.outline.words_per_firing,
+        everywhere=tuple(one.path for one in choice.outline.codebook.codes if one.everywhere),
         basis={
             "project": project.name,
-            "codebook": f"{choice.book.id} {choice.book.version}",
+            "codebook": f"{choice.stored.name} {choice.stored.version}",
             "coder": choice.name,
             "unit_size": "; ".join(sorted(project.unit_sizes(documents["document"]))),
             "software": f"wenma {__version__}",
@@ -236,16 +236,6 @@ def _named(names: list[str], wanted: str) -> int:
 def _within(units: "DataFrame", documents: Collection[str]) -> "DataFrame":
     inside = units["document"].isin(documents)
     return units if inside.all() else units[inside].reset_index(drop=True)
-
-
-def _together(book: Codebook) -> dict[tuple[str, str], int]:
-    """Code and id of a rule that asks for several words → how many of them make one firing."""
-    return {
-        (code.path, rule.id): 2 if rule.near else 0
-        for code in book.codes
-        for rule in code.rules
-        if rule.near or rule.all_of
-    }
 
 
 def _strung(parts: "Series[Any]") -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ from wenma.records import people
 from wenma.store.annotations import at_work
 from wenma.study.choice import choose, latest_books
 from wenma.study.clock import now
+from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
     from wenma.publish.labels import Language
@@ -74,7 +75,10 @@ def report_of(
             for one in latest_books(study.project.codebooks())
             if one.name != first.stored.name
         ]
-    studies = [Reported(study.dataset(one).where(study.filters), one.book) for one in choices]
+    studies = [
+        Reported(study.dataset(one).where(study.filters), whole_codebook(study.project, one.stored))
+        for one in choices
+    ]
     coders = {one.key: choice for one, choice in zip(studies, choices, strict=True)}
     main = studies[0]
     cities = dict(zip(main.documents["document"], main.documents["city"], strict=True))

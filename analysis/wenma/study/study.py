@@ -271,7 +271,7 @@ class Study:
             remember(self.project, asked, key, table)
         from wenma.store.frames import codes_frame
 
-        return answer(table, codes_frame(choice.book), language=self.language)
+        return answer(table, codes_frame(choice.outline.codebook), language=self.language)
 
     def choose(
         self,
@@ -479,11 +479,11 @@ class Study:
         return self._kept[key]
 
     def _book_with_index(self) -> str | None:
-        from wenma.codebook.yaml_file import parse_kept_codebook
         from wenma.study.choice import latest_books
+        from wenma.study.outlines import outline_of
 
         for stored in latest_books(self.project.codebooks()):
-            if parse_kept_codebook(stored.text, file=stored.coder).index is not None:
+            if outline_of(self.project, stored).codebook.index is not None:
                 return f"{stored.name}@{stored.version}"
         return None
 
