@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from wenma.records import Coding
 from wenma.store.attribute_edits import Case
@@ -15,6 +15,10 @@ from wenma.study.clock import now
 
 if TYPE_CHECKING:
     from wenma.study.study import Study
+
+
+SUPERVISED = ("assign", "settle", "correct", "set_case", "remove_case", "revise")
+"""Acts that need a supervisor to take them back, as they needed one to be done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,8 +129,10 @@ class Session:
         """Do again what one took back last; None when there is nothing."""
         return self._back("redo")
 
-    def _back(self, way: str) -> Act | None:
+    def _back(self, way: Literal["undo", "redo"]) -> Act | None:
         self.study.access.demand("coder")
+        if (coming := self._own.next_back(way)) is not None and coming.verb in SUPERVISED:
+            self.study.access.demand("supervisor")
         act: Act | None = getattr(self._own, way)(now=now())
         self.study.forget()
         return act
