@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from wenma.codebook.yaml_file import parse_kept_codebook
-from wenma.errors import AccessError, ProjectError
+from wenma.errors import AccessError, ProjectError, QueryError
 from wenma.records import Codebook, by_rules, people
 from wenma.store.annotations import at_work
 from wenma.store.project import Project, StoredCodebook
@@ -94,17 +94,16 @@ def coders_known(project: Project, *, hidden: Collection[str] = ()) -> tuple[str
 def people_to_compare(project: Project, *, hidden: Collection[str] = ()) -> tuple[str, ...]:
     """The people whose agreement is asked when nobody is named; never the rules unasked.
 
-    `ProjectError` for fewer than two.
+    `QueryError` for fewer than two.
     """
     persons = [one for one in people(at_work(project)) if one not in hidden]
     if len(persons) > 1:
         return tuple(persons)
     rules = project.codebooks()
     example = f"--coders {persons[0]} {rules[-1].coder}" if persons and rules else ""
-    raise ProjectError(
+    raise QueryError(
         f"agreement is between two people or more, and this project has "
         f"{f'only {persons[0]}' if persons else 'none'}",
-        file=project.name,
         cure=f"To compare with the rules, name both: {example}"
         if example
         else "Let two people code the same documents: wenma app FILE.db",
