@@ -37,7 +37,7 @@ def test_every_public_method_of_a_study_says_what_comes_back():
     import wenma
 
     for owner in (wenma.Study, wenma.Answer):
-        for name, member in vars(owner).items():
+        for name in vars(owner):
             if not name.startswith("_") and callable(getattr(owner, name)):
                 assert (getattr(owner, name).__doc__ or "").strip(), f"{owner.__name__}.{name}"
         assert owner.__doc__

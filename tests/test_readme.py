@@ -72,6 +72,16 @@ def test_the_commands_for_ones_own_documents_run(desk: Path):
     assert (desk / "stages-by-layers.xlsx").exists()
 
 
-def test_the_notebook_lines_run(desk: Path):
+def test_the_notebook_gives_the_numbers_of_the_command_line(desk: Path):
     (lines,) = blocks("python")
-    run([sys.executable, "-c", f"{lines}\nassert len(codings) > 50\n"], desk)
+    told = "print(table.frame.groupby('code')['references'].sum()['stage/resist'])"
+    study = desk / "notebook"
+    study.mkdir()
+    for folder in ("corpus", "codebooks"):
+        shutil.copytree(ROOT / folder, study / folder)
+    asked = run([sys.executable, "-c", f"{lines}\n{told}"], study)
+    said = run(["wenma", "query", "study.db", "frequency", "--by", "city", "--format", "csv"], study)
+    rows = [line.split(",") for line in said.splitlines() if ",stage/resist," in line]
+    at = said.splitlines()[0].split(",").index("参考点")
+    assert int(asked) == sum(int(row[at]) for row in rows) > 0
+    assert (study / "frequency.xlsx").exists() and (study / "attention.svg").exists()

@@ -29,6 +29,7 @@ from wenma.codebook.yaml_file import parse_codebook
 from wenma.codebook.yaml_nodes import parse, serialize
 from wenma.errors import CodebookError
 from wenma.shipped import shipped
+from wenma.sources.cleaning import tidied
 
 SHIPPED = sorted(shipped("codebooks").glob("*.yaml"))
 RESILIENCE = (shipped("codebooks") / "resilience.yaml").read_text(encoding="utf-8")
@@ -285,7 +286,7 @@ def test_a_renamed_and_defined_code_says_what_was_typed(which, id, zh, definitio
     assert list(code.when) == [one for one in [definition.strip()] if one]
     text = define_code(text, now, examples=[], near_misses=[zh, zh]).text
     code = next(one for one in parse_codebook(text).codes if one.path == now)
-    assert code.examples == () and code.near_misses == (zh.strip(), zh.strip())
+    assert code.examples == () and code.near_misses == (tidied(zh), tidied(zh))
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 from wenma.cli.main import main
 from wenma.errors import QueryError
 from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
-from wenma.queries.cooccurrence import MEASURES
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.shipped import shipped
 from wenma.study.study import Study
 
@@ -39,7 +39,7 @@ def test_every_pair_that_meets_comes_back_with_its_measures(table, write, read):
     for row in met.to_dict("records"):
         edge = graph.edges[row["code"], row["code_b"]]
         assert edge["weight"] == row["n11"]
-        for name in MEASURES:
+        for name in ASSOCIATION_MEASURES:
             assert edge[name] == pytest.approx(row[name])
     carried = {**dict(zip(table.frame["code"], table.frame["n1"], strict=True))}
     assert all(graph.nodes[path]["units"] == n for path, n in carried.items() if n)

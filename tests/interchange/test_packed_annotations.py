@@ -35,7 +35,7 @@ def pack(tmp_path_factory):
         CodingSession(project, "周二").code(ids[1], 5, 9, "layer/actor", now=NOW)
         CodingSession(project, "林一").correct(ids[1], "city", "溪州市", now=NOW)
         CodingSession(project, "林一").correct(ids[0], "人口", "=1", now=NOW)
-        CodingSession(project, "林一").correct(ids[2], "id", "3", now=NOW)
+        CodingSession(project, "林一").correct(ids[2], "doc_number", "3", now=NOW)
         CodingSession(project, "林一").correct(ids[2], "plan", "", now=NOW)
         CodingSession(project, "周二").set_case(ids[0], 5, 9, "city", "溪州市", now=NOW)
         assert rules.coder.startswith("rules:")
@@ -103,8 +103,8 @@ def memo(about, text="记"):
         (coding(values={"unit": 0, "evidence": "[null]", "made": NOW}), "line 1"),
         (coding(values={"unit": 0, "evidence": '["r",0,2]', "made": NOW}), "no evidence of rules"),
         (coding(values={"unit": 2**63, "evidence": "[]", "made": NOW}), "unit is"),
-        (coding(key="ab"), "not a list"),
-        (memo("unit:甲:x"), "does not name a unit"),
+        (coding(key="ab"), "no list"),
+        (memo("unit:甲:x"), "names no unit"),
         (memo("甲"), "a memo is about"),
         (memo("project", "\ud800"), "line 1"),
         (memo("project", "长" * 500_000), "too long"),
@@ -122,5 +122,5 @@ def test_a_pack_with_such_a_line_is_refused(pack, tmp_path):
     del inside[SUMS]
     file = tmp_path / "bad.zip"
     file.write_bytes(packed(inside | {PEOPLE: inside[PEOPLE] + b"{}\n"}))
-    with pytest.raises(SourceError, match=r"people\.jsonl, line 10"):
+    with pytest.raises(SourceError, match=r"people\.jsonl, line 15"):
         open_bundle(file)

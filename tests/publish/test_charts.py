@@ -13,7 +13,7 @@ from wenma.publish.charts import (
     frequency_small_multiples,
 )
 from wenma.publish.drawing import code_rows
-from wenma.queries.cooccurrence import MEASURES, cooccurrence
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES, cooccurrence
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
 from wenma.queries.table import Table
@@ -104,7 +104,7 @@ def test_every_cell_of_a_cross_table_is_drawn(options, large):
     assert [row["units"] for row in rows] == table.frame["units"].tolist()
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASSOCIATION_MEASURES)
 def test_every_pair_is_drawn_with_its_measure(measure, large):
     table = large.ask(cooccurrence)
     rows = rows_of(cooccurrence_heatmap(table, large.codes, measure=measure), "n11")

@@ -15,7 +15,7 @@ from wenma.publish.labels import (
     notes,
     title,
 )
-from wenma.queries.cooccurrence import MEASURES
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.queries.frequency import frequency
 from wenma.queries.table import BY, NAMES, queries
 from wenma.records import Role
@@ -59,7 +59,7 @@ def test_nothing_is_named_that_no_table_holds(small):
     # An index has up to ten variables; the small study's has two.
     variables = {f"x{number}" for number in range(1, 11)}
     assert set(TABLE_COLUMNS) - {"city", "plan", "period"} - variables <= held
-    assert set(QUERIES) == set(NAMES) and set(MEASURES) <= held
+    assert set(QUERIES) == set(NAMES) and set(ASSOCIATION_MEASURES) <= held
 
 
 def test_every_role_of_a_section_has_a_word():

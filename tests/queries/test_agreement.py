@@ -148,7 +148,7 @@ def test_documents_that_one_of_them_never_coded_are_left_out_and_named(coding_of
     table = ask((pd.DataFrame(codings), units_of(sentence_of, "甲", "乙", "丙")))
     assert row_of(table, "环节/抵御")["compared"] == 10
     assert row_of(table, "环节/恢复")["verdict"] == "undefined"
-    assert any("Left out: 1 documents" in note and "乙" in note for note in table.notes)
+    assert any("Left out: 2 documents" in note and "乙, 丙" in note for note in table.notes)
     nothing = ask((pd.DataFrame(codings[:2] + codings[3:]), units_of(sentence_of, "甲", "乙")))
     assert len(nothing.frame)
     apart = pd.DataFrame([codings[1], codings[3]])
@@ -174,7 +174,7 @@ def free(coding_of, coder: str, start: int, end: int) -> dict:
 def test_characters_are_counted_where_spans_were_set_freely(coding_of, sentence_of):
     codings = [free(coding_of, "甲员", 5, 25), free(coding_of, "乙员", 5, 15)]
     given = pd.DataFrame(codings), units_of(sentence_of, "甲")
-    named = {"between": ["甲员", "乙员"]}
+    named = {"coders": ["甲员", "乙员"]}
     row = row_of(ask(given, size="character", **named), "环节/抵御")
     assert (row["compared"], row["by_any"], row["by_all"]) == (100, 20, 10)
     assert row["by_each"] == "20; 10"
@@ -191,7 +191,7 @@ def test_what_stands_in_headings_is_no_character_to_compare(coding_of, sentence_
     codings = [free(coding_of, "甲员", 5, 25), free(coding_of, "乙员", 15, 25)]
     units = units_of(sentence_of, "甲")
     units.loc[1, "kind"] = "heading"
-    given, options = (pd.DataFrame(codings), units), {"between": ["甲员", "乙员"]}
+    given, options = (pd.DataFrame(codings), units), {"coders": ["甲员", "乙员"]}
     row = row_of(ask(given, size="character", **options), "环节/抵御")
     assert (row["compared"], row["by_each"]) == (90, "10; 5")
     row = row_of(ask(given, size="character", headings=True, **options), "环节/抵御")

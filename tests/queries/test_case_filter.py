@@ -24,7 +24,7 @@ def test_only_the_documents_of_some_cities_are_asked(large):
         ({"town": ["上海"]}, 'no attribute "town"'),
         ({"sha256": ["0"]}, 'no attribute "sha256"'),
         ({"city": "璇江"}, 'Did you mean "璇江市"'),
-        ({"city": ["璇江市"], "document": ["澜屿市十四五"]}, "no document is all of that"),
+        ({"city": ["璇江市"], "document": ["澜屿市十四五"]}, "no document has all of these values"),
     ],
 )
 def test_what_is_not_there_is_refused(large, wanted, said):
@@ -34,3 +34,12 @@ def test_what_is_not_there_is_refused(large, wanted, said):
 
 def test_a_year_is_chosen_as_it_is_written(large):
     assert filter_cases(large.documents, {"year": ["2021"]}).all()
+
+
+def test_a_value_is_found_however_its_spaces_and_widths_are_typed(large):
+    plain = filter_cases(large.documents, {"city": "璇江市"})
+    assert plain.any() and not plain.all()
+    for typed in ("璇江 市", "璇江\u200b市", "　璇江市 "):
+        assert (filter_cases(large.documents, {"city": typed}) == plain).all()
+    assert filter_cases(large.documents, {"year": "２０２１"}).all()
+    assert filter_cases(large.documents, {"year": 2021}).all()

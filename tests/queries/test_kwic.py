@@ -139,7 +139,11 @@ def test_only_units_with_a_code_or_one_under_it(small):
     # A free span is in no unit.
     only_free = small.codings[small.codings["unit"] < 0]
     assert not len(
-        kwic(dataset(only_free, documents=small.documents, units=small.units), pattern="应急", code="stage/resist").frame
+        kwic(
+            dataset(only_free, documents=small.documents, units=small.units),
+            pattern="应急",
+            code="stage/resist",
+        ).frame
     )  # fmt: skip
     with pytest.raises(QueryError, match='Did you mean "stage/resist"'):
         small.ask(kwic, code="stage/resits")
@@ -188,3 +192,16 @@ def test_the_heading_a_line_stands_under_is_named(small):
 def test_an_option_that_makes_no_sense_is_refused(small, option, given):
     with pytest.raises(QueryError, match=given):
         small.ask(kwic, **{option: given})
+
+
+def test_what_is_typed_is_tidied_as_documents_are(small):
+    plain = small.ask(kwic, pattern="数字经济").frame
+    assert len(plain) == 1
+    for typed in ("数字 经济", "数字\u200b经济", " 数字经济　"):
+        assert small.ask(kwic, pattern=typed).frame.equals(plain)
+    assert len(small.ask(kwic, pattern="３.５%").frame) == len(
+        small.ask(kwic, pattern="3.5%").frame
+    )
+    assert small.ask(kwic, pattern="[数] ?字经济", regex=True).frame["hit"].tolist() == ["数字经济"]
+    near = small.ask(kwic, pattern="数字经济", near="产 业").frame
+    assert near.equals(small.ask(kwic, pattern="数字经济", near="产业").frame) and len(near) == 1

@@ -10,7 +10,7 @@ from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
-from wenma.queries.grouping import in_order
+from wenma.queries.grouping import listing_order
 from wenma.queries.periods import periods
 
 
@@ -98,10 +98,10 @@ def test_every_number_leads_to_its_excerpts(large, by, headings):
 
 def test_periods_come_by_their_numerals_and_others_by_their_year():
     labels = ["十五五", "“十三五”", "十五", "第十四个五年规划", "远期", "2035"]
-    assert in_order(labels, instead={"远期": "2030"}) == [
+    assert listing_order(labels, instead={"远期": "2030"}) == [
         "十五", "“十三五”", "第十四个五年规划", "十五五", "远期", "2035",
     ]  # fmt: skip
-    assert in_order(["二〇三五年", "十五五", "八五"]) == ["八五", "十五五", "二〇三五年"]
+    assert listing_order(["二〇三五年", "十五五", "八五"]) == ["八五", "十五五", "二〇三五年"]
 
 
 def test_three_periods_are_each_compared_with_the_one_before(large):

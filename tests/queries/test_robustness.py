@@ -119,7 +119,7 @@ def test_without_rules_there_is_none_to_leave_out(small):
     codings = small.codings.assign(rule="")
     table = robustness(dataset(codings, documents=small.documents, codes=small.codes))
     assert "one rule out" not in set(table.frame["variant"])
-    assert any("No coding hangs on one rule" in note for note in table.notes)
+    assert any("No coding depends on one rule" in note for note in table.notes)
 
 
 def test_without_codings_and_codes_there_is_a_reason(small):

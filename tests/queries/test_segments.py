@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import QueryError
-from wenma.notebook import code, read
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
@@ -17,6 +16,7 @@ from wenma.queries.segments import segment_membership, segments
 from wenma.records import Evidence
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.study.coding_run import in_memory
+from wenma.study.notebook import code, read
 
 BOOK = """
 codebook: small
@@ -107,7 +107,7 @@ def coded(read_text):
             documents=documents_frame(study),
             codes=codes,
             units=units_frame(study),
-            together=codes.attrs["together"],
+            together={("stage/absorb", "stock"): 2},
         )
 
 
@@ -157,11 +157,11 @@ def test_without_a_term_falls_what_rules_without_it_would_not_code(coded, read_t
 
 def test_whole_sections_are_not_cut_and_it_is_said(tmp_path):
     (tmp_path / "甲.txt").write_text("一、任务\n\n加强预警。\n\n开展救援。\n", "utf-8")
-    book = replace(parse_codebook(BOOK), unit="section")
-    with in_memory(read(tmp_path / "甲.txt"), book, now="2026-01-01") as study:
+    with in_memory(read(tmp_path / "甲.txt"), parse_codebook(BOOK), now="2026-01-01") as study:
         data = dataset(
             codings_frame(study), documents=documents_frame(study), units=units_frame(study)
         )
+    # A unit that is a whole section has no paragraph of its own.
     data = replace(data, columns=replace(data.columns, paragraph=None))
     for window in ("clause", "sentence", "paragraph"):
         with pytest.raises(QueryError, match="no column paragraph"):

@@ -11,7 +11,7 @@ from wenma.store.columns import coding_columns
 from wenma.store.document_edits import Verdict, memo_on
 from wenma.store.frames import codings_frame
 from wenma.store.history import history
-from wenma.store.task_units import shared_tasks
+from wenma.study.task_units import shared_tasks
 
 from tests.store.conftest import NOW, YAML, make_document
 

@@ -74,8 +74,9 @@ def warning_lines(
 
 
 def _warning(one: "WordingWarning") -> str:
-    place = f"line {one.line}, " if one.line else ""
-    return f"{place}{_rule(one.code, one.rule)}: {one.why}" if one.rule else one.why
+    place = said(zh=f"第 {one.line} 行，", en=f"line {one.line}, ") if one.line else ""
+    why = said(zh=one.zh, en=one.why)
+    return f"{place}{_rule(one.code, one.rule)}: {why}" if one.rule else why
 
 
 def _variants_in_texts(watched: "Watched") -> Iterator["WordingWarning"]:

@@ -15,10 +15,10 @@ import pandas as pd
 
 from wenma.errors import QueryError
 from wenma.publish.labels import basis_line
-from wenma.queries.cooccurrence import MEASURES
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.queries.table import Table, nearest
 
-_EDGE = (*MEASURES, "p", "q")
+_EDGE = (*ASSOCIATION_MEASURES, "p", "q")
 
 
 def network(
@@ -35,10 +35,10 @@ def network(
     nobody gave are left out. The graph's `description` holds the threshold and the basis.
     QueryError for a table of several groups and for a measure that there is not.
     """
-    if measure not in MEASURES:
+    if measure not in ASSOCIATION_MEASURES:
         raise QueryError(
             f'there is no measure "{measure}"',
-            cure=nearest(measure, MEASURES),
+            cure=nearest(measure, ASSOCIATION_MEASURES),
             zh=f"没有计量“{measure}”。",
         )
     if "group" in table.frame:

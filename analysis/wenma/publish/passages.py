@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouping import plain
+from wenma.queries.grouping import as_text
 from wenma.queries.table import Table
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Doors:
             named["document"] = door["document"]
         for key in named.items():
             if key not in self._groups:
-                stated = plain(self._data.cases[key[0]]).to_numpy(dtype=object)
+                stated = as_text(self._data.cases[key[0]]).to_numpy(dtype=object)
                 self._groups[key] = np.append(stated == key[1], False)[self._data.case]
             kept &= self._groups[key]
         return kept

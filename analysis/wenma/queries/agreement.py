@@ -9,7 +9,7 @@ import pandas as pd
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.grouped import listed
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.reliability_data import ReliabilityData, Size
 from wenma.queries.table import Note, Table, nearest
@@ -40,7 +40,7 @@ _COLUMNS = (
 ).split()
 
 _Row = dict[str, Any]
-Drawn = Literal["unit", "document"]
+Resampled = Literal["unit", "document"]
 
 
 ASKED = "asked"
@@ -55,7 +55,7 @@ def agreement(
     coders: Annotated[Sequence[str], "the coders to compare; all"] = (),
     size: Annotated[Size, "what is compared"] = "unit",
     resamples: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
-    resample: Annotated[Drawn, "what is drawn for that interval"] = "unit",
+    resample: Annotated[Resampled, "what is drawn for that interval"] = "unit",
 ) -> Table:
     """How far two coders or more agree on each code and dimension.
 
@@ -155,7 +155,8 @@ def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
     columns, coder = data.columns, data.columns.coder
     each = np.unique(np.stack([columns.document, coder]), axis=1)[0] if len(data) else np.zeros(0)
     times = np.bincount(each.astype(np.int64), minlength=len(columns.documents))
-    everyone = {columns.documents[at] for at in np.flatnonzero(times == len(coders))}
+    by_all = np.flatnonzero((times == len(coders)) & (times > 0))
+    everyone = {columns.documents[at] for at in by_all}
     cases = data.cases
     if ASKED in cases:
         everyone |= set(cases["document"][cases[ASKED].astype(bool)])
@@ -166,8 +167,8 @@ def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
     return data.of_cases(kept), [
         Note(
             f"Left out: {len(gone)} documents that not every one of these coders has coded "
-            f"({listed(gone)}).",
-            zh=f"未计入：并非所有编码者都编过的文件 {len(gone)} 份（{listed(gone)}）。",
+            f"({first_few(gone)}).",
+            zh=f"未计入：并非所有编码者都编过的文件 {len(gone)} 份（{first_few(gone)}）。",
         )
     ]
 
@@ -239,7 +240,7 @@ def _verdict(alpha: float, ac1: float, agreed: float) -> str:
 
 
 def _notes(
-    ground: ReliabilityData, alphas: AlphaBootstrap, resample: Drawn, rows: Sequence[_Row]
+    ground: ReliabilityData, alphas: AlphaBootstrap, resample: Resampled, rows: Sequence[_Row]
 ) -> Iterator[Note]:
     yield Note(
         "What nobody coded counts as agreement that the code is absent. A dimension's row compares "
@@ -280,7 +281,7 @@ def _notes(
 
 
 def _interval_note(
-    ground: ReliabilityData, samples: int, resample: Drawn, rows: Sequence[_Row]
+    ground: ReliabilityData, samples: int, resample: Resampled, rows: Sequence[_Row]
 ) -> Note:
     if resample == "unit":
         paragraphs = ground.size == "paragraph"

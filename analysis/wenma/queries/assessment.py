@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wenma.errors import QueryError
 from wenma.queries.crossing import Side, sides
 from wenma.queries.dataset import Dataset
+from wenma.queries.given import whole_number
 from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
@@ -46,10 +47,10 @@ def assessment(
     each with the codes under it; `emerging` are among the achievements. A cell
     is judged by these statements alone:
 
-    not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count` promises;
-                an empty cell stays empty
-    promise     achievements and deficits together are fewer than `min_count`, or less than `present`
-                of the statements
+    not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count`
+                promises; an empty cell stays empty
+    promise     achievements and deficits together are fewer than `min_count`, or less than
+                `present` of the statements
     strength    of achievements and deficits, at least `clear` are achievements
     emerging    the same, and at least `clear` of the achievements are emerging ones
     deficit     of achievements and deficits, at least `clear` are deficits
@@ -61,12 +62,13 @@ def assessment(
     several stages and layers counts in each cell it could mean. `rests_on` are the statements
     that speak for the judgement: a note names the cells that rest on one.
     """
-    least_statements = _count(min_count)
+    least_statements = whole_number("min_count", min_count, minimum=1)
     shares = _share("present", present, lowest=Fraction(0)), _share("clear", clear, lowest=_HALF)
     if under is not None:
         data = data.under(under)
     grouped = data.grouped("assessment", by=by, headings=headings)
-    down, across, chosen = sides(data, rows, columns)
+    dimensions = {path.partition("/")[0] for path in (achievement, commitment, deficit)}
+    down, across, chosen = sides(data, rows, columns, but=dimensions)
     row_codes, column_codes = _codes_of(down), _codes_of(across)
     stances = {"achievement": achievement, "commitment": commitment, "deficit": deficit}
     if data.codes is not None:  # without them, a code nobody was given is not known to be missing
@@ -168,7 +170,9 @@ def _reaches(part: Integers, share: Fraction, whole: Integers) -> NDArray[np.boo
 
 def _among(standing: Incidence, code: int) -> Incidence:
     """The units that carry a code, with all they carry."""
-    carry = np.isin(standing.unit, standing.unit[standing.code == code])
+    carries = np.zeros(standing.units, dtype=bool)
+    carries[standing.unit[standing.code == code]] = True
+    carry = carries[standing.unit]
     return replace(
         standing,
         unit=standing.unit[carry],
@@ -185,20 +189,6 @@ def _check(grouped: Grouped, stances: Mapping[str, str]) -> None:
                 cure=f"Name its own with --{option} CODE. {nearest(path, grouped.tree.paths)}",
                 zh=f"编码本中没有编码“{path}”（{option}）。请用 --{option} 写它自己的编码。",
             )
-
-
-def _count(min_count: str | int) -> int:
-    try:
-        number = int(min_count)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise QueryError(
-            f'min_count is "{min_count}"',
-            cure="Give a whole number from 1",
-            zh=f"min_count 不能是“{min_count}”，应为不小于 1 的整数。",
-        )
-    return number
 
 
 def _share(option: str, share: str | float, *, lowest: Fraction) -> Fraction:

@@ -7,7 +7,7 @@ import numpy as np
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.frequency import frequency
-from wenma.queries.grouped import listed
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.per_document import chosen_codes
 from wenma.queries.table import Note, Table
@@ -133,8 +133,8 @@ def _silent(groups: tuple[str, ...], whole: Integers) -> list[Note]:
     empty = [groups[at] for at in np.flatnonzero(whole == 0)]
     return [
         Note(
-            f"No references in {listed(empty)}: its shares are empty and it is not compared.",
-            zh=f"{listed(empty)} 没有参考点，占比留空，不参与比较。",
+            f"No references in {first_few(empty)}: its shares are empty and it is not compared.",
+            zh=f"{first_few(empty)} 没有参考点，占比留空，不参与比较。",
         )
     ] * bool(empty)
 
@@ -143,7 +143,7 @@ def _unused(names: "np.ndarray", references: Integers) -> list[Note]:
     empty = [str(names[at]) for at in np.flatnonzero(references.sum(axis=0) == 0)]
     return [
         Note(
-            f"Nobody uses {listed(empty)}: nothing is expected there.",
-            zh=f"各组均未使用 {listed(empty)}，无期望值。",
+            f"Nobody uses {first_few(empty)}: nothing is expected there.",
+            zh=f"各组均未使用 {first_few(empty)}，无期望值。",
         )
     ] * bool(empty)

@@ -7,8 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.errors import QueryError
-from wenma.queries.grouping import attributes, plain
+from wenma.queries.grouping import as_text, attributes, listing_order
 from wenma.queries.table import nearest
+from wenma.sources.cleaning import tidied
 
 Conditions = Mapping[str, str | Sequence[str]]
 """Attribute → the value, or one of several."""
@@ -17,7 +18,7 @@ Conditions = Mapping[str, str | Sequence[str]]
 def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
     """Which of the cases have, of each attribute named, one of the values given for it.
 
-    QueryError for what is not an attribute, and for a value no case has.
+    QueryError for what is not an attribute, for a value no case has, and where no case has all.
 
     >>> cases = pd.DataFrame({"document": ["a", "b", "c"], "city": ["上海", "广州", "成都"]})
     >>> filter_cases(cases, {"city": ["上海", "成都"]}).tolist()
@@ -25,7 +26,7 @@ def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
     """
     kept = np.ones(len(cases), dtype=bool)
     for name, given in wanted.items():
-        values = [str(given)] if isinstance(given, str | int) else [str(one) for one in given]
+        several = [given] if isinstance(given, str | int) else given
         known = attributes(cases)
         if name not in known:
             raise QueryError(
@@ -33,18 +34,21 @@ def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
                 cure=nearest(name, known),
                 zh=f"文件没有属性“{name}”，不能按它挑选。",
             )
-        stated = plain(cases[name]).to_numpy(dtype=object)
+        stated = as_text(cases[name]).to_numpy(dtype=object)
+        # A value is taken as it stands where some case has it so, else tidied as documents are.
+        there = set(stated.tolist())
+        values = [one if one in there else tidied(one) for one in map(str, several)]
         for value in values:
-            if not (stated == value).any():
+            if value not in there:
                 raise QueryError(
                     f'no document has the {name} "{value}"',
-                    cure=nearest(value, dict.fromkeys(stated.tolist())),
+                    cure=nearest(value, listing_order(stated.tolist())),
                     zh=f"没有文件的 {name} 是“{value}”。",
                 )
         kept &= np.isin(stated, np.array(values, dtype=object))
     if len(cases) and not kept.any():
         raise QueryError(
-            "no document is all of that",
+            "no document has all of these values",
             cure="Leave out one of the conditions",
             zh="没有文件同时合乎这些条件，请去掉一个。",
         )

@@ -8,7 +8,7 @@ import numpy as np
 from wenma.errors import QueryError
 from wenma.queries.city_lists import city_list, short
 from wenma.queries.dataset import Dataset
-from wenma.queries.group_comparisons import VIEWS, View, compare_wording
+from wenma.queries.group_comparisons import VIEWS, CityView, compare_wording
 from wenma.queries.group_profiles import (
     family_notes,
     group_profiles,
@@ -16,8 +16,8 @@ from wenma.queries.group_profiles import (
     spelling_notes,
     thinnest_note,
 )
-from wenma.queries.grouped import listed
-from wenma.queries.grouping import By, plain
+from wenma.queries.grouped import first_few
+from wenma.queries.grouping import By, as_text
 from wenma.queries.per_document import checked_choice, chosen_codes
 from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import unit_texts
@@ -34,7 +34,7 @@ def cities(
     of: Annotated[
         Sequence[str], "the code whose children are compared, or several codes; first dimension"
     ] = (),
-    view: Annotated[View, "pairs, profile of each, tree or map of all"] = "pairs",
+    view: Annotated[CityView, "pairs, profile of each, tree or map of all"] = "pairs",
     list: Annotated[str, 'only the cities of "seven 2020" or "ten 2022 yearbook"'] = "",
     family: Annotated[bool, "a city's plans of one period are one group"] = False,
     words: Annotated[bool, "compare their words too (view pairs)"] = False,
@@ -110,14 +110,14 @@ def _among(name: str, data: Dataset) -> tuple[Dataset, Sequence[Note]]:
             cure="Give the documents a column city",
             zh=f"没有注明文件属于哪个城市，名单 {name} 无从挑选。请为文件补上 city 列。",
         )
-    cities_there = plain(data.cases["city"])
+    cities_there = as_text(data.cases["city"])
     kept = np.array([short(city) in wanted.cities for city in cities_there], dtype=bool)
     there = [*dict.fromkeys(cities_there)]
     missing = wanted.missing(there)
     if len(missing) == len(wanted.cities) and len(there):
         raise QueryError(
             f"no document is of a city of the list {name}",
-            cure=f"Its cities are: {', '.join(wanted.cities)}. Here are: {listed(there, 8)}",
+            cure=f"Its cities are: {', '.join(wanted.cities)}. Here are: {first_few(there, 8)}",
             zh=f"没有文件属于名单 {name} 中的城市（{'、'.join(wanted.cities)}）。",
         )
     without, ohne = (

@@ -52,8 +52,10 @@ class CodeTree:
         """The codes that are compared when none are named: those under the first dimension that
         has some, or the flat ones; and what a basis calls them.
 
-        >>> CodeTree(("x", "stage", "stage/resist")).compared()[0], CodeTree(("a", "b")).compared()[0]
-        ('stage', 'all codes')
+        >>> CodeTree(("x", "stage", "stage/resist")).compared()[0]
+        'stage'
+        >>> CodeTree(("a", "b")).compared()[0]
+        'all codes'
         """
         for dimension in self.dimensions:
             if children := self.children(dimension):

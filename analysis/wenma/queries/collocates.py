@@ -26,7 +26,7 @@ def collocates(
     *,
     by: By = None,
     headings: bool = False,
-    word: Annotated[str, "the word (the node) whose neighbours are grouped for"] = "",
+    word: Annotated[str, "the word (the node) whose neighbours are counted"] = "",
     regex: Annotated[bool, "the word is a regular expression (RE2)"] = False,
     whole: Annotated[bool, "only where it is one word, as jieba cuts it"] = False,
     window: Annotated[str | int, "so many words to each side"] = 5,

@@ -24,7 +24,7 @@ from wenma.statistics.association import (
 )
 from wenma.statistics.significance import benjamini_hochberg
 
-MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
+ASSOCIATION_MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
 """The columns that say how much two codes go together."""
 
 MOST_PAIRS = 200_000

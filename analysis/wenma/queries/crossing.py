@@ -1,6 +1,6 @@
 """The sides of a cross table: codes, a level of the tree, or the values of attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,17 +33,21 @@ class Side:
 
 
 def sides(
-    data: Dataset, rows: Sequence[str] | str, columns: Sequence[str] | str
+    data: Dataset,
+    rows: Sequence[str] | str,
+    columns: Sequence[str] | str,
+    *,
+    but: Collection[str] = (),
 ) -> tuple[Side, Side, tuple[Note, ...]]:
     """Both sides of a table; where one is not named, the largest dimension that is left.
 
     Largest is the one with most references; codes that are considered whatever a unit is about
-    (stances) come last. A note names what was chosen.
+    (stances) come last. Dimensions in `but` are not chosen. A note names what was chosen.
     """
     given = [side_of(data, one) if one else None for one in (_listed(rows), _listed(columns))]
     if all(given):
         return given[0], given[1], ()  # type: ignore[return-value]  # none of them is None
-    taken = {one.named[0].partition("/")[0] for one in given if one is not None}
+    taken = {one.named[0].partition("/")[0] for one in given if one is not None} | {*but}
     left = [one for one in _by_size(data) if one not in taken]
     missing = sum(one is None for one in given)
     if len(left) < missing:
@@ -88,12 +92,19 @@ def side_of(data: Dataset, named: Sequence[str]) -> Side:
             zh=f"编码本没有第 {level} 级，只有 1 至 {deepest} 级。",
         )
     for one in named:
-        if one not in tree.at:
+        if one not in tree.at and one not in known:
             raise QueryError(
                 f'there is no code and no attribute "{one}" to cross',
                 cure=nearest(one, [*tree.paths, *known]),
                 zh=f"没有编码或属性“{one}”可作行列。",
             )
+    if stated := [one for one in named if one not in tree.at]:
+        code = next(one for one in named if one in tree.at)
+        raise QueryError(
+            f"{stated[0]} is an attribute and {code} a code",
+            cure="Name codes on one side and attributes on the other",
+            zh=f"{stated[0]} 是属性，{code} 是编码，不能同列一侧。请一侧写编码，一侧写属性。",
+        )
     numbers = [tree.at[one] for one in named]
     under = tree.children(named[0]) if len(named) == 1 else []
     return Side(tuple(named), np.array(under or numbers, dtype=np.int64))

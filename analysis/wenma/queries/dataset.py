@@ -1,4 +1,4 @@
-"""What a question is asked of: codings as columns, the cases they stand in, the codes."""
+"""The data of a question: codings as columns, the cases they lie in, the codes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from wenma.queries.case_map import CaseMap, whole_documents
 from wenma.queries.code_tree import CodeTree, code_tree
 from wenma.queries.exclusion import less, places
 from wenma.queries.grouped import Grouped, grouped
-from wenma.queries.grouping import By, plain, positions
+from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
 from wenma.queries.table import Note, nearest
 from wenma.records import Index
@@ -64,7 +64,7 @@ class Dataset:
     rows: Integers | None = None  # of what `load_details` numbers; None for all
     left_out: str = ""  # the code whose units are left out of the text, too
 
-    # -- what is asked ---------------------------------------------------------
+    # -- what is counted ---------------------------------------------------------
 
     def grouped(self, name: str, *, by: By = None, headings: bool = False) -> Grouped:
         """The codings numbered by code, case and group, for the question of that name.
@@ -247,7 +247,7 @@ def _stated(codings: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
 
 def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
     document = positions(documents, codings["document"])
-    code, paths = pd.factorize(plain(codings["code"]))
+    code, paths = pd.factorize(as_text(codings["code"]))
     coder, coders = _factors(codings, "coder")
     rules, rule_lists = _factors(codings, "rule")
     numbers = {
@@ -255,28 +255,32 @@ def _columns(codings: pd.DataFrame, documents: Sequence[str]) -> CodingColumns:
         for name, column in _NUMBERS.items()
     }
     start = codings["start"].to_numpy(dtype=np.int64)
+    # None for what the frame does not tell: a project's columns always have it.
+    arrays: dict[str, Any] = {
+        "document": document,
+        "coder": coder,
+        "unit": codings["unit"].to_numpy(dtype=np.int64),
+        "start": start,
+        "end": codings["end"].to_numpy(dtype=np.int64),
+        "code": code.astype(np.int64),
+        "heading": codings["kind"].to_numpy() == "heading",
+        "anchor": start,
+        "rules": rules,
+        **numbers,
+    }
     return CodingColumns(
-        document=document,
-        coder=coder,
-        unit=codings["unit"].to_numpy(dtype=np.int64),
-        start=start,
-        end=codings["end"].to_numpy(dtype=np.int64),
-        code=code.astype(np.int64),
-        heading=codings["kind"].to_numpy() == "heading",
-        anchor=start,
-        rules=rules,
+        **arrays,
         documents=tuple(documents),
         coders=coders,
         paths=tuple(map(str, paths)),
         rule_lists=rule_lists,
-        **numbers,
     )
 
 
 def _factors(codings: pd.DataFrame, column: str) -> tuple[Integers | None, tuple[str, ...]]:
     if column not in codings:
         return None, ()
-    numbers, names = pd.factorize(plain(codings[column]))
+    numbers, names = pd.factorize(as_text(codings[column]))
     return numbers.astype(np.int64), tuple(map(str, names))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouping import By, plain
+from wenma.queries.grouping import By, as_text
 from wenma.queries.table import Note, Table
 
 _FACTS = ("title", "city", "plan", "period", "kind", "level", "issuer", "number", "year", "source")
@@ -41,7 +41,7 @@ def documents(
         )
     frame = grouped.cases
     missing = [c for c in (*_FACTS, *_COUNTS, "sha256") if c not in frame.columns]
-    columns: dict[str, object] = {"document": plain(frame["document"]).to_numpy(dtype=object)}
+    columns: dict[str, object] = {"document": as_text(frame["document"]).to_numpy(dtype=object)}
     for column in (*_FACTS, *_COUNTS, "sha256"):
         if column in missing:
             empty: object = np.nan if column in (*_COUNTS, "year") else ""
@@ -51,7 +51,7 @@ def documents(
         elif column == "year":
             columns[column] = pd.array(frame[column].to_numpy(), dtype="Int64")
         else:
-            columns[column] = plain(frame[column]).to_numpy(dtype=object)
+            columns[column] = as_text(frame[column]).to_numpy(dtype=object)
     columns["references"] = np.bincount(grouped.case[first], minlength=len(frame))
     return grouped.table(
         columns,

@@ -5,19 +5,16 @@ from typing import Annotated, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from wenma.errors import QueryError
 from wenma.queries.case_filter import Conditions, filter_cases
-from wenma.queries.dataset import Dataset
+from wenma.queries.dataset import Dataset, Mask
 from wenma.queries.grouped import Grouped
-from wenma.queries.grouping import By, plain
+from wenma.queries.grouping import By, as_text
 from wenma.queries.table import Table, nearest
 from wenma.queries.windows import Window, checked_window, window_membership
 from wenma.records import UnitKind
 from wenma.statistics.arrays import Integers
-
-Mask = NDArray[np.bool_]
 
 _PLACE = (
     "document", "city", "plan", "period", "section", "page", "line", "unit", "kind", "role",
@@ -106,7 +103,7 @@ def _passages(grouped: Grouped, rows: Integers) -> pd.DataFrame:
         if column in grouped.cases:
             frame[column] = grouped.stated(column)[rows]
     texts = {"codes": codings["code"].astype(str).to_numpy(dtype=object)}
-    texts |= {c: plain(codings[c]).to_numpy(dtype=object) for c in _JOINED if c in codings}
+    texts |= {c: as_text(codings[c]).to_numpy(dtype=object) for c in _JOINED if c in codings}
     order = np.lexsort(
         (grouped.end[rows], grouped.start[rows], grouped.document[rows], grouped.group[rows])
     )

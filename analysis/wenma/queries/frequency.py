@@ -3,7 +3,7 @@
 import numpy as np
 
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Integers
@@ -112,8 +112,8 @@ def _empty_dimensions(grouped: Grouped, whole: Integers) -> list[Note]:
         dimension = "all codes" if number in flat else grouped.tree.paths[number]
         empty = [grouped.groups[g] for g in np.flatnonzero(whole[:, number] == 0)]
         if empty:
-            where = f" in {listed(empty)}" if grouped.by else ""
-            wo = f"{listed(empty)}：" if grouped.by else ""
+            where = f" in {first_few(empty)}" if grouped.by else ""
+            wo = f"{first_few(empty)}：" if grouped.by else ""
             notes.append(
                 Note(
                     f"No references of the dimension {dimension}{where}: its shares are empty.",
@@ -129,8 +129,8 @@ def _empty_groups(grouped: Grouped, countable: np.ndarray) -> list[Note]:
         return []
     return [
         Note(
-            f"No Han characters to count{f' in {listed(empty)}' if grouped.by else ''}: "
+            f"No Han characters to count{f' in {first_few(empty)}' if grouped.by else ''}: "
             "the rate is empty.",
-            zh=f"{f'{listed(empty)}：' if grouped.by else ''}没有可计的汉字，每千字频次留空。",
+            zh=f"{f'{first_few(empty)}：' if grouped.by else ''}没有可计的汉字，每千字频次留空。",
         )
     ]

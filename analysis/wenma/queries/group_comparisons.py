@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from wenma.queries.group_profiles import GroupProfiles, lone_group_note
-from wenma.queries.grouped import listed
+from wenma.queries.grouped import first_few
 from wenma.queries.table import Note
 from wenma.queries.tokens import tokens
 from wenma.queries.unit_texts import UnitTexts
@@ -17,7 +17,7 @@ from wenma.statistics.association import dice, jaccard
 from wenma.statistics.correspondence import NOTHING, correspondence
 from wenma.statistics.similarity import cosine_similarity, jensen_shannon, pearson_correlation
 
-View = Literal["pairs", "profile", "tree", "map", "components"]
+CityView = Literal["pairs", "profile", "tree", "map", "components"]
 
 
 def _pairs(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
@@ -68,8 +68,8 @@ def _profile(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
         empty = [str(one) for one in sides.names[np.isnan(rate).any(axis=1)]]
         notes.append(
             Note(
-                f"No Han characters to count in {listed(empty)}: the rate is empty.",
-                zh=f"{listed(empty)}：没有可计的汉字，每千字频次留空。",
+                f"No Han characters to count in {first_few(empty)}: the rate is empty.",
+                zh=f"{first_few(empty)}：没有可计的汉字，每千字频次留空。",
             )
         )
     return {
@@ -154,7 +154,7 @@ def _components(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
     }, _axes(result.explained_variance_ratio_[real])
 
 
-VIEWS: dict[View, Callable[[GroupProfiles], tuple[dict[str, object], list[Note]]]] = {
+VIEWS: dict[CityView, Callable[[GroupProfiles], tuple[dict[str, object], list[Note]]]] = {
     "pairs": _pairs,
     "profile": _profile,
     "tree": _tree,
@@ -230,7 +230,7 @@ def _wordless(sides: GroupProfiles, whole: Integers) -> list[Note]:
     empty = [str(one) for one in sides.names[whole == 0]]
     return [
         Note(
-            f"No words in {listed(empty)}: its words are not compared.",
-            zh=f"{listed(empty)} 没有词语，不作词语比较。",
+            f"No words in {first_few(empty)}: its words are not compared.",
+            zh=f"{first_few(empty)} 没有词语，不作词语比较。",
         )
     ] * bool(empty)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wenma.queries.city_lists import short
-from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -88,8 +88,8 @@ def family_notes(sides: GroupProfiles, family: bool) -> list[Note]:
     without = len(sides.cell) - len(inside)
     said_of = (
         Note(
-            f"Documents of one city and period count as one: {listed(large)}.",
-            zh=f"同一城市、同一规划期的文件合为一组：{listed(large)}。",
+            f"Documents of one city and period count as one: {first_few(large)}.",
+            zh=f"同一城市、同一规划期的文件合为一组：{first_few(large)}。",
         )
         if large
         else Note(
@@ -117,10 +117,10 @@ def spelling_notes(sides: GroupProfiles, by: str) -> list[Note]:
     twice = [one for one in cities_there if one != short(one) and short(one) in cities_there]
     return [
         Note(
-            f"Written in two ways, and counted as two: {listed([short(c) for c in twice])} and "
-            f"{listed(twice)}. Let the manifest write one.",
-            zh=f"同一城市有两种写法，按两组计：{listed([short(c) for c in twice])} 与 "
-            f"{listed(twice)}。请在清单中统一。",
+            f"Written in two ways, and counted as two: {first_few([short(c) for c in twice])} and "
+            f"{first_few(twice)}. Let the manifest write one.",
+            zh=f"同一城市有两种写法，按两组计：{first_few([short(c) for c in twice])} 与 "
+            f"{first_few(twice)}。请在清单中统一。",
         )
     ] * bool(twice)
 
@@ -130,9 +130,9 @@ def silent_notes(sides: GroupProfiles) -> list[Note]:
     empty = [str(one) for one in sides.names[sides.whole == 0]]
     return [
         Note(
-            f"No references in {listed(empty)}: what needs its shares is empty, and it is in no "
+            f"No references in {first_few(empty)}: what needs its shares is empty, and it is in no "
             "tree or map.",
-            zh=f"{listed(empty)} 没有参考点：依赖其占比的数值留空，也不进入聚类与对应图。",
+            zh=f"{first_few(empty)} 没有参考点：依赖其占比的数值留空，也不进入聚类与对应图。",
         )
     ] * bool(empty)
 

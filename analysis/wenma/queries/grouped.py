@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wenma.errors import QueryError
 from wenma.queries.code_tree import CodeTree
-from wenma.queries.grouping import By, Grouping, grouping, plain, positions
+from wenma.queries.grouping import By, Grouping, as_text, grouping, positions
 from wenma.queries.segments import Segments, segments
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
@@ -176,7 +176,7 @@ class Grouped:
 
     def stated(self, attribute: str) -> NDArray[np.object_]:
         """What the case of each coding states of an attribute ("" for nothing)."""
-        return plain(self.cases[attribute]).to_numpy(dtype=object)[self.case]
+        return as_text(self.cases[attribute]).to_numpy(dtype=object)[self.case]
 
     def table(
         self,
@@ -226,7 +226,7 @@ class Grouped:
         asked = many > 0
         share = some[asked] / many[asked]
         uneven = len(share) > 1 and share.max() - share.min() > UNEVEN
-        return f"{told} ({listed(each, 12)})", (
+        return f"{told} ({first_few(each, 12)})", (
             Note(
                 f"The comparison is uneven: people have decided between {share.min():.0%} and "
                 f"{share.max():.0%} of the proposals of these groups. Review all of them alike, or "
@@ -272,8 +272,8 @@ def grouped(data: "Dataset", name: str, *, by: By, headings: bool) -> Grouped:
         notes.append(
             Note(
                 f"Left out: {strange.sum()} codings of codes that are not in the codebook "
-                f"({listed(paths)}).",
-                zh=f"未计入：编码本中没有的编码 {strange.sum()} 处（{listed(paths)}）。",
+                f"({first_few(paths)}).",
+                zh=f"未计入：编码本中没有的编码 {strange.sum()} 处（{first_few(paths)}）。",
             )
         )
         kept, code = kept[~strange], code[~strange]
@@ -309,10 +309,10 @@ def grouped(data: "Dataset", name: str, *, by: By, headings: bool) -> Grouped:
     )
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
+def first_few(names: Sequence[str], most: int = 5) -> str:
     """The first few names in one line.
 
-    >>> listed(["上海", "广州", "成都"], most=2)
+    >>> first_few(["上海", "广州", "成都"], most=2)
     '上海, 广州, …'
     """
     return ", ".join([*(name or '""' for name in names[:most]), *["…"] * (len(names) > most)])

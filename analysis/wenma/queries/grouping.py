@@ -68,10 +68,11 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
         return Grouping((), ("",), ((),), np.zeros(len(cases), dtype=np.int64))
     numbers, ranks, values = [], [], []
     for name in named:
-        number, found = pd.factorize(plain(cases[name]))
+        number, found = pd.factorize(as_text(cases[name]))
         every = [str(one) for one in found]
         rank = {
-            value: at for at, value in enumerate(in_order(every) if name != DOCUMENT else every)
+            value: at
+            for at, value in enumerate(listing_order(every) if name != DOCUMENT else every)
         }
         numbers.append(number)
         values.append(every)
@@ -90,7 +91,7 @@ def grouping(cases: pd.DataFrame, by: By) -> Grouping:
     return Grouping(named, names, tuple(told), place[first])
 
 
-def in_order(values: Iterable[str], *, instead: Mapping[str, str] | None = None) -> list[str]:
+def listing_order(values: Iterable[str], *, instead: Mapping[str, str] | None = None) -> list[str]:
     """The values as a table lists them, each once: ordinals as people sort them, names as given.
 
     An ordinal begins with a number, or with what all of them begin with before theirs (第二批).
@@ -98,11 +99,11 @@ def in_order(values: Iterable[str], *, instead: Mapping[str, str] | None = None)
     values follow as they are given, blank ones last. `instead` has, for a value that is none,
     the one it is sorted as: the year of a plan without a number.
 
-    >>> in_order(["十五五", "", "远期", "十四五", "2035年"])
+    >>> listing_order(["十五五", "", "远期", "十四五", "2035年"])
     ['十四五', '十五五', '2035年', '远期', '']
-    >>> in_order(["第十批", "第二批"]), in_order(["上海", "广州", "北京"])
+    >>> listing_order(["第十批", "第二批"]), listing_order(["上海", "广州", "北京"])
     (['第二批', '第十批'], ['上海', '广州', '北京'])
-    >>> in_order(["远期", "近期"], instead={"近期": "2025", "远期": "2035"})
+    >>> listing_order(["远期", "近期"], instead={"近期": "2025", "远期": "2035"})
     ['近期', '远期']
     """
     every = list(dict.fromkeys(values))
@@ -172,10 +173,10 @@ def positions(known: Iterable[str], names: "pd.Series[Any]") -> NDArray[np.int64
     return np.asarray(index.get_indexer(pd.Index(names.astype(object))), dtype=np.int64)
 
 
-def plain(column: "pd.Series[Any]") -> "pd.Series[str]":
+def as_text(column: "pd.Series[Any]") -> "pd.Series[str]":
     """A column of names as text, a missing name as ""; a year that is 2021.0 as 2021.
 
-    >>> plain(pd.Series([2021, None])).tolist()
+    >>> as_text(pd.Series([2021, None])).tolist()
     ['2021', '']
     """
     if is_float_dtype(column) and (column.dropna() % 1 == 0).all():

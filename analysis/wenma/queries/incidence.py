@@ -27,7 +27,7 @@ class Incidence:
 class CooccurrenceCounts:
     """How many units carry a row's code, a column's code, and both, in each group.
 
-    Rows and columns are positions in the lists of codes that were grouped for.
+    Rows and columns are positions in the lists of codes that were counted.
     `_both` is (group, row) by column, `_rows` group by row.
     """
 

@@ -9,7 +9,7 @@ from scipy.special import chdtrc
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import number_within, whole_number
-from wenma.queries.grouped import listed
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import (
@@ -22,6 +22,7 @@ from wenma.queries.tokens import (
 )
 from wenma.queries.unit_texts import unit_texts
 from wenma.queries.words import undivided
+from wenma.sources.cleaning import tidied
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.association import chi2, g2
 from wenma.statistics.dispersion import dp
@@ -73,6 +74,9 @@ def keyness(
     check_parts(parts)
     chosen = unit_texts(data, "keyness", by=by, headings=headings, boilerplate=boilerplate)
     names = chosen.grouped.groups
+    group, against = (
+        one if one is None or one in names else tidied(one) for one in (group, against)
+    )
     _check_pair(names, chosen.grouped.by_name, group, against)
     running = tokens(chosen)
     sides, counts, files = (word_counts(running, one) for one in ("group", parts, "document"))
@@ -192,17 +196,17 @@ def _alone(names: tuple[str, ...], empty: list[str], by: str) -> list[Note]:
     if len(names) == 1:
         return [
             Note(
-                f"There is only one {by} ({listed(names)}), and nothing to compare it with: "
+                f"There is only one {by} ({first_few(names)}), and nothing to compare it with: "
                 "break the table down by something else.",
-                zh=f"只有一组（{listed(names)}），无从比较：请换一种分组方式。",
+                zh=f"只有一组（{first_few(names)}），无从比较：请换一种分组方式。",
             )
         ]
     if not empty:
         return []
     return [
         Note(
-            f"{listed(empty)}: no words, or nothing to compare with; no rows.",
-            zh=f"{listed(empty)}：没有词，或无可比较的文字，无数据行。",
+            f"{first_few(empty)}: no words, or nothing to compare with; no rows.",
+            zh=f"{first_few(empty)}：没有词，或无可比较的文字，无数据行。",
         )
     ]
 

@@ -12,6 +12,7 @@ from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import Tokens, tokens
 from wenma.queries.unit_texts import UnitTexts, unit_texts
 from wenma.queries.word_hits import WordHits, neighbours, whole_words, word_hits
+from wenma.sources.cleaning import tidied
 from wenma.statistics.arrays import Integers
 
 Sort = Literal["place", "left", "right"]
@@ -122,7 +123,7 @@ def _close(found: WordHits, running: Tokens, near: str, window: int) -> np.ndarr
     """Which of the places have this word at most `window` words away."""
     first, before, after, last = neighbours(found, running)
     # How many times the word has stood up to each place in the running words.
-    seen = np.concatenate([[0], np.cumsum(running.word == running.number(near))])
+    seen = np.concatenate([[0], np.cumsum(running.word == running.number(tidied(near)))])
     left = seen[before] - seen[np.maximum(first, before - window)]
     right = seen[np.minimum(last, after + window)] - seen[after]
     return np.asarray(left + right > 0)

@@ -1,4 +1,4 @@
-"""What a reference hangs on: the one rule, or the words, without which it would not be there."""
+"""What a reference depends on: the one rule, or the words, without which it is not there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ from wenma.queries.segments import SPANS
 from wenma.records import Evidence, by_rules
 from wenma.statistics.arrays import Integers
 
-Together = Mapping[tuple[str, str], int]
+WordsPerFiring = Mapping[tuple[str, str], int]
 """Code and id of a rule that asks for several words → how many of them make one firing."""
 Pairs = tuple[Integers, Integers, list[str]]
-"""Positions of codings, the number of what each hangs on, and the names of all these."""
+"""Positions of codings, the number of what each depends on, and the names of all these."""
 
 
 @dataclass(frozen=True)
 class LeaveOneOut:
-    """References that hang on something: (group, thing) by code; and the things' names."""
+    """References that depend on something: (group, thing) by code; and the things' names."""
 
     counts: csr_array
     names: Sequence[str]
 
     def fallen(self, group: int) -> Iterator[tuple[str, Integers]]:
-        """Each thing that something hangs on in this group, and the references that fall."""
+        """Each thing that references of this group depend on, and how many of each code fall."""
         size = len(self.names)
         block = self.counts[group * size : (group + 1) * size]
         for number in np.unique(block.nonzero()[0]):
@@ -54,7 +54,7 @@ def on_terms(grouped: Grouped) -> Pairs:
 
     Evidence of a rule in `Dataset.together`, named by its code and id, is made of so many words a
     firing (0: of all the rule's), and falls when one of them does. A coding whose evidence is
-    not in its own text, or that has none, hangs on no word.
+    not in its own text, or that has none, depends on no word.
     """
     codings, together = grouped.details, grouped.data.together
     if SPANS not in codings:
@@ -76,10 +76,10 @@ def on_terms(grouped: Grouped) -> Pairs:
 
 
 def leave_one_out(grouped: Grouped, codes: Integers, pairs: Pairs) -> LeaveOneOut:
-    """References of these codes that hang on one thing, counted for each.
+    """References of these codes that depend on one thing, counted for each.
 
     A reference may be several codings (of two people, or of two codes under one), and
-    hangs on a thing only when all of them do.
+    depends on a thing only when all of them do.
     """
     positions, things, names = pairs
     empty = csr_array((len(grouped.groups) * len(names), len(codes)), dtype=np.int64)
@@ -92,7 +92,7 @@ def leave_one_out(grouped: Grouped, codes: Integers, pairs: Pairs) -> LeaveOneOu
     position, above = position[kept], above[kept]
     key = grouped.passage[position] * len(grouped.tree.paths) + above
     _, number, codings = np.unique(key, return_inverse=True, return_counts=True)
-    # Each coding of a reference with each thing it hangs on.
+    # Each coding of a reference with each thing it depends on.
     order = np.argsort(positions, kind="stable")
     first = np.searchsorted(positions[order], position, side="left")
     last = np.searchsorted(positions[order], position, side="right")
@@ -123,7 +123,7 @@ def _by_rules(grouped: Grouped) -> NDArray[np.bool_]:
 
 
 def _firings(
-    evidence: Sequence[Evidence], words: Sequence[str], code: str, together: Together
+    evidence: Sequence[Evidence], words: Sequence[str], code: str, together: WordsPerFiring
 ) -> Iterator[Sequence[str]]:
     """The words of each firing; a firing of which no word stands in the text has none."""
     by_rule = sorted(zip(evidence, words, strict=True), key=lambda one: one[0].rule)

@@ -8,7 +8,7 @@ import numpy as np
 from wenma.errors import QueryError
 from wenma.queries.crossing import Side, sides
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By, group_name, grouping
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
 from wenma.queries.table import Note, Table
@@ -125,8 +125,8 @@ def _empty(grouped: Grouped, total: Integers, crossing_groups: bool) -> list[Not
     if not (total == 0).any():
         return []
     empty = [] if crossing_groups else [grouped.groups[g] for g in np.flatnonzero(total == 0)]
-    where = f" in {listed(empty)}" if grouped.by and empty else ""
-    wo = f"{listed(empty)}：" if grouped.by and empty else ""
+    where = f" in {first_few(empty)}" if grouped.by and empty else ""
+    wo = f"{first_few(empty)}：" if grouped.by and empty else ""
     return [
         Note(
             f"No unit stands in the table{where}: percent and expected are empty.",

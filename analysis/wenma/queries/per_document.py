@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
 from wenma.queries.grouped import Grouped
-from wenma.queries.grouping import plain
+from wenma.queries.grouping import as_text
 from wenma.queries.table import nearest
 from wenma.statistics.arrays import Floats, Integers
 
@@ -55,7 +55,7 @@ def document_names(grouped: Grouped, column: str) -> Names:
     """What a column says of each document, in the order of their numbers ("" for nothing)."""
     if column not in grouped.cases:
         return np.full(len(grouped.cases), "", dtype=object)
-    return plain(grouped.cases[column]).to_numpy(dtype=object)
+    return as_text(grouped.cases[column]).to_numpy(dtype=object)
 
 
 def document_amounts(grouped: Grouped, *columns: str) -> Floats:
@@ -76,9 +76,9 @@ class ChosenCodes:
 def chosen_codes(grouped: Grouped, of: Sequence[str] | str) -> ChosenCodes:
     """The codes directly under one code, or the codes that are named.
 
-    Nothing named is the first dimension, or all codes of a flat codebook. QueryError for a code that is not
-    there, for one without codes under it, and for two of which one lies under
-    the other.
+    Nothing named is the first dimension, or all codes of a flat codebook. QueryError for a code
+    that is not there, for one without codes under it, and for two of which one lies under the
+    other.
     """
     tree = grouped.tree
     named = list(dict.fromkeys([of] if isinstance(of, str) else of))

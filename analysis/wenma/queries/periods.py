@@ -6,11 +6,11 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouped import Grouped, listed
-from wenma.queries.grouping import By, in_order
+from wenma.queries.grouped import Grouped, first_few
+from wenma.queries.grouping import By, listing_order
 from wenma.queries.per_document import (
     Names,
     document_amounts,
@@ -21,9 +21,10 @@ from wenma.queries.per_document import (
 )
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
+from wenma.statistics.keyness_measures import log_ratio
 from wenma.statistics.significance import benjamini_hochberg
 
-SMALL = 5
+FEW_EXPECTED = 5
 """Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
 
 
@@ -58,7 +59,7 @@ def periods(
     if only:
         kept = np.unique([number for path in only for number in tree.below(path)])
     labels, notes = _labels(grouped)
-    order = in_order((one for one in labels if one), instead=_years(grouped, labels))
+    order = listing_order((one for one in labels if one), instead=_years(grouped, labels))
     cells = _cells(grouped, labels, order)
     own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
     whole = tree.of_dimension(own)[:, kept]
@@ -77,7 +78,7 @@ def periods(
     p[first], expected[first] = np.nan, np.nan
     change, ratio = (
         share - share[previous],
-        log_ratio(counts, countable, counts[previous], countable[previous]),
+        log_ratio(counts, counts[previous], countable, countable[previous]),
     )
     change[first], ratio[first] = np.nan, np.nan
     # A code's periods stand under each other: group, code, period.
@@ -130,22 +131,7 @@ def difference(
         spread = np.square(a * (n - c) - c * (m - a)) * total / (m * n * given * rest)
         expected = np.minimum(m, n) * np.minimum(given, rest) / total
     varies = (m > 0) & (n > 0) & (given > 0) & (rest > 0)
-    return np.where(varies, chi2.sf(spread, 1), np.nan), np.where(varies, expected, np.nan)
-
-
-def log_ratio(now: Integers, size: Floats, then: Integers, before: Floats) -> Floats:
-    """How many times as often as before, in powers of two (Hardie 2014).
-
-    One count of nought is taken as a half; nan where both are nought.
-
-    >>> log_ratio(np.array([7, 3, 0]), 10.0, np.array([2, 0, 0]), 9.0).round(4).tolist()
-    [1.6554, 2.433, nan]
-    """
-    never = (now == 0) & (then == 0)
-    a, b = (np.where(one == 0, 0.5, one) for one in (now, then))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.log2((a / size) / (b / before))
-    return np.where(never | ~np.isfinite(ratio), np.nan, ratio)
+    return np.where(varies, chdtrc(1, spread), np.nan), np.where(varies, expected, np.nan)
 
 
 @dataclass(frozen=True)
@@ -231,8 +217,8 @@ def _single(grouped: Grouped, cells: _Cells, periods_there: int) -> list[Note]:
     alone = [grouped.groups[group] for group in np.flatnonzero(many == 1)]
     return [
         Note(
-            f"One period only in {listed(alone)}: nothing to compare it with.",
-            zh=f"{listed(alone)} 只有一个规划期，无从比较。",
+            f"One period only in {first_few(alone)}: nothing to compare it with.",
+            zh=f"{first_few(alone)} 只有一个规划期，无从比较。",
         )
     ] * bool(alone and grouped.by)
 
@@ -249,12 +235,12 @@ def _filled(now: Integers, then: Integers, ratio: Floats) -> list[Note]:
 
 def _rough(expected: Floats) -> list[Note]:
     tested = expected[~np.isnan(expected)]
-    few = int((tested < SMALL).sum())
+    few = int((tested < FEW_EXPECTED).sum())
     return [
         Note(
-            f"{few} of {len(tested)} tests expect fewer than {SMALL} references somewhere: their p "
-            "is a rough guide (Cochran 1954).",
-            zh=f"{len(tested)} 次检验中有 {few} 次存在期望频数不足 {SMALL} 的格子，"
+            f"{few} of {len(tested)} tests expect fewer than {FEW_EXPECTED} references somewhere: "
+            "their p is a rough guide (Cochran 1954).",
+            zh=f"{len(tested)} 次检验中有 {few} 次存在期望频数不足 {FEW_EXPECTED} 的格子，"
             "其 p 仅供参考（Cochran 1954）。",
         )
     ] * (few > 0)

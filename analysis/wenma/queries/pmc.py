@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouped import Grouped, listed
-from wenma.queries.grouping import By, plain
+from wenma.queries.grouped import Grouped, first_few
+from wenma.queries.grouping import By, as_text
 from wenma.queries.table import Note, Table
 from wenma.records import Grade, Index
 from wenma.statistics.arrays import Floats
@@ -117,7 +117,7 @@ def _index(data: Dataset) -> Index | None:
 
 def _documents(grouped: Grouped) -> NDArray[np.object_]:
     """The documents' ids, in the order of their numbers."""
-    return plain(grouped.cases["document"]).to_numpy(dtype=object)
+    return as_text(grouped.cases["document"]).to_numpy(dtype=object)
 
 
 def _judged(grouped: Grouped, documents: int) -> NDArray[np.bool_]:
@@ -185,7 +185,7 @@ def _without_text(names: Sequence[str], by: bool) -> list[Note]:
     )
     return [
         Note(
-            f"No text to judge in {listed(names)}: {then}.",
-            zh=f"没有可评的正文：{listed(names)}，{zh}。",
+            f"No text to judge in {first_few(names)}: {then}.",
+            zh=f"没有可评的正文：{first_few(names)}，{zh}。",
         )
     ]

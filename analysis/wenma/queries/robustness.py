@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
-from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By, positions
 from wenma.queries.incidence import incidence
 from wenma.queries.leave_one_out import leave_one_out, on_rules, on_terms
@@ -24,12 +24,10 @@ from wenma.queries.per_document import (
     sum_by_cell,
 )
 from wenma.queries.table import Note, Table
+from wenma.queries.unit_texts import BOILERPLATE
 from wenma.queries.windows import CUT, Window
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.rank_correlation import RankCorrelation, rank_correlation
-
-BOILERPLATE = "form/boilerplate"
-"""The code of wording that all plans share, in our codebooks."""
 
 VARIANTS = (
     "headings in",
@@ -187,11 +185,11 @@ def robustness(
 
 _ON_NOTHING = {
     "one rule out": Note(
-        "No coding hangs on one rule: none is left out.",
+        "No coding depends on one rule: none is left out.",
         zh="没有只依赖单一规则的编码参考点，不比较去除规则后的排序。",
     ),
     "one term out": Note(
-        "No coding hangs on one term: none is left out.",
+        "No coding depends on one term: none is left out.",
         zh="没有只依赖某一词语的编码参考点，不比较去除词语后的排序。",
     ),
 }
@@ -239,7 +237,7 @@ def _lowest(grouped: Grouped) -> ChosenCodes:
 
 
 def _aligned(other: Grouped, groups: Sequence[str], paths: Names) -> Integers:
-    """References of these groups and codes in another material, 0 where it has them not."""
+    """References of these groups and codes counted otherwise, 0 where there are none."""
     found = sum_by_cell(reference_counts(other), other.case_groups, len(other.groups))
     row = positions(other.groups, pd.Series([*groups], dtype=object))
     column = positions(other.tree.paths, pd.Series(paths))
@@ -297,8 +295,8 @@ def _undefined(
     grouped: Grouped, rows: Sequence[tuple[int, str, str, RankCorrelation]]
 ) -> list[Note]:
     bare = dict.fromkeys(group for group, *_, shift in rows if np.isnan(shift.tau))
-    where = f" in {listed([grouped.groups[g] for g in bare])}" if grouped.by and bare else ""
-    wo = f"{listed([grouped.groups[g] for g in bare])}：" if grouped.by and bare else ""
+    where = f" in {first_few([grouped.groups[g] for g in bare])}" if grouped.by and bare else ""
+    wo = f"{first_few([grouped.groups[g] for g in bare])}：" if grouped.by and bare else ""
     return [
         Note(
             f"tau and rho are empty{where} where an order is not defined: fewer than two codes "

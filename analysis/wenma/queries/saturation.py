@@ -10,7 +10,7 @@ import numpy as np
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.grouped import Grouped, listed
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By
 from wenma.queries.per_document import checked_choice, document_amounts, document_names
 from wenma.queries.table import Note, Table
@@ -69,11 +69,11 @@ def saturation(
         if len(rows) and cumulative[rows[-1]] > 0:
             reached[rows] = 100 * cumulative[rows] / cumulative[rows[-1]]
         run_new[rows], ratio[rows] = information(new[rows], base=start, run=length)
-        here, zh = (f" in {listed([name])}", f"{listed([name])}：") if by else ("", "")
-        if len(grouped.groups) <= MOST_GROUPS:
+        here, zh = (f" in {first_few([name])}", f"{first_few([name])}：") if by else ("", "")
+        if len(grouped.groups) <= MOST_GROUPS_NOTED:
             notes += _reached(names[rows], ratio[rows], start, length, limit, (here, zh))
             notes += _held_out(began, rows, grouped, (here, zh))
-    if len(grouped.groups) > MOST_GROUPS:
+    if len(grouped.groups) > MOST_GROUPS_NOTED:
         notes.append(_many(len(grouped.groups)))
     return grouped.table(
         {
@@ -97,7 +97,7 @@ def saturation(
     )
 
 
-MOST_GROUPS = 12
+MOST_GROUPS_NOTED = 12
 """Notes on more groups than this would bury the table."""
 
 
@@ -123,7 +123,7 @@ def information(new: Integers, *, base: int, run: int) -> tuple[Floats, Floats]:
 
 
 def _queue(grouped: Grouped, order: str, seed: int) -> Integers:
-    """The numbers of the documents, group by group, in the order grouped for."""
+    """The numbers of the documents, group by group, in the order they are looked at."""
     queue = np.arange(len(grouped.case_groups))
     if order == "random":
         shuffled = queue.tolist()
@@ -216,7 +216,7 @@ def _held_out(
         return []
     late = np.unique(np.nonzero(np.isin(began, rows[-third:]))[1])
     names = [grouped.tree.paths[number] for number in late]
-    told, ohne = (f": {listed(names)}", f"：{listed(names)}") if names else ("", "")
+    told, ohne = (f": {first_few(names)}", f"：{first_few(names)}") if names else ("", "")
     return [
         Note(
             f"The last third{here} ({third} of {len(rows)} documents) brings {len(names)} new "

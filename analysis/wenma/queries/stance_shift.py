@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 
 from wenma.errors import QueryError
-from wenma.queries.dataset import Dataset
+from wenma.queries.dataset import Dataset, Mask
 from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, incidence
@@ -47,10 +47,9 @@ def stance_shift(
     standing, notes = incidence(grouped, aggregate=True)
     group, row = (axis.ravel() for axis in np.indices((len(grouped.groups), len(rows))))
     units = {name: _with(standing, grouped.tree.at.get(path, -1)) for name, path in stances.items()}
-    every = np.arange(standing.units)
-    stated = np.unique(np.concatenate(list(units.values())))
+    stated = np.logical_or.reduce([*units.values()])
     carried, unstated = (
-        _counts(standing, rows, among) for among in (every, np.setdiff1d(every, stated))
+        _counts(standing, rows, among) for among in (np.ones_like(stated), ~stated)
     )
     counts = {name: _counts(standing, rows, among) for name, among in units.items()}
     with_stance = carried - unstated
@@ -100,16 +99,21 @@ def _rows(grouped: Grouped, of: Sequence[str], stances: dict[str, str]) -> Integ
     )
 
 
-def _with(standing: Incidence, code: int) -> Integers:
-    return np.unique(standing.unit[standing.code == code])
+def _with(standing: Incidence, code: int) -> Mask:
+    """Which units carry a code."""
+    carry = np.zeros(standing.units, dtype=bool)
+    carry[standing.unit[standing.code == code]] = True
+    return carry
 
 
-def _counts(standing: Incidence, rows: Integers, among: Integers) -> Integers:
+def _counts(standing: Incidence, rows: Integers, among: Mask) -> Integers:
     """How many of these units carry each row's code: groups by rows, in one line."""
-    kept = np.isin(standing.code, rows) & np.isin(standing.unit, among)
-    row = np.searchsorted(rows, standing.code[kept])
+    row = np.full(standing.codes, -1, dtype=np.int64)
+    row[rows] = np.arange(len(rows))
+    row = row[standing.code]
+    kept = (row >= 0) & among[standing.unit]
     counts = np.bincount(
-        standing.group[kept] * len(rows) + row, minlength=standing.groups * len(rows)
+        standing.group[kept] * len(rows) + row[kept], minlength=standing.groups * len(rows)
     )
     return np.asarray(counts[: standing.groups * len(rows)], dtype=np.int64)
 

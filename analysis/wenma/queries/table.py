@@ -55,11 +55,11 @@ NAMES = (
 """The queries, in the order a study asks them."""
 
 COMMON = ("by", "headings", "where")
-"""The parameters every query takes, and those that are for one door into another."""
+"""The parameters of every query, and `where`, which is applied before a query is asked."""
 COMPARED = "coders"
 """The option of those that compare coders."""
 
-_DOORS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
+_KEYS = {"code": "code", "code_b": "also", "document": "document", "rule": "rule"}
 
 
 class Note(str):
@@ -107,7 +107,7 @@ class Table:
 
     @property
     def drill_to(self) -> str:
-        """The query the doors lead to: words have their lines, codes their excerpts."""
+        """The query a row leads to: words have their lines, codes their excerpts."""
         return "kwic" if "word" in self.frame else "excerpts"
 
     @property
@@ -130,33 +130,33 @@ class Table:
 
         With a `column` of `also`, what that column of the row counts.
 
-        The door counts as the table does: with headings or without, a code
-        with the codes under it or alone. A word's leads to its lines in `kwic`
-        (see `drill_to`), a collocate's to the lines of the node that have it near.
-        An empty cell is no key.
+        These count as the table does: with headings or without, a code with the codes under
+        it or alone. A word leads to its lines in `kwic` (see `drill_to`), a collocate to the
+        lines of the node that have it near. `where` holds the attributes of the row's group.
+        An empty cell is not a key.
         """
         cells = self.frame.iloc[row]
-        door: dict[str, Any] = {
-            option: str(cells[column])
-            for column, option in _DOORS.items()
+        options: dict[str, Any] = {
+            name: str(cells[column])
+            for column, name in _KEYS.items()
             if column in cells and str(cells[column])
         }
         if where := self._where(cells):
-            door["where"] = where
+            options["where"] = where
         if self.basis.get("headings") == "counted":
-            door["headings"] = True
+            options["headings"] = True
         if "under" in self.basis:
-            door["under"] = self.basis["under"]
+            options["under"] = self.basis["under"]
         if self.basis.get("children") == "apart":
-            door["children"] = False
-        if "also" in door:
+            options["children"] = False
+        if "also" in options:
             near = {name: self.basis.get(name) for name in ("window", "within")}
-            door |= {name: said for name, said in near.items() if said and said != "unit"}
+            options |= {name: said for name, said in near.items() if said and said != "unit"}
         if column in self.also:
-            door["also"] = [*filter(None, [door.get("also")]), self.also[column]]
+            options["also"] = [*filter(None, [options.get("also")]), self.also[column]]
         if self.drill_to == "kwic":
-            door |= self._lines(str(cells["word"]))
-        return door
+            options |= self._lines(str(cells["word"]))
+        return options
 
     def _where(self, cells: Any) -> dict[str, str]:
         """What the documents of a row have in common: the attributes of its group."""

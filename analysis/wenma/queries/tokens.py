@@ -113,7 +113,9 @@ def word_counts(running: Tokens, parts: Parts | Literal["group"]) -> WordCounts:
         part, size = group, len(texts.grouped.groups)
         of_group = np.arange(size)
     else:
-        found, part = np.unique(_part(running, parts), return_inverse=True)
+        # A document of two cases may lie in two groups, and is a part of each.
+        part = _part(running, parts)
+        found, part = np.unique(group * (part.max(initial=0) + 1) + part, return_inverse=True)
         size = len(found)
         of_group = np.zeros(size, dtype=np.int64)
         of_group[part] = group

@@ -1,4 +1,4 @@
-"""The sentences a question about words is grouped of, chosen and numbered."""
+"""The units a question about words looks at, chosen and numbered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -114,9 +114,9 @@ def unit_texts(
     Without `boilerplate`, units that carry form/boilerplate are left out.
     QueryError without texts, and for whatever `Dataset.grouped` refuses.
     """
-    asked = data if boilerplate else data.without(BOILERPLATE)[0]
+    looked_at = data if boilerplate else data.without(BOILERPLATE)[0]
     grouped = data.grouped(name, by=by, headings=headings)
-    units = asked.units
+    units = looked_at.units
     if units is None:
         raise QueryError(
             f"{name} looks at the text itself, which was not given",

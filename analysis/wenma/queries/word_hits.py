@@ -9,6 +9,7 @@ from wenma.coding.patterns import Patterns
 from wenma.errors import QueryError
 from wenma.queries.tokens import Tokens
 from wenma.queries.unit_texts import UnitTexts
+from wenma.sources.cleaning import tidied, tidied_pattern
 from wenma.statistics.arrays import Integers
 
 
@@ -32,9 +33,11 @@ def word_hits(texts: UnitTexts, pattern: str, *, option: str, regex: bool = Fals
     """The places where `pattern` stands, as it is or as a regular expression of RE2.
 
     Words may overlap themselves, as 人人 in 人人人; matches of an expression
-    do not. Nothing reaches beyond its unit. QueryError, naming the `option`,
-    for an empty pattern and one that is not sound.
+    do not. Nothing reaches beyond its unit. The pattern is tidied as documents are (５Ｇ is
+    looked for as 5G). QueryError, naming the `option`, for an empty pattern and for an
+    expression that is not sound.
     """
+    pattern = tidied_pattern(pattern) if regex else tidied(pattern)
     if not pattern.strip():
         raise QueryError(
             f"{option} is empty: nothing to look for",

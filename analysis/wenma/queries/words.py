@@ -7,7 +7,7 @@ import pandas as pd
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.grouped import listed
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.table import Note, Table
 from wenma.queries.tokens import Parts, check_parts, tokens, word_counts, word_lists
@@ -102,7 +102,7 @@ def undivided(groups: list[str], by: str) -> list[Note]:
     """Why dispersion is empty: the text is one part."""
     if not groups:
         return []
-    where, wo = (f" of {listed(groups)}", f"{listed(groups)}：") if by else ("", "")
+    where, wo = (f" of {first_few(groups)}", f"{first_few(groups)}：") if by else ("", "")
     return [
         Note(
             f"The text{where} is one part: dispersion is not defined and left empty. "
@@ -123,7 +123,7 @@ def _without_words(groups: list[str], by: str) -> list[Note]:
         return []
     return [
         Note(
-            f"There are no words of {listed(groups)}: no rows.",
-            zh=f"{listed(groups)}：没有词，无数据行。",
+            f"There are no words of {first_few(groups)}: no rows.",
+            zh=f"{first_few(groups)}：没有词，无数据行。",
         )
     ]

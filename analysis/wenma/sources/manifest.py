@@ -50,6 +50,7 @@ TAKEN = frozenset(
 """Names wenma's own columns bear: an attribute called so gets `_in_manifest` after its name."""
 
 _KNOWN = {name: standard for standard, names in STANDARD.items() for name in chain(*names)}
+_FIRST_NAMES = {name: standard for standard, (names, _) in STANDARD.items() for name in names}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "，": "full-width commas"}
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -207,19 +208,33 @@ def _listed(manifest: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
 
 
 def tidied(cell: str) -> str:
-    """A header or value as it would stand in a document.
+    """A value as it would stand in a document; its lines stay lines.
 
     >>> tidied(" 甲　市\\u200b"), tidied("２０２１"), tidied("GDP  增长")
     ('甲市', '2021', 'GDP 增长')
     """
-    return squeeze(tidy(" ".join(cell.split())))
+    return "\n".join(map(squeeze, tidy(cell).split("\n"))).strip("\n")
+
+
+def attribute_name(header: str) -> str:
+    """What an attribute of this header is called: a standard one by its standard name.
+
+    >>> attribute_name("城　市"), attribute_name("City"), attribute_name("人口")
+    ('city', 'city', '人口')
+    """
+    name = _headed(header)
+    return _FIRST_NAMES.get(name.casefold(), name)
+
+
+def _headed(cell: str) -> str:
+    return tidied(" ".join(cell.split()))
 
 
 def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text, delimiter, skipped = _dialect(text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        header = _header([tidied(name) for name in next(reader, [])], delimiter, manifest)
+        header = _header([_headed(name) for name in next(reader, [])], delimiter, manifest)
         for cells in reader:
             line = reader.line_num + skipped
             if not any(cell.strip() for cell in cells):
@@ -267,7 +282,7 @@ def _dialect(text: str) -> tuple[str, str, int]:
             cells = next(csv.reader([first], delimiter=delimiter), [])
         except csv.Error:
             return 0
-        return len({_KNOWN.get(tidied(cell).casefold()) for cell in cells} - {None})
+        return len({_KNOWN.get(_headed(cell).casefold()) for cell in cells} - {None})
 
     return text, max(_DELIMITERS, key=known), 0
 

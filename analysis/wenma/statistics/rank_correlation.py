@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.stats import kendalltau, rankdata, spearmanr
+from numpy.typing import ArrayLike, NDArray
+
+from wenma.statistics.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,28 @@ def rank_correlation(before: ArrayLike, after: ArrayLike) -> RankCorrelation:
     old, new = old[kept], new[kept]
     if not len(kept):
         return RankCorrelation(0, undefined, undefined, undefined, -1, undefined, undefined)
-    rank, rank_then = rankdata(-old), rankdata(-new)
+    # Which item of each pair is the larger: all that both measures and the places rest on.
+    larger, larger_then = (np.sign(np.subtract.outer(one, one)) for one in (old, new))
+    rank, rank_then = _places(larger), _places(larger_then)
     moves = np.abs(rank - rank_then)
     most = int(moves.argmax())
     code = int(kept[most]) if moves[most] > 0 else -1
     orders = len(kept) > 1 and np.ptp(old) > 0 and np.ptp(new) > 0
     return RankCorrelation(
         ranked=len(kept),
-        tau=float(kendalltau(old, new).statistic) if orders else undefined,
-        rho=float(spearmanr(old, new).statistic) if orders else undefined,
+        tau=_tau_b(larger, larger_then) if orders else undefined,
+        rho=float(np.corrcoef(rank, rank_then)[0, 1]) if orders else undefined,
         move=float(moves[most]),
         code=code,
         rank=float(rank[most]) if code >= 0 else undefined,
         rank_then=float(rank_then[most]) if code >= 0 else undefined,
     )
+
+
+def _places(larger: NDArray[np.float64]) -> Floats:
+    """The place of each item, the largest first; equal ones share the mean of theirs."""
+    return np.asarray((larger < 0).sum(axis=1) + ((larger == 0).sum(axis=1) + 1) / 2)
+
+
+def _tau_b(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    return float((one * other).sum() / np.sqrt(np.square(one).sum() * np.square(other).sum()))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from wenma.errors import ProjectError
-from wenma.sources.manifest import TAKEN, tidied, year_of
+from wenma.sources.manifest import TAKEN, attribute_name, tidied, year_of
 from wenma.store import schema
 from wenma.store.attribute_rows import name_attributes
 from wenma.store.document_edits import document_key
@@ -135,8 +135,8 @@ def case_removed(connection: Connection, key: tuple[int, int, int, str], *, proj
 
 
 def _checked_name(name: str, project: str) -> str:
-    name = tidied(name)
-    if not name or name in TAKEN or len(name) > 100:
+    name = attribute_name(name)
+    if not name or name in TAKEN or name == "path" or len(name) > 100:
         raise ProjectError(
             f"{name!r} cannot be the name of an attribute" if name else "the attribute has no name",
             file=project,
