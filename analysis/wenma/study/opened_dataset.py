@@ -13,8 +13,9 @@ from wenma.queries.split_cases import CaseSpan, split_cases
 from wenma.records import SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
+from wenma.store.attribute_edits import case_spans
 from wenma.store.columns import CodingColumns, coding_columns
-from wenma.store.decisions import case_rows, decision_rows
+from wenma.store.decisions import decision_rows
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.store.project import Project
 from wenma.study.choice import REVIEWED, Choice
@@ -44,7 +45,7 @@ def open_dataset(
     columns, rows = _of_documents(columns, documents["document"].tolist())
     frame = cache(lambda: codings_frame(project, coder=choice.coders))
     units = cache(lambda: units_frame(project))
-    spans = [CaseSpan(*one[:5]) for one in case_rows(project)]
+    spans = [CaseSpan(*one[:5]) for one in case_spans(project)]
     cases, where = split_cases(documents, spans, units()) if spans else split_cases(documents)
     if choice.mixed:
         proposed = columns.coder == choice.coders.index(choice.rules)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wenma.records import Coding
-from wenma.store.attribute_edits import Case
+from wenma.store.attribute_edits import Case, Correction, KeptCase
 from wenma.store.coding_session import CodingSession, Settlement
 from wenma.store.document_edits import Decision, Place, Span, Verdict
 from wenma.store.edit_log import Act
@@ -102,6 +102,10 @@ class Session:
         """Correct an attribute of a document; "" takes it away."""
         return self._done("supervisor", "correct", document, name, value)
 
+    def correct_all(self, corrections: Sequence[tuple[str, str, str]]) -> Act:
+        """Correct several attributes in one act: documents, names and values."""
+        return self._done("supervisor", "correct_all", [Correction(*one) for one in corrections])
+
     def set_case(self, document: str, start: int, end: int, attribute: str, value: str) -> Act:
         """Let a passage belong to another value of an attribute than its document (a case)."""
         return self._done("supervisor", "set_case", document, start, end, attribute, value)
@@ -114,6 +118,10 @@ class Session:
     def remove_case(self, document: str, start: int, end: int, attribute: str) -> Act:
         """Let a passage belong where its document does again."""
         return self._done("supervisor", "remove_case", document, start, end, attribute)
+
+    def remove_cases(self, kept: Sequence[KeptCase]) -> Act:
+        """Let these passages (of `Study.cases`) belong where their documents do, in one act."""
+        return self._done("supervisor", "remove_cases", [Case(*one[:5]) for one in kept])
 
     # -- back and forth --------------------------------------------------------
 

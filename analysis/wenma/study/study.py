@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wenma.publish.labels import Language
     from wenma.queries.dataset import Dataset
+    from wenma.store.attribute_edits import KeptCase
     from wenma.store.edit_log import Act
     from wenma.study.adding import Given, Run
     from wenma.study.case_rules import FoundCase
@@ -184,6 +185,12 @@ class Study:
         from wenma.study.case_rules import found_cases
 
         return found_cases(self, attribute, **rules)
+
+    def cases(self) -> "list[KeptCase]":
+        """The passages kept that belong to another value of an attribute than their document."""
+        from wenma.store.attribute_edits import case_spans
+
+        return case_spans(self.project)
 
     def document_ids(self) -> list[str]:
         """The documents, in the order of the corpus."""
