@@ -38,6 +38,11 @@ class Choice:
         return self.mixed or " + ".join(self.coders)
 
     @property
+    def asked(self) -> str | tuple[str, ...]:
+        """The coder as a question names it, so that it is put together in the same way again."""
+        return self.mixed or self.coders
+
+    @property
     def rules(self) -> str:
         """The coder of the codebook's rules."""
         return self.stored.coder

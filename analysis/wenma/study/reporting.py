@@ -96,7 +96,7 @@ def report_of(
         for key in [codebook] if codebook else [*coders]:
             try:
                 return study.ask(
-                    asked.name, coder=coders[key].coders, codebook=_named(key), **options
+                    asked.name, coder=coders[key].asked, codebook=_named(key), **options
                 )
             except QueryError as error:
                 refused = refused or error

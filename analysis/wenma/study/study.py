@@ -18,7 +18,7 @@ from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
 from wenma.study.answer import Answer, answer
-from wenma.study.choice import Choice, choose, coders_known, people_to_compare
+from wenma.study.choice import MIXED, Choice, choose, coders_known, people_to_compare
 from wenma.study.opened_dataset import open_dataset
 from wenma.study.question import codes_named, put
 from wenma.study.remembering import recall, remember
@@ -168,11 +168,11 @@ class Study:
 
     def documents(self) -> "DataFrame":
         """A row for each document, with its attributes and counts."""
-        if "documents" not in self._kept:
+        found: DataFrame | None = self._kept.get("documents")
+        if found is None:
             from wenma.store.frames import documents_frame
 
-            self._kept["documents"] = documents_frame(self.project)
-        found: DataFrame = self._kept["documents"]
+            found = self._kept["documents"] = documents_frame(self.project)
         return found
 
     def find_cases(self, attribute: str, **rules: Any) -> "list[FoundCase]":
@@ -205,7 +205,12 @@ class Study:
         return self.project.units(id)
 
     def codings(self, id: str, *, coder: str) -> list[Coding]:
-        """What a coder coded in one document; `AccessError` when it may not be seen yet."""
+        """What a coder coded in one document; `AccessError` when it may not be seen yet.
+
+        Of "reviewed" and "decided" the codings that hold, each with the coder it is of.
+        """
+        if coder in MIXED:
+            return self._holding(id, self.choice(coder=coder))
         self._shown([coder])
         return self.project.codings(id, coder=coder)
 
@@ -255,7 +260,7 @@ class Study:
         choice, apart, options = self.choose(asked, coder, codebook, without, options)
         wanted = {**self.filters, **(where or {})}
         key = [name, by, headings, wanted, without, task, options, choice.name, choice.coders,
-               apart, choice.stored.fingerprint]  # fmt: skip
+               apart, choice.stored.fingerprint, sorted(self.hidden)]  # fmt: skip
         if (kept := recall(self.project, asked, key)) is not None:
             table = kept
         else:
@@ -301,6 +306,15 @@ class Study:
         )
         return choice, False, chosen
 
+    def choice(
+        self, *, coder: str | Sequence[str] | None = None, codebook: str | None = None
+    ) -> Choice:
+        """Whose codings are asked, by which codebook, where no question says which codes it needs.
+
+        `AccessError` for a coder who may not be seen yet, `ProjectError` for one there is not.
+        """
+        return choose(self.project, coder=coder, codebook=codebook, hidden=self.hidden)
+
     def dataset(self, choice: Choice | None = None, *, apart: bool = False) -> "Dataset":
         """The codings of a choice of coders as columns, with their documents: what queries take.
 
@@ -308,33 +322,43 @@ class Study:
         """
         picked = choice or choose(self.project, hidden=self.hidden)
         key = ("dataset", picked.coders, picked.mixed, picked.stored.fingerprint, apart)
-        if key not in self._kept:
-            self._kept[key] = open_dataset(self.project, picked, apart=apart, hidden=self.hidden)
-        found: Dataset = self._kept[key]
+        found: Dataset | None = self._kept.get(key)
+        if found is None:  # whoever shares this study may forget it meanwhile
+            found = open_dataset(self.project, picked, apart=apart, hidden=self.hidden)
+            self._kept[key] = found
         return found
 
     def coders(self) -> tuple[str, ...]:
         """Everybody whose codings this person may ask for, the codebook used last first."""
         return coders_known(self.project, hidden=self.hidden)
 
+    def codebooks(self) -> dict[str, tuple[str, ...]]:
+        """The codebooks by id, the one used last first, each with its versions, the last first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in reversed(self.project.codebooks()):
+            found[one.name] = (*found.get(one.name, ()), one.version)
+        return found
+
     def attributes(self) -> dict[str, str]:
         """What the documents state, and of which kind: text, number or date."""
-        if "attributes" not in self._kept:
+        found: dict[str, str] | None = self._kept.get("attributes")
+        if found is None:
             from wenma.queries.grouping import attributes
             from wenma.store.attributes import attribute_kinds
 
             frame = self.documents()
-            self._kept["attributes"] = attribute_kinds(frame[attributes(frame)])
-        return dict(self._kept["attributes"])
+            found = {**attribute_kinds(frame[attributes(frame)])}
+            self._kept["attributes"] = found
+        return dict(found)
 
     @property
     def hidden(self) -> frozenset[str]:
         """Whose work this person must not see before their common task is done."""
-        if "hidden" not in self._kept:
+        found: frozenset[str] | None = self._kept.get("hidden")
+        if found is None:
             # Whoever holds the file itself sees what is in it; a person sees what is theirs to see.
             seen = set() if self.access is OWNER else blind_to(self.project, self.access.person)
-            self._kept["hidden"] = frozenset(seen)
-        found: frozenset[str] = self._kept["hidden"]
+            found = self._kept["hidden"] = frozenset(seen)
         return found
 
     # -- what comes out --------------------------------------------------------
@@ -413,6 +437,10 @@ class Study:
 
         return draw_task(self, task, people, **options)
 
+    def change_token(self) -> tuple[float, ...]:
+        """Numbers that are others as soon as documents, codings or acts of people are."""
+        return self.project.change_token()
+
     def history(self, *, most: int | None = None) -> "tuple[list[Act], set[int]]":
         """What people did, the newest first, and the numbers of the acts that hold.
 
@@ -447,6 +475,23 @@ class Study:
     def _shown(self, coders: Iterable[str]) -> None:
         if secret := [one for one in coders if one in self.hidden]:
             choose(self.project, coder=secret, hidden=self.hidden)  # says why
+
+    def _holding(self, id: str, choice: Choice) -> list[Coding]:
+        """The codings of rules and people that a mixed choice keeps in one document."""
+        data = self.dataset(choice)
+        columns = data.columns
+        if id not in columns.documents:
+            return []
+        rows = (columns.document == columns.documents.index(id)).nonzero()[0].tolist()
+        kept = {
+            (int(columns.start[n]), int(columns.end[n]), columns.paths[columns.code[n]])
+            for n in rows
+        }
+        every = (one for who in choice.coders for one in self.project.codings(id, coder=who))
+        first: dict[tuple[int, int, str], Coding] = {}
+        for one in every:
+            first.setdefault((one.start, one.end, one.code), one)
+        return [one for key, one in first.items() if key in kept]
 
     def _book_with_index(self) -> str | None:
         from wenma.study.choice import latest_books
