@@ -39,7 +39,7 @@ class Choice:
 
     @property
     def asked(self) -> str | tuple[str, ...]:
-        """The coder as a question names it, so that it is put together in the same way again."""
+        """What `Study.ask` takes as `coder` to choose the same again."""
         return self.mixed or self.coders
 
     @property
@@ -154,10 +154,10 @@ def _book(
     candidates = latest_books(books) or [books[-1]]
     if not codes:
         return candidates[0]
-    for one in candidates:
-        known = outline_of(project, one).names
+    for stored in candidates:
+        known = outline_of(project, stored).names
         if all(wanted in known or wanted.lower() in known for wanted in codes):
-            return one
+            return stored
     return candidates[0]
 
 

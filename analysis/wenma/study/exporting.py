@@ -43,8 +43,8 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
     data = study.dataset(choice)
 
     def ask(asked: Query, **chosen: Any) -> Table:
-        named = {} if asked.compares else {"coder": choice.coders}
-        return study.ask(asked.name, **named, **chosen)
+        coder = None if asked.compares else choice.asked
+        return study.ask(asked.name, coder=coder, **chosen)
 
     content = bundle(
         study.project,

@@ -146,23 +146,23 @@ class _Places:
     """A number for each code on each span, the same for the same ones."""
 
     def __init__(self, columns: CodingColumns) -> None:
-        spans = _span(columns.document, columns.start, columns.end)
-        self._spans, at = np.unique(spans, return_inverse=True)
+        begin = columns.document.astype(np.int64) << 32 | columns.start
+        self._begin, first = np.unique(begin, return_inverse=True)
+        self._span, at = np.unique(first.astype(np.int64) << 32 | columns.end, return_inverse=True)
         self._codes = max(len(columns.paths), 1)
-        self.numbers: Integers = at * self._codes + columns.code
+        self.numbers: Integers = at.astype(np.int64) * self._codes + columns.code
 
     def number(self, document: int, start: int, end: int, code: int) -> int:
         """The number of a code on a span; -1 where nobody has coded so."""
-        wanted = _span(np.array([document]), np.array([start]), np.array([end]))
-        at = int(np.searchsorted(self._spans, wanted)[0])
-        there = at < len(self._spans) and self._spans[at] == wanted[0]
-        return at * self._codes + code if there else -1
+        first = _found(self._begin, document << 32 | start)
+        at = -1 if first < 0 else _found(self._span, first << 32 | end)
+        return -1 if at < 0 else at * self._codes + code
 
 
-def _span(document: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> Integers:
-    """One number for a span: of a document of up to 16 million characters."""
-    d, a, b = (one.astype(np.int64) for one in (document, start, end))
-    return (d << 47) + (a << 23) + (b - a)
+def _found(numbers: Integers, wanted: int) -> int:
+    """Where a number stands among sorted ones; -1 where it does not."""
+    at = int(np.searchsorted(numbers, wanted))
+    return at if at < len(numbers) and numbers[at] == wanted else -1
 
 
 def _with_decisions(
@@ -196,10 +196,8 @@ def _of_documents(
     place = np.array([number.get(one, -1) for one in columns.documents], dtype=np.int64)
     document = place[columns.document]
     rows = np.flatnonzero(document >= 0)
-    if len(rows) == len(document):
-        part = replace(columns, document=document)
-    else:
-        part = replace(_some(columns, rows), document=document[rows])
+    part = columns if len(rows) == len(document) else _some(columns, rows)
+    part = replace(part, document=document[rows].astype(np.int32))
     return replace(part, documents=tuple(documents)), rows
 
 

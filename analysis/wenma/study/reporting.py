@@ -91,7 +91,7 @@ def report_of(
     def ask(asked: Query, *, codebook: str = "", **options: Any) -> Table:
         """Ask the codebook that is named, else the first that can answer."""
         if asked.compares:
-            return study.ask(asked.name, **_task(study), **options)
+            return study.ask(asked.name, task=_task(study), **options)
         refused: WenmaError | None = None
         for key in [codebook] if codebook else [*coders]:
             try:
@@ -121,10 +121,10 @@ def _named(key: str) -> str:
     return "@".join(key.rsplit(" ", 1))
 
 
-def _task(study: "Study") -> dict[str, str]:
+def _task(study: "Study") -> str | None:
     """On the units of the task people share, where they share one: on others nobody was asked."""
     from wenma.study.task_units import shared_tasks
 
     persons = [one for one in people(at_work(study.project)) if one not in study.hidden]
     shared = shared_tasks(study.project, persons)
-    return {"task": next(iter(shared))} if len(shared) == 1 else {}
+    return next(iter(shared)) if len(shared) == 1 else None

@@ -46,7 +46,7 @@ def draw_task(
         everywhere=data.everywhere,
         seed=seed,
     )
-    study.session(assigned_by or people[0]).assign(
+    study.session(assigned_by or study.access.person or people[0]).assign(
         task, people, drawn.chosen, chances=drawn.chances
     )
     return drawn
