@@ -9,7 +9,7 @@ from wenma.app import address
 from wenma.app.address import MORE
 from wenma.app.messages import Say, as_it_stands
 from wenma.publish.labels import attribute_name
-from wenma.queries.grouping import in_order, plain
+from wenma.queries.grouping import as_text, listing_order
 
 FIRST = ("city", "plan", "period")
 """Attributes that stand first wherever one is chosen."""
@@ -30,7 +30,7 @@ def choices(documents: DataFrame, kinds: Mapping[str, str]) -> dict[str, list[st
     for name in (*FIRST, *(one for one in kinds if one not in FIRST)):
         if name not in kinds or name not in documents or name in APART:
             continue
-        values = [one for one in in_order(plain(documents[name])) if one]
+        values = [one for one in listing_order(as_text(documents[name])) if one]
         if 1 < len(values) <= FEW[kinds[name]]:
             found[name] = values
     return found

@@ -9,7 +9,7 @@ from wenma.app import project_file
 from wenma.app.filters import FIRST, choices
 from wenma.app.messages import Say
 from wenma.publish.labels import attribute_name
-from wenma.queries.grouping import plain
+from wenma.queries.grouping import as_text
 from wenma.queries.table import query
 from wenma.records import Code, Codebook, Coding, Document, Unit, by_rules
 from wenma.study.answer import Answer
@@ -143,7 +143,7 @@ class View:
         stated = [
             name
             for name in self.study.attributes()
-            if name in cases and name != "title" and plain(cases[name]).str.strip().any()
+            if name in cases and name != "title" and as_text(cases[name]).str.strip().any()
         ]
         usual = [*FIRST, DOCUMENT]
         return [*usual, *(name for name in stated if name not in usual)]
@@ -152,7 +152,7 @@ class View:
     def telling(self) -> str:
         """What to compare: cities, or the first other thing in which these documents differ."""
         cases = self.data.cases
-        return next((one for one in self.groupings if plain(cases[one]).nunique() > 1), "city")
+        return next((one for one in self.groupings if as_text(cases[one]).nunique() > 1), "city")
 
     def attribute(self, name: str) -> str:
         """What an attribute is called."""

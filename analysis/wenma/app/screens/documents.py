@@ -11,7 +11,7 @@ from wenma.app.table_view import show_table
 from wenma.app.undo_button import undo_button
 from wenma.app.view import View
 from wenma.errors import WenmaError
-from wenma.queries.grouping import plain
+from wenma.queries.grouping import as_text
 from wenma.study.own_work import own_acts
 
 COUNTS = ("han", "sections", "units", "references")
