@@ -86,6 +86,17 @@ def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
     return run
 
 
+def drawn_by_us(app: AppTest, ending: str = "") -> str:
+    """All that our own components are given to draw, those whose key ends so."""
+    found = (one.proto for one in app.get("bidi_component") if one.proto.id.endswith(ending))
+    said = []
+    for one in found:
+        if one.json:
+            said.append(json.dumps(json.loads(one.json), ensure_ascii=False))
+        said.append(one.bytes.decode(errors="replace"))
+    return "\n".join(said)
+
+
 def tree_of(app: AppTest) -> dict:
     """What the tree of the codebook is given to draw."""
     found = app.get("bidi_component")

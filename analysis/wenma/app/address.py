@@ -73,7 +73,7 @@ def several(name: str, *, fits: Callable[[str], bool] | None = None) -> list[str
     return _read(name, fits, several=True)
 
 
-def whole_number(name: str, *, below: int) -> int | None:
+def number_said(name: str, *, below: int) -> int | None:
     """A whole number from 0 on; None where the address gives none below that.
 
     >>> [_whole(one, 100) for one in ("7", "-1", "1e9", "９", "100", "")]

@@ -28,10 +28,10 @@ class AtHand(NamedTuple):
     recent: tuple[str, ...] = ()
 
 
-def code_entries(codes: Iterable[Code], *, language: str) -> list[CodeEntry]:
+def picker_entries(codes: Iterable[Code], *, language: str) -> list[CodeEntry]:
     """Every code in the order of the codebook, to be found by any of its names.
 
-    >>> code_entries([Code("stage/resist", "抵御", "Resist")], language="en")[0].name
+    >>> picker_entries([Code("stage/resist", "抵御", "Resist")], language="en")[0].name
     'Resist'
     """
     return [

@@ -5,7 +5,7 @@ import streamlit as st
 
 from wenma.app import address
 from wenma.app.view import View
-from wenma.study.comparing import Comparison
+from wenma.study.comparing import CoderComparison
 from wenma.study.exporting import shielded
 
 COLUMNS = {
@@ -23,7 +23,7 @@ COLUMNS = {
 """NVivo's headings, and the word each has on the page."""
 
 
-def comparison_panel(view: View, comparison: Comparison) -> None:
+def comparison_panel(view: View, comparison: CoderComparison) -> None:
     """Both, counted only when they are wanted: a large study has many units."""
     say, one, other = view.say, comparison.one, comparison.other
     if address.tick(say("confusion"), "confusion"):

@@ -34,7 +34,7 @@ def by_of(chosen: tuple[str, ...]) -> By:
     return chosen[0] if len(chosen) == 1 else list(chosen)
 
 
-def called(view: View, chosen: tuple[str, ...]) -> str:
+def attributes_said(view: View, chosen: tuple[str, ...]) -> str:
     """The chosen attributes in a sentence."""
     return " × ".join(map(view.attribute, chosen)).lower()
 

@@ -147,5 +147,5 @@ def at_hand(view: View, name: str) -> AtHand:
 
 def chosen_unit(units: Sequence[Unit]) -> Unit | None:
     """The unit the address names; None for none."""
-    at = address.whole_number("at", below=max((one.end for one in units), default=0))
+    at = address.number_said("at", below=max((one.end for one in units), default=0))
     return None if at is None else unit_at(units, at)

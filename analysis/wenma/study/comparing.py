@@ -21,7 +21,7 @@ _UNIT = ["document", "unit", "start", "end", "kind", "section", "paragraph"]
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class CoderComparison:
     """The codings of two coders on the units that are compared.
 
     `asked` says whether both were to code every unit: then a unit neither coded is an answer.
@@ -71,9 +71,9 @@ class Comparison:
         return [each.row() for each in found]
 
 
-def compare(
+def compare_coders(
     study: "Study", one: str, other: str, *, task: str = "", headings: bool = False
-) -> Comparison:
+) -> CoderComparison:
     """Two coders on the units of a task, or on the documents both have coded.
 
     As the filters of the study narrow them. `AccessError` for a coder who may not be seen yet.
@@ -89,7 +89,7 @@ def compare(
     if not task:
         coders = codings.groupby("document")["coder"].nunique()
         units = units[units["document"].isin(coders.index[coders > 1])]
-    return Comparison(one, other, codings, units, bool(task))
+    return CoderComparison(one, other, codings, units, bool(task))
 
 
 def tasks_of_both(study: "Study", one: str, other: str) -> list[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from wenma.app import address, text_component
 from wenma.app.chart_view import mark_door, show_chart
 from wenma.app.excerpt_list import show_excerpts
-from wenma.app.group_choice import by_of, called, choose_by
+from wenma.app.group_choice import attributes_said, by_of, choose_by
 from wenma.app.largest_groups import largest_groups
 from wenma.app.messages import as_it_stands
 from wenma.app.table_view import show_table
@@ -50,7 +50,7 @@ def draw(view: View) -> None:
     shares = view.ask("frequency", by=by)
     groups = [name for name in dict.fromkeys(shares.frame["group"]) if name]
     if len(groups) < 2:
-        st.info(say("one_group", by=as_it_stands(called(view, chosen))))
+        st.info(say("one_group", by=as_it_stands(attributes_said(view, chosen))))
         return
     left, right = st.columns(2)
     with left:

@@ -7,7 +7,7 @@ import streamlit as st
 from wenma.app import address
 from wenma.app.chart_view import longest, mark_door, show_chart
 from wenma.app.excerpt_list import show_excerpts
-from wenma.app.group_choice import by_of, called, choose_by
+from wenma.app.group_choice import attributes_said, by_of, choose_by
 from wenma.app.largest_groups import largest_groups
 from wenma.app.messages import as_it_stands
 from wenma.app.table_view import show_table
@@ -62,7 +62,7 @@ def draw(view: View) -> None:
         show_chart(bars, "ranked", rows=21, width=230)
     grouped = view.ask("frequency", by=by_of(by))
     with right:
-        st.subheader(say("one_for_each", by=as_it_stands(called(view, by))), anchor=False)
+        st.subheader(say("one_for_each", by=as_it_stands(attributes_said(view, by))), anchor=False)
         several = _part(largest_groups(grouped, AT_ONCE), dimension)
         columns = max(1, min(3, ROOM // (longest(several.frame["group"].unique()) + 60)))
         multiples = frequency_small_multiples(

@@ -10,6 +10,7 @@ COLUMNS = ("at", "who", "what", "document", "rows", "taken_back")
 VERBS = (
     "code", "uncode", "recode", "extend", "split", "merge", "accept", "reject", "decide", "note",
     "assign", "judge", "settle", "run", "bring", "revise",
+    "correct", "set_case", "remove_case", "follow",
 )  # fmt: skip
 SHOWN = 500
 """Newest acts in the table; the file has all."""

@@ -65,7 +65,7 @@ def _draw(view: View) -> None:
         outline=outline_lines(paper.document, [*theirs, *mine]),
         chips=chips(view, counts, counts, hidden=hidden),
         codes=code_picker.sent_entries(
-            code_picker.code_entries(view.codes.values(), language=say.language)
+            code_picker.picker_entries(view.codes.values(), language=say.language)
         ),
         words=_words(view),
         unit=unit.number if unit else None,

@@ -15,7 +15,7 @@ from wenma.app.view import View
 from wenma.errors import WenmaError
 from wenma.records import people
 from wenma.study.choice import MIXED
-from wenma.study.comparing import Comparison, compare, tasks_of_both
+from wenma.study.comparing import CoderComparison, compare_coders, tasks_of_both
 from wenma.study.own_work import own_acts, settled
 from wenma.study.session import Settlement
 
@@ -56,7 +56,7 @@ def draw(view: View) -> None:
         table = view.ask(
             "agreement", coders=[one, other], size=size, task=task or None, resamples=200
         )
-        comparison = compare(view.study, one, other, task=task, headings=view.headings)
+        comparison = compare_coders(view.study, one, other, task=task, headings=view.headings)
     except WenmaError as error:
         text_component.lines("reliability-error", ("body", error.said(view.say.language)))
         return
@@ -74,7 +74,7 @@ def draw(view: View) -> None:
     comparison_panel(view, comparison)
 
 
-def _differences(view: View, comparison: Comparison) -> None:
+def _differences(view: View, comparison: CoderComparison) -> None:
     say, one, other = view.say, comparison.one, comparison.other
     st.subheader(say("differences"), anchor=False)
     first, second = st.columns([2, 3], vertical_alignment="bottom")
