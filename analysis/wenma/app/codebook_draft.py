@@ -203,7 +203,7 @@ def save(view: View) -> None:
     def saved(book: Codebook) -> None:
         here = current_draft(view)
         with person.study_now(view.project) as study:
-            in_use = study.choice(codebook=old.id).book
+            in_use = study.codebook(study.choice(codebook=old.id))
         if not person.may(name, "supervisor"):
             tell_next(say("supervisors_only"))
         elif not name:

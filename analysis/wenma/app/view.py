@@ -74,7 +74,7 @@ class View:
     @property
     def book(self) -> Codebook:
         """The codebook the coder coded with."""
-        return self.choice.book
+        return self.study.codebook(self.choice)
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -347,6 +347,16 @@ class Study:
         """Everybody whose codings this person may ask for, the codebook used last first."""
         return coders_known(self.project, hidden=self.hidden)
 
+    def codebook(self, choice: Choice | None = None) -> Codebook:
+        """The codebook of a choice of coders, whole; of the one used last without a choice."""
+        from wenma.study.outlines import whole_codebook
+
+        stored = (choice or choose(self.project, hidden=self.hidden)).stored
+        found: Codebook = self._keep(
+            ("codebook", stored), lambda: whole_codebook(self.project, stored)
+        )
+        return found
+
     def codebooks(self) -> dict[str, tuple[str, ...]]:
         """The codebooks by id, the one used last first, each with its versions, the last first."""
         found: dict[str, tuple[str, ...]] = {}

@@ -70,7 +70,7 @@ def _attributes(view: View, chosen: str) -> None:
     frame = view.study.documents()
     kinds = {one: kind for one, kind in view.study.attributes().items() if one != "document"}
     row = frame[frame["document"] == id]
-    values = {one: str(plain(row[one]).iloc[0]) for one in kinds}
+    values = {one: str(as_text(row[one]).iloc[0]) for one in kinds}
     with person.study_now(view.project) as study:
         acts = own_acts(study)
     key = f"attributes {id} {acts} {say.language}"

@@ -142,7 +142,10 @@ def _studies(view: View) -> list[Reported]:
     if not view.of_rules:
         return [first]
     choices = [view.study.choice(codebook=one) for one in others]
-    return [first, *(Reported(view.study.dataset(one), one.book) for one in choices)]
+    return [
+        first,
+        *(Reported(view.study.dataset(one), view.study.codebook(one)) for one in choices),
+    ]
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
