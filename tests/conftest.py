@@ -7,6 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+NOW = "2026-11-22T08:00:00+00:00"
+
+
+def coded(folder: Path, file: Path, *codebooks: str) -> Path:
+    """A study of what a folder holds, coded with shipped codebooks one after the other."""
+    from wenma.shipped import shipped
+    from wenma.study.study import Study
+
+    with Study.create(file) as study:
+        for name in codebooks or ("resilience",):
+            done = study.code(folder, codebook=shipped("codebooks") / f"{name}.yaml")
+            assert not done.failed
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,9 @@ def test_the_notebook_gives_the_numbers_of_the_command_line(desk: Path):
     for folder in ("corpus", "codebooks"):
         shutil.copytree(ROOT / folder, study / folder)
     asked = run([sys.executable, "-c", f"{lines}\n{told}"], study)
-    said = run(["wenma", "query", "study.db", "frequency", "--by", "city", "--format", "csv"], study)
+    said = run(
+        ["wenma", "query", "study.db", "frequency", "--by", "city", "--format", "csv"], study
+    )
     rows = [line.split(",") for line in said.splitlines() if ",stage/resist," in line]
     at = said.splitlines()[0].split(",").index("参考点数")
     assert int(asked) == sum(int(row[at]) for row in rows) > 0

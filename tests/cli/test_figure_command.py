@@ -9,8 +9,7 @@ from PIL import Image
 from wenma.cli.main import main
 from wenma.publish.figures import CHARTS, largest
 from wenma.shipped import shipped
-from wenma.store.project import Project
-from wenma.study.opened_study import open_study
+from wenma.study.study import Study
 
 
 def coded(folder: Path, codebook: str) -> Path:
@@ -72,7 +71,7 @@ def test_one_city_some_cities_and_another_measure(sample: str, tmp_path: Path):
     assert some.index("澜屿市") < some.index("璇江市")
     layers = drawn("stacked_bars", "--dimension", "layer")
     assert "制度" in layers and "抵御" not in layers
-    strict = drawn("cooccurrence_network", "--threshold", "0.3", "--least", "5")
+    strict = drawn("cooccurrence_network", "--threshold", "0.3", "--min-count", "5")
     assert "≥ 5" in strict and "≥ 0.30" in strict
     strip = drawn("dispersion_strip", "--groups", "澜屿市")
     assert "澜屿市" in strip and "璇江市" not in strip
@@ -126,8 +125,8 @@ def test_a_figure_shows_as_many_cities_as_can_be_read_and_says_so(
     assert main([*asked, "8"]) == 0
     few = output.read_text(encoding="utf-8")
     count = int(re.search(r"只画计数汉字最多的 (\d) 个城市（共 7 个）", few)[1])
-    with Project.open(sample) as project:
-        every = largest(open_study(project).documents, "city")
+    with Study.open(sample) as study:
+        every = largest(study.documents(), "city")
     shown = [city for city in every if f">{city}</text>" in few]
     assert shown == every[:count] and count < 7
     capsys.readouterr()

@@ -10,7 +10,8 @@ from wenma.coding.coder import Coder
 from wenma.records import Document, Paragraph, Unit
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
-from wenma.study.opened_study import open_study
+from wenma.study.choice import choose
+from wenma.study.study import Study
 
 NOW = "2026-11-24T08:00:00+00:00"
 YAML = """\
@@ -89,26 +90,32 @@ def test_coders_are_compared_in_the_order_they_are_named(project, capsys):
     assert told["basis"]["coders"] == f"{RULES}; 甲员"
     assert row_of(told, "stage/resist")["by_each"] == "1; 2"
     told = asked(
-        project, capsys, "--between", "甲员", RULES, "--size", "character", "--draws", "50"
+        project, capsys, "--coders", "甲员", RULES, "--size", "character", "--resamples", "50"
     )
     assert row_of(told, "stage/resist")["by_each"] == "10; 5"
 
 
-def test_one_person_is_compared_with_the_rules(project, capsys):
+def test_the_rules_are_compared_with_a_person_only_when_they_are_named(project, capsys):
     put(project, "甲员", (0, 5, "resist"))
-    assert set(asked(project, capsys)["basis"]["coders"].split("; ")) == {RULES, "甲员"}
-
-
-def test_a_single_coder_is_told_what_to_do(project, capsys):
     assert main(["query", project, "agreement"]) == 1
     error = capsys.readouterr().err
-    assert f"only {RULES}" in error and "wenma app" in error and error.count("\n") == 1
+    assert "only 甲员" in error and f"--coders 甲员 {RULES}" in error and error.count("\n") == 1
+    named = asked(project, capsys, "--coders", "甲员", RULES)
+    assert named["basis"]["coders"] == f"甲员; {RULES}"
+    put(project, "乙员", (0, 5, "resist"))
+    assert set(asked(project, capsys)["basis"]["coders"].split("; ")) == {"甲员", "乙员"}
+
+
+def test_where_nobody_has_coded_by_hand_the_cure_is_told(project, capsys):
+    assert main(["query", project, "agreement"]) == 1
+    error = capsys.readouterr().err
+    assert "wenma app" in error and RULES not in error and error.count("\n") == 1
 
 
 def test_a_study_of_several_keeps_their_codings_apart_only_when_asked(project):
     put(project, "甲员", (0, 5, "resist"))
     put(project, "乙员", (0, 5, "resist"))
-    with Project.open(project) as opened:
-        coders = ["甲员", "乙员"]
-        assert len(open_study(opened, coder=coders).codings) == 1
-        assert len(open_study(opened, coder=coders, apart=True).codings) == 2
+    with Study.open(project) as study:
+        choice = choose(study.project, coder=["甲员", "乙员"])
+        assert len(study.dataset(choice)) == 1
+        assert len(study.dataset(choice, apart=True)) == 2

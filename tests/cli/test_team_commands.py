@@ -9,7 +9,7 @@ from wenma.store.annotations import tasks
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 
-from tests.app.conftest import NOW, coded
+from tests.conftest import NOW, coded
 
 
 @pytest.fixture(scope="module")

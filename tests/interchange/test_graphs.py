@@ -8,13 +8,11 @@ import pytest
 from wenma.cli.main import main
 from wenma.errors import QueryError
 from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
-from wenma.queries.cooccurrence import ASSOCIATION_MEASURES, cooccurrence
-from wenma.queries.dataset import dataset
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.shipped import shipped
-from wenma.store.project import Project
-from wenma.study.opened_study import open_study
+from wenma.study.study import Study
 
-from tests.app.conftest import coded
+from tests.conftest import coded
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +22,18 @@ def project(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def study(project):
-    with Project.open(project) as opened:
-        return open_study(opened)
+    with Study.open(project) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
 def table(study):
-    return cooccurrence(dataset(study.codings, documents=study.documents, codes=study.codes))
+    return study.ask("cooccurrence")
 
 
 @pytest.mark.parametrize(("write", "read"), [(graphml, nx.read_graphml), (gexf, nx.read_gexf)])
-def test_every_pair_that_meets_comes_back_with_its_measures(table, study, write, read):
-    graph = read(BytesIO(write(network(table, study.codes))))
+def test_every_pair_that_meets_comes_back_with_its_measures(table, write, read):
+    graph = read(BytesIO(write(network(table, table.codes))))
     met = table.frame[table.frame["n11"] > 0]
     assert graph.size() == len(met) > 50
     for row in met.to_dict("records"):
@@ -48,8 +46,8 @@ def test_every_pair_that_meets_comes_back_with_its_measures(table, study, write,
     assert graph.nodes["stage/resist"]["label"] == "抵御"
 
 
-def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table, study):
-    graph = network(table, study.codes, measure="npmi", threshold=0.2, min_count=3)
+def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table):
+    graph = network(table, table.codes, measure="npmi", threshold=0.2, min_count=3)
     told = table.frame.query("npmi >= 0.2 and n11 >= 3")
     assert {frozenset(edge) for edge in graph.edges} == {
         frozenset(pair) for pair in zip(told["code"], told["code_b"], strict=True)
@@ -57,8 +55,8 @@ def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table, stud
     assert b"at least 3 units with both, npmi at least 0.2" in graphml(graph)
 
 
-def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(table, study):
-    graph = network(table, study.codes)
+def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(table):
+    graph = network(table, table.codes)
     head, data = ucinet(graph).decode().split("data:\n")
     matrix = np.loadtxt(data.splitlines())
     labels = [line.strip('"') for line in head.splitlines()[2:]]
@@ -69,13 +67,11 @@ def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(
 
 
 def test_a_network_is_of_one_group_and_of_a_measure_there_is(table, study):
-    by_city = cooccurrence(
-        dataset(study.codings, documents=study.documents, codes=study.codes), by="city"
-    )
+    by_city = study.ask("cooccurrence", by="city")
     with pytest.raises(QueryError, match="of one group"):
-        network(by_city, study.codes)
+        network(by_city, table.codes)
     with pytest.raises(QueryError, match='Did you mean "npmi"'):
-        network(table, study.codes, measure="npm")
+        network(table, table.codes, measure="npm")
 
 
 @pytest.mark.parametrize("form", GRAPHS)

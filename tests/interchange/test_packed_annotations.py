@@ -14,7 +14,7 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.exchange_annotations import annotation_rows
 from wenma.store.project import Project
 
-from tests.app.conftest import NOW, coded
+from tests.conftest import NOW, coded
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_what_people_added_comes_back_and_their_agreement_with_it(pack, tmp_path
     assert main(["code", str(pack), "--project", str(again)]) == 0
     assert everything(again) == everything(first) and len(everything(first)) == 14
     capsys.readouterr()
-    asked = ["agreement", "--coder", "林一", "周二", "--draws", "0", "--format", "json"]
+    asked = ["agreement", "--coders", "林一", "周二", "--resamples", "0", "--format", "json"]
     answers = []
     for file in (first, again):
         assert main(["query", str(file), *asked]) == 0

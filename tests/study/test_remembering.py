@@ -92,7 +92,8 @@ def test_a_project_that_cannot_be_written_to_is_asked_all_the_same(decided, coun
         pytest.skip("closed here by a trigger of SQLite")
     with decided.project.exclusive() as connection:
         connection.exec_driver_sql(
-            "CREATE TRIGGER closed BEFORE INSERT ON remembered BEGIN SELECT RAISE(ABORT, '只读'); END"
+            "CREATE TRIGGER closed BEFORE INSERT ON remembered "
+            "BEGIN SELECT RAISE(ABORT, '只读'); END"
         )
     first, again = (decided.ask("robustness", of=["stage"]) for _ in range(2))
     assert same(first, again) and len(first.frame)

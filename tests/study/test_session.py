@@ -88,9 +88,9 @@ def test_each_act_asks_for_its_role_and_changes_nothing_without_it(ready, act, r
 @pytest.mark.parametrize("act", [one for one in ACTS if one not in ("undo", "redo")])
 def test_each_act_can_be_taken_back(ready, act):
     def kept() -> list[object]:
-        return [ready.project.codings(DOC, coder="林一"),
-                ready.documents().to_dict("list"),
-                ready.ask("frequency", by="city", coder="reviewed").frame.to_dict("list")]  # fmt: skip
+        table = ready.ask("frequency", by="city", coder="reviewed")
+        coded = ready.project.codings(DOC, coder="林一")
+        return [coded, ready.documents().to_dict("list"), table.frame.to_dict("list")]
 
     before = kept()
     with ready.session("林一") as session:

@@ -36,7 +36,7 @@ def test_agreement_is_counted_on_those_units_alone(twice):
     assert (row["compared"], row["by_any"], row["by_all"]) == (2, 2, 1)
     assert row["agreed"] == 50
     whole = study.ask("agreement", coders=["周", "林"], resamples=0).frame.set_index("code")
-    assert whole.loc[WARN, "compared"] == 3  # all units that either of them coded
+    assert whole.loc[WARN, "compared"] == 4  # all lines of the document
 
 
 def test_who_coded_nothing_of_a_task_has_looked_and_found_nothing(twice):

@@ -79,14 +79,16 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
 
 
 def _network(file: str, output: Path, rest: list[str]) -> int:
-    from wenma.queries.cooccurrence import MEASURES
+    from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
     from wenma.queries.table import query
     from wenma.study.study import Study
 
     asked = query("cooccurrence")
     parser = Parser(prog=f"wenma export FILE.db FILE{output.suffix}", description=HELP)
     question_options(parser, asked)
-    parser.add_argument("--measure", choices=MEASURES, default="n11", help="weight of the edges")
+    parser.add_argument(
+        "--measure", choices=ASSOCIATION_MEASURES, default="n11", help="weight of the edges"
+    )
     parser.add_argument("--threshold", type=float, help="leave out edges of a smaller weight")
     parser.add_argument(
         "--min-count",

@@ -31,6 +31,8 @@ COMMANDS = (
     "check",
     "recode",
     "validate",
+    "documents",
+    "cases",
     "query",
     "kwic",
     "figure",

@@ -51,7 +51,7 @@ def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] =
         "--by",
         nargs="+",
         metavar="ATTRIBUTE",
-        help="one row or block for each value of an attribute (city, year …), or of several crossed",
+        help="a row or block for each value of an attribute (city, year …), or of several crossed",
     )
     parser.add_argument("--headings", action="store_true", help="count headings too")
     own = {option.name for option in asked.options}

@@ -72,7 +72,7 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         left, names = len(told["unlisted"]), _few(told["unlisted"])
         yield said(
             zh=f"清单旁另有 {left:,} 个文件未列入，未读入：{names}",
-            en=f"{left:,} files beside the manifest are not listed in it and were left out: {names}",
+            en=f"{left:,} files beside the manifest are not listed in it, and left out: {names}",
         )
     for one in told["unplaced"]:
         yield _unplaced(one)

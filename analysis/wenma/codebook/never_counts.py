@@ -2,24 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from wenma.codebook.found_already import covering_terms
 from wenma.codebook.masked_spans import masked_spans
 from wenma.codebook.rule_words import PlacedRule, firing_groups
-from wenma.records import Codebook, Rule
+from wenma.records import Bilingual, Codebook, Rule
 
 _SENTENCE_END = re.compile("[。！？\n](?=.)", flags=re.S)
 
 
-class Reason(NamedTuple):
-    """Why, in English and in Chinese; both go on from the word."""
-
-    en: str
-    zh: str
-
-
-def never_counting(place: PlacedRule, codebook: Codebook) -> Iterator[Reason]:
+def never_counting(place: PlacedRule, codebook: Codebook) -> Iterator[Bilingual]:
     """What of a rule can never count, in a sentence each; nothing where all of it can."""
     rule = place.rule
     if contradiction := _contradiction(rule):
@@ -29,52 +21,56 @@ def never_counting(place: PlacedRule, codebook: Codebook) -> Iterator[Reason]:
         reasons = {word: _struck(word, place, codebook, earlier) for word in group}
         struck = {word: why for word, why in reasons.items() if why}
         if len(struck) == len(reasons):
-            yield Reason(
-                f"cannot fire: {'; '.join(f'{word} {why.en}' for word, why in struck.items())}",
-                f"永不触发：{'；'.join(f'“{word}”{why.zh}' for word, why in struck.items())}",
+            yield Bilingual(
+                en=f"cannot fire: {'; '.join(f'{word} {why.en}' for word, why in struck.items())}",
+                zh=f"永不触发：{'；'.join(f'“{word}”{why.zh}' for word, why in struck.items())}",
             )
         else:
             for word, why in struck.items():
-                yield Reason(f"{word} never counts: it {why.en}", f"“{word}”永不算数：它{why.zh}")
+                yield Bilingual(
+                    en=f"{word} never counts: it {why.en}", zh=f"“{word}”永不算数：它{why.zh}"
+                )
 
 
-def _contradiction(rule: Rule) -> Reason | None:
+def _contradiction(rule: Rule) -> Bilingual | None:
     """Conditions no section fulfils."""
     if rule.roles and set(rule.roles) <= set(rule.not_roles):
-        return Reason(
-            "cannot fire: every role of roles is in not_roles too",
-            "永不触发：roles 中的每一项也在 not_roles 中",
+        return Bilingual(
+            en="cannot fire: every role of roles is in not_roles too",
+            zh="永不触发：roles 中的每一项也在 not_roles 中",
         )
     if rule.under and all(any(no in yes for no in rule.not_under) for yes in rule.under):
-        return Reason(
-            "cannot fire: every word of under holds one of not_under",
-            "永不触发：under 中的每个词都含有 not_under 中的词",
+        return Bilingual(
+            en="cannot fire: every word of under holds one of not_under",
+            zh="永不触发：under 中的每个词都含有 not_under 中的词",
         )
     return None
 
 
 def _struck(
     word: str, place: PlacedRule, codebook: Codebook, earlier: Mapping[str, tuple[Rule, ...]]
-) -> Reason | None:
+) -> Bilingual | None:
     """Why a word can never count; None when it can."""
     rule = place.rule
     if word in rule.not_in:
-        return Reason("is in not_in too", "也在 not_in 中")
+        return Bilingual(en="is in not_in too", zh="也在 not_in 中")
     for other in rule.not_with:
         if other in word:
-            return Reason(f"holds {other} of not_with", f"含有 not_with 中的“{other}”")
+            return Bilingual(en=f"holds {other} of not_with", zh=f"含有 not_with 中的“{other}”")
     for mask in codebook.masks:
         if (0, len(word)) in masked_spans(word, [mask]):
-            return Reason(f"lies inside the mask {mask}", f"整个落在掩码 {mask} 之内")
+            return Bilingual(en=f"lies inside the mask {mask}", zh=f"整个落在掩码 {mask} 之内")
     if _SENTENCE_END.search(word):
-        return Reason("runs on beyond the end of a sentence", "跨过了句末，而编码以句为单位")
+        return Bilingual(
+            en="runs on beyond the end of a sentence", zh="跨过了句末，而编码以句为单位"
+        )
     if rule.terms and not rule.words:
         for code, rules in earlier.items():
             if by := next(covering_terms(word, rule, rules), ""):
                 shorter = by.partition(" of ")[0]
-                return Reason(
-                    f"holds {shorter} of {code}, which comes first, and only one is chosen",
-                    f"含有“{code}”的“{shorter}”，该编码在前，而此处只取一个",
+                return Bilingual(
+                    en=f"holds {shorter} of {code}, which comes first, and only one is chosen",
+                    zh=f"含有“{code}”的“{shorter}”，该编码在前，而此处只取一个",
                 )
     return None
 

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Literal, get_args
 
 from wenma.codebook.found_already import found_already
-from wenma.codebook.never_counts import Reason, never_counting
+from wenma.codebook.never_counts import never_counting
 from wenma.codebook.rule_words import placed_rules, words_by_part
 from wenma.codebook.schema import SEPARATORS
 from wenma.codebook.term_overlaps import TermOverlap, term_overlaps
 from wenma.codebook.term_variants import TermVariant, term_variants
-from wenma.records import Codebook, Rule
+from wenma.records import Bilingual, Codebook, Rule
 
 WarningKind = Literal[
     "never counts",
@@ -83,7 +83,7 @@ def wording_warnings(codebook: Codebook) -> list[WordingWarning]:
 
 def _of_each_rule(codebook: Codebook) -> Iterator[WordingWarning]:
     for place in placed_rules(codebook):
-        several: tuple[tuple[WarningKind, Iterator[Reason]], ...] = (
+        several: tuple[tuple[WarningKind, Iterator[Bilingual]], ...] = (
             ("never counts", never_counting(place, codebook)),
             ("list in one term", _lists_in_one(place.rule)),
             ("on both sides", _on_both_sides(place.rule)),
@@ -146,14 +146,14 @@ def variant_warning(one: TermVariant, times: int = 0) -> WordingWarning:
     )  # fmt: skip
 
 
-def _lists_in_one(rule: Rule) -> Iterator[Reason]:
+def _lists_in_one(rule: Rule) -> Iterator[Bilingual]:
     """Words that look like several with a comma between them."""
     for key, word in words_by_part(rule):
         words = list_in_one(key, word)
         if words:
-            yield Reason(
-                f"{word} is one word of {key}; a list is written [{', '.join(words)}]",
-                f"“{word}”是 {key} 中的一个词；列表应写成 [{', '.join(words)}]",
+            yield Bilingual(
+                en=f"{word} is one word of {key}; a list is written [{', '.join(words)}]",
+                zh=f"“{word}”是 {key} 中的一个词；列表应写成 [{', '.join(words)}]",
             )
 
 
@@ -183,20 +183,20 @@ def list_in_one(key: str, word: str) -> list[str]:
     return [] if key == "not_in" and not any(sign in word for sign in "，,;；") else words
 
 
-def _on_both_sides(rule: Rule) -> Iterator[Reason]:
+def _on_both_sides(rule: Rule) -> Iterator[Bilingual]:
     if rule.near:
         for word in dict.fromkeys(rule.near.first):
             if word in rule.near.second:
-                yield Reason(
-                    f"{word} is in first and in second: it must stand twice to fire by itself",
-                    f"“{word}”既在 first 又在 second 中：须出现两次才会单独触发",
+                yield Bilingual(
+                    en=f"{word} is in first and in second: it must stand twice to fire by itself",
+                    zh=f"“{word}”既在 first 又在 second 中：须出现两次才会单独触发",
                 )
 
 
-def _found_already(rule: Rule, rules: Sequence[Rule]) -> Iterator[Reason]:
+def _found_already(rule: Rule, rules: Sequence[Rule]) -> Iterator[Bilingual]:
     for by, words in found_already(rule, rules).items():
         shorter, _, where = by.partition(" of ")
-        yield Reason(
-            f"{by} already finds {'、'.join(words)}",
-            f"{f'{where} 的' if where else ''}“{shorter}”已能找到{'、'.join(words)}",
+        yield Bilingual(
+            en=f"{by} already finds {'、'.join(words)}",
+            zh=f"{f'{where} 的' if where else ''}“{shorter}”已能找到{'、'.join(words)}",
         )

@@ -28,7 +28,15 @@ class Case(NamedTuple):
     value: str
 
 
-class CaseSpan(NamedTuple):
+class Correction(NamedTuple):
+    """What an attribute of a document is to be; "" says that the document has none."""
+
+    document: str
+    name: str
+    value: str
+
+
+class KeptCase(NamedTuple):
     """A `Case` as it is kept: with who or what rule says so, and when."""
 
     document: str
@@ -40,17 +48,40 @@ class CaseSpan(NamedTuple):
     at: str
 
 
-def case_spans(project: Project) -> list[CaseSpan]:
+def case_spans(project: Project) -> list[KeptCase]:
     """Every stretch that belongs elsewhere, by document in the order of the corpus and place."""
     table, document = schema.case_span, schema.document
-    columns = (table.c[name] for name in CaseSpan._fields[1:])
+    columns = (table.c[name] for name in KeptCase._fields[1:])
     query = select(document.c.id, *columns).join(document)
     order = (document.c.position, document.c.id, table.c.start, table.c.end, table.c.attribute)
-    return [CaseSpan(*row) for row in project.rows(query.order_by(*order))]
+    return [KeptCase(*row) for row in project.rows(query.order_by(*order))]
 
 
-def corrected(connection: Connection, key: int, name: str, value: str, *, project: str) -> Edit:
-    """The edit after which an attribute of a document has this value; "" for none."""
+def correction_edits(
+    connection: Connection, corrections: Sequence[Correction], *, project: str
+) -> list[Edit]:
+    """The edits after which these attributes have these values.
+
+    `ProjectError` when all of them have them already.
+    """
+    edits = []
+    for one in corrections:
+        key, _ = document_key(connection, one.document, project=project)
+        edit = _corrected(connection, key, one.name, one.value, project=project)
+        edits += [edit] if edit else []
+    if not edits:
+        raise ProjectError(
+            "nothing would change",
+            file=project,
+            cure="Write another value.",
+            zh="什么也不会变。请写另一个值。",
+        )
+    return edits
+
+
+def _corrected(
+    connection: Connection, key: int, name: str, value: str, *, project: str
+) -> Edit | None:
     name, value = _checked_name(name, project), tidied(value)
     if name == "year" and value:
         value = str(_checked_year(value, project))
@@ -58,12 +89,7 @@ def corrected(connection: Connection, key: int, name: str, value: str, *, projec
     before = present_row(connection, "attribute", (key, name))
     held, stated = (before["value"], before["stated"]) if before else ("", "")
     if value == held:
-        raise ProjectError(
-            "nothing would change",
-            file=project,
-            cure="Write another value.",
-            zh="什么也不会变。请写另一个值。",
-        )
+        return None
     name_attributes(connection, [name])
     # An empty value stays as long as a manifest states one: else reading it would bring it back.
     after = {"value": value, "stated": stated} if value or stated else None

@@ -13,7 +13,13 @@ from sqlalchemy import Connection, select
 from wenma.errors import ProjectError
 from wenma.records import RULES, SETTLED, by_rules
 from wenma.store import schema
-from wenma.store.attribute_edits import Case, case_edits, case_removed, corrected
+from wenma.store.attribute_edits import (
+    Case,
+    Correction,
+    case_edits,
+    case_removed,
+    correction_edits,
+)
 from wenma.store.document_edits import (
     LONGEST_MEMO,
     DocumentEdits,
@@ -68,9 +74,9 @@ def checked_name(person: str) -> str:
     return person
 
 
-def _only(cases: Sequence[Case]) -> str:
+def _only(edited: Sequence[Case | Correction]) -> str:
     """The document all of these are in; "" when there are several."""
-    documents = {one.document for one in cases}
+    documents = {one.document for one in edited}
     return documents.pop() if len(documents) == 1 else ""
 
 
@@ -195,10 +201,13 @@ class CodingSession:
 
         The correction stays when the manifest is read again, until this says something new.
         """
+        return self.correct_all([Correction(document, name, value)], now=now)
+
+    def correct_all(self, corrections: Sequence[Correction], *, now: str) -> Act:
+        """Correct several attributes, of several documents, in one act: all of them or none."""
         with self.project.exclusive() as connection:
-            key, _ = document_key(connection, document, project=self.project.name)
-            edit = corrected(connection, key, name, value, project=self.project.name)
-            return self._act(connection, [edit], "correct", document, now)
+            edits = correction_edits(connection, corrections, project=self.project.name)
+            return self._act(connection, edits, "correct", _only(corrections), now)
 
     def set_case(
         self, document: str, start: int, end: int, attribute: str, value: str, *, now: str
@@ -216,10 +225,23 @@ class CodingSession:
 
     def remove_case(self, document: str, start: int, end: int, attribute: str, *, now: str) -> Act:
         """Let a stretch belong to what its document belongs to again."""
+        return self.remove_cases([Case(document, start, end, attribute, "")], now=now)
+
+    def remove_cases(self, cases: Sequence[Case], *, now: str) -> Act:
+        """Let many stretches belong to what their documents belong to again, in one act."""
+        name = self.project.name
         with self.project.exclusive() as connection:
-            key, _ = document_key(connection, document, project=self.project.name)
-            edit = case_removed(connection, (key, start, end, attribute), project=self.project.name)
-            return self._act(connection, [edit], "remove_case", document, now)
+            keys = [
+                (
+                    document_key(connection, one.document, project=name)[0],
+                    one.start,
+                    one.end,
+                    one.attribute,
+                )
+                for one in cases
+            ]
+            edits = [case_removed(connection, key, project=name) for key in keys]
+            return self._act(connection, edits, "remove_case", _only(cases), now)
 
     # -- tasks -----------------------------------------------------------------------
 

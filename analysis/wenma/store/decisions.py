@@ -20,17 +20,6 @@ class DecisionRow(NamedTuple):
     verdict: str
 
 
-class CaseRow(NamedTuple):
-    """A stretch of a document that belongs to another value of an attribute; who said so."""
-
-    document: str
-    start: int
-    end: int
-    attribute: str
-    value: str
-    origin: str
-
-
 def decision_rows(project: Project, *, hidden: Collection[str] = ()) -> list[DecisionRow]:
     """Every verdict but those of people who are `hidden`."""
     table, paper = schema.verdict, schema.document
@@ -42,15 +31,3 @@ def decision_rows(project: Project, *, hidden: Collection[str] = ()) -> list[Dec
         .order_by(table.c.at)
     )
     return [DecisionRow(*row) for row in project.rows(query)]
-
-
-def case_rows(project: Project) -> list[CaseRow]:
-    """Every passage that belongs to another case than its document, by document and place."""
-    table, paper = schema.case_span, schema.document
-    columns = (table.c[name] for name in CaseRow._fields[1:])
-    query = (
-        select(paper.c.id, *columns)
-        .join(paper, paper.c.key == table.c.document)
-        .order_by(paper.c.position, table.c.start, table.c.end, table.c.attribute)
-    )
-    return [CaseRow(*row) for row in project.rows(query)]

@@ -12,19 +12,13 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any, Literal, NamedTuple, cast
 
 from wenma.errors import AccessError
+from wenma.records import Bilingual
 
 AccessRole = Literal["reader", "coder", "supervisor"]
 ROLES: tuple[AccessRole, ...] = ("reader", "coder", "supervisor")
 """From who may do least to who may do all."""
 EVERYBODY = "*"
 """In the place of an account: the role of every account that is not named."""
-
-
-class Reason(NamedTuple):
-    """Why somebody has no role, in both languages, each with what to do about it."""
-
-    en: str
-    zh: str
 
 
 class SecretsFile(NamedTuple):
@@ -49,7 +43,7 @@ class SignIn:
 
     required: bool = False
     roles: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
-    fault: Reason | None = None
+    fault: Bilingual | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class Access:
 
     person: str
     role: AccessRole | None
-    why: Reason | None = None
+    why: Bilingual | None = None
 
     def may(self, least: AccessRole) -> bool:
         """Has this person the role an act needs, or a higher one?"""
@@ -99,7 +93,7 @@ def read_sign_in(files: Sequence[SecretsFile], *, required: bool = False) -> Sig
     tables: dict[str, Any] = {}
     for file in files:
         found = _parsed(file)
-        if isinstance(found, Reason):
+        if isinstance(found, Bilingual):
             return SignIn(True, fault=found)
         tables |= found
     if "auth" not in tables and "wenma" not in tables:
@@ -156,7 +150,7 @@ def _loopback(where: str) -> bool:
     return (mapped or found).is_loopback
 
 
-def _parsed(file: SecretsFile) -> dict[str, Any] | Reason:
+def _parsed(file: SecretsFile) -> dict[str, Any] | Bilingual:
     if file.problem:
         return _locked(file.path, f"cannot be read ({file.problem})", f"读不出（{file.problem}）")
     if file.content is None:
@@ -204,71 +198,71 @@ def _set_up(tables: Mapping[str, Any]) -> SignIn:
 def _faulty(en: str, zh: str) -> SignIn:
     return SignIn(
         True,
-        fault=Reason(
-            f"the secrets {en}. Mend them (docs/people.md); nobody is let in until then.",
-            f"secrets {zh}。请改正（见 docs/people.md），此前谁也不能进入。",
+        fault=Bilingual(
+            en=f"the secrets {en}. Mend them (docs/people.md); nobody is let in until then.",
+            zh=f"secrets {zh}。请改正（见 docs/people.md），此前谁也不能进入。",
         ),
     )
 
 
-def _locked(path: str, en: str, zh: str) -> Reason:
-    return Reason(
-        f"{path} {en}. Mend it; nobody is let in until then.",
-        f"{path} {zh}。请改正，此前谁也不能进入。",
+def _locked(path: str, en: str, zh: str) -> Bilingual:
+    return Bilingual(
+        en=f"{path} {en}. Mend it; nobody is let in until then.",
+        zh=f"{path} {zh}。请改正，此前谁也不能进入。",
     )
 
 
-def _vanished() -> Reason:
-    return Reason(
-        "sign-in was set up when this app started, and the secrets no longer say so. "
+def _vanished() -> Bilingual:
+    return Bilingual(
+        en="sign-in was set up when this app started, and the secrets no longer say so. "
         "Put [auth] back, or start the app again.",
-        "启动时设有登录，而现在 secrets 中已没有。请恢复 [auth]，或重新启动。",
+        zh="启动时设有登录，而现在 secrets 中已没有。请恢复 [auth]，或重新启动。",
     )
 
 
-def _open() -> Reason:
-    return Reason(
-        "without sign-in the app answers this machine only. Start it with "
+def _open() -> Bilingual:
+    return Bilingual(
+        en="without sign-in the app answers this machine only. Start it with "
         "--server.address localhost, or set up [auth] in .streamlit/secrets.toml (docs/people.md).",
-        "没有设登录时，只有本机可以使用。请以 --server.address localhost 启动，"
+        zh="没有设登录时，只有本机可以使用。请以 --server.address localhost 启动，"
         "或在 .streamlit/secrets.toml 中设 [auth]（见 docs/people.md）。",
     )
 
 
-def _nobody() -> Reason:
-    return Reason(
-        "this account has no verified e-mail address. Sign in with another.",
-        "这个账号没有经过验证的邮箱。请换一个账号登录。",
+def _nobody() -> Bilingual:
+    return Bilingual(
+        en="this account has no verified e-mail address. Sign in with another.",
+        zh="这个账号没有经过验证的邮箱。请换一个账号登录。",
     )
 
 
-def _not_named(person: str) -> Reason:
-    return Reason(
-        f"{person} has no role in this project. Whoever runs the app can give one "
+def _not_named(person: str) -> Bilingual:
+    return Bilingual(
+        en=f"{person} has no role in this project. Whoever runs the app can give one "
         "([wenma.roles], docs/people.md).",
-        f"{person} 在这个项目里没有角色。"
+        zh=f"{person} 在这个项目里没有角色。"
         "请运行本程序的人在 [wenma.roles] 中设定（见 docs/people.md）。",
     )
 
 
-def _no_role(person: str, said: object) -> Reason:
-    return Reason(
-        f"the role of {person}, {said!r}, is not one of {', '.join(ROLES)}. "
+def _no_role(person: str, said: object) -> Bilingual:
+    return Bilingual(
+        en=f"the role of {person}, {said!r}, is not one of {', '.join(ROLES)}. "
         "Whoever runs the app can correct it ([wenma.roles]).",
-        f"{person} 的角色 {said!r} 不是 {'、'.join(ROLES)} 之一。"
+        zh=f"{person} 的角色 {said!r} 不是 {'、'.join(ROLES)} 之一。"
         "请运行本程序的人在 [wenma.roles] 中改正。",
     )
 
 
-def _less(person: str, least: AccessRole) -> Reason:
+def _less(person: str, least: AccessRole) -> Bilingual:
     name = (person or "nobody", person or "未登录者")
     if least == "supervisor":
-        return Reason(
-            f"{name[0]} may not settle differences, give tasks or change the codebook. "
+        return Bilingual(
+            en=f"{name[0]} may not settle differences, give tasks or change the codebook. "
             "Ask for the role supervisor.",
-            f"{name[1]} 不能定稿、分派任务或改编码本。请向管理者要督导角色。",
+            zh=f"{name[1]} 不能定稿、分派任务或改编码本。请向管理者要督导角色。",
         )
-    return Reason(
-        f"{name[0]} may read here, not code. Ask a supervisor for the role coder.",
-        f"{name[1]} 在这里只能阅读，不能编码。请向督导要编码者角色。",
+    return Bilingual(
+        en=f"{name[0]} may read here, not code. Ask a supervisor for the role coder.",
+        zh=f"{name[1]} 在这里只能阅读，不能编码。请向督导要编码者角色。",
     )

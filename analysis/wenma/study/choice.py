@@ -109,7 +109,6 @@ def people_to_compare(project: Project, *, hidden: Collection[str] = ()) -> tupl
     raise QueryError(
         f"agreement is between two people or more, and this project has "
         f"{f'only {persons[0]}' if persons else 'none'}",
-        file=project.name,
         cure=f"To compare with the rules, name both: {example}"
         if example
         else "Let two people code the same documents: wenma app FILE.db",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import UsageError
+from wenma.interchange.bundle import shielded as shielded
 from wenma.queries.table import Query, Table
 from wenma.records import by_rules
 from wenma.study.choice import choose

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from wenma.records import Coding
-from wenma.store.attribute_edits import Case
-from wenma.store.coding_session import CodingSession, Settlement
-from wenma.store.document_edits import Decision, Place, Span, Verdict
-from wenma.store.edit_log import Act
+from wenma.store.attribute_edits import Case, Correction, KeptCase
+from wenma.store.coding_session import CodingSession
+from wenma.store.coding_session import Settlement as Settlement
+from wenma.store.document_edits import Decision as Decision
+from wenma.store.document_edits import Place, Span
+from wenma.store.document_edits import Verdict as Verdict
+from wenma.store.edit_log import Act as Act
 from wenma.study.access import AccessRole
 from wenma.study.case_rules import FoundCase
 from wenma.study.clock import now
@@ -106,6 +109,10 @@ class Session:
         """Correct an attribute of a document; "" takes it away."""
         return self._done("supervisor", "correct", document, name, value)
 
+    def correct_all(self, corrections: Sequence[tuple[str, str, str]]) -> Act:
+        """Correct several attributes in one act: documents, names and values."""
+        return self._done("supervisor", "correct_all", [Correction(*one) for one in corrections])
+
     def set_case(self, document: str, start: int, end: int, attribute: str, value: str) -> Act:
         """Let a passage belong to another value of an attribute than its document (a case)."""
         return self._done("supervisor", "set_case", document, start, end, attribute, value)
@@ -119,6 +126,10 @@ class Session:
         """Let a passage belong where its document does again."""
         return self._done("supervisor", "remove_case", document, start, end, attribute)
 
+    def remove_cases(self, kept: Sequence[KeptCase]) -> Act:
+        """Let these passages (of `Study.cases`) belong where their documents do, in one act."""
+        return self._done("supervisor", "remove_cases", [Case(*one[:5]) for one in kept])
+
     # -- back and forth --------------------------------------------------------
 
     def undo(self) -> Act | None:
@@ -128,6 +139,10 @@ class Session:
     def redo(self) -> Act | None:
         """Do again what one took back last; None when there is nothing."""
         return self._back("redo")
+
+    def next_back(self, way: Literal["undo", "redo"]) -> Act | None:
+        """The act that `undo` would take back, or `redo` do again; None for none."""
+        return self._own.next_back(way)
 
     def _back(self, way: Literal["undo", "redo"]) -> Act | None:
         self.study.access.demand("coder")

@@ -18,7 +18,7 @@ from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
 from wenma.study.answer import Answer, answer
-from wenma.study.choice import Choice, choose, coders_known, people_to_compare
+from wenma.study.choice import MIXED, Choice, choose, coders_known, people_to_compare
 from wenma.study.opened_dataset import open_dataset
 from wenma.study.question import both, codes_named, put
 from wenma.study.remembering import recall, remember
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wenma.publish.labels import Language
     from wenma.queries.dataset import Dataset
+    from wenma.store.attribute_edits import KeptCase
     from wenma.store.edit_log import Act
     from wenma.study.adding import Given, Run
     from wenma.study.case_rules import FoundCase
@@ -188,6 +189,12 @@ class Study:
 
         return found_cases(self, attribute, **rules)
 
+    def cases(self) -> "list[KeptCase]":
+        """The passages kept that belong to another value of an attribute than their document."""
+        from wenma.store.attribute_edits import case_spans
+
+        return case_spans(self.project)
+
     def document_ids(self) -> list[str]:
         """The documents, in the order of the corpus."""
         return self.project.document_ids()
@@ -201,7 +208,12 @@ class Study:
         return self.project.units(id)
 
     def codings(self, id: str, *, coder: str) -> list[Coding]:
-        """What a coder coded in one document; `AccessError` when it may not be seen yet."""
+        """What a coder coded in one document; `AccessError` when it may not be seen yet.
+
+        Of "reviewed" and "decided" the codings that hold, each with the coder it is of.
+        """
+        if coder in MIXED:
+            return self._holding(id, self.choice(coder=coder))
         self._shown([coder])
         return self.project.codings(id, coder=coder)
 
@@ -309,6 +321,15 @@ class Study:
         )
         return choice, False, chosen
 
+    def choice(
+        self, *, coder: str | Sequence[str] | None = None, codebook: str | None = None
+    ) -> Choice:
+        """Whose codings are asked, by which codebook, where no question says which codes it needs.
+
+        `AccessError` for a coder who may not be seen yet, `ProjectError` for one there is not.
+        """
+        return choose(self.project, coder=coder, codebook=codebook, hidden=self.hidden)
+
     def dataset(self, choice: Choice | None = None, *, apart: bool = False) -> "Dataset":
         """The codings of a choice of coders as columns, with their documents: what queries take.
 
@@ -325,6 +346,23 @@ class Study:
     def coders(self) -> tuple[str, ...]:
         """Everybody whose codings this person may ask for, the codebook used last first."""
         return coders_known(self.project, hidden=self.hidden)
+
+    def codebook(self, choice: Choice | None = None) -> Codebook:
+        """The codebook of a choice of coders, whole; of the one used last without a choice."""
+        from wenma.study.outlines import whole_codebook
+
+        stored = (choice or choose(self.project, hidden=self.hidden)).stored
+        found: Codebook = self._keep(
+            ("codebook", stored), lambda: whole_codebook(self.project, stored)
+        )
+        return found
+
+    def codebooks(self) -> dict[str, tuple[str, ...]]:
+        """The codebooks by id, the one used last first, each with its versions, the last first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in reversed(self.project.codebooks()):
+            found[one.name] = (*found.get(one.name, ()), one.version)
+        return found
 
     def attributes(self) -> dict[str, str]:
         """What the documents state, and of which kind: text, number or date."""
@@ -417,6 +455,10 @@ class Study:
 
         return draw_task(self, task, people, **options)
 
+    def change_token(self) -> tuple[float, ...]:
+        """Numbers that are others as soon as documents, codings or acts of people are."""
+        return self.project.change_token()
+
     def history(self, *, most: int | None = None) -> "tuple[list[Act], set[int]]":
         """What people did, the newest first, and the numbers of the acts that hold.
 
@@ -456,6 +498,23 @@ class Study:
     def _shown(self, coders: Iterable[str]) -> None:
         if secret := [one for one in coders if one in self.hidden]:
             choose(self.project, coder=secret, hidden=self.hidden)  # says why
+
+    def _holding(self, id: str, choice: Choice) -> list[Coding]:
+        """The codings of rules and people that a mixed choice keeps in one document."""
+        data = self.dataset(choice)
+        columns = data.columns
+        if id not in columns.documents:
+            return []
+        rows = (columns.document == columns.documents.index(id)).nonzero()[0].tolist()
+        kept = {
+            (int(columns.start[n]), int(columns.end[n]), columns.paths[columns.code[n]])
+            for n in rows
+        }
+        every = (one for who in choice.coders for one in self.project.codings(id, coder=who))
+        first: dict[tuple[int, int, str], Coding] = {}
+        for one in every:
+            first.setdefault((one.start, one.end, one.code), one)
+        return [one for key, one in first.items() if key in kept]
 
     def _as(self, person: str) -> str:
         """The name somebody acts under: a person who signed in has one, and no other."""
