@@ -14,9 +14,10 @@ from wenma.queries.leave_one_out import leave_one_out, on_terms
 from wenma.queries.robustness import robustness
 from wenma.queries.segments import segment_membership, segments
 from wenma.records import Evidence
+from wenma.sources.reading import read
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.study.coding_run import in_memory
-from wenma.study.notebook import code, read
+from wenma.study.notebook import code_documents as code
 
 BOOK = """
 codebook: small

@@ -13,6 +13,7 @@ NEEDED = {
     "collocates": {"word": "救援", "min_count": 1},
     "words": {"min_count": 1},
     "keyness": {"min_count": 1},
+    "matrix": {"rows": ["city"], "columns": ["stage"]},
     "agreement": {"coders": ["林一", "rules:small@1"], "resamples": 20},
 }
 """What a question cannot do without in a study of six lines."""
