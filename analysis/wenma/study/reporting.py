@@ -24,6 +24,7 @@ def write_report(
     path: Path,
     *,
     coder: str | Sequence[str] | None = None,
+    codebook: str | None = None,
     gold: str | Path | None = None,
     title: str = "",
     language: "Language" = "zh",
@@ -37,7 +38,9 @@ def write_report(
             cure="A report ends in .html or .docx.",
             zh=f"{path.name} 不是报告的文件名：报告以 .html 或 .docx 结尾。",
         )
-    made = report_of(study, coder=coder, gold=gold, title=title, language=language)
+    made = report_of(
+        study, coder=coder, codebook=codebook, gold=gold, title=title, language=language
+    )
     if path.suffix.lower() == ".docx":
         from wenma.publish.report_docx import report_docx
 
@@ -53,6 +56,7 @@ def report_of(
     study: "Study",
     *,
     coder: str | Sequence[str] | None = None,
+    codebook: str | None = None,
     gold: str | Path | None = None,
     title: str = "",
     language: "Language" = "zh",
@@ -66,9 +70,9 @@ def report_of(
 
     # Before the long work: a reference that cannot be read is told at once.
     content = read_bytes(Path(gold)) if gold else None
-    first = choose(study.project, coder=coder, hidden=study.hidden)
+    first = choose(study.project, coder=coder, codebook=codebook, hidden=study.hidden)
     choices = [first]
-    if coder is None:  # every other codebook fills what the first cannot
+    if coder is None and codebook is None:  # every other codebook fills what the first cannot
         choices += [
             choose(study.project, coder=one.coder, hidden=study.hidden)
             for one in latest_books(study.project.codebooks())
@@ -92,7 +96,10 @@ def report_of(
         for key in [codebook] if codebook else [*coders]:
             try:
                 return study.ask(
-                    asked.name, coder=coders[key].coders, codebook=_named(key), **options
+                    asked.name,
+                    coder=coders[key].mixed or coders[key].coders,
+                    codebook=_named(key),
+                    **options,
                 )
             except QueryError as error:
                 refused = refused or error
@@ -117,7 +124,7 @@ def _named(key: str) -> str:
     return "@".join(key.rsplit(" ", 1))
 
 
-def _task(study: "Study") -> dict[str, str]:
+def _task(study: "Study") -> dict[str, Any]:
     """On the units of the task people share, where they share one: on others nobody was asked."""
     from wenma.study.task_units import shared_tasks
 
