@@ -1,5 +1,5 @@
 """Run with ``streamlit run app.py``, or ``streamlit run app.py -- FILE.db``."""
 
-from wenma.app.main import main
+from wenma.app.main import draw_app
 
-main()
+draw_app()

@@ -84,6 +84,6 @@ def test_the_notebook_gives_the_numbers_of_the_command_line(desk: Path):
         ["wenma", "query", "study.db", "frequency", "--by", "city", "--format", "csv"], study
     )
     rows = [line.split(",") for line in said.splitlines() if ",stage/resist," in line]
-    at = said.splitlines()[0].split(",").index("参考点")
+    at = said.splitlines()[0].split(",").index("参考点数")
     assert int(asked) == sum(int(row[at]) for row in rows) > 0
     assert (study / "frequency.xlsx").exists() and (study / "attention.svg").exists()

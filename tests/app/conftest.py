@@ -16,12 +16,8 @@ from urllib.error import URLError
 import pytest
 import wenma
 from streamlit.testing.v1 import AppTest
-from wenma.codebook.yaml_file import load_codebook
 from wenma.shipped import shipped
-from wenma.sources.manifest import entries
-from wenma.store.project import Project
-from wenma.study.coding_run import code_entries
-from wenma.study.opened_study import Study, open_study
+from wenma.study.study import Study
 
 MAIN = Path(wenma.__file__).parent / "app" / "entry" / "wenma_app.py"
 NOW = "2026-11-22T08:00:00+00:00"
@@ -31,10 +27,14 @@ MARKDOWN = "[点我](javascript:alert(3)) ![图](http://203.0.113.1/x.png) **粗
 
 def coded(folder: Path, file: Path) -> Path:
     """Code a folder with the shipped codebook into a project file."""
-    book = load_codebook(shipped("codebooks") / "resilience.yaml")
-    with Project.open(file, create=True) as project:
-        summary = code_entries(project, entries([folder]).entries, book, now=lambda: NOW)
-    assert not summary.failed
+    return coded_with("resilience", folder, file)
+
+
+def coded_with(book: "str | Path", folder: Path, file: Path) -> Path:
+    """Code a folder with a shipped codebook, or the codebook of a file, into a project file."""
+    path = book if isinstance(book, Path) else shipped("codebooks") / f"{book}.yaml"
+    with Study.create(file, codebook=path) as study:
+        assert not study.code(folder).failed
     return file
 
 
@@ -44,9 +44,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def study(sample: Path) -> Study:
-    with Project.open(sample) as project:
-        return open_study(project, with_units=True)
+def study(sample: Path) -> Iterator[Study]:
+    """The sample as whoever holds the file sees it."""
+    with Study.open(sample) as study:
+        yield study
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +84,17 @@ def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
         return app.run()
 
     return run
+
+
+def drawn_by_us(app: AppTest, ending: str = "") -> str:
+    """All that our own components are given to draw, those whose key ends so."""
+    found = (one.proto for one in app.get("bidi_component") if one.proto.id.endswith(ending))
+    said = []
+    for one in found:
+        if one.json:
+            said.append(json.dumps(json.loads(one.json), ensure_ascii=False))
+        said.append(one.bytes.decode(errors="replace"))
+    return "\n".join(said)
 
 
 def tree_of(app: AppTest) -> dict:

@@ -1,7 +1,5 @@
 """The address says what is on the page."""
 
-from wenma.queries.frequency import frequency
-
 
 def said(app, name):
     """What the address says; AppTest gives one value bare."""
@@ -14,14 +12,13 @@ def references(app):
 
 
 def body(study, **chosen):
-    codings = study.codings[study.codings["kind"] != "heading"]
-    for column, value in chosen.items():
-        codings = codings[codings[column] == value]
+    codings = study.dataset().where(chosen).details()
+    codings = codings[codings["kind"] != "heading"]
     return f"{len(codings):,}"
 
 
 def test_filters_in_the_address_narrow_the_page(opened, study):
-    city = study.documents["city"].iloc[1]
+    city = study.documents()["city"].iloc[1]
     app = opened(city=city)
     assert app.metric[0].value == "1"
     assert references(app) == body(study, city=city)
@@ -29,7 +26,7 @@ def test_filters_in_the_address_narrow_the_page(opened, study):
 
 
 def test_filters_hold_on_every_page(opened, study):
-    period = study.documents["period"].iloc[0]
+    period = study.documents()["period"].iloc[0]
     app = opened("overview", period=period)
     app.session_state["step"] = ("documents", {})
     app.run()
@@ -40,7 +37,7 @@ def test_filters_hold_on_every_page(opened, study):
 
 
 def test_what_a_person_chooses_goes_into_the_address(opened, study):
-    plan = study.documents["plan"].iloc[0]
+    plan = study.documents()["plan"].iloc[0]
     app = opened()
     next(one for one in app.multiselect if one.label == "规划").set_value([plan]).run()
     assert said(app, "plan") == [plan]
@@ -48,7 +45,7 @@ def test_what_a_person_chooses_goes_into_the_address(opened, study):
 
 
 def test_headings_are_counted_when_the_address_says_so(opened, study):
-    assert references(opened(headings="yes")) == f"{len(study.codings):,}"
+    assert references(opened(headings="yes")) == f"{len(study.dataset()):,}"
 
 
 def test_the_switch_of_language_stays_in_the_address(opened):
@@ -72,15 +69,13 @@ def test_an_address_may_ask_for_excerpts_that_are_not_there(opened):
 
 def test_a_choice_of_measure_and_group_stands_in_the_address(opened, study):
     app = opened("frequencies")
-    app.selectbox[0].set_value("period").run()
+    next(one for one in app.selectbox if one.label == "分组").set_value("period").run()
     assert said(app, "by") == ["period"]
-    expected = frequency(
-        study.codings, documents=study.documents, codes=study.codes, by="period"
-    ).frame
+    expected = study.ask("frequency", by="period").frame
     assert list(app.dataframe[0].value["references"]) == list(expected["references"])
 
 
 def test_filters_that_leave_nothing_say_what_to_do(opened, study):
-    early = study.documents[study.documents["period"] == "十四五"]["city"].iloc[0]
+    early = study.documents()[study.documents()["period"] == "十四五"]["city"].iloc[0]
     app = opened(city=early, period="十五五")
     assert "放宽筛选" in app.info[0].value

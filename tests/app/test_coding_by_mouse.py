@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
-from wenma.app.code_picker import AtHand, used_last, used_now
+from wenma.app.code_picker import AT_HAND, AtHand, used_now
 from wenma.app.messages import MESSAGES
 from wenma.app.reading_view import stripes, undecided, within
 from wenma.records import Coding, Unit
@@ -16,6 +16,7 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.edit_log import Act, Edit
 from wenma.store.history import count_acts
 from wenma.store.project import Project
+from wenma.study.recent_codes import recent_codes
 
 from tests.app.conftest import ATTACK, NOW, coded, serving
 from tests.app.test_browser import Window
@@ -536,6 +537,6 @@ def test_codes_used_last_come_from_the_persons_own_acts():
         return Act(n, NOW, person, kind, "code", "d", (edit,), None)
 
     acts = [act(5, "李", "c"), act(4, "王", "b"), act(3, "李", "a"), act(2, "李", "c")]
-    assert used_last(acts, person="李", known={"a", "b", "c"}).keys == ("c", "a")
+    assert recent_codes(acts, person="李", known={"a", "b", "c"}, most=AT_HAND) == ("c", "a")
     nine = AtHand(tuple("abcdefghi"), tuple("abcdefghi"))
     assert used_now("x", nine).keys == ("a", "b", "c", "d", "e", "f", "g", "h", "x")

@@ -4,21 +4,20 @@ import pytest
 from wenma.app import screens
 from wenma.app.main import PAGES
 from wenma.app.messages import MESSAGES
-from wenma.publish.artefacts import ARTEFACTS, Part
-from wenma.queries.assessment import assessment
-from wenma.queries.cities import cities
-from wenma.queries.cooccurrence import cooccurrence
-from wenma.queries.documents import documents
-from wenma.queries.frequency import frequency
-from wenma.queries.keyness import keyness
-from wenma.queries.matrix import matrix
-from wenma.store.project import Project
+from wenma.publish.artefacts import ARTEFACTS, ArtefactTable
+from wenma.study.study import Study
 
-from tests.app.conftest import NOW, tree_of
+from tests.app.conftest import coded_with, tree_of
 
 
-def asked(query, study, **options):
-    return query(study.codings, documents=study.documents, codes=study.codes, **options).frame
+def asked(name, study, **options):
+    return study.ask(name, **options).frame
+
+
+def named(study):
+    """Path → name of each code, in the order of the codebook."""
+    frame = study.dataset().codes
+    return dict(zip(frame["code"], frame["zh"], strict=True))
 
 
 def test_every_file_of_the_pages_is_a_page():
@@ -38,9 +37,11 @@ def test_every_page_opens_in_both_languages(opened, page, language):
 
 def test_the_four_figures_are_those_of_the_sample(opened, study):
     shown = [one.value for one in opened().metric]
-    body = study.codings[study.codings["kind"] != "heading"]
-    table = asked(documents, study)
-    everywhere = [code.path for code in study.codebook.codes if code.everywhere]
+    data = study.dataset()
+    codings = data.details()
+    body = codings[codings["kind"] != "heading"]
+    table = asked("documents", study)
+    everywhere = data.everywhere
     subjects = body[~body["code"].isin(everywhere)]
     units = subjects.groupby("document")["unit"].nunique().sum() / table["units"].sum()
     assert shown == [
@@ -53,23 +54,23 @@ def test_the_four_figures_are_those_of_the_sample(opened, study):
 
 def test_the_table_of_frequencies_is_the_querys(opened, study):
     shown = opened("frequencies", by="plan").dataframe[0].value
-    expected = asked(frequency, study, by="plan")
+    expected = asked("frequency", study, by="plan")
     assert list(shown["references"]) == list(expected["references"])
     assert list(shown["group"]) == list(expected["group"])
-    names = dict(zip(study.codes["code"], study.codes["zh"], strict=True))
+    names = named(study)
     assert list(shown["code"]) == [names[path] for path in expected["code"]]
 
 
 def test_cooccurrence_of_one_city_is_that_citys(opened, study):
-    city = study.documents["city"].iloc[0]
+    city = study.documents()["city"].iloc[0]
     shown = opened("cooccurrence", where=f"city={city}").dataframe[0].value
-    every = asked(cooccurrence, study, by="city")
+    every = asked("cooccurrence", study, by="city")
     assert list(shown["n11"]) == list(every[every["group"] == city]["n11"])
 
 
 def test_the_framework_shows_two_cities_beside_each_other(opened, study):
     left, right = (table.value for table in opened("framework").dataframe)
-    every = asked(matrix, study, by="city")
+    every = asked("matrix", study, by="city")
     first, second = every["group"].unique()[:2]
     assert list(left["units"]) == list(every[every["group"] == first]["units"])
     assert list(right["units"]) == list(every[every["group"] == second]["units"])
@@ -77,31 +78,33 @@ def test_the_framework_shows_two_cities_beside_each_other(opened, study):
 
 def test_all_documents_can_be_chosen_beside_a_city(opened, study):
     left = opened("framework", left="all").dataframe[0].value
-    assert list(left["units"]) == list(asked(matrix, study)["units"])
+    assert list(left["units"]) == list(asked("matrix", study)["units"])
 
 
 def references(study):
-    table = asked(frequency, study)
+    table = asked("frequency", study)
     return dict(zip(table["code"], table["references"], strict=True))
 
 
 def test_the_codebook_tells_how_often_each_rule_fired(opened, study):
-    code = next(one for one in study.codebook.codes if one.path == "stage/absorb")
+    book = study.choice().book
+    code = next(one for one in book.codes if one.path == "stage/absorb")
     app = opened("codebook", code=code.path)
-    (rules,) = (table.value for table in app.dataframe)
-    body = study.codings[study.codings["kind"] != "heading"]
+    (rules,) = (table.value for table in app.dataframe if "fired" in table.value)
+    codings = study.dataset().details()
+    body = codings[codings["kind"] != "heading"]
     mine = body[body["code"] == code.path]["rule"]
     expected = [sum(rule.id in one.split("; ") for one in mine) for rule in code.rules]
     assert list(rules["fired"]) == expected
     rows = tree_of(app)["rows"]
-    assert [row["path"] for row in rows] == list(study.codes["code"])
+    assert [row["path"] for row in rows] == [*named(study)]
     assert {row["path"]: row["references"] for row in rows} == references(study)
 
 
 def test_the_documents_page_has_a_row_for_each_document(opened, study):
     shown = opened("documents").dataframe[0].value
-    assert list(shown["title"]) == list(study.documents["title"])
-    assert list(shown["han"]) == list(study.documents["han"])
+    assert list(shown["title"]) == list(study.documents()["title"])
+    assert list(shown["han"]) == list(study.documents()["han"])
 
 
 def test_without_a_project_the_sample_corpus_is_coded_and_said_to_be_one(
@@ -134,26 +137,21 @@ def test_a_project_that_cannot_be_opened_is_a_sentence_not_a_traceback(opened, t
 
 def test_a_project_without_codings_says_what_to_do(opened, tmp_path):
     empty = tmp_path / "empty.db"
-    Project.open(empty, create=True).close()
+    Study.create(empty).close()
     app = opened(project=empty)
     assert not app.exception
     assert "wenma code" in app.text[0].value
 
 
 def test_a_codebook_that_found_nothing_says_so_on_every_page(opened, tmp_path):
-    from wenma.codebook.yaml_file import parse_codebook
-    from wenma.sources.manifest import entries
-    from wenma.study.coding_run import code_entries
-
     (tmp_path / "甲.txt").write_text("一、任务\n加强预警。\n", encoding="utf-8")
-    book = parse_codebook(
+    book = tmp_path / "small.yaml"
+    book.write_text(
         'codebook: small\nversion: "1"\nname: {zh: 小, en: Small}\ncodes:\n'
-        "  - {id: rare, name: {zh: 罕见, en: Rare}, rules: [{id: r, terms: [火星]}]}\n"
+        "  - {id: rare, name: {zh: 罕见, en: Rare}, rules: [{id: r, terms: [火星]}]}\n",
+        encoding="utf-8",
     )
-    file = tmp_path / "small.db"
-    with Project.open(file, create=True) as project:
-        listing = entries([tmp_path / "甲.txt"])
-        code_entries(project, listing.entries, book, now=lambda: NOW)
+    file = coded_with(book, tmp_path / "甲.txt", tmp_path / "small.db")
     for page in PAGES:
         app = opened(page, project=file)
         assert not app.exception, page
@@ -194,9 +192,9 @@ def test_app_py_is_the_same_app(sample, monkeypatch):
 
 def test_codes_can_be_together_in_a_wider_window(opened, study):
     shown = opened("cooccurrence", window="paragraph").dataframe[0].value
-    expected = asked(cooccurrence, study, window="paragraph")
+    expected = asked("cooccurrence", study, window="paragraph")
     assert list(shown["n11"]) == list(expected["n11"])
-    assert list(shown["n11"]) != list(asked(cooccurrence, study)["n11"])
+    assert list(shown["n11"]) != list(asked("cooccurrence", study)["n11"])
 
 
 def test_search_shows_words_in_their_lines_and_counts_them_by_city(opened, study):
@@ -204,8 +202,7 @@ def test_search_shows_words_in_their_lines_and_counts_them_by_city(opened, study
     assert not app.exception
     lines, cities = (one.value for one in app.dataframe)
     assert set(lines["hit"]) == {"应急"}
-    body = [one for one in study.documents["document"]]
-    assert cities["lines"].sum() == len(lines) > len(body)
+    assert cities["lines"].sum() == len(lines) > len(study.document_ids())
     filtered = opened("search", pattern="应急", **{"in": "stage/absorb"}).dataframe[0].value
     assert 0 < len(filtered) < len(lines)
 
@@ -218,27 +215,27 @@ def test_search_says_what_to_do_and_what_is_no_pattern(opened):
 
 
 def test_the_cities_page_shows_the_pairs_and_one_citys_words(opened, study):
-    app = opened("cities", own=study.documents["city"].iloc[0])
+    app = opened("cities", own=study.documents()["city"].iloc[0])
     shown = app.dataframe[0].value
-    expected = asked(cities, study, of=["stage"])
+    expected = asked("cities", study, of=["stage"])
     assert list(shown["similarity"]) == list(expected["similarity"])
-    words = asked(keyness, study, units=study.units, group=study.documents["city"].iloc[0])
+    words = asked("keyness", study, by="city", group=study.documents()["city"].iloc[0])
     assert list(app.dataframe[1].value["word"]) == list(words["word"])
 
 
 def test_one_city_alone_is_told_that_nothing_can_be_compared(opened, study):
-    app = opened("cities", city=study.documents["city"].iloc[0])
+    app = opened("cities", city=study.documents()["city"].iloc[0])
     assert not app.exception
     assert any("比较至少需要两组" in one.value for one in app.info)
 
 
 def test_the_framework_is_judged_where_the_codebook_has_stances(opened, study):
     left = opened("framework", left="all").dataframe[0].value
-    every = asked(assessment, study)
+    every = asked("assessment", study)
     for column in ("achievement", "commitment", "deficit", "units"):
         assert list(left[column]) == list(every[column])
     counted = opened("framework", left="all", shows="counts").dataframe[0].value
-    assert list(counted["percent"]) == list(asked(matrix, study)["percent"])
+    assert list(counted["percent"]) == list(asked("matrix", study)["percent"])
 
 
 @pytest.mark.parametrize("artefact", [one.id for one in ARTEFACTS])
@@ -251,7 +248,7 @@ def test_every_artefact_is_exported_or_says_why_not(opened, artefact):
     else:
         names = [one.proto.label for one in app.get("download_button")]
         assert names[:3] == ["报告（网页）", "报告（Word）", "可复现包"]
-        tables = [part for part in chosen.parts if isinstance(part, Part)]
+        tables = [part for part in chosen.parts if isinstance(part, ArtefactTable)]
         if artefact == "A11":  # asks for codes of dilemmas, and says so in its place
             tables = []
         assert names.count("docx") == len(tables)

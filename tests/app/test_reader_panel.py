@@ -2,7 +2,7 @@
 
 from wenma.app.reader_panel import handed_on
 from wenma.records import Coding
-from wenma.store.document_edits import memo_on
+from wenma.study.own_work import memo_on
 
 DOC, WARN, RESCUE = "甲:乙.txt", "stage/resist", "stage/absorb"
 

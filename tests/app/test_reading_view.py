@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from wenma.app.reading_view import blocks, codes_used, excerpt_runs, outline, unit_at
+from wenma.app.reading_view import blocks, codes_used, excerpt_runs, outline_lines, unit_at
 from wenma.records import Coding, Document, Evidence, Paragraph, Section, Unit
 
 TEXT = "一、任务\n加强预警和救援。储备𠮷物资😀。\n第 3 页"
@@ -98,7 +98,7 @@ def test_whatever_is_coded_no_character_is_lost_and_none_is_marked_wrongly(sever
 
 
 def test_the_outline_leads_to_the_block_of_each_heading_and_counts_its_codings():
-    found = outline(DOCUMENT, [coding("stage/resist", 1), coding("stage/absorb", 2)])
+    found = outline_lines(DOCUMENT, [coding("stage/resist", 1), coding("stage/absorb", 2)])
     assert [tuple(entry) for entry in found] == [("一、 任务", 1, 0, 2)]
 
 

@@ -213,7 +213,7 @@ def test_nought_in_a_cross_table_is_printed(small):
 def test_marks_are_doors_when_asked(large):
     table = large.ask(frequency, by="city")
     chart = attention_heatmap(
-        table, large.codes, door=lambda keys: f"?code={keys['code']}&city={keys['city']}"
+        table, large.codes, door=lambda keys: f"?code={keys['code']}&city={keys['where']['city']}"
     )
     rows = rows_of(chart, "href")
     assert rows[0]["href"] == "?code=stage/resist&city=璇江市"

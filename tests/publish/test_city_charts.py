@@ -101,5 +101,7 @@ def test_charts_of_cities_need_cities_and_draw_nothing_where_there_is_nothing(dr
 
 def test_marks_are_doors_when_asked(by_city, large):
     for draw in (stacked_bars, grouped_bars, city_profile):
-        chart = draw(by_city, large.codes, door=lambda keys: f"?{keys['city']}/{keys['code']}")
+        chart = draw(
+            by_city, large.codes, door=lambda keys: f"?{keys['where']['city']}/{keys['code']}"
+        )
         assert rows_of(chart, "href")[0]["href"] == "?璇江市/stage/resist"

@@ -1,6 +1,6 @@
 import pandas as pd
 from wenma.publish.concordance_lines import concordance_lines
-from wenma.publish.table_files import display_width
+from wenma.publish.markdown_table import display_width
 from wenma.queries.kwic import kwic
 from wenma.queries.table import Table
 

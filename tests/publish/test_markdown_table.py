@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 from wenma.publish.markdown_table import display_width, markdown_text
 from wenma.publish.print_table import print_every_column
@@ -54,7 +56,7 @@ def test_a_matrix_is_drawn_with_names_and_sums(small):
 def test_an_assessment_is_drawn_with_what_each_judgement_rests_on(small):
     lacking = small.codings[small.codings["unit"] == 0].assign(code="stance/deficit")
     codings = pd.concat([small.codings, lacking], ignore_index=True)
-    table = assessment(codings, documents=small.documents, codes=small.codes, by="city")
+    table = replace(small, codings=codings).ask(assessment, by="city")
     head, _, *rows = markdown(table, codes=small.codes).split("\n")
     assert head.replace(" ", "") == "|璇江市|制度|技术|主体|"
     resist = next(row for row in rows if row.startswith("| 抵御"))

@@ -18,15 +18,14 @@ INDEX = Index(VARIABLES, (Grade("差", "Poor", 0),), surface=VARIABLES[:9])
 def codes():
     frame = pd.DataFrame({"code": VARIABLES, "zh": [f"变量{v[1:]}" for v in VARIABLES]})
     frame["en"], frame["colour"] = frame["code"], ""
-    frame.attrs["index"] = INDEX
     return frame
 
 
-def table(rows):
+def table(rows, *, index=INDEX):
     names = [f"x{number}" for number in range(1, 11)]
     frame = pd.DataFrame(rows, columns=["document", *names])
     frame["pmc"] = frame[names].sum(axis=1, skipna=False)
-    return Table("pmc", frame)
+    return Table("pmc", frame, index=index)
 
 
 def test_the_cells_are_the_surface_row_by_row(codes):
@@ -67,6 +66,5 @@ def test_more_surfaces_than_a_page_holds_are_refused(codes):
 def test_a_codebook_without_an_index_or_a_surface_is_refused(codes, small):
     with pytest.raises(QueryError, match="has no surface"):
         pmc_surface(small.ask(pmc), small.codes)
-    codes.attrs.clear()
     with pytest.raises(QueryError, match=r"codebooks/pmc\.yaml"):
-        pmc_surface(table([["甲", *[0.5] * 10]]), codes)
+        pmc_surface(table([["甲", *[0.5] * 10]], index=None), codes)

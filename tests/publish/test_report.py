@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +14,8 @@ import pytest
 from docx.shared import Cm
 from lxml import html as lxml_html
 from wenma.cli.main import main
-from wenma.cli.query_command import ask
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.errors import WenmaError
 from wenma.publish.artefacts import APART, ARTEFACTS, ArtefactTable
 from wenma.publish.figures import CHARTS
 from wenma.publish.methods import facts, methods
@@ -25,13 +24,13 @@ from wenma.publish.printed_table import Panel, PrintedTable
 from wenma.publish.report import Report, ReportFigure, report
 from wenma.publish.report_docx import MOST_ROWS_IN_WORD, report_docx
 from wenma.publish.report_html import report_html
-from wenma.queries.table import BY, NAMES, query
+from wenma.publish.reported import Reported
+from wenma.queries.table import NAMES, Query, Table
 from wenma.records import Document, Paragraph
 from wenma.shipped import shipped
-from wenma.sources.manifest import entries
-from wenma.store.project import Project
-from wenma.study.coding_run import code_entries, in_memory
-from wenma.study.opened_study import Study, open_study
+from wenma.study.choice import choose
+from wenma.study.coding_run import in_memory
+from wenma.study.study import Study
 
 NOW = "2026-11-22T08:00:00+00:00"
 ATTACK = "<script>window.struck=1</script><img src=x onerror=window.struck=2>"
@@ -40,14 +39,26 @@ BOOK = shipped("codebooks") / "resilience.yaml"
 
 
 def coded(folder: Path, file: Path, book: Path = BOOK) -> Study:
-    with Project.open(file, create=True) as project:
-        code_entries(project, entries([folder]).entries, load_codebook(book), now=lambda: NOW)
-        return open_study(project, with_units=True)
+    study = Study.create(file)
+    study.code(folder, codebook=book)
+    return study
+
+
+def reported(study: Study) -> Reported:
+    choice = choose(study.project)
+    return Reported(study.dataset(choice), choice.book)
+
+
+def asking(study: Study):
+    def ask(asked: Query, *, codebook: str = "", **options: object) -> Table:
+        return study.ask(asked.name, **options)
+
+    return ask
 
 
 def made(study: Study, **options: object) -> Report:
     options = {"unit_size": "sentence", "versions": VERSIONS, "date": "2020-02-02", **options}
-    return report(study, partial(ask, study), **options)
+    return report([reported(study)], asking(study), **options)
 
 
 def page(whole: Report) -> lxml_html.HtmlElement:
@@ -153,7 +164,7 @@ def test_an_index_fills_a15(tmp_path: Path):
     assert isinstance(surface, ReportFigure)
     assert isinstance(table, PrintedTable)
     assert table.title.zh == "PMC 指数"
-    assert len(table.panels[0].rows) == len(study.documents)
+    assert len(table.panels[0].rows) == len(study.documents())
 
 
 def test_tables_and_figures_are_numbered_through_and_named_in_both_languages(whole: Report, opened):
@@ -177,7 +188,7 @@ def test_tables_and_figures_are_numbered_through_and_named_in_both_languages(who
 
 
 def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Report, opened):
-    table = ask(study, query("frequency"))
+    table = study.ask("frequency")
     (drawn,) = [one for one in shown(whole) if one.title.zh == "编码频次"]
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
     head = rows[0]
@@ -191,7 +202,7 @@ def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Repor
 
 
 def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Report, opened):
-    frame = ask(study, query("matrix")).frame
+    frame = study.ask("matrix").frame
     drawn = next(one for one in shown(whole) if one.title.zh == "交叉矩阵")
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
     cells = [cell.replace(",", "").split() for row in rows[1:-1:2] for cell in row[1:-1]]
@@ -207,7 +218,7 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
 
 
 def test_each_stance_of_an_assessed_cell_leads_to_its_own_passages(study: Study, whole: Report):
-    frame = ask(study, query("assessment")).frame
+    frame = study.ask("assessment").frame
     drawn = next(one for one in shown(whole) if one.title.zh == "框架评估")
     counts = [cell.counts for panel in drawn.panels for row in panel.rows for cell in row[1:]]
     stances = ["achievement", "commitment", "deficit"]
@@ -224,7 +235,7 @@ def test_each_stance_of_an_assessed_cell_leads_to_its_own_passages(study: Study,
 def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
     study: Study, whole: Report
 ):
-    frame = ask(study, query("frequency"), by="city").frame.set_index(["group", "code"])
+    frame = study.ask("frequency", by="city").frame.set_index(["group", "code"])
     drawn = next(
         one for one in shown(whole) if one.title.zh == "编码频次（按城市，占维度参考点 %）"
     )
@@ -232,7 +243,7 @@ def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
     assert panel.head[:3] == ("城市", "文件数", "计数汉字")
     for row in panel.rows:
         city = row[0].text
-        mine = study.documents[study.documents["city"] == city]
+        mine = study.documents().query("city == @city")
         assert row[1].text == str(len(mine))
         assert row[2].text == f"{mine['countable'].sum():,}"
         resist = frame.loc[(city, "stage/resist")]
@@ -250,9 +261,10 @@ def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
 
 def test_the_scope_is_told_in_the_language_of_the_paragraph(study: Study):
     def told(language, definition):
-        book = replace(study.codebook, scope_definition=definition)
+        own = reported(study)
+        book = replace(own.codebook, scope_definition=definition)
         given = {"unit_size": "sentence", "versions": {"wenma": "1"}, "date": "2020-02-02"}
-        return methods(replace(study, codebook=book), **given, language=language)[2]
+        return methods(replace(own, codebook=book), **given, language=language)[2]
 
     both = "涉及灾害 。总口号\n不算。 About hazards, e.g.floods. Not about slogans."
     assert told("zh", both).endswith("编码范围：涉及灾害。总口号不算。")
@@ -263,21 +275,22 @@ def test_the_scope_is_told_in_the_language_of_the_paragraph(study: Study):
 
 
 def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
-    told = dict(facts(study, language="en"))
-    own = int((study.codings["kind"] != "heading").sum())
+    studied = reported(study)
+    told = dict(facts(studied, language="en"))
+    own = int((studied.codings["kind"] != "heading").sum())
     assert told["Documents"] == "7" and told["Cities"] == "7"
     assert told["Codings"] == f"{own:,}"
-    assert told["Units"] == f"{study.documents['units'].sum():,}"
+    assert told["Units"] == f"{studied.documents['units'].sum():,}"
     for language in ("zh", "en"):
         text = "\n".join(
             methods(
-                study, unit_size="clause", versions=VERSIONS, date="2020-02-02", language=language
+                studied, unit_size="clause", versions=VERSIONS, date="2020-02-02", language=language
             )
         )
-        book = study.codebook
+        book = studied.codebook
         for number in (
-            book.version, book.id, book.fingerprint[:12], study.coder, "2020-02-02", "9.9",
-            f"{own:,}", f"{len(study.codings) - own:,}", f"{study.documents['han'].sum():,}",
+            book.version, book.id, book.fingerprint[:12], studied.coder, "2020-02-02", "9.9",
+            f"{own:,}", f"{len(studied.codings) - own:,}", f"{studied.documents['han'].sum():,}",
             f"{sum(len(code.rules) for code in book.codes):,}",
         ):  # fmt: skip
             assert number in text
@@ -312,7 +325,7 @@ def test_periods_stand_in_their_order(tmp_path: Path):
         rows.append(f"{name}.txt,{name},甲市,{period}")
     (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
     study = coded(tmp_path, tmp_path / "s.db")
-    assert dict(facts(study, language="zh"))["规划期"] == "十三五、十四五、十五五"
+    assert dict(facts(reported(study), language="zh"))["规划期"] == "十三五、十四五、十五五"
 
 
 def test_one_city_leaves_the_comparison_out_with_its_reason(tmp_path: Path):
@@ -344,7 +357,7 @@ def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):
     book = parse_codebook("\n".join(lines))
     text = "\n".join(f"词{n}与词{n + 1}。" for n in range(0, 1000, 3))
     project = in_memory([plan("甲.txt", text, title="甲")], book, now=NOW)
-    study = open_study(project, with_units=True)
+    study = Study(project)
     whole = made(study)
     content = report_html(whole)
     assert "码999" in content
@@ -357,24 +370,23 @@ def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):
 
 
 def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
-    asked = query("excerpts")
-    doors = Doors(study.codings, lambda door: ask(study, asked, **door), most=3)
+    doors = Doors(study.dataset(), lambda door: study.ask("excerpts", **door), most=3)
     tried = []
     for name in NAMES:
         if name in APART:
             continue
-        for by in (None, *BY):
+        for by in (None, "city", "period", ["city", "period"]):
             for options in ({}, {"headings": True}):
                 try:
-                    table = ask(study, query(name), by=by, **options)
-                except Exception:  # refused questions have no doors
+                    table = study.ask(name, by=by, **options)
+                except WenmaError:  # refused questions have no doors
                     continue
                 if table.drill_to != "excerpts":
                     continue
                 step = max(1, len(table.frame) // 5)
                 tried += [table.drill_through(row) for row in range(0, len(table.frame), step)]
     for door in tried:
-        frame = ask(study, asked, **door).frame
+        frame = study.ask("excerpts", **door).frame
         anchor = doors.anchor(door)
         if not len(frame):
             assert anchor == ""
@@ -393,19 +405,17 @@ def test_every_door_leads_to_the_passages_excerpts_finds(study: Study):
 
 
 def test_a_door_with_an_option_of_its_own_is_asked_of_excerpts(study: Study):
-    asked = query("excerpts")
-    doors = Doors(study.codings, lambda door: ask(study, asked, **door), most=2)
-    rule = study.codings["rule"].iloc[0].split("; ")[0]
+    doors = Doors(study.dataset(), lambda door: study.ask("excerpts", **door), most=2)
+    rule = reported(study).codings["rule"].iloc[0].split("; ")[0]
     door = {"rule": rule}
     assert doors.anchor(door) == doors.anchor(door) == "e1"
     (found,) = doors.opened()
-    assert found.count == len(ask(study, asked, **door).frame)
+    assert found.count == len(study.ask("excerpts", **door).frame)
     assert all(rule in quote.rules for quote in found.quotes)
 
 
 def test_quoted_passages_are_the_text_at_their_place(study: Study, whole: Report, tmp_path: Path):
-    with Project.open(study.project) as project:
-        texts = {id: project.document(id).text for id in project.document_ids()}
+    texts = {id: study.document(id).text for id in study.document_ids()}
     for passages in whole.passages:
         assert len(passages.quotes) == min(passages.count, 8)
         for quote in passages.quotes:
@@ -510,7 +520,7 @@ def test_text_that_no_page_can_hold_is_marked(tmp_path: Path):
     book = load_codebook(BOOK)
     text = "储备应急物资\x00\x0b\x1f。"
     project = in_memory([plan("甲\x07.txt", text, title="题\x1b[0m")], book, now=NOW)
-    whole = made(open_study(project, with_units=True), headline="\ud800")
+    whole = made(Study(project), headline="\ud800")
     content = report_html(whole)
     assert "储备应急物资\ufffd\ufffd\ufffd" in content
     assert "\x00" not in content and "题\ufffd[0m" in content
@@ -527,8 +537,8 @@ def test_a_date_is_told_and_no_clock_is_read(study: Study, whole: Report):
 
 
 def test_a_reference_fills_the_report_on_validity(tmp_path: Path, study: Study):
-    document = study.documents["document"].iloc[0]
-    city = study.documents["city"].iloc[0]
+    document = study.documents()["document"].iloc[0]
+    city = study.documents()["city"].iloc[0]
     rows = [
         {"id": "1", "text": "储备应急物资。", "codes": ["stage/absorb"], "in_scope": True},
         {"id": "2", "text": "开展隐患排查。", "codes": ["stage/recover"], "in_scope": True},
@@ -537,7 +547,7 @@ def test_a_reference_fills_the_report_on_validity(tmp_path: Path, study: Study):
     lines = [json.dumps(row | {"document": document}, ensure_ascii=False) for row in rows]
     gold.write_text("\n".join(lines), encoding="utf-8")
     output = tmp_path / "r.html"
-    given = ["report", study.project, "--gold", str(gold), "--output", str(output)]
+    given = ["report", study.name, "--gold", str(gold), "--output", str(output)]
     assert main(given) == 0
     page = output.read_text(encoding="utf-8")
     section = page[page.index("词典效度报告") :]
@@ -606,7 +616,7 @@ def test_the_command_writes_html_and_word_and_says_what_is_missing(
     study: Study, tmp_path: Path, capsys
 ):
     for name in ("r.html", "r.docx"):
-        given = ["report", study.project, "--output", str(tmp_path / name)]
+        given = ["report", study.name, "--output", str(tmp_path / name)]
         assert main([*given, "--language", "en", "--title", "A & B"]) == 0
         assert "A12" in capsys.readouterr().out
     assert "<h1>A &amp; B</h1>" in (tmp_path / "r.html").read_text(encoding="utf-8")
@@ -617,9 +627,9 @@ def test_the_command_writes_html_and_word_and_says_what_is_missing(
 def test_another_ending_and_a_place_that_cannot_be_written_are_told(
     study: Study, tmp_path: Path, capsys
 ):
-    assert main(["report", study.project, "--output", str(tmp_path / "r.pdf")]) == 2
+    assert main(["report", study.name, "--output", str(tmp_path / "r.pdf")]) == 2
     assert "ends in .html or .docx" in capsys.readouterr().err
-    assert main(["report", study.project, "--output", str(tmp_path / "no" / "r.html")]) == 1
+    assert main(["report", study.name, "--output", str(tmp_path / "no" / "r.html")]) == 1
     assert "cannot be written" in capsys.readouterr().err
 
 

@@ -16,13 +16,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from wenma.queries.table import query
 
-KEPT = ("language", "person", "coder", "city", "plan", "period", "headings")
-"""What holds on every page."""
+MORE = "where."
+"""Stands before an attribute of the manifest's own, whose name may be that of anything else."""
+KEPT = ("language", "person", "codebook", "coder", "city", "plan", "period", "headings")
+"""What holds on every page, beside the filters that begin with `MORE`."""
 
 LONGEST = 4000
 """Characters of one value; a longer one is not looked at."""
 
-_FRAMES = ("documents", "codes", "units")
 _REMEMBERED = "address"
 _DOUBTS = "address not understood"
 _STEP = "step"
@@ -38,7 +39,8 @@ def settle() -> None:
 
 def kept() -> dict[str, list[str]]:
     """The part of the address that holds on every page."""
-    return {name: several(name) for name in KEPT if name in st.query_params}
+    more = [name for name in st.query_params if name.startswith(MORE) and _plain(name)]
+    return {name: several(name) for name in (*KEPT, *more) if name in st.query_params}
 
 
 def sensible(
@@ -71,7 +73,7 @@ def several(name: str, *, fits: Callable[[str], bool] | None = None) -> list[str
     return _read(name, fits, several=True)
 
 
-def number(name: str, *, below: int) -> int | None:
+def number_said(name: str, *, below: int) -> int | None:
     """A whole number from 0 on; None where the address gives none below that.
 
     >>> [_whole(one, 100) for one in ("7", "-1", "1e9", "９", "100", "")]
@@ -130,7 +132,7 @@ def step() -> tuple[str, dict[str, Any]] | None:
     return found
 
 
-def door() -> dict[str, Any]:
+def asked_excerpts() -> dict[str, Any]:
     """The excerpts the address asks to be opened: options of that query, or nothing."""
     found = one("excerpts", "{}", fits=lambda value: _options(value) is not None)
     return _options(found) or {}
@@ -141,6 +143,8 @@ def _options(value: str) -> dict[str, Any] | None:
 
     >>> _options('{"code": "stage"}'), _options('{"also": "stage"}')
     ({'code': 'stage'}, {'also': 'stage'})
+    >>> _options('{"where": {"city": "上海"}}')
+    {'where': {'city': '上海'}}
     >>> [_options(one) for one in ("[[[", "[1]", '{"code": 5}', '{"units": 1}', "NaN")]
     [None, None, None, None, None]
     """
@@ -153,7 +157,7 @@ def _options(value: str) -> dict[str, Any] | None:
     function = query("excerpts").function
     hints = get_type_hints(function)
     _, *options = signature(function).parameters
-    known = {name: hints[name] for name in options if name not in _FRAMES}
+    known = {name: hints[name] for name in options}
     return found if all(_is(known.get(name), one) for name, one in found.items()) else None
 
 

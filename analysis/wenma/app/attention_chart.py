@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from wenma.app.chart_view import door, longest
+from wenma.app.chart_view import longest, mark_door
 from wenma.app.view import View
 from wenma.publish.drawing import CHART_FONT, INK, SIZE
 from wenma.queries.table import Table
@@ -44,7 +44,7 @@ def attention_chart(view: View, table: Table) -> alt.FacetChart:
         ),
         y=alt.Y("name:N", sort=names, title=None),
         tooltip=[
-            alt.Tooltip("group:N", title=say(table.by or "city")),
+            alt.Tooltip("group:N", title=" × ".join(map(view.attribute, table.attributes))),
             alt.Tooltip("name:N", title=say("code")),
             alt.Tooltip("rate:Q", title=say("per_1000"), format=".2f"),
             alt.Tooltip("references:Q", title=say("references"), format=",d"),
@@ -114,7 +114,7 @@ def _cells(view: View, table: Table) -> list[dict[str, Any]]:
                 "shown": f"{rate:.1f}" if known else "–",
                 "shade": shade,
                 "ink": "#ffffff" if shade > 0.6 else INK,
-                "href": door(view)(table.drill_through(at)),
+                "href": mark_door(view)(table.drill_through(at)),
             }
         )
     return cells

@@ -13,7 +13,7 @@ Spec = dict[str, Any]
 DOOR = "door"
 
 
-def door(view: View) -> Callable[[Mapping[str, Any]], str]:
+def mark_door(view: View) -> Callable[[Mapping[str, Any]], str]:
     """What a mark carries: the door of its row, to be opened by a click."""
     return lambda options: json.dumps(view.door(options), ensure_ascii=False)
 
@@ -27,7 +27,7 @@ def show_chart(
     width: int | None = None,
     height: int | None = None,
 ) -> None:
-    """Draw a chart made with `door=door(view)`; a click on a mark opens its excerpts.
+    """Draw a chart made with `door=mark_door(view)`; a click on a mark opens its excerpts.
 
     Sizes in pixels, where they differ from the chart's own: `rows` and
     `columns` of one label, `width` and `height` of a panel.

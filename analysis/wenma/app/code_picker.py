@@ -1,18 +1,16 @@
 """Codes as a person looks for them: by Chinese or English name, by path, by pinyin."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from wenma.records import Code
-from wenma.store.carrying import VERB
-from wenma.store.edit_log import Act
 
 AT_HAND = 9
 """Codes used last that stand ready, one for each of the keys 1–9."""
 
 
-class Entry(NamedTuple):
+class CodeEntry(NamedTuple):
     """A code of the picker. `syllables` are the pinyin of its Chinese name, one by one."""
 
     path: str
@@ -30,14 +28,14 @@ class AtHand(NamedTuple):
     recent: tuple[str, ...] = ()
 
 
-def entries(codes: Iterable[Code], *, language: str) -> list[Entry]:
+def picker_entries(codes: Iterable[Code], *, language: str) -> list[CodeEntry]:
     """Every code in the order of the codebook, to be found by any of its names.
 
-    >>> entries([Code("stage/resist", "抵御", "Resist")], language="en")[0].name
+    >>> picker_entries([Code("stage/resist", "抵御", "Resist")], language="en")[0].name
     'Resist'
     """
     return [
-        Entry(
+        CodeEntry(
             code.path,
             code.zh if language == "zh" else code.en,
             code.zh,
@@ -61,21 +59,6 @@ def syllables(name: str) -> tuple[str, ...]:
     return tuple(one.lower() for part in lazy_pinyin(name) for one in part.split())
 
 
-def used_last(acts: Iterable[Act], *, person: str, known: Collection[str]) -> AtHand:
-    """The codes this person has set last; `acts` come newest first."""
-    used: dict[str, None] = {}
-    for act in acts:
-        if act.person != person or act.kind == "undo" or act.verb == VERB:
-            continue
-        for edit in act.edits:
-            if edit.table == "coding" and edit.after is not None and edit.key[4] in known:
-                used[edit.key[4]] = None
-        if len(used) >= AT_HAND:
-            break
-    found = tuple(used)[:AT_HAND]
-    return AtHand(found, found)
-
-
 def used_now(code: str, before: AtHand) -> AtHand:
     """The codes at hand once `code` has been used: each keeps its key as long as it is one of nine.
 
@@ -94,6 +77,6 @@ def used_now(code: str, before: AtHand) -> AtHand:
     return AtHand(tuple(keys), recent)
 
 
-def plain(found: Iterable[Entry]) -> list[dict[str, Any]]:
+def sent_entries(found: Iterable[CodeEntry]) -> list[dict[str, Any]]:
     """Entries as the browser takes them."""
     return [one._asdict() | {"syllables": list(one.syllables)} for one in found]

@@ -9,12 +9,12 @@ from wenma.app import codebook_draft, text_component
 from wenma.app.view import View
 from wenma.codebook.versions import Change
 from wenma.records import Code, Codebook
-from wenma.store.recoding import Trial
+from wenma.study.revising import Trial
 
 
 def compared(view: View, book: Codebook) -> Sequence[Change]:
     """What a draft changes; nothing for the version in use."""
-    return codebook_draft.changes(view) if book is not view.study.codebook else ()
+    return codebook_draft.changes(view) if book is not view.book else ()
 
 
 FIELD_NAMES = {
@@ -39,11 +39,9 @@ def draw(view: View, book: Codebook) -> None:
         return
     text_component.lines(
         "changes-title",
-        ("strong", say("draft_changes", version=book.version, old=view.study.codebook.version)),
+        ("strong", say("draft_changes", version=book.version, old=view.book.version)),
     )
-    names = {
-        code.path: _code_name(view, code) for code in (*view.study.codebook.codes, *book.codes)
-    }
+    names = {code.path: _code_name(view, code) for code in (*view.book.codes, *book.codes)}
     st.dataframe(
         pd.DataFrame(
             [

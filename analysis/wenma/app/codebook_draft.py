@@ -10,18 +10,13 @@ import streamlit as st
 
 from wenma.app import address, person
 from wenma.app.view import View
-from wenma.cli import clock
 from wenma.codebook.editing import EditedCodebook, Paths, cached_codebook, follow_paths
 from wenma.codebook.next_version import next_version
 from wenma.codebook.versions import Change, compare_versions
-from wenma.coding.examples import failing_examples
 from wenma.errors import CodebookError, WenmaError
 from wenma.records import Codebook
-from wenma.store.carrying import VERB, carry_over
-from wenma.store.coding_session import CodingSession
-from wenma.store.drafts import DraftStep, KeptDraft, keep_draft, kept_draft
-from wenma.store.project import Project
-from wenma.store.recoding import Trial, trial
+from wenma.study.own_draft import DraftStep, KeptDraft, keep_own_draft, own_draft
+from wenma.study.revising import REVISE_VERB, Trial, failing_examples, put_to_use, try_codebook
 
 DRAFT, TOLD, TRIED = "codebook draft", "codebook told", "codebook tried"
 LOADED = "codebook draft loaded"
@@ -45,7 +40,7 @@ class Draft(NamedTuple):
 
 def current_draft(view: View) -> Draft:
     """The draft; where there is none, the version in use as it is."""
-    book = view.study.codebook
+    book = view.book
     whose = (book.id, person.known())
     if st.session_state.get(LOADED) != whose:
         _change_hands(view, whose)
@@ -62,29 +57,29 @@ def _change_hands(view: View, whose: tuple[str, str]) -> None:
     here = begun_here if st.session_state.get(LOADED) == (whose[0], "") else None
     kept = None
     if whose[1]:
-        with Project.open(view.project) as project:
-            kept = kept_draft(project, *whose)
+        with person.study_now(view.project) as study:
+            kept = own_draft(study, view.book.id)
     st.session_state[LOADED], st.session_state[KEPT_DRAFT] = whose, kept
     if kept:
         *before, now = kept.steps[: kept.at + 1]
         found = Draft(kept.base, now, tuple(before), kept.steps[kept.at + 1 :])
         st.session_state[DRAFT] = found
-    if here and here.now.text != view.study.codebook.text:
+    if here and here.now.text != view.book.text:
         earlier = kept.steps[: kept.at + 1] if kept else ()
         _now(view, Draft(here.base, here.now, (*earlier, *here.before)[-MOST_STEPS:]))
 
 
 def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
     """The draft is this one now, here and in the project under its person's name; None for none."""
-    codebook, name = st.session_state.get(LOADED, (view.study.codebook.id, ""))
+    codebook, name = st.session_state.get(LOADED, (view.book.id, ""))
     if name:
         kept = new and KeptDraft(new.base, (*new.before, new.now, *new.after), len(new.before))
         try:
-            with Project.open(view.project) as project:
+            with person.session(view.project, name) as session:
                 known: KeptDraft | None = st.session_state.get(KEPT_DRAFT)
-                keep_draft(project, codebook, name, kept, instead_of=known)
+                keep_own_draft(session.study, codebook, kept, instead_of=known)
         except WenmaError as error:
-            tell(error.said(view.say.language))
+            tell_next(error.said(view.say.language))
             return
         st.session_state[KEPT_DRAFT] = kept
     if new is None:
@@ -98,14 +93,14 @@ def _now(view: View, new: Draft | None, *, typed: bool = False) -> None:
 
 def begun(view: View) -> bool:
     """Has anything been drafted?"""
-    return current_draft(view).now.text != view.study.codebook.text
+    return current_draft(view).now.text != view.book.text
 
 
 def book_of(view: View) -> Codebook:
     """The codebook the draft makes; `CodebookError` when it makes none."""
     text = current_draft(view).now.text
-    if text == view.study.codebook.text:
-        return view.study.codebook
+    if text == view.book.text:
+        return view.book
     try:
         return cached_codebook(text)
     except CodebookError as error:
@@ -116,7 +111,7 @@ def book_of(view: View) -> Codebook:
 
 def changes(view: View) -> list[Change]:
     """What the draft changes."""
-    return compare_versions(view.study.codebook, book_of(view), paths=current_draft(view).now.paths)
+    return compare_versions(view.book, book_of(view), paths=current_draft(view).now.paths)
 
 
 def change(view: View, *acts: Callable[[str, str], EditedCodebook]) -> Paths | None:
@@ -133,7 +128,7 @@ def change(view: View, *acts: Callable[[str, str], EditedCodebook]) -> Paths | N
             text, paths = done.text, follow_paths(paths, done.paths)
             moved = follow_paths(moved, done.paths)
     except WenmaError as error:
-        tell(error.said(view.say.language))
+        tell_next(error.said(view.say.language))
         return None
     take(view, text, paths)
     return moved
@@ -141,9 +136,9 @@ def change(view: View, *acts: Callable[[str, str], EditedCodebook]) -> Paths | N
 
 def free_version(view: View) -> str:
     """The version the draft gets: the next that no codings are kept under."""
-    book = view.study.codebook
-    with Project.open(view.project) as project:
-        taken = [one.version for one in project.codebooks() if one.name == book.id]
+    book = view.book
+    with person.study_now(view.project) as study:
+        taken = study.codebooks().get(book.id, ())
     return next_version(book.version, taken)
 
 
@@ -177,7 +172,7 @@ def drop(view: View) -> None:
     _now(view, None)
 
 
-def tell(text: str) -> None:
+def tell_next(text: str) -> None:
     """Say this when the page is drawn next."""
     st.session_state[TOLD] = text
 
@@ -185,13 +180,12 @@ def tell(text: str) -> None:
 def try_out(view: View) -> None:
     """Say what the draft would add and take away."""
 
-    def tried(book: Codebook, project: Project) -> None:
+    def tried(book: Codebook) -> None:
         if wrong := _wrong(view, book):  # a near miss is one before its rule is mended
-            tell(wrong)
+            tell_next(wrong)
         paths = current_draft(view).now.paths
-        st.session_state[TRIED] = trial(
-            project, book, against=view.study.coder, paths=paths, most=5
-        )
+        with person.study_now(view.project) as study:
+            st.session_state[TRIED] = try_codebook(study, book, paths=paths, most=5).trial
 
     _with_draft(view, tried)
 
@@ -204,25 +198,28 @@ def tried() -> Trial | None:
 
 def save(view: View) -> None:
     """Put the draft to use as a new version: one act of the person, if they may."""
-    old, say, name = view.study.codebook, view.say, person.known()
+    old, say, name = view.book, view.say, person.known()
 
-    def saved(book: Codebook, project: Project) -> None:
+    def saved(book: Codebook) -> None:
         here = current_draft(view)
+        with person.study_now(view.project) as study:
+            in_use = study.codebook(study.choice(codebook=old.id))
         if not person.may(name, "supervisor"):
-            tell(say("supervisors_only"))
+            tell_next(say("supervisors_only"))
         elif not name:
-            tell(say("name_first"))
-        elif here.base != project.codebooks()[-1].fingerprint:
-            tell(say("draft_overtaken"))
+            tell_next(say("name_first"))
+        elif here.base != in_use.fingerprint:
+            tell_next(say("draft_overtaken"))
         elif not compare_versions(old, book, paths=here.now.paths):
-            tell(say("no_change"))
+            tell_next(say("no_change"))
         elif book.coder == old.coder:
-            tell(say("raise_version", version=old.version))
+            tell_next(say("raise_version", version=old.version))
         elif wrong := _wrong(view, book):
-            tell(wrong)
+            tell_next(wrong)
         else:
             paths = _known(here.now.paths, old, book)
-            done = carry_over(project, book, paths, person=name, now=clock.now)
+            with person.session(view.project, name, least="supervisor") as session:
+                done = put_to_use(session.study, book, paths, person=name)
             drop(view)
             address.write(coder="")
             told = say("draft_saved", coder=book.coder, n=done.documents)
@@ -230,7 +227,7 @@ def save(view: View) -> None:
                 told += say("draft_carried", n=moved)
             if done.left:
                 told += say("draft_left", n=done.left)
-            tell(told)
+            tell_next(told)
 
     _with_draft(view, saved)
 
@@ -245,32 +242,29 @@ def _saved_back(view: View, way: Literal["undo", "redo"]) -> None:
     """Undo or redo of a saved version, by who saved it."""
     say, name = view.say, person.known()
     if not name or not person.may(name, "supervisor"):
-        tell(say("name_first") if not name else say("supervisors_only"))
+        tell_next(say("name_first") if not name else say("supervisors_only"))
         return
     try:
-        with Project.open(view.project) as project:
-            desk = CodingSession(project, name)
-            last = desk.next_back(way)
+        with person.session(view.project, name, least="supervisor") as session:
+            last = session.next_back(way)
             if last is None:
-                tell(say(f"nothing_to_{way}"))
-            elif last.verb != VERB:
-                tell(say("last_elsewhere", verb=say(f"verb_{last.verb}")))
+                tell_next(say(f"nothing_to_{way}"))
+            elif last.verb != REVISE_VERB:
+                tell_next(say("last_elsewhere", verb=say(f"verb_{last.verb}")))
             else:
-                (desk.undo if way == "undo" else desk.redo)(now=clock.now())
+                (session.undo if way == "undo" else session.redo)()
                 drop(view)
                 address.write(coder="")
-                tell(say(f"act_{way}", verb=say(f"verb_{VERB}")))
+                tell_next(say(f"act_{way}", verb=say(f"verb_{REVISE_VERB}")))
     except WenmaError as error:
-        tell(error.said(say.language))
+        tell_next(error.said(say.language))
 
 
-def _with_draft(view: View, act: Callable[[Codebook, Project], None]) -> None:
+def _with_draft(view: View, act: Callable[[Codebook], None]) -> None:
     try:
-        book = book_of(view)
-        with Project.open(view.project) as project:
-            act(book, project)
+        act(book_of(view))
     except WenmaError as error:
-        tell(error.said(view.say.language))
+        tell_next(error.said(view.say.language))
 
 
 def _wrong(view: View, book: Codebook) -> str:

@@ -4,12 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from wenma.app import codebook_draft, person, project_file
+from wenma.app import codebook_draft, person
 from wenma.app.codebook_draft import NUMBER
 from wenma.app.view import View
 from wenma.codebook.editing import SentenceList, add_sentence
-from wenma.store.annotations import added_by_people, rejected_by_people
-from wenma.store.project import Project
+from wenma.study.own_work import offered_sentences
 
 MOST_OFFERED = 200
 """Sentences offered for a code."""
@@ -45,13 +44,12 @@ def _offered(view: View, path: str) -> None:
         (old for old, new in codebook_draft.current_draft(view).now.paths.items() if new == path),
         path,
     )
-    state = project_file.state(view.project)
-    hidden = project_file.hidden(view.project, person.known(), state)
-    with Project.open(view.project) as project:
-        offers: tuple[tuple[SentenceList, list[str]], ...] = (
-            ("near_misses", rejected_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
-            ("examples", added_by_people(project, was, most=MOST_OFFERED, hidden=hidden)),
-        )
+    with person.study_now(view.project) as study:
+        found = offered_sentences(study, was, most=MOST_OFFERED)
+    offers: tuple[tuple[SentenceList, list[str]], ...] = (
+        ("near_misses", found.near_misses),
+        ("examples", found.examples),
+    )
     for place, (kind, sentences) in zip(st.columns(2), offers, strict=True):
         with place:
             st.text(say(f"offered_{kind}", n=len(sentences)))
@@ -78,4 +76,4 @@ def _take(view: View, path: str, kind: SentenceList, sentences: list[str], key: 
         view, lambda text, version: add_sentence(text, path, kind, sentence, version=version)
     )
     if done is not None:
-        codebook_draft.tell(view.say("taken", sentence=sentence))
+        codebook_draft.tell_next(view.say("taken", sentence=sentence))

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from wenma.app import address, project_file, text_component
+from wenma.app import address, text_component
 from wenma.app.reading_view import excerpt_runs
 from wenma.app.table_view import downloads
-from wenma.app.text_component import Chip, Passage
+from wenma.app.text_component import Chip, ShownPassage
 from wenma.app.view import View
 from wenma.errors import WenmaError
 from wenma.publish import labels
-from wenma.queries.table import Table
+from wenma.study.answer import Answer
 
 AT_ONCE = 20
 """Excerpts shown before one asks for more."""
@@ -20,7 +20,7 @@ AT_ONCE = 20
 
 def show_excerpts(view: View) -> None:
     """Draw the excerpts the address asks for, if it asks for any."""
-    door = address.door()
+    door = address.asked_excerpts()
     if not door:
         return
     say = view.say
@@ -76,9 +76,9 @@ def chips(
     ]
 
 
-def _passages(view: View, table: Table, limit: int) -> None:
+def _passages(view: View, table: Answer, limit: int) -> None:
     order = {path: number for number, path in enumerate(view.codes)}
-    shown: list[Passage] = []
+    shown: list[ShownPassage] = []
     places: list[dict[str, str]] = []
     frame = table.frame.head(limit)
     for values in frame.itertuples(index=False, name=None):
@@ -87,7 +87,7 @@ def _passages(view: View, table: Table, limit: int) -> None:
         place = {"document": row["document"], "at": str(row["start"])}
         places.append(place)
         shown.append(
-            Passage(
+            ShownPassage(
                 head=" › ".join(
                     part for part in (view.document_name(row["document"]), row["section"]) if part
                 ),
@@ -108,9 +108,7 @@ def _passages(view: View, table: Table, limit: int) -> None:
 
 
 def _evidence(view: View, row: Mapping[str, Any], codes: Collection[str]) -> list[tuple[int, int]]:
-    codings = project_file.codings(view.project, row["document"], view.study.coder, view.state).get(
-        (row["start"], row["end"]), []
-    )
+    codings = view.codings(row["document"]).get((row["start"], row["end"]), [])
     return [(e.start, e.end) for one in codings if one.code in codes for e in one.evidence]
 
 
@@ -131,12 +129,12 @@ def _foot(view: View, row: Mapping[str, Any], codes: Iterable[str]) -> str:
 def _told(view: View, door: Mapping[str, Any]) -> str:
     """What the excerpts are narrowed to, in words."""
     words = []
-    for name, value in door.items():
+    for name, value in {**door.get("where", {}), **door}.items():
         if isinstance(value, str):
             text = view.code_name(value) if name in ("code", "also") else value
             text = view.document_name(value) if name == "document" else text
             told = labels.BASIS.get(name)
-            label = (told.zh if view.say.language == "zh" else told.en) if told else name
+            label = told.in_language(view.say.language) if told else view.attribute(name)
             words.append(f"{label} {text}")
     return " · ".join(words)
 

@@ -1,12 +1,42 @@
-"""One city, plan or period to look at, or everything."""
+"""What a page compares: an attribute or two crossed; or one group alone."""
 
-from dataclasses import replace
+from streamlit.delta_generator import DeltaGenerator
 
 from wenma.app import address
-from wenma.app.filters import COLUMNS, Filters, narrowed
 from wenma.app.view import View
+from wenma.queries.grouping import By
 
 EVERYTHING = "all"
+NOTHING = ""
+
+
+def choose_by(view: View, first: DeltaGenerator, second: DeltaGenerator) -> tuple[str, ...]:
+    """The attribute chosen to break a table down by, and the one it is crossed with, if any.
+
+    A list to choose it from is drawn in each of the two places.
+    """
+    say = view.say
+    with first:
+        one = address.select(say("by"), "by", view.groupings, show=view.attribute)
+    others = [NOTHING, *(name for name in view.groupings if name != one)]
+    with second:
+        other = address.select(
+            say("crossed_with"),
+            "and",
+            others,
+            show=lambda name: view.attribute(name) if name else say("not_crossed"),
+        )
+    return (one, other) if other else (one,)
+
+
+def by_of(chosen: tuple[str, ...]) -> By:
+    """The chosen attributes as a question takes them."""
+    return chosen[0] if len(chosen) == 1 else list(chosen)
+
+
+def attributes_said(view: View, chosen: tuple[str, ...]) -> str:
+    """The chosen attributes in a sentence."""
+    return " × ".join(map(view.attribute, chosen)).lower()
 
 
 def choose_group(view: View, label: str, name: str, *, first: int | None = None) -> View:
@@ -16,10 +46,9 @@ def choose_group(view: View, label: str, name: str, *, first: int | None = None)
     """
     say = view.say
     groups = {
-        f"{column}={value}": (column, value)
-        for column in COLUMNS
-        for value in view.study.documents[column].unique()
-        if value
+        f"{attribute}={value}": (attribute, value)
+        for attribute, values in view.filterable.items()
+        for value in values
     }
     chosen = address.select(
         label,
@@ -28,13 +57,8 @@ def choose_group(view: View, label: str, name: str, *, first: int | None = None)
         show=lambda key: (
             say("everything")
             if key == EVERYTHING
-            else "：".join((say(groups[key][0]), groups[key][1]))
+            else "：".join((view.attribute(groups[key][0]), groups[key][1]))
         ),
         default=EVERYTHING if first is None else [*groups, EVERYTHING][min(first, len(groups))],
     )
-    if chosen == EVERYTHING:
-        return view
-    column, value = groups[chosen]
-    # Columns are named at run time; `Filters` refuses one it does not have.
-    inside = narrowed(view.study, Filters(**{column: (value,)}))  # type: ignore[arg-type]
-    return replace(view, study=inside, within={column: value})
+    return view if chosen == EVERYTHING else view.inside(*groups[chosen])

@@ -11,11 +11,12 @@ from pathlib import Path
 import streamlit as st
 
 from wenma.app import address, person, project_file, text_component
-from wenma.app.filters import COLUMNS, Filters, narrowed
+from wenma.app.filters import choices, draw_filters
 from wenma.app.messages import LANGUAGES, Say
 from wenma.app.view import View
-from wenma.errors import WenmaError
-from wenma.study.opened_study import Study
+from wenma.errors import QueryError, WenmaError
+from wenma.records import RULES, by_rules
+from wenma.study.study import Study
 
 # In the order of a working day; each a file of `wenma.app.screens`.
 PAGES = (
@@ -40,7 +41,7 @@ SHOWN_DOUBTS = 5
 _STYLE = Path(__file__).with_name("page.css")
 
 
-def main() -> None:
+def draw_app() -> None:
     """Draw the app once."""
     address.settle()
     say = Say("en" if address.one("language", fits=LANGUAGES.__contains__) == "en" else "zh")
@@ -88,7 +89,11 @@ def main() -> None:
 def _page(name: str, drawn: Sequence[View]) -> None:
     view = drawn[0]
     _heading(view, name)
-    if len(view.study.documents):
+    try:
+        left = len(view.documents)
+    except QueryError:  # each filter has documents, and all of them together none
+        left = 0
+    if left:
         import_module(f"wenma.app.screens.{name}").draw(view)
     else:
         st.info(view.say("nothing_left"))
@@ -102,28 +107,28 @@ def _view(say: Say) -> View:
             project = project_file.sample()
     state = project_file.state(project)
     with st.spinner(say("opening"), show_time=False):
-        hidden = project_file.hidden(project, person.known(), state)
-        coders = tuple(one for one in project_file.coders(project, state) if one not in hidden)
+        study = project_file.study(project, state, person.access(), say.language)
+        books = [*study.codebooks()]
+        book = address.one("codebook", next(iter(books), ""), fits=books.__contains__)
+        coders = _coders(study, book)
         coder = address.one("coder", next(iter(coders), ""), fits=coders.__contains__)
-        state = project_file.seen_by(coder, state)
-        study = project_file.study(project, coder, state)
-    filters = _filters(say, study, coders)
-    seen = narrowed(study, filters)
-    return View(seen, study, filters, say, project, state, coders=coders)
-
-
-def _filters(say: Say, study: Study, coders: tuple[str, ...]) -> Filters:
-    """One set of filters for all pages."""
+        choice = study.choice(coder=coder or None, codebook=None if by_rules(coder) else book)
+        # Before the filters are drawn: they offer what these documents are said to be.
+        whole = study.dataset(choice)
     st.caption(say("filters"))
+    if len(books) > 1:
+        address.select(say("of_codebook"), "codebook", books, clears=("coder", "code", "reviewed"))
     if len(coders) > 1:
-        address.select(say("coder"), "coder", coders)
-    chosen: dict[str, tuple[str, ...]] = {}
-    for column in COLUMNS:
-        names = sorted(name for name in study.documents[column].unique() if name)
-        if len(names) > 1:
-            chosen[column] = address.pick(say(column), column, names, placeholder=say("all"))
+        address.select(say("coder"), "coder", coders, show=say.coder)
+    filters = draw_filters(say, choices(whole.cases, study.attributes()))
     headings = address.tick(say("headings"), "headings")
-    return Filters(coder=study.coder, headings=headings, **chosen)
+    return View(study.where(filters), choice, say, project, state, headings, coders)
+
+
+def _coders(study: Study, book: str) -> tuple[str, ...]:
+    """Everybody who may be asked of a codebook: the versions of its rules, then people."""
+    own = f"{RULES}{book}@"
+    return tuple(one for one in study.coders() if not by_rules(one) or one.startswith(own))
 
 
 def _not_understood(say: Say) -> None:
@@ -136,7 +141,7 @@ def _not_understood(say: Say) -> None:
 
 def _heading(view: View, name: str) -> None:
     """The page's title beside the name of the study."""
-    say, book = view.say, view.study.codebook
+    say, book = view.say, view.book
     title, study = st.columns([1, 3], vertical_alignment="bottom")
     title.header(say(name), anchor=False)
     with study:
@@ -144,5 +149,5 @@ def _heading(view: View, name: str) -> None:
             st.caption(f"{say('sample')} `{say('sample_command')}`", text_alignment="right")
             return
         named = book.zh if say.language == "zh" else book.en
-        parts = (Path(view.project).name, named, view.study.coder)
+        parts = (Path(view.project).name, named, say.coder(view.coder))
         text_component.lines("study", ("name", " · ".join(parts)))

@@ -4,6 +4,7 @@ Names of columns and measures that stand in tables and files too are in
 `wenma.publish.labels`; names of codes come from the codebook.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,13 @@ MESSAGES: dict[str, Words] = {
     "language": Words("语言", "Language"),
     "filters": Words("筛选（各页通用）", "Filters (hold on every page)"),
     "coder": Words("编码者", "Coder"),
-    "city": Words("城市", "City"),
+    "coder_reviewed": Words("复核后（规则与人）", "reviewed (rules and people)"),
+    "coder_decided": Words("已定（只计人所定）", "decided (by people alone)"),
+    "of_codebook": Words("用哪个编码本", "By which codebook"),
+    "more_attributes": Words("更多属性", "More attributes"),
+    "crossed_with": Words("再按", "Crossed with"),
+    "not_crossed": Words("不交叉", "nothing"),
     "code": Words("编码", "Code"),
-    "plan": Words("规划", "Plan"),
-    "period": Words("规划期", "Period"),
     "document": Words("文件", "Document"),
     "headings": Words("计入标题", "Count headings"),
     "all": Words("全部", "All"),
@@ -160,6 +164,7 @@ MESSAGES: dict[str, Words] = {
         "格中为同时带有两个编码的单元数，颜色在本表之内比较。",
         "Cells hold units with both codes; colours compare within a table.",
     ),
+    "top_codes": Words("顶层编码", "Codes at the top"),
     "framework_shows": Words("格中显示", "Cells show"),
     "marks": Words("评定", "Marks"),
     "counts": Words("单元数", "Units"),
@@ -167,11 +172,6 @@ MESSAGES: dict[str, Words] = {
         "格中三数依次为带成效、承诺、短板的单元数；评定只据这三数，未述即一处也没有。",
         "The three numbers are units with achievements, commitments, deficits; a mark rests on "
         "them alone, and “not stated” means there are none.",
-    ),
-    "no_crossing": Words(
-        "这个编码本只有一个维度含有下级编码，无法交叉。请为编码本补充第二个维度。",
-        "Only one dimension of this codebook has codes under it, so nothing can be crossed. "
-        "Give the codebook a second one.",
     ),
     # cities
     "nearness": Words("远近", "Nearness"),
@@ -590,6 +590,21 @@ MESSAGES: dict[str, Words] = {
     "tried_kept": Words("不变", "Kept"),
     # documents
     "open_document": Words("阅读全文", "Read the document"),
+    "attributes": Words("属性", "Attributes"),
+    "attribute": Words("属性", "Attribute"),
+    "attribute_value": Words("值", "Value"),
+    "attribute_kind": Words("类型", "Kind"),
+    "attributes_help": Words(
+        "双击「值」改正，留空即去掉；类型由全部文件的值判定。改正可以撤销，重读清单也不会丢。",
+        "Double-click a value to correct it; an empty one takes it away. The kind is found out "
+        "from the values of all documents. A correction can be undone, and stays when the "
+        "manifest is read again.",
+    ),
+    "new_attribute": Words("新属性的名称", "Name of a new attribute"),
+    "add_attribute": Words("加上属性", "Add the attribute"),
+    "kind_text": Words("文字", "text"),
+    "kind_number": Words("数", "number"),
+    "kind_date": Words("日期", "date"),
     "documents_help": Words(
         "章节数为 0、单元过少或汉字过少，往往说明文本没有读全。点一行可阅读全文、查看片段。",
         "No sections, few units or few characters often mean a text was not read whole. "
@@ -613,3 +628,23 @@ class Say:
         words = MESSAGES[key]
         text = words.zh if self.language == "zh" else words.en
         return text.format(**values) if values else text
+
+    def coder(self, name: str) -> str:
+        """What a coder is called: a person or version of the rules as they are.
+
+        >>> Say("zh").coder("reviewed"), Say("zh").coder("林一")
+        ('复核后（规则与人）', '林一')
+        """
+        return self(f"coder_{name}") if f"coder_{name}" in MESSAGES else name
+
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=\"'])")
+
+
+def as_it_stands(text: str) -> str:
+    """A text of the study where Streamlit reads Markdown, so that it is drawn as it stands.
+
+    >>> as_it_stands("**粗** :red[红]")
+    '\\*\\*粗\\*\\* \\:red\\[红\\]'
+    """
+    return _SIGNS.sub(r"\\\1", text)

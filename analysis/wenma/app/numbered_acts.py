@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wenma.store.history import count_acts
-from wenma.store.project import Project
+from wenma.study.own_work import own_acts
+from wenma.study.study import Study
 
-Answer = dict[str, Any]
+ActAnswer = dict[str, Any]
 """What the browser is told: ``text``, and ``failed`` where nothing was changed."""
 
 NOTHING_DONE: Mapping[str, Any] = {"page": "", "n": 0, "text": ""}
 
 
 def do_new_acts(
-    sent: object, done: Mapping[str, Any], do: Callable[[Mapping[str, Any]], Answer]
+    sent: object, done: Mapping[str, Any], do: Callable[[Mapping[str, Any]], ActAnswer]
 ) -> Mapping[str, Any]:
     """Do each act of a page that is not done yet, in its order; what the browser is told now.
 
@@ -41,13 +41,14 @@ def do_new_acts(
     return done
 
 
-def out_of_date(project: Project, person: str, act: Mapping[str, Any]) -> str:
+def out_of_date(study: Study, act: Mapping[str, Any]) -> str:
     """The message for an act of another time or person than the page knew; "" for one of now.
 
     An act that takes back says `after` how many of the person's acts, so that it takes
     back what the page showed as the last and nothing else.
     """
+    person = study.access.person
     if act.get("person", person) != person:
         return "other_person"
     after = act.get("after")
-    return "" if after is None or after == count_acts(project, person) else "acted_since"
+    return "" if after is None or after == own_acts(study) else "acted_since"

@@ -1,4 +1,4 @@
-"""Who is at work: their name, their account, and a desk for each act.
+"""Who is at work: their name, their account, and a session for each act.
 
 Where sign-in is set up (Streamlit's own OpenID Connect, ``[auth]`` in its secrets) the
 name is that of the account, and its role stands in ``[wenma.roles]`` of the secrets.
@@ -8,7 +8,8 @@ every act, so that a role taken away is gone at once.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
@@ -18,8 +19,6 @@ from wenma.app import address
 from wenma.app.messages import Say
 from wenma.cli.secrets_files import REQUIRED, read_secrets
 from wenma.errors import AccessError, WenmaError
-from wenma.store.coding_session import CodingSession
-from wenma.store.project import Project
 from wenma.study.access import (
     Access,
     AccessRole,
@@ -28,6 +27,8 @@ from wenma.study.access import (
     only_here,
     read_sign_in,
 )
+from wenma.study.session import Session
+from wenma.study.study import Study
 
 _seen = Event()  # not in Streamlit's cache: anybody at the browser can clear that
 
@@ -105,8 +106,9 @@ def _own_part(say: Say, draw: Callable[[], None], seen: Access) -> None:
         st.rerun(scope="app")
 
 
-def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingSession:
-    """The person's desk; `AccessError` for whose role is less than this act needs.
+@contextmanager
+def session(project: str, name: str, *, least: AccessRole = "coder") -> Iterator[Session]:
+    """Where the person acts, with the role they have now; `AccessError` for whose is less.
 
     The name is the one a page was drawn for: who has signed in as somebody else since
     does nothing under it.
@@ -116,7 +118,15 @@ def desk(project: Project, name: str, *, least: AccessRole = "coder") -> CodingS
         who = {"name": name or "-", "now": found.person or "-"}
         raise AccessError(Say("en")("drawn_for", **who), zh=Say("zh")("drawn_for", **who))
     found.demand(least)
-    return CodingSession(project, name)
+    with Study.open(project, access=found) as study:
+        yield study.session(name)
+
+
+@contextmanager
+def study_now(project: str) -> Iterator[Study]:
+    """The study as it is at this moment, and as whoever sits there may see it."""
+    with Study.open(project, access=access()) as study:
+        yield study
 
 
 def _access(signing: SignIn) -> Access:

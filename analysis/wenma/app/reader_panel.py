@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from wenma.app.messages import Say
 from wenma.app.view import View
 from wenma.records import Coding, Document, Unit
-from wenma.store.document_edits import memo_on
+from wenma.study.own_work import memo_on
 
 
 class Paper(NamedTuple):
-    """A document as the person at the desk sees it."""
+    """A document as the person who codes sees it."""
 
     document: Document
     units: Sequence[Unit]
@@ -32,7 +32,7 @@ def handed_on(
 ) -> dict[str, list[tuple[str, str]]]:
     """The memos, those of others on codings that are no more with what is coded there now.
 
-    One's own follow a coding that is changed (`Desk`); what others wrote about it would
+    One's own follow a coding that is changed (`Session`); what others wrote about it would
     be on nothing, and not be read.
     """
     found = {about: list(written) for about, written in memos.items()}

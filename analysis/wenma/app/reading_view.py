@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wenma.records import Coding, Document, Paragraph, Unit
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A stretch of text; `unit` is -1 outside units, `codes` in the order asked for."""
 
     text: str
@@ -29,7 +29,7 @@ class Block(NamedTuple):
     kind: str
     level: int
     start: int
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
 
 class Stripe(NamedTuple):
@@ -46,7 +46,7 @@ class Stripe(NamedTuple):
     named: bool
 
 
-class Entry(NamedTuple):
+class OutlineLine(NamedTuple):
     """A line of the outline: the block its section opens with, the codings that lie in it."""
 
     title: str
@@ -144,7 +144,7 @@ def within(codings: Iterable[Coding], units: Sequence[Unit]) -> list[Coding]:
 
 def excerpt_runs(
     text: str, start: int, evidence: Iterable[tuple[int, int]], codes: tuple[int, ...]
-) -> tuple[Run, ...]:
+) -> tuple[TextRun, ...]:
     """One passage that stands alone, its evidence apart from the rest.
 
     `start` is where the passage begins in the document the evidence counts in.
@@ -157,10 +157,10 @@ def excerpt_runs(
         for at in range(max(0, first - start), min(len(text), last - start)):
             flags[at] = True
     cuts = [0, *(n for n in range(1, len(text)) if flags[n] != flags[n - 1]), len(text)]
-    return tuple(Run(text[a:b], -1, codes, flags[a]) for a, b in pairwise(cuts) if a < b)
+    return tuple(TextRun(text[a:b], -1, codes, flags[a]) for a, b in pairwise(cuts) if a < b)
 
 
-def outline(document: Document, codings: Iterable[Coding]) -> list[Entry]:
+def outline_lines(document: Document, codings: Iterable[Coding]) -> list[OutlineLine]:
     """The sections that have a heading, each with the codings that begin in it.
 
     Those of its own sections are among them.
@@ -168,7 +168,7 @@ def outline(document: Document, codings: Iterable[Coding]) -> list[Entry]:
     starts = sorted(one.start for one in codings)
     paragraphs = [one.start for one in document.paragraphs]
     return [
-        Entry(
+        OutlineLine(
             f"{node.number} {node.title}".strip(),
             node.level,
             bisect_right(paragraphs, node.start) - 1,
@@ -237,11 +237,11 @@ def _walk(
     *,
     opening: Mapping[int, Sequence[int]],
     closing: Mapping[int, Sequence[int]],
-) -> Iterator[tuple[Paragraph, str, int, list[Run]]]:
+) -> Iterator[tuple[Paragraph, str, int, list[TextRun]]]:
     active: dict[int, tuple[str, int]] = {}
     at = 0
     for paragraph in document.paragraphs:
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         here = paragraph.start
         while at < len(points) and points[at] < paragraph.end:
             if points[at] > here:
@@ -270,8 +270,8 @@ def _cross(
         active[number] = marks[number].what
 
 
-def _run(text: str, active: Mapping[int, tuple[str, int]]) -> Run:
+def _run(text: str, active: Mapping[int, tuple[str, int]]) -> TextRun:
     here = set(active.values())
     unit = next((number for kind, number in here if kind == "unit"), -1)
     codes = tuple(sorted(number for kind, number in here if kind == "code"))
-    return Run(text, unit, codes, ("evidence", 0) in here)
+    return TextRun(text, unit, codes, ("evidence", 0) in here)

@@ -1,21 +1,18 @@
-"""What somebody says of proposals: each act goes to their desk, its answer to the browser."""
+"""What somebody says of proposals: each is an act of theirs, its answer goes to the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
 from wenma.app import person
-from wenma.app.numbered_acts import NOTHING_DONE, Answer, do_new_acts, out_of_date
+from wenma.app.numbered_acts import NOTHING_DONE, ActAnswer, do_new_acts, out_of_date
 from wenma.app.view import View
-from wenma.cli.clock import now
 from wenma.errors import WenmaError
-from wenma.store.annotations import decided_proposals
-from wenma.store.coding_session import CodingSession
-from wenma.store.document_edits import Decision, Verdict
-from wenma.store.project import Project
+from wenma.study.own_work import ProposalKey, own_verdicts
+from wenma.study.session import Decision, Session, Verdict
 
 REVIEW = "review"
 """Where the component leaves what was decided."""
@@ -30,15 +27,6 @@ _DECISIONS: dict[str, Decision] = {
 _one_at_a_time = Lock()
 
 
-class Proposed(NamedTuple):
-    """A code that rules set on a span, by which a proposal is known in every version of them."""
-
-    document: str
-    start: int
-    end: int
-    code: str
-
-
 def on_review(view: View, name: str) -> Callable[[], None]:
     """What is called when the component has decisions, each to be made once."""
 
@@ -51,38 +39,34 @@ def on_review(view: View, name: str) -> Callable[[], None]:
 
 
 def decide_many(
-    view: View, name: str, some: Sequence[Proposed], decision: Decision, reason: str = ""
+    view: View, name: str, some: Sequence[ProposalKey], decision: Decision, reason: str = ""
 ) -> str:
     """Decide in one act on all of these nobody of that name has decided on; what to say."""
     try:
-        with _one_at_a_time, Project.open(view.project) as project:
-            desk = person.desk(project, name)
-            known = decided_proposals(project, person=name)
+        with _one_at_a_time, person.session(view.project, name) as session:
+            known = own_verdicts(session.study)
             verdicts = [
-                Verdict(*one, view.study.coder, decision, reason)
-                for one in some
-                if one not in known
+                Verdict(*one, view.coder, decision, reason) for one in some if one not in known
             ]
             if not verdicts:
                 return view.say("decided_already")
-            desk.decide(verdicts, now=now())
+            session.decide(verdicts)
     except WenmaError as error:
         return error.said(view.say.language)
     return ""
 
 
-def _do(view: View, name: str, asked: Mapping[str, Any]) -> Answer:
+def _do(view: View, name: str, asked: Mapping[str, Any]) -> ActAnswer:
     say = view.say
     try:
-        with _one_at_a_time, Project.open(view.project) as project:
-            desk = person.desk(project, name)
-            if problem := out_of_date(project, name, asked):
+        with _one_at_a_time, person.session(view.project, name) as session:
+            if problem := out_of_date(session.study, asked):
                 return {"text": say(problem), "failed": True}
             if asked["verb"] == "undo":
-                act = desk.undo(now=now())
+                act = session.undo()
                 return {"text": say("act_undo", verb=say(f"verb_{act.verb}")) if act
                         else say("nothing_to_undo")}  # fmt: skip
-            if problem := _decided(project, desk, asked):
+            if problem := _decided(session, asked):
                 return {"text": say(problem), "failed": True}
     except (KeyError, TypeError, ValueError):  # no page of ours asks so
         return {"text": say("not_understood"), "failed": True}
@@ -91,20 +75,20 @@ def _do(view: View, name: str, asked: Mapping[str, Any]) -> Answer:
     return {"text": say("act_done", act=say(str(asked["verb"])))}
 
 
-def _decided(project: Project, desk: CodingSession, asked: Mapping[str, Any]) -> str:
+def _decided(session: Session, asked: Mapping[str, Any]) -> str:
     """Decide on the proposal that was on the screen; the message where that cannot be, or ""."""
-    one = Proposed(
+    one = ProposalKey(
         str(asked["document"]), int(asked["start"]), int(asked["end"]), str(asked["code"])
     )
     verb, coder = str(asked["verb"]), str(asked["coder"])
-    if one in decided_proposals(project, person=desk.person, document=one.document):
+    if one in own_verdicts(session.study, one.document):
         return "decided_already"
     if one != st.session_state.get(REVIEW_SHOWN):
         return "not_shown"
     if verb == "skip":
         st.session_state.setdefault(SKIPPED, set()).add(one)
         return ""
-    there = project.codings(one.document, coder=coder)
+    there = session.study.codings(one.document, coder=coder)
     if not any((c.start, c.end, c.code) == one[1:] for c in there):
         return "not_proposed"
     decision = _DECISIONS[verb]
@@ -112,5 +96,5 @@ def _decided(project: Project, desk: CodingSession, asked: Mapping[str, Any]) ->
     if instead and instead[2] in ("", one.code):
         raise ValueError(instead)
     reason = str(asked.get("reason") or "") if decision == "rejected" else ""
-    desk.decide([Verdict(*one, coder, decision, reason, instead)], now=now())
+    session.decide([Verdict(*one, coder, decision, reason, instead)])
     return ""

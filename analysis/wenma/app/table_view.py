@@ -9,7 +9,7 @@ from wenma.app import address, text_component
 from wenma.app.view import View
 from wenma.publish import labels, table_files
 from wenma.publish.columns import TABLE_COLUMNS
-from wenma.queries.table import Table
+from wenma.study.answer import Answer
 
 FILES = {
     "csv": "text/csv",
@@ -22,7 +22,7 @@ ROW = 35
 
 def show_table(
     view: View,
-    table: Table,
+    table: Answer,
     key: str,
     *,
     columns: Sequence[str],
@@ -64,7 +64,7 @@ def show_table(
         downloads(view, table, key)
 
 
-def downloads(view: View, table: Table, name: str) -> None:
+def downloads(view: View, table: Answer, name: str) -> None:
     """The table as files, made when asked for."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         for form, mime in FILES.items():
@@ -79,13 +79,13 @@ def downloads(view: View, table: Table, name: str) -> None:
             )
 
 
-def _writer(view: View, table: Table, form: str) -> Callable[[], str | bytes]:
+def _writer(view: View, table: Answer, form: str) -> Callable[[], str | bytes]:
     return lambda: table_files.table_content(
-        table, form, codes=view.study.codes, language=view.say.language
+        table, form, codes=table.codes, language=view.say.language
     )
 
 
-def _column(column: str, table: Table, view: View) -> ColumnConfig:
+def _column(column: str, table: Answer, view: View) -> ColumnConfig:
     heading = labels.heading(column, language=view.say.language, by=table.by)
     if table.frame[column].dtype.kind not in "iuf" or column == "year":
         return st.column_config.Column(heading)
@@ -95,7 +95,7 @@ def _column(column: str, table: Table, view: View) -> ColumnConfig:
     )
 
 
-def _opener(key: str, view: View, table: Table) -> Callable[[], None]:
+def _opener(key: str, view: View, table: Answer) -> Callable[[], None]:
     def opened() -> None:
         cells = st.session_state[key].selection.cells
         if cells and table.drill_to == "kwic":  # a word's lines have a page of their own

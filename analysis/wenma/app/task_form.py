@@ -6,12 +6,8 @@ import streamlit as st
 
 from wenma.app import person, text_component
 from wenma.app.view import View
-from wenma.cli import clock
 from wenma.errors import WenmaError
-from wenma.reliability.stratified_sample import task_units
-from wenma.statistics.sample_size import share_seen, units_to_see
-from wenma.store.project import Project
-from wenma.study.opened_study import open_study
+from wenma.study.tasks import share_seen, units_to_see
 
 USUAL = 0.05
 """The share of units of the rarest code a task is to show, unless another number is asked for."""
@@ -50,14 +46,8 @@ def task_form(view: View, name: str, *, expanded: bool) -> None:
 def _give(view: View, name: str, task: str, people: list[str], size: int) -> None:
     say = view.say
     try:
-        with Project.open(view.project) as project:
-            desk = person.desk(project, name, least="supervisor")
-            study = open_study(project, with_units=True)
-            assert study.units is not None
-            drawn = task_units(
-                study.units, study.codings, study.documents, size, everywhere=study.everywhere
-            )
-            desk.assign(task, people, drawn.chosen, now=clock.now(), chances=drawn.chances)
+        with person.session(view.project, name, least="supervisor") as session:
+            drawn = session.study.assign(task, people, units=size, assigned_by=name)
     except WenmaError as error:
         st.session_state[FAULT] = error.said(say.language)
         return

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from wenma.app.reading_view import Block, Entry, Run, Stripe
+from wenma.app.reading_view import Block, OutlineLine, Stripe, TextRun
 
 _HERE = Path(__file__).parent
 # Laid end to end they are one module: nothing is built, nothing is fetched.
@@ -47,16 +47,16 @@ class Chip(NamedTuple):
     shown: bool
 
 
-class Passage(NamedTuple):
+class ShownPassage(NamedTuple):
     """An excerpt: what stands over it, its runs, what stands under it, and where it leads."""
 
     head: str
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     foot: str
     address: str
 
 
-def packed(version: str, blocks: Sequence[Block], stripes: Sequence[Stripe]) -> bytes:
+def packed_paper(version: str, blocks: Sequence[Block], stripes: Sequence[Stripe]) -> bytes:
     """The text of a document with one coder's marks, as the browser takes it.
 
     It is large and seldom changes: packed once, it goes to the browser once.
@@ -75,7 +75,7 @@ def reading(
     *,
     document: str,
     mine: Sequence[Stripe],
-    outline: Sequence[Entry],
+    outline: Sequence[OutlineLine],
     chips: Sequence[Chip],
     codes: Sequence[Mapping[str, Any]],
     words: Mapping[str, str],
@@ -92,7 +92,7 @@ def reading(
 ) -> None:
     """A document with its outline, its margin, its legend, a code picker and the chosen unit.
 
-    `paper` is what `packed` made of it; `mine` are the codings of the person at
+    `paper` is what `packed_paper` made of it; `mine` are the codings of the person at
     the desk. Both count codes by their place in `codes`. A click on a sentence
     leaves its unit's number in ``session_state[key].unit`` and calls `chosen`;
     one on a code of the legend leaves its path in ``.code`` and calls `toggled`.
@@ -135,7 +135,7 @@ def reading(
 def passages(
     key: str,
     *,
-    passages: Sequence[Passage],
+    passages: Sequence[ShownPassage],
     chips: Sequence[Chip],
     opened: Callable[[], None],
 ) -> None:
@@ -161,7 +161,7 @@ def passages(
 def review_card(
     key: str,
     proposal: Mapping[str, Any] | None,
-    passage: Passage | None,
+    passage: ShownPassage | None,
     *,
     chip: Chip | None,
     definition: str,

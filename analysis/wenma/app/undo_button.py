@@ -7,9 +7,7 @@ import streamlit as st
 from wenma.app import person
 from wenma.app.numbered_acts import out_of_date
 from wenma.app.view import View
-from wenma.cli.clock import now
 from wenma.errors import WenmaError
-from wenma.store.project import Project
 
 
 def undo_button(
@@ -32,11 +30,10 @@ def undo_button(
 
 def _undo(view: View, name: str, acts: int, fault: str) -> None:
     try:
-        with Project.open(view.project) as project:
-            desk = person.desk(project, name)
-            if problem := out_of_date(project, name, {"after": acts}):
+        with person.session(view.project, name) as session:
+            if problem := out_of_date(session.study, {"after": acts}):
                 st.session_state[fault] = view.say(problem)
                 return
-            desk.undo(now=now())
+            session.undo()
     except WenmaError as error:
         st.session_state[fault] = error.said(view.say.language)

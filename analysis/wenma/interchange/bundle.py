@@ -21,15 +21,16 @@ from wenma.errors import ProjectError, QueryError
 from wenma.interchange.packed_annotations import lines_of
 from wenma.publish.labels import Language
 from wenma.queries.table import Query, Table, queries
-from wenma.records import Document
+from wenma.records import SETTLED, Document
 from wenma.sources.reading import READER_VERSION
-from wenma.store.exchange_annotations import annotation_rows
+from wenma.store.exchange_annotations import AnnotationRow, annotation_rows
 from wenma.store.project import Project
 from wenma.version import __version__
 
 if TYPE_CHECKING:
-    from wenma.publish.reported import Reported
     from pandas import DataFrame
+
+    from wenma.publish.reported import Reported
 
 FORMAT = 3
 """Version of the pack's layout; a reader refuses a higher one."""
@@ -98,7 +99,7 @@ def contents(
         members[_text_name(number)] = document.text
         members[_outline_name(number)] = _json(outline(document))
     rows = annotation_rows(project, {*study.documents["document"]})
-    if people := [one for one in rows if one.person not in hidden]:
+    if people := [one for one in rows if not _is_hidden(one, hidden)]:
         members[PEOPLE] = lines_of(people)
     if study.data.units is not None and len(study.data.units) <= MOST_UNITS:
         units = study.data.units.drop(columns="text")
@@ -109,6 +110,12 @@ def contents(
     members["commands.txt"] = "".join(f"{line}\n" for line in _commands(commands))
     members["README.txt"] = _readme(study, unit_size, commands, refused)
     return {name: text.encode() for name, text in members.items()}
+
+
+def _is_hidden(row: AnnotationRow, hidden: Collection[str]) -> bool:
+    """Is it somebody's who is hidden, or the note to a unit whose settlement is?"""
+    note = row.table == "memo" and str(row.key[0]).startswith("unit:")
+    return row.person in hidden or (note and SETTLED in hidden)
 
 
 def packed(members: dict[str, bytes]) -> bytes:

@@ -130,7 +130,7 @@ class Doors:
             named["document"] = door["document"]
         for key in named.items():
             if key not in self._groups:
-                stated = as_text(self._data.cases[key[0]]).to_numpy(dtype=object)
+                stated = as_text(self._data.cases[str(key[0])]).to_numpy(dtype=object)
                 self._groups[key] = np.append(stated == key[1], False)[self._data.case]
             kept &= self._groups[key]
         return kept

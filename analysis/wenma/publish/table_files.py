@@ -4,6 +4,7 @@ Nothing that came from a document can become a formula, a link or markup.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -11,23 +12,20 @@ import pandas as pd
 from wenma.errors import UsageError
 from wenma.publish.csv_description import ENDING, csv_description
 from wenma.publish.data_text import csv_text, json_text
-from wenma.publish.docx_table import docx_bytes
 from wenma.publish.file_writing import write_file
 from wenma.publish.labels import Language
-from wenma.publish.latex_table import tex_text
-from wenma.publish.markdown_table import markdown_text
 from wenma.publish.print_table import print_every_column, print_table
 from wenma.publish.printed_table import PrintedTable
-from wenma.publish.xlsx_table import xlsx_bytes
 from wenma.queries.table import Table
 
-WRITERS: Mapping[str, Callable[[PrintedTable], str | bytes]] = {
-    "md": markdown_text,
-    "xlsx": xlsx_bytes,
-    "docx": docx_bytes,
-    "tex": tex_text,
+WRITERS: Mapping[str, tuple[str, str]] = {
+    "md": ("markdown_table", "markdown_text"),
+    "xlsx": ("xlsx_table", "xlsx_bytes"),
+    "docx": ("docx_table", "docx_bytes"),
+    "tex": ("latex_table", "tex_text"),
 }
-"""What writes a printed table, by the ending of its file."""
+"""What writes a printed table, by the ending of its file: module and function, each loaded when
+first used, for Word and Excel bring large libraries."""
 DATA_WRITERS: Mapping[str, Callable[..., str]] = {"csv": csv_text, "json": json_text}
 """What writes an answer for other programs."""
 PAPER_FORMATS = ("docx", "tex")
@@ -67,7 +65,11 @@ def table_content(
             zh=f"{form} 保存查询结果的各列，而此表已排印。"
             "请保存查询结果，或改用 md、xlsx、docx、tex。",
         )
-    return WRITERS[form](table.entitled(caption, number))
+    module, function = WRITERS[form]
+    write: Callable[[PrintedTable], str | bytes] = getattr(
+        import_module(f"wenma.publish.{module}"), function
+    )
+    return write(table.entitled(caption, number))
 
 
 def save_table(

@@ -18,7 +18,8 @@ from wenma.store.coding_blocks import COLUMNS, block_rows
 from wenma.store.project import Project
 from wenma.store.serialization import unpack_all, unpack_evidence
 
-Integers = NDArray[np.int32]
+Integers = NDArray[np.integer[Any]]
+"""Numbers of any width: a project keeps 32 bits, and arithmetic on them needs 64."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import func, select
 
+from wenma.records import SETTLED
 from wenma.store import schema
 from wenma.store.edit_log import ACT, Act, effective, perform, unpack_act
 from wenma.store.keyed_rows import KEYS
@@ -66,6 +68,19 @@ def describe_act(act: Act, titles: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
+def may_be_seen(act: Act, hidden: AbstractSet[str]) -> bool:
+    """Was it neither done by people who are `hidden`, nor on what they coded, decided or wrote?"""
+    if act.person in hidden:
+        return False
+    for edit in act.edits:
+        key = dict(zip(KEYS[edit.table], edit.key, strict=True))
+        if edit.table != "assignment" and hidden & {key.get("coder"), key.get("person")}:
+            return False
+        if SETTLED in hidden and str(key.get("about", "")).startswith("unit:"):
+            return False  # the note to what was settled
+    return True
+
+
 def history_lines(project: Project, *, hidden: Collection[str] = ()) -> str:
     """The whole history as JSON lines, the oldest first; without the acts of who is `hidden`."""
     table = schema.document
@@ -74,5 +89,5 @@ def history_lines(project: Project, *, hidden: Collection[str] = ()) -> str:
     return "".join(
         json.dumps(describe_act(act, titles), ensure_ascii=False) + "\n"
         for act in reversed(acts)
-        if act.person not in hidden
+        if may_be_seen(act, frozenset(hidden))
     )

@@ -165,8 +165,9 @@ coding = Table(
     Column("probability", Float),  # of a model's coding
     # By the short key alone: coders are few, and their names made the index three times as large.
     Index("coding_by_document", "document"),
-    # People's codings are few among those of rules, and asked for by themselves.
-    Index("coding_by_person", "coder", sqlite_where=_BY_PERSON, postgresql_where=_BY_PERSON),
+    # People's codings are few among those of rules, and asked for by themselves. On PostgreSQL
+    # the index is of all: to say otherwise would load its dialect for every file.
+    Index("coding_by_person", "coder", sqlite_where=_BY_PERSON),
 )
 
 coding_columns = Table(

@@ -1,4 +1,4 @@
-"""Cases found by a rule: passages that belong to another city, or other value, than their text."""
+"""Cases found by a rule: passages that belong to another city (or attribute) than their text."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import AccessError, ProjectError, QueryError
-from wenma.records import Codebook, by_rules, people
+from wenma.records import by_rules, people
 from wenma.store.annotations import at_work
 from wenma.store.project import Project, StoredCodebook
+from wenma.study.outlines import Outline, outline_of
 
 REVIEWED = "reviewed"
 """The rules' codings without those somebody rejected, and with what people added."""
@@ -26,7 +26,7 @@ class Choice:
     `people` are those whose work counts there.
     """
 
-    book: Codebook
+    outline: Outline
     stored: StoredCodebook
     coders: tuple[str, ...]
     mixed: str = ""
@@ -36,6 +36,11 @@ class Choice:
     def name(self) -> str:
         """What tables call the coder."""
         return self.mixed or " + ".join(self.coders)
+
+    @property
+    def asked(self) -> str | tuple[str, ...]:
+        """What `Study.ask` takes as `coder` to choose the same again."""
+        return self.mixed or self.coders
 
     @property
     def rules(self) -> str:
@@ -73,11 +78,11 @@ def choose(
     working = at_work(project)
     _refuse(project, [one for one in named if one not in MIXED], books, working, hidden)
     stored = _book(project, books, named, codebook, codes)
-    book = parse_kept_codebook(stored.text, file=f"{project.name}: {stored.coder}")
+    outline = outline_of(project, stored)
     persons = tuple(one for one in working if not by_rules(one) and one not in hidden)
     if mixed:
-        return Choice(book, stored, (stored.coder, *persons), mixed[0], persons)
-    return Choice(book, stored, tuple(named) or (stored.coder,))
+        return Choice(outline, stored, (stored.coder, *persons), mixed[0], persons)
+    return Choice(outline, stored, tuple(named) or (stored.coder,))
 
 
 def coders_known(project: Project, *, hidden: Collection[str] = ()) -> tuple[str, ...]:
@@ -149,12 +154,10 @@ def _book(
     candidates = latest_books(books) or [books[-1]]
     if not codes:
         return candidates[0]
-    for one in candidates:
-        book = parse_kept_codebook(one.text, file=f"{project.name}: {one.coder}")
-        known = {called for code in book.codes for called in (code.path, code.zh, code.en)}
-        known |= {code.en.lower() for code in book.codes}
+    for stored in candidates:
+        known = outline_of(project, stored).names
         if all(wanted in known or wanted.lower() in known for wanted in codes):
-            return one
+            return stored
     return candidates[0]
 
 

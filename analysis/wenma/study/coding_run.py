@@ -243,8 +243,7 @@ def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) ->
         raise SourceError(
             f"two documents have the id {twice[0]!r}",
             cure="Give one another id: dataclasses.replace(document, id=...)",
-            zh=f"有两份文件的 id 都是“{twice[0]}”。请给其中一份另取一个："
-            "dataclasses.replace(document, id=...)。",
+            zh=f"有两份文件的编号都是 {twice[0]!r}。请改其中一份的编号。",
         )
     project = Project.in_memory()
     project.keep_codebook(codebook, now=now)

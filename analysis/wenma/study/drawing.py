@@ -9,12 +9,17 @@ from wenma.errors import QueryError, UsageError
 from wenma.publish.drawn_figure import DrawnFigure
 from wenma.publish.picture_files import DPI
 from wenma.queries.table import query
+from wenma.study.question import both
 
 if TYPE_CHECKING:
     from wenma.publish.drawing import Chart
     from wenma.publish.figures import Figure
     from wenma.study.answer import Answer
     from wenma.study.study import Study
+
+
+_OF_ASK = ("coder", "codebook", "without", "where", "headings", "task")
+"""Options of every question."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +147,14 @@ class _Drawer:
         return self.wanted.draw(table, table.codes, language=self.language, **drawing)
 
     def documents(self, groups: Sequence[str] | None) -> Any:
-        cases = self.study.dataset().where(self.study.filters).cases
+        given = self.given
+        own = {name: value for name, value in given.items() if name not in _OF_ASK}
+        choice, apart, _ = self.study.choose(
+            query(self.wanted.query),
+            given.get("coder"), given.get("codebook"), given.get("without"), own,
+        )  # fmt: skip
+        data = self.study.dataset(choice, apart=apart)
+        cases = data.where(both(self.study.filters, self.given.get("where") or {})).cases
         if groups and self.attribute:
             cases = cases[cases[self.attribute].astype(str).isin(groups)]
         return cases

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import UsageError
+from wenma.interchange.bundle import shielded as shielded
 from wenma.queries.table import Query, Table
 from wenma.records import by_rules
 from wenma.study.choice import choose
+from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
     from wenma.study.study import Study
@@ -41,12 +43,12 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
     data = study.dataset(choice)
 
     def ask(asked: Query, **chosen: Any) -> Table:
-        named = {} if asked.compares else {"coder": choice.coders}
-        return study.ask(asked.name, **named, **chosen)
+        coder = None if asked.compares else choice.asked
+        return study.ask(asked.name, coder=coder, **chosen)
 
     content = bundle(
         study.project,
-        Reported(data, choice.book),
+        Reported(data, whole_codebook(study.project, choice.stored)),
         ask,
         language=language or study.language,  # type: ignore[arg-type]
         hidden=study.hidden,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wenma.queries.dataset import ARRAYS, Dataset
 from wenma.queries.split_cases import CaseSpan, split_cases
-from wenma.records import SETTLED, Codebook, Evidence
+from wenma.records import SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.attribute_edits import case_spans
@@ -66,15 +66,15 @@ def open_dataset(
         columns=columns,
         cases=cases,
         case_map=where,
-        codes=codes_frame(choice.book),
+        codes=codes_frame(choice.outline.codebook),
         load_details=load,
         load_units=lambda: _within(units(), there),
-        index=choice.book.index,
-        together=_together(choice.book),
-        everywhere=tuple(one.path for one in choice.book.codes if one.everywhere),
+        index=choice.outline.codebook.index,
+        together=choice.outline.words_per_firing,
+        everywhere=tuple(one.path for one in choice.outline.codebook.codes if one.everywhere),
         basis={
             "project": project.name,
-            "codebook": f"{choice.book.id} {choice.book.version}",
+            "codebook": f"{choice.stored.name} {choice.stored.version}",
             "coder": choice.name,
             "unit_size": "; ".join(sorted(project.unit_sizes(documents["document"]))),
             "software": f"wenma {__version__}",
@@ -146,23 +146,23 @@ class _Places:
     """A number for each code on each span, the same for the same ones."""
 
     def __init__(self, columns: CodingColumns) -> None:
-        spans = _span(columns.document, columns.start, columns.end)
-        self._spans, at = np.unique(spans, return_inverse=True)
+        begin = columns.document.astype(np.int64) << 32 | columns.start
+        self._begin, first = np.unique(begin, return_inverse=True)
+        self._span, at = np.unique(first.astype(np.int64) << 32 | columns.end, return_inverse=True)
         self._codes = max(len(columns.paths), 1)
-        self.numbers: Integers = at * self._codes + columns.code
+        self.numbers: Integers = at.astype(np.int64) * self._codes + columns.code
 
     def number(self, document: int, start: int, end: int, code: int) -> int:
         """The number of a code on a span; -1 where nobody has coded so."""
-        wanted = _span(np.array([document]), np.array([start]), np.array([end]))
-        at = int(np.searchsorted(self._spans, wanted)[0])
-        there = at < len(self._spans) and self._spans[at] == wanted[0]
-        return at * self._codes + code if there else -1
+        first = _found(self._begin, document << 32 | start)
+        at = -1 if first < 0 else _found(self._span, first << 32 | end)
+        return -1 if at < 0 else at * self._codes + code
 
 
-def _span(document: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> Integers:
-    """One number for a span: of a document of up to 16 million characters."""
-    d, a, b = (one.astype(np.int64) for one in (document, start, end))
-    return (d << 47) + (a << 23) + (b - a)
+def _found(numbers: Integers, wanted: int) -> int:
+    """Where a number stands among sorted ones; -1 where it does not."""
+    at = int(np.searchsorted(numbers, wanted))
+    return at if at < len(numbers) and numbers[at] == wanted else -1
 
 
 def _with_decisions(
@@ -196,10 +196,8 @@ def _of_documents(
     place = np.array([number.get(one, -1) for one in columns.documents], dtype=np.int64)
     document = place[columns.document]
     rows = np.flatnonzero(document >= 0)
-    if len(rows) == len(document):
-        part = replace(columns, document=document)
-    else:
-        part = replace(_some(columns, rows), document=document[rows])
+    part = columns if len(rows) == len(document) else _some(columns, rows)
+    part = replace(part, document=document[rows].astype(np.int32))
     return replace(part, documents=tuple(documents)), rows
 
 
@@ -239,16 +237,6 @@ def _named(names: list[str], wanted: str) -> int:
 def _within(units: "DataFrame", documents: Collection[str]) -> "DataFrame":
     inside = units["document"].isin(documents)
     return units if inside.all() else units[inside].reset_index(drop=True)
-
-
-def _together(book: Codebook) -> dict[tuple[str, str], int]:
-    """Code and id of a rule that asks for several words → how many of them make one firing."""
-    return {
-        (code.path, rule.id): 2 if rule.near else 0
-        for code in book.codes
-        for rule in code.rules
-        if rule.near or rule.all_of
-    }
 
 
 def _strung(parts: "Series[Any]") -> tuple[Evidence, ...]:

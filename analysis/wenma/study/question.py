@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from wenma.errors import UsageError
+from wenma.errors import QueryError, UsageError
 from wenma.queries.case_filter import Conditions
 from wenma.queries.code_names import CODED, resolve_code, resolve_options
 from wenma.queries.dataset import Dataset
@@ -30,18 +30,19 @@ def put(
     `where` names values of attributes, `without` a code whose units are left out. Codes may be
     called by their names.
     """
-    assert data.codes is not None  # a study knows its codebook
+    codes = data.codes
+    assert codes is not None  # a study knows its codebook
     said: dict[str, str] = {}
     if where:
         data = data.where(where)
         said["where"] = "; ".join(f"{name}={_listed(values)}" for name, values in where.items())
     if without:
-        path = resolve_code(without, data.codes)
+        path = resolve_code(without, codes)
         data, gone = data.without(path)
         said["without"] = f"{path} ({gone} units)"
-    chosen = resolve_options(options, data.codes, attributes=attributes(data.cases))
+    chosen = resolve_options(options, codes, attributes=attributes(data.cases))
     return query.function(
-        replace(data, basis=data.basis | said), **_by(by, query), headings=headings, **chosen
+        replace(data, basis={**data.basis, **said}), **_by(by, query), headings=headings, **chosen
     )
 
 
@@ -78,6 +79,34 @@ def conditions(where: Sequence[str]) -> dict[str, list[str]]:
             )
         found.setdefault(name, []).extend(values.replace("，", ",").split(","))
     return found
+
+
+def both(first: Conditions, then: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The conditions that hold where both do: of one attribute, the values both allow.
+
+    `QueryError` where they share no value.
+
+    >>> both({"city": ["上海", "广州"]}, {"city": "广州", "year": 2021})
+    {'city': ['广州'], 'year': ['2021']}
+    """
+    found = {name: _values(values) for name, values in first.items()}
+    for name, given in then.items():
+        values = _values(given)
+        if name in found and (shared := [one for one in values if one in found[name]]):
+            values = shared
+        elif name in found:
+            raise QueryError(
+                f"no document is both: {name} {', '.join(found[name])} and {', '.join(values)}",
+                cure="Leave out one of the conditions",
+                zh=f"没有文件同时合乎这两个条件：{name} 为{'、'.join(found[name])}，"
+                f"又为{'、'.join(values)}。请去掉一个。",
+            )
+        found[name] = values
+    return found
+
+
+def _values(given: str | int | Sequence[Any]) -> list[str]:
+    return [str(given)] if isinstance(given, str | int) else [*dict.fromkeys(map(str, given))]
 
 
 def _by(by: By, query: Query) -> dict[str, By]:

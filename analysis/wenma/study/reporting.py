@@ -10,6 +10,7 @@ from wenma.records import people
 from wenma.store.annotations import at_work
 from wenma.study.choice import choose, latest_books
 from wenma.study.clock import now
+from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
     from wenma.publish.labels import Language
@@ -78,7 +79,10 @@ def report_of(
             for one in latest_books(study.project.codebooks())
             if one.name != first.stored.name
         ]
-    studies = [Reported(study.dataset(one).where(study.filters), one.book) for one in choices]
+    studies = [
+        Reported(study.dataset(one).where(study.filters), whole_codebook(study.project, one.stored))
+        for one in choices
+    ]
     coders = {one.key: choice for one, choice in zip(studies, choices, strict=True)}
     main = studies[0]
     cities = dict(zip(main.documents["document"], main.documents["city"], strict=True))
@@ -91,15 +95,12 @@ def report_of(
     def ask(asked: Query, *, codebook: str = "", **options: Any) -> Table:
         """Ask the codebook that is named, else the first that can answer."""
         if asked.compares:
-            return study.ask(asked.name, **_task(study), **options)
+            return study.ask(asked.name, task=_task(study), **options)
         refused: WenmaError | None = None
         for key in [codebook] if codebook else [*coders]:
             try:
                 return study.ask(
-                    asked.name,
-                    coder=coders[key].mixed or coders[key].coders,
-                    codebook=_named(key),
-                    **options,
+                    asked.name, coder=coders[key].asked, codebook=_named(key), **options
                 )
             except QueryError as error:
                 refused = refused or error
@@ -124,10 +125,10 @@ def _named(key: str) -> str:
     return "@".join(key.rsplit(" ", 1))
 
 
-def _task(study: "Study") -> dict[str, Any]:
+def _task(study: "Study") -> str | None:
     """On the units of the task people share, where they share one: on others nobody was asked."""
     from wenma.study.task_units import shared_tasks
 
     persons = [one for one in people(at_work(study.project)) if one not in study.hidden]
     shared = shared_tasks(study.project, persons)
-    return {"task": next(iter(shared))} if len(shared) == 1 else {}
+    return next(iter(shared)) if len(shared) == 1 else None

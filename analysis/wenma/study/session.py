@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from wenma.records import Coding
 from wenma.store.attribute_edits import Case, Correction, KeptCase
-from wenma.store.coding_session import CodingSession, Settlement
-from wenma.store.document_edits import Decision, Place, Span, Verdict
-from wenma.store.edit_log import Act
+from wenma.store.coding_session import CodingSession
+from wenma.store.coding_session import Settlement as Settlement
+from wenma.store.document_edits import Decision as Decision
+from wenma.store.document_edits import Place, Span
+from wenma.store.document_edits import Verdict as Verdict
+from wenma.store.edit_log import Act as Act
 from wenma.study.access import AccessRole
 from wenma.study.case_rules import FoundCase
 from wenma.study.clock import now
@@ -132,6 +135,10 @@ class Session:
     def redo(self) -> Act | None:
         """Do again what one took back last; None when there is nothing."""
         return self._back("redo")
+
+    def next_back(self, way: Literal["undo", "redo"]) -> Act | None:
+        """The act that `undo` would take back, or `redo` do again; None for none."""
+        return self._own.next_back(way)
 
     def _back(self, way: str) -> Act | None:
         self.study.access.demand("coder")

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenma.errors import AccessError
-from wenma.records import Codebook, Coding, Document, Unit, UnitSize
+from wenma.errors import AccessError, QueryError, UsageError
+from wenma.records import SETTLED, Codebook, Coding, Document, Unit, UnitSize
 from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
-from wenma.study.choice import Choice, choose, coders_known, people_to_compare
+from wenma.study.choice import MIXED, Choice, choose, coders_known, people_to_compare
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -58,6 +58,9 @@ class Study:
     language: "Language" = "zh"
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        self.access.demand("reader")
+
     # -- opening ---------------------------------------------------------------
 
     @classmethod
@@ -65,7 +68,9 @@ class Study:
         """The study in a file or database; `ProjectError` when there is none.
 
         `access` says who asks and with which role: without it, whoever holds the file.
+        `AccessError` for who has no role.
         """
+        access.demand("reader")
         return cls(Project.open(where), access)
 
     @classmethod
@@ -165,12 +170,10 @@ class Study:
 
     def documents(self) -> "DataFrame":
         """A row for each document, with its attributes and counts."""
-        if "documents" not in self._kept:
-            from wenma.store.frames import documents_frame
+        from wenma.store.frames import documents_frame
 
-            self._kept["documents"] = documents_frame(self.project)
-        found: DataFrame = self._kept["documents"]
-        return found
+        found: DataFrame = self._keep("documents", lambda: documents_frame(self.project))
+        return found.copy()
 
     def find_cases(self, attribute: str, **rules: Any) -> "list[FoundCase]":
         """Passages that belong to another value of an attribute than their document, by rules.
@@ -202,7 +205,12 @@ class Study:
         return self.project.units(id)
 
     def codings(self, id: str, *, coder: str) -> list[Coding]:
-        """What a coder coded in one document; `AccessError` when it may not be seen yet."""
+        """What a coder coded in one document; `AccessError` when it may not be seen yet.
+
+        Of "reviewed" and "decided" the codings that hold, each with the coder it is of.
+        """
+        if coder in MIXED:
+            return self._holding(id, self.choice(coder=coder))
         self._shown([coder])
         return self.project.codings(id, coder=coder)
 
@@ -214,12 +222,12 @@ class Study:
         """The study narrowed to documents (or cases) with these attributes.
 
         Values of one attribute are alternatives; several attributes must all hold:
-        ``study.where(city=["上海", "广州"], year=2021)``.
+        ``study.where(city=["上海", "广州"], year=2021)``. Narrowed again, both hold.
         """
-        wanted = {**self.filters}
-        for name, values in {**(conditions or {}), **more}.items():
-            wanted[name] = [str(values)] if isinstance(values, str | int) else [*map(str, values)]
-        return replace(self, filters=wanted)
+        from wenma.study.question import both
+
+        wanted = both(self.filters, conditions or {})
+        return replace(self, filters=both(wanted, more))
 
     def ask(
         self,
@@ -251,14 +259,21 @@ class Study:
         from wenma.queries.table import query
         from wenma.store.frames import codes_frame
         from wenma.study.answer import answer
-        from wenma.study.question import put
+        from wenma.study.question import both, put
         from wenma.study.remembering import recall, remember
 
         asked = query(name)
         choice, apart, options = self.choose(asked, coder, codebook, without, options)
-        wanted = {**self.filters, **(where or {})}
+        wanted = both(self.filters, where or {})
+        if task and not asked.compares:
+            raise UsageError(
+                f"{name} is not asked of the units of a task",
+                cure="Ask it of all documents; agreement takes a task.",
+                zh=f"{name} 不能只问任务中的单元；只有 agreement 可以。",
+            )
+        # What is hidden from whoever asks is in no answer of theirs, and may be in another's.
         key = [name, by, headings, wanted, without, task, options, choice.name, choice.coders,
-               apart, choice.stored.fingerprint]  # fmt: skip
+               apart, choice.stored.fingerprint, sorted(self.hidden)]  # fmt: skip
         if (kept := recall(self.project, asked, key)) is not None:
             table = kept
         else:
@@ -271,7 +286,7 @@ class Study:
                 data, asked, by=by, headings=headings, where=wanted, without=without, **options
             )
             remember(self.project, asked, key, table)
-        return answer(table, codes_frame(choice.book), language=self.language)
+        return answer(table, codes_frame(choice.outline.codebook), language=self.language)
 
     def choose(
         self,
@@ -282,12 +297,20 @@ class Study:
         options: Mapping[str, Any],
     ) -> tuple[Choice, bool, dict[str, Any]]:
         """Whose codings a question is asked of, whether apart, and its options as they will be."""
-        chosen = dict(options)
+        from wenma.queries.table import nearest
         from wenma.study.question import codes_named
 
+        chosen = dict(options)
+        known = [one.name for one in asked.options]
+        if strange := [one for one in chosen if one not in known]:
+            raise QueryError(
+                f'{asked.name} has no option "{strange[0]}"',
+                cure=nearest(strange[0], known),
+                zh=f"{asked.name} 没有选项“{strange[0]}”。",
+            )
         codes = codes_named(asked, chosen, without)
-        known = {"document", *self.project.attribute_names()}
-        codes = [one for one in codes if one not in known]
+        stated = {"document", *self.project.attribute_names()}
+        codes = [one for one in codes if one not in stated]
         if asked.compares:
             named = (
                 chosen.get("coders") or coder or people_to_compare(self.project, hidden=self.hidden)
@@ -304,43 +327,71 @@ class Study:
         )
         return choice, False, chosen
 
+    def choice(
+        self, *, coder: str | Sequence[str] | None = None, codebook: str | None = None
+    ) -> Choice:
+        """Whose codings are asked, by which codebook, where no question says which codes it needs.
+
+        `AccessError` for a coder who may not be seen yet, `ProjectError` for one there is not.
+        """
+        return choose(self.project, coder=coder, codebook=codebook, hidden=self.hidden)
+
     def dataset(self, choice: Choice | None = None, *, apart: bool = False) -> "Dataset":
         """The codings of a choice of coders as columns, with their documents: what queries take.
 
         Of the whole study: `where` narrows it.
         """
-        picked = choice or choose(self.project, hidden=self.hidden)
-        key = ("dataset", picked.coders, picked.mixed, picked.stored.fingerprint, apart)
-        if key not in self._kept:
-            from wenma.study.opened_dataset import open_dataset
+        from wenma.study.opened_dataset import open_dataset
 
-            self._kept[key] = open_dataset(self.project, picked, apart=apart, hidden=self.hidden)
-        found: Dataset = self._kept[key]
+        picked = choice or choose(self.project, hidden=self.hidden)
+        self._shown(picked.coders)
+        key = ("dataset", picked.coders, picked.mixed, picked.stored, apart)
+        found: Dataset = self._keep(
+            key, lambda: open_dataset(self.project, picked, apart=apart, hidden=self.hidden)
+        )
         return found
 
     def coders(self) -> tuple[str, ...]:
         """Everybody whose codings this person may ask for, the codebook used last first."""
         return coders_known(self.project, hidden=self.hidden)
 
+    def codebook(self, choice: Choice | None = None) -> Codebook:
+        """The codebook of a choice of coders, whole; of the one used last without a choice."""
+        from wenma.study.outlines import whole_codebook
+
+        stored = (choice or choose(self.project, hidden=self.hidden)).stored
+        found: Codebook = self._keep(
+            ("codebook", stored), lambda: whole_codebook(self.project, stored)
+        )
+        return found
+
+    def codebooks(self) -> dict[str, tuple[str, ...]]:
+        """The codebooks by id, the one used last first, each with its versions, the last first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in reversed(self.project.codebooks()):
+            found[one.name] = (*found.get(one.name, ()), one.version)
+        return found
+
     def attributes(self) -> dict[str, str]:
         """What the documents state, and of which kind: text, number or date."""
-        if "attributes" not in self._kept:
-            from wenma.queries.grouping import attributes
-            from wenma.store.attributes import attribute_kinds
+        from wenma.queries.grouping import attributes
+        from wenma.store.attributes import attribute_kinds
 
-            frame = self.documents()
-            self._kept["attributes"] = attribute_kinds(frame[attributes(frame)])
-        return dict(self._kept["attributes"])
+        frame = self.documents()
+        return dict(self._keep("attributes", lambda: attribute_kinds(frame[attributes(frame)])))
 
     @property
     def hidden(self) -> frozenset[str]:
-        """Whose work this person must not see before their common task is done."""
-        if "hidden" not in self._kept:
-            # Whoever holds the file itself sees what is in it; a person sees what is theirs to see.
-            seen = set() if self.access is OWNER else blind_to(self.project, self.access.person)
-            self._kept["hidden"] = frozenset(seen)
-        found: frozenset[str] = self._kept["hidden"]
-        return found
+        """Whose work this person must not see before their common task is done.
+
+        What was settled of it is hidden with it.
+        """
+        # Whoever holds the file itself sees what is in it; a person sees what is theirs to see.
+        if self.access is OWNER:
+            return frozenset()
+        # A task may be given while the study is open.
+        found = blind_to(self.project, self.access.person)
+        return frozenset(found | {SETTLED} if found else found)
 
     # -- what comes out --------------------------------------------------------
 
@@ -393,14 +444,7 @@ class Study:
         """
         from wenma.study.session import Session
 
-        named = person or self.access.person
-        if self.access is not OWNER and named != self.access.person:
-            raise AccessError(
-                f"{self.access.person or 'nobody'} may not act as {named}",
-                cure="Act under your own name.",
-                zh=f"{self.access.person or '未登录者'} 不能以 {named} 的名义操作。",
-            )
-        return Session(self, named)
+        return Session(self, self._as(person))
 
     def try_codebook(self, codebook: str | Path | Codebook, **options: Any) -> "Revision":
         """What a changed codebook would code otherwise; nothing is written."""
@@ -412,23 +456,29 @@ class Study:
         """Put a version of the codebook that was tried to use; people's work follows its codes."""
         from wenma.study.revising import revise
 
-        return revise(self, revision, person=person)
+        return revise(self, revision, person=self._as(person) if person else "")
 
     def assign(self, task: str, people: Sequence[str], **options: Any) -> Any:
         """Draw units for several people to code blind (`wenma.study.tasks.draw_task`)."""
+        self.access.demand("supervisor")
         from wenma.study.tasks import draw_task
 
         return draw_task(self, task, people, **options)
 
+    def change_token(self) -> tuple[float, ...]:
+        """Numbers that are others as soon as documents, codings or acts of people are."""
+        return self.project.change_token()
+
     def history(self, *, most: int | None = None) -> "tuple[list[Act], set[int]]":
         """What people did, the newest first, and the numbers of the acts that hold.
 
-        Acts of people who are hidden from whoever asks are left out.
+        Acts of people who are hidden from whoever asks, and on their work, are left out.
         """
-        from wenma.store.history import history
+        from wenma.store.history import history, may_be_seen
 
-        acts, holding = history(self.project, most=None if self.hidden else most)
-        seen = [one for one in acts if one.person not in self.hidden]
+        hidden = self.hidden
+        acts, holding = history(self.project, most=None if hidden else most)
+        seen = [one for one in acts if may_be_seen(one, hidden)]
         return seen[:most], holding
 
     def history_lines(self) -> str:
@@ -438,8 +488,12 @@ class Study:
         return history_lines(self.project, hidden=self.hidden)
 
     def copy_to(self, where: str | Path) -> tuple[str, dict[str, int]]:
-        """Copy the whole study to a place that holds none; its name there, and rows copied."""
+        """Copy the whole study to a place that holds none; its name there, and rows copied.
+
+        `AccessError` for who must not see some of it yet.
+        """
         self.access.demand("supervisor")
+        self._shown(sorted(self.hidden))
         from wenma.store.copying import copy_project
 
         with Project.open(where, create=True) as there:
@@ -455,12 +509,50 @@ class Study:
         if secret := [one for one in coders if one in self.hidden]:
             choose(self.project, coder=secret, hidden=self.hidden)  # says why
 
+    def _holding(self, id: str, choice: Choice) -> list[Coding]:
+        """The codings of rules and people that a mixed choice keeps in one document."""
+        data = self.dataset(choice)
+        columns = data.columns
+        if id not in columns.documents:
+            return []
+        rows = (columns.document == columns.documents.index(id)).nonzero()[0].tolist()
+        kept = {
+            (int(columns.start[n]), int(columns.end[n]), columns.paths[columns.code[n]])
+            for n in rows
+        }
+        every = (one for who in choice.coders for one in self.project.codings(id, coder=who))
+        first: dict[tuple[int, int, str], Coding] = {}
+        for one in every:
+            first.setdefault((one.start, one.end, one.code), one)
+        return [one for key, one in first.items() if key in kept]
+
+    def _as(self, person: str) -> str:
+        """The name somebody acts under: a person who signed in has one, and no other."""
+        named = person or self.access.person
+        if self.access is not OWNER and named != self.access.person:
+            raise AccessError(
+                f"{self.access.person or 'nobody'} may not act as {named}",
+                cure="Act under your own name.",
+                zh=f"{self.access.person or '未登录者'} 不能以 {named} 的名义操作。",
+            )
+        return named
+
+    def _keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made before, or is made now; made anew when anybody has changed the project."""
+        token = self.project.change_token()
+        if self._kept.get("token") != token:
+            self._kept.clear()
+            self._kept["token"] = token
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
     def _book_with_index(self) -> str | None:
-        from wenma.codebook.yaml_file import parse_kept_codebook
         from wenma.study.choice import latest_books
+        from wenma.study.outlines import outline_of
 
         for stored in latest_books(self.project.codebooks()):
-            if parse_kept_codebook(stored.text, file=stored.coder).index is not None:
+            if outline_of(self.project, stored).codebook.index is not None:
                 return f"{stored.name}@{stored.version}"
         return None
 

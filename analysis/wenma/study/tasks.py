@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import UsageError
-from wenma.statistics.sample_size import units_to_see
+from wenma.statistics.sample_size import share_seen as share_seen
+from wenma.statistics.sample_size import units_to_see as units_to_see
 
 if TYPE_CHECKING:
     from wenma.study.study import Study
@@ -45,7 +46,7 @@ def draw_task(
         everywhere=data.everywhere,
         seed=seed,
     )
-    study.session(assigned_by or people[0]).assign(
+    study.session(assigned_by or study.access.person or people[0]).assign(
         task, people, drawn.chosen, chances=drawn.chances
     )
     return drawn

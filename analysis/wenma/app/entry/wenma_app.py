@@ -1,6 +1,6 @@
 """``streamlit run`` on this file opens the app; `wenma app` does so."""
 
-from wenma.app.main import main
+from wenma.app.main import draw_app
 
 if __name__ == "__main__":
-    main()
+    draw_app()

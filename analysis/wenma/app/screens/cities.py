@@ -1,18 +1,21 @@
 """城市比较: who resembles whom, what is particular to one?"""
 
-from typing import Any
-
 import streamlit as st
 
 from wenma.app import address, text_component
-from wenma.app.chart_view import door, show_chart
+from wenma.app.chart_view import mark_door, show_chart
 from wenma.app.excerpt_list import show_excerpts
+from wenma.app.group_choice import attributes_said, by_of, choose_by
 from wenma.app.largest_groups import largest_groups
+from wenma.app.messages import as_it_stands
 from wenma.app.table_view import show_table
 from wenma.app.view import View
+from wenma.publish.charts import attention_heatmap
 from wenma.publish.city_charts import city_profile
 from wenma.publish.query_figures import cities_map, cities_tree, keyness_words
-from wenma.queries.table import BY, Table
+from wenma.queries.grouping import By
+from wenma.queries.table import Table
+from wenma.study.answer import Answer
 
 AT_ONCE = 8
 """Lines of a profile that can be told apart."""
@@ -22,29 +25,32 @@ WIDE, HIGH, SQUARE = 430, 330, 390
 MARGIN = 60
 PICTURES = ("map", "tree")
 NOBODY = ""
+ALL_CODES = ""
 
 
 def draw(view: View) -> None:
     """Profiles beside a map or a tree; the pairs under them; the words of the chosen one."""
     say = view.say
-    if not len(view.study.codings):
+    if not len(view.data):
         st.info(say("no_codings"))
         return
-    first, second, third = st.columns([2, 3, 3], vertical_alignment="bottom")
-    with first:
-        by = address.select(say("by"), "by", BY, show=say)
-    with second:
-        dimension = address.select(
-            say("dimension"), "dimension", _compared(view), show=view.code_name
-        )
-    with third:
+    first, second, third, fourth = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
+    chosen = choose_by(view, first, second)
+    by = by_of(chosen)
+    dimension = ALL_CODES
+    if view.parents:  # a flat codebook is one dimension
+        with third:
+            dimension = address.select(
+                say("dimension"), "dimension", _compared(view), show=view.code_name
+            )
+    with fourth:
         picture = address.switch(
             say("nearness"), "picture", PICTURES, show=lambda p: say(f"as_{p}")
         )
     shares = view.ask("frequency", by=by)
     groups = [name for name in dict.fromkeys(shares.frame["group"]) if name]
     if len(groups) < 2:
-        st.info(say("one_group", by=say(by).lower()))
+        st.info(say("one_group", by=as_it_stands(attributes_said(view, chosen))))
         return
     left, right = st.columns(2)
     with left:
@@ -54,10 +60,10 @@ def draw(view: View) -> None:
             st.caption(say("group_count", shown=AT_ONCE, all=len(groups)))
     with right:
         st.subheader(say(f"as_{picture}_title"), anchor=False)
-        _placed(view, picture, by=by, dimension=dimension, groups=len(groups))
+        _placed(view, picture, by=by, of=_of(view, dimension), groups=len(groups))
     show_excerpts(view)
     st.subheader(say("likeness"), anchor=False)
-    pairs = view.ask("cities", by=by, of=[dimension])
+    pairs = view.ask("cities", by=by, of=_of(view, dimension))
     show_table(
         view,
         pairs,
@@ -75,14 +81,30 @@ def _compared(view: View) -> list[str]:
     return several or view.dimensions
 
 
+def _of(view: View, dimension: str) -> list[str]:
+    """The codes that are compared, as the question takes them."""
+    return view.leaves if dimension == ALL_CODES else [dimension]
+
+
 def _profiles(view: View, table: Table, dimension: str) -> None:
+    if dimension == ALL_CODES:
+        names = table.frame["code"].nunique()
+        chart = attention_heatmap(
+            table,
+            view.codes_frame,
+            measure="share",
+            language=view.say.language,
+            door=mark_door(view),
+        )
+        show_chart(chart, "profiles", columns=max(MARGIN, (WIDE - MARGIN) // AT_ONCE))
+        return
     chart = city_profile(
         table,
-        view.study.codes,
+        view.codes_frame,
         measure="share",
-        dimension=dimension,
+        dimension=dimension.partition("/")[0],
         language=view.say.language,
-        door=door(view),
+        door=mark_door(view),
     )
     across = table.frame["code"].str.startswith(f"{dimension}/")
     codes = table.frame["code"][across].str.count("/").eq(dimension.count("/") + 1)
@@ -92,16 +114,16 @@ def _profiles(view: View, table: Table, dimension: str) -> None:
     )
 
 
-def _placed(view: View, picture: str, *, by: str, dimension: str, groups: int) -> None:
+def _placed(view: View, picture: str, *, by: By, of: list[str], groups: int) -> None:
     say = view.say
     if groups > PLACED:
         st.info(say("too_many_placed", most=PLACED, all=groups))
         return
-    table = view.ask("cities", by=by, of=[dimension], view=picture)
+    table = view.ask("cities", by=by, of=of, view=picture)
     if not len(table.frame):
         text_component.lines("placed", *(("faint", one) for one in _notes(view, table)))
         return
-    codes, language = view.study.codes, say.language
+    codes, language = view.codes_frame, say.language
     if picture == "map":
         show_chart(cities_map(table, codes, size=SQUARE, language=language), picture)
     else:
@@ -113,7 +135,7 @@ def _notes(view: View, table: Table) -> list[str]:
     return [note.zh if view.say.language == "zh" else str(note) for note in table.notes]
 
 
-def _own_words(view: View, by: str, groups: list[str]) -> None:
+def _own_words(view: View, by: By, groups: list[str]) -> None:
     """The words one group uses more than the others: counted when somebody asks."""
     say = view.say
     st.subheader(say("own_words"), anchor=False)
@@ -127,10 +149,10 @@ def _own_words(view: View, by: str, groups: list[str]) -> None:
         st.caption(say("own_words_help"))
         return
     with st.spinner(say("counting_words")):
-        table = _keyness(view, _asked(view), by, chosen)
+        table = _keyness(view, view.key, by, chosen)
     left, right = st.columns(2)
     with left:
-        chart = keyness_words(table, view.study.codes, language=say.language)
+        chart = keyness_words(table, view.codes_frame, language=say.language)
         show_chart(chart, "own", width=WIDE - 60)
     with right:
         show_table(
@@ -142,15 +164,10 @@ def _own_words(view: View, by: str, groups: list[str]) -> None:
         )
 
 
-def _named(view: View, by: str, name: str) -> str:
+def _named(view: View, by: By, name: str) -> str:
     return view.document_name(name) if by == "document" else name
 
 
-def _asked(view: View) -> tuple[Any, ...]:
-    """What the words depend on: the state of the project and the filters."""
-    return (view.project, view.state, view.filters)
-
-
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _keyness(_view: View, asked: tuple[Any, ...], by: str, group: str) -> Table:
+def _keyness(_view: View, key: tuple[object, ...], by: By, group: str) -> Answer:
     return _view.ask("keyness", by=by, group=group)

@@ -26,7 +26,7 @@ from wenma.app.view import View
 from wenma.codebook.editing import EditedCodebook, Paths, ShiftStep, Where, move_code, shift_code
 from wenma.errors import WenmaError
 from wenma.publish import labels
-from wenma.records import Code, Codebook, Rule, by_rules
+from wenma.records import RULES, Code, Codebook, Rule
 
 TREE, DONE, COUNTS = "codebook-tree", "codebook-tree done", "codebook-tree counts"
 EDITING_WAYS = ("form", "yaml")
@@ -40,12 +40,13 @@ def draw(view: View) -> None:
     way, fault = "", ""
     head, switch = st.columns([3, 2], vertical_alignment="bottom")
     with head:
-        shown = view.study.codebook
+        shown = view.book
         st.text(say("version", name=_named(view, shown), version=shown.version))
     with switch:
-        if by_rules(view.study.coder) and address.tick(say("change_codebook"), "change"):
-            if view.study.coder != view.coders[0]:
-                fault = say("older_version", coder=view.coders[0])
+        if view.of_rules and address.tick(say("change_codebook"), "change"):
+            newest = next(one for one in view.coders if one.startswith(f"{RULES}{shown.id}@"))
+            if view.coder != newest:
+                fault = say("older_version", coder=newest)
             elif not person.may(person.known(), "coder"):
                 fault = say("supervisors_only")
             else:
@@ -54,7 +55,7 @@ def draw(view: View) -> None:
         st.info(fault)
     if way:
         way = _bar(view)
-    book = _drafted(view) if way else view.study.codebook
+    book = _drafted(view) if way else view.book
     codes = {code.path: code for code in book.codes}
     path = address.one("code") or view.leaves[0]
     path = (
@@ -116,7 +117,7 @@ def _drafted(view: View) -> Codebook:
         return codebook_draft.book_of(view)
     except WenmaError as error:
         text_component.lines("draft-wrong", ("body", error.said(view.say.language)))
-        return view.study.codebook
+        return view.book
 
 
 # -- the tree ----------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def _tree(view: View, book: Codebook, path: str, *, may_move: bool) -> None:
 
 def _rows(view: View, book: Codebook) -> list[TreeRow]:
     """A row for each code, with the references it had where it was."""
-    paths = codebook_draft.current_draft(view).now.paths if book is not view.study.codebook else {}
+    paths = codebook_draft.current_draft(view).now.paths if book is not view.book else {}
     counts: Counter[str] = Counter()
     for path, n in _references(view).items():
         counts[paths.get(path, path)] += n
@@ -161,7 +162,7 @@ def _rows(view: View, book: Codebook) -> list[TreeRow]:
 
 def _references(view: View) -> dict[str, int]:
     """Code → references, counted once for what the filters show: a draft is many small steps."""
-    here = (view.project, view.state, view.filters)
+    here = view.key
     known = st.session_state.get(COUNTS)
     if known is None or known[0] != here:
         frame = view.ask("frequency").frame
@@ -204,7 +205,7 @@ def _done(view: View, asked: Mapping[str, Any]) -> Paths:
     if where in ("into", "before", "after"):
         to = str(asked.get("to"))
         return codebook_draft.change(view, partial(_moved, path, to, where)) or {}
-    codebook_draft.tell(view.say("not_understood"))
+    codebook_draft.tell_next(view.say("not_understood"))
     return {}
 
 
@@ -251,14 +252,9 @@ def _code(view: View, code: Code) -> None:
 def _rules(view: View, code: Code) -> None:
     """Each rule with its wording and how often it fired; a click opens where."""
     say = view.say
-    codings = view.study.codings
-    if not view.filters.headings:
-        codings = codings[codings["kind"] != "heading"]
-    fired: Counter[str] = Counter(
-        rule
-        for rules in codings.loc[codings["code"] == code.path, "rule"]
-        for rule in rules.split("; ")
-    )
+    asked = view.ask("rules", of=code.path).frame
+    own = asked[asked["code"] == code.path]
+    fired: Counter[str] = Counter(dict(zip(own["rule"], own["references"], strict=True)))
     key = f"rules {code.path} {say.language}"
 
     def chosen() -> None:

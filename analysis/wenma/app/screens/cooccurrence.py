@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from wenma.app import address
-from wenma.app.chart_view import door, longest, show_chart
+from wenma.app.chart_view import longest, mark_door, show_chart
 from wenma.app.excerpt_list import show_excerpts
 from wenma.app.group_choice import choose_group
 from wenma.app.table_view import show_table
@@ -44,7 +44,7 @@ def draw(view: View) -> None:
     with left:
         st.subheader(say("heat_map"), anchor=False)
         chart = cooccurrence_heatmap(
-            met, view.study.codes, measure=measure, language=language, door=door(narrowed)
+            met, view.codes_frame, measure=measure, language=language, door=mark_door(narrowed)
         )
         show_chart(chart, "pairs", rows=24, columns=_column(met, view))
         if measure in UNDEFINED:
@@ -55,11 +55,11 @@ def draw(view: View) -> None:
         st.subheader(say("network"), anchor=False)
         chart = cooccurrence_network(
             met,
-            view.study.codes,
+            view.codes_frame,
             measure=measure,
             threshold=MEASURES[measure],
             language=language,
-            door=door(narrowed),
+            door=mark_door(narrowed),
         )
         show_chart(chart, "network", width=430, height=390)
         st.caption(say("network_help", measure=say(measure), limit=MEASURES[measure]))

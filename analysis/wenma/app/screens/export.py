@@ -2,27 +2,25 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import streamlit as st
 
-from wenma.app import address, project_file, text_component
+from wenma.app import address, text_component
 from wenma.app.view import View
-from wenma.cli.query_command import ask
-from wenma.cli.report_command import people_apart, report_of
-from wenma.errors import WenmaError
-from wenma.interchange.graphs import GRAPHS, network
+from wenma.errors import QueryError, WenmaError
 from wenma.publish import labels, table_files
 from wenma.publish.artefacts import ARTEFACTS, Artefact, ArtefactChart, ArtefactTable, Own, lack
 from wenma.publish.figures import figure
 from wenma.publish.picture_files import PICTURE_FORMATS, svg_bytes
-from wenma.queries.table import Table
+from wenma.publish.reported import Reported
 from wenma.queries.table import query as find
 from wenma.records import people
-from wenma.store.project import Project
+from wenma.study.answer import Answer
+from wenma.study.exporting import NETWORKS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TABLES = {
@@ -39,14 +37,14 @@ FIGURES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 def draw(view: View) -> None:
     """The whole report and the pack; then one artefact at a time, its pictures and files."""
     say = view.say
-    if not len(view.study.codings):
+    if not len(view.data):
         st.info(say("no_codings"))
         return
     stem = Path(view.project).stem if "://" not in view.project else "wenma"
     wholes: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("report_html", "html", "text/html", partial(_report, view, "html")),
-        ("report_docx", "docx", WORD, partial(_report, view, "docx")),
-        ("pack", "zip", "application/zip", partial(_pack, view)),
+        ("report_html", "html", "text/html", partial(_written, view, "report.html")),
+        ("report_docx", "docx", WORD, partial(_written, view, "report.docx")),
+        ("pack", "zip", "application/zip", partial(_written, view, "pack.zip")),
     )
     for column, (name, ending, mime, make) in zip(st.columns(3), wholes, strict=True):
         column.download_button(
@@ -60,7 +58,6 @@ def draw(view: View) -> None:
             width="stretch",
         )
     st.caption(say("export_help"))
-    people = _people(view)
     named = {one.id: one for one in ARTEFACTS}
     chosen = named[
         address.select(
@@ -71,7 +68,9 @@ def draw(view: View) -> None:
             default="A4",
         )
     ]
-    reasons = [why for need in chosen.needs if (why := lack(need, view.study, people))]
+    studies = _studies(view)
+    persons = len(people(view.coders))
+    reasons = [why for need in chosen.needs if (why := lack(need, studies, persons))]
     if reasons:
         told = " ".join(getattr(one, say.language) for one in reasons)
         st.info(say("artefact_empty", why=told))
@@ -87,8 +86,7 @@ def _part(view: View, artefact: Artefact, number: int, part: ArtefactTable | Own
         st.caption(say("own_part"))
         return
     try:
-        key = (view.project, view.state, view.filters)
-        table = _answer(view, key, part.query, json.dumps(dict(part.options)))
+        table = _answer(view, view.key, part.query, json.dumps(dict(part.options)))
     except WenmaError as error:
         text_component.lines(f"export-{number}", ("body", error.said(view.say.language)))
         return
@@ -107,14 +105,13 @@ def _part(view: View, artefact: Artefact, number: int, part: ArtefactTable | Own
             st.text(say("table_files"))
             for form, mime in TABLES.items():
                 _file(name, form, mime, partial(_table, view, table, form))
-            for form in GRAPHS if part.query == "cooccurrence" else ():
-                _file(name, form, "application/octet-stream", partial(_graph, view, table, form))
+            for form in NETWORKS if part.query == "cooccurrence" else ():
+                make = partial(_network, view, f"network{form}")
+                _file(name, form.lstrip("."), "application/octet-stream", make)
 
 
-def _picture(view: View, table: Table, chart: ArtefactChart, name: str) -> None:
-    drawn = figure(chart.name).draw(
-        table, view.study.codes, language=view.say.language, **chart.options
-    )
+def _picture(view: View, table: Answer, chart: ArtefactChart, name: str) -> None:
+    drawn = figure(chart.name).draw(table, table.codes, language=view.say.language, **chart.options)
     st.image(svg_bytes(drawn).decode())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(view.say("picture_files"))
@@ -134,51 +131,57 @@ def _file(name: str, form: str, mime: str, make: Callable[[], str | bytes]) -> N
     )
 
 
-def _table(view: View, table: Table, form: str) -> str | bytes:
-    return table_files.table_content(
-        table, form, codes=view.study.codes, language=view.say.language
-    )
+def _table(view: View, table: Answer, form: str) -> str | bytes:
+    return table_files.table_content(table, form, codes=table.codes, language=view.say.language)
 
 
-def _graph(view: View, table: Table, form: str) -> bytes:
-    return GRAPHS[form](network(table, view.study.codes))
+def _studies(view: View) -> list[Reported]:
+    """What the coder coded, and where that is the rules what those of other codebooks did."""
+    first = Reported(view.data, view.book)
+    others = [one for one in view.study.codebooks() if one != view.book.id]
+    if not view.of_rules:
+        return [first]
+    choices = [view.study.choice(codebook=one) for one in others]
+    return [
+        first,
+        *(Reported(view.study.dataset(one), view.study.codebook(one)) for one in choices),
+    ]
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
-def _answer(_view: View, key: tuple[Any, ...], query: str, options: str) -> Table:
-    asked = find(query)
-    if asked.compares:
-        with Project.open(_view.project) as project:
-            compared = people_apart(project)
-        if compared is not None:
-            return ask(compared, asked, **json.loads(options))
-    return _view.ask(query, **json.loads(options))
+def _answer(_view: View, key: tuple[Any, ...], query: str, options: str) -> Answer:
+    """The answer of the coder; where their codebook has not the codes, of one that has."""
+    given = json.loads(options)
+    try:
+        return _view.ask(query, **given)
+    except QueryError as error:
+        if find(query).compares or not _view.of_rules:
+            raise
+        for book in _view.study.codebooks():
+            if book != _view.book.id:
+                try:
+                    return _view.study.ask(query, codebook=book, headings=_view.headings, **given)
+                except QueryError:
+                    continue
+        raise error
 
 
-def _people(view: View) -> int:
-    return len(people(project_file.coders(view.project, view.state)))
+def _network(view: View, name: str) -> bytes:
+    return _content(name, lambda file: view.study.export(file, headings=view.headings, **view.who))
 
 
-def _report(view: View, form: str) -> bytes:
-    from wenma.publish.report_docx import report_docx
-    from wenma.publish.report_html import report_html
-
-    with Project.open(view.project) as project:
-        compared = people_apart(project)
-    made = report_of(
-        replace(view.study, units=view.units),
-        compared=compared,
-        unit_size=view.study.unit_size.partition("; ")[0] or "sentence",
-        coders=project_file.coders(view.project, view.state),
-        language=view.say.language,
-    )
-    return report_html(made).encode() if form == "html" else report_docx(made)
+def _written(view: View, name: str) -> bytes:
+    """The pack of the whole study, or a report of what the filters leave."""
+    if name == "pack.zip":
+        return _content(name, lambda file: view.study.export(file))
+    # The rules that are asked unless another coder is named leave room for other codebooks.
+    coder = None if view.coder == view.study.choice().name else view.choice.asked
+    return _content(name, lambda file: view.study.report(file, coder=coder))
 
 
-def _pack(view: View) -> bytes:
-    from wenma.interchange.bundle import bundle
-    from wenma.study.opened_study import open_study
-
-    with Project.open(view.project) as project:
-        study = open_study(project, coder=view.study.coder, with_units=True)
-        return bundle(project, study, partial(ask, study), language=view.say.language)
+def _content(name: str, write: Callable[[Path], object]) -> bytes:
+    """What is written into a file of that name."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, name)
+        write(file)
+        return file.read_bytes()

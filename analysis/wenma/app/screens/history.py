@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from wenma.app import person, project_file, text_component
+from wenma.app import person, text_component
 from wenma.app.view import View
-from wenma.store.edit_log import Act
-from wenma.store.history import history, history_lines
-from wenma.store.project import Project
+from wenma.study.session import Act
 
 COLUMNS = ("at", "who", "what", "document", "rows", "taken_back")
 VERBS = (
     "code", "uncode", "recode", "extend", "split", "merge", "accept", "reject", "decide", "note",
     "assign", "judge", "settle", "run", "bring", "revise",
+    "correct", "set_case", "remove_case", "follow",
 )  # fmt: skip
 SHOWN = 500
 """Newest acts in the table; the file has all."""
@@ -22,8 +21,8 @@ def draw(view: View) -> None:
     import pandas as pd
 
     say = view.say
-    with Project.open(view.project) as project:
-        acts, holding = history(project, most=SHOWN)
+    with person.study_now(view.project) as study:
+        acts, holding = study.history(most=SHOWN)
     if not acts:
         st.info(say("no_history"))
         return
@@ -65,7 +64,5 @@ def _what(view: View, act: Act) -> str:
 
 
 def _lines(view: View) -> str:
-    state = project_file.state(view.project)
-    hidden = project_file.hidden(view.project, person.known(), state)
-    with Project.open(view.project) as project:
-        return history_lines(project, hidden=hidden)
+    with person.study_now(view.project) as study:
+        return study.history_lines()

@@ -5,17 +5,17 @@ import streamlit as st
 from wenma.app.attention_chart import AT_ONCE, attention_chart
 from wenma.app.chart_view import show_chart
 from wenma.app.excerpt_list import show_excerpts
-from wenma.app.figure_options import figures
 from wenma.app.largest_groups import largest_groups
+from wenma.app.messages import as_it_stands
 from wenma.app.table_view import show_table
 from wenma.app.view import View
-from wenma.queries.table import BY, By
+from wenma.study.totals import totals
 
 
 def draw(view: View) -> None:
     """Four figures, the attention heat map, its table."""
     say = view.say
-    known = figures(view.study, headings=view.filters.headings)
+    known = totals(view.data, headings=view.headings)
     for column, (label, value) in zip(
         st.columns(4),
         (
@@ -30,9 +30,9 @@ def draw(view: View) -> None:
     if not known.references:
         st.info(say("no_codings"))
         return
-    by = _telling(view)
+    by = view.telling
     table = view.ask("frequency", by=by)
-    st.subheader(say("attention", by=say(by).lower()), anchor=False)
+    st.subheader(say("attention", by=as_it_stands(view.attribute(by).lower())), anchor=False)
     show_chart(attention_chart(view, largest_groups(table, AT_ONCE)), "attention")
     told = say("attention_colour")
     if (groups := table.frame["group"].nunique()) > AT_ONCE:
@@ -46,9 +46,3 @@ def draw(view: View) -> None:
         columns=("group", "code", "documents", "references", "share", "per_1000"),
         height=320,
     )
-
-
-def _telling(view: View) -> By:
-    """What to compare: cities, or the first other thing in which these documents differ."""
-    documents = view.study.documents
-    return next((by for by in BY if documents[by].nunique() > 1), "city")

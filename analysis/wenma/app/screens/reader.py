@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from wenma.app import address, code_picker, person, project_file, text_component
+from wenma.app import address, code_picker, person, text_component
 from wenma.app.excerpt_list import chips
 from wenma.app.messages import Say
 from wenma.app.numbered_acts import NOTHING_DONE
@@ -16,18 +16,15 @@ from wenma.app.reading_view import (
     blocks,
     carrying,
     codes_used,
-    outline,
+    outline_lines,
     stripes,
     undecided,
     within,
 )
 from wenma.app.view import View
-from wenma.errors import ProjectError
+from wenma.errors import WenmaError
 from wenma.records import Coding, Unit
-from wenma.store.annotations import decided_proposals, memos
-from wenma.store.coding_session import checked_name
-from wenma.store.history import count_acts
-from wenma.store.project import Project
+from wenma.study.own_work import own_acts, own_verdicts, seen_memos
 
 
 def draw(view: View) -> None:
@@ -44,7 +41,7 @@ def _draw(view: View) -> None:
         id = _document(view)
     with last:
         name = _person(say)
-    if problem := _refused(name, say):
+    if problem := _refused(view, name):
         st.text(problem)
         name = ""
     paper = _paper(view, id, name)
@@ -65,9 +62,11 @@ def _draw(view: View) -> None:
         _packed(view, paper, theirs, order),
         document=id,
         mine=stripes(mine, order=order),
-        outline=outline(paper.document, [*theirs, *mine]),
+        outline=outline_lines(paper.document, [*theirs, *mine]),
         chips=chips(view, counts, counts, hidden=hidden),
-        codes=code_picker.plain(code_picker.entries(view.codes.values(), language=say.language)),
+        codes=code_picker.sent_entries(
+            code_picker.picker_entries(view.codes.values(), language=say.language)
+        ),
         words=_words(view),
         unit=unit.number if unit else None,
         undecided=[one.number for one in to_decide],
@@ -86,7 +85,7 @@ def _draw(view: View) -> None:
 
 
 def _document(view: View) -> str:
-    ids = list(view.study.documents["document"])
+    ids = list(view.documents)
     asked = address.one("document")
     # A link leads to its document even where the filters would leave it out.
     if asked and asked not in ids and asked in view.names:
@@ -111,13 +110,14 @@ def _person(say: Say) -> str:
     return person.asked(say)
 
 
-def _refused(name: str, say: Say) -> str:
+def _refused(view: View, name: str) -> str:
     """Why this name cannot be a coder's; empty when it can, and where there is none."""
     if name:
         try:
-            checked_name(name)
-        except ProjectError as error:
-            return error.said(say.language)
+            with person.study_now(view.project) as study:
+                study.session(name)
+        except WenmaError as error:
+            return error.said(view.say.language)
     return ""
 
 
@@ -150,26 +150,15 @@ def _stance(view: View) -> str:
 
 
 def _paper(view: View, id: str, name: str) -> Paper:
-    coder = view.study.coder
-    known = project_file.coders(view.project, view.state)
-    names = [coder] if coder in known else coder.split(" + ")
-    document, units, _ = project_file.document(view.project, id, names[0], view.state)
-    theirs = [
-        coding
-        for other in names
-        if other != name
-        for coding in project_file.document(view.project, id, other, view.state)[2]
-    ]
-    # Tasks change by acts of people, which the state of the view leaves out.
-    hidden = project_file.hidden(view.project, name, project_file.state(view.project))
-    notes: dict[str, list[tuple[str, str]]] = {}
-    with Project.open(view.project) as project:  # what people do is read as it is now
-        mine = project.codings(id, coder=name) if name else []
-        judged = {key[1:] for key in decided_proposals(project, person=name, document=id)}
-        for about, who, text, _ in memos(project):
-            if who not in hidden:
-                notes.setdefault(about, []).append((who, text))
-        acts = count_acts(project, name)
+    document, units = view.document(id)
+    with person.study_now(view.project) as study:  # what people do is read as it is now
+        if study.hidden != view.study.hidden:  # a task was given or finished meanwhile
+            st.rerun(scope="app")
+        mine = study.codings(id, coder=name) if name else []
+        judged = {key[1:] for key in own_verdicts(study, id)}
+        notes, acts = seen_memos(study), own_acts(study)
+    everyone = (one for codings in view.codings(id).values() for one in codings)
+    theirs = [one for one in everyone if one.coder != name]
     memos_here = handed_on(notes, id, theirs, mine, name)
     return Paper(document, units, theirs, mine, judged, memos_here, acts)
 
@@ -202,7 +191,7 @@ def _pack(
     version: str, _paper: Paper, _theirs: Sequence[Coding], _order: Mapping[str, int]
 ) -> bytes:
     drawn = blocks(_paper.document, _paper.units, _theirs, order=_order)
-    return text_component.packed(version, drawn, stripes(_theirs, order=_order))
+    return text_component.packed_paper(version, drawn, stripes(_theirs, order=_order))
 
 
 def _words(view: View) -> dict[str, str]:
@@ -213,7 +202,7 @@ def _words(view: View) -> dict[str, str]:
         "show_codes": say("show_codes"),
         "sentence": say("chosen_unit"),
         "mine": say("mine"),
-        "theirs": view.study.coder,
+        "theirs": view.say.coder(view.coder),
         "find_code": say("find_code"),
         "no_code": say("no_code"),
         "selected": say("selected", n="{n}"),

@@ -1,33 +1,23 @@
 """信度效度: can these numbers be trusted?"""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-from wenma.app import address, person, project_file, text_component
+from wenma.app import address, person, text_component
 from wenma.app.comparison_panel import comparison_panel
-from wenma.app.filters import narrowed
 from wenma.app.numbered_acts import out_of_date
 from wenma.app.table_view import show_table
 from wenma.app.undo_button import undo_button
 from wenma.app.view import View
-from wenma.cli import clock
 from wenma.errors import WenmaError
-from wenma.queries.table import Table, query
 from wenma.records import people
-from wenma.reliability.disagreements import agreements, disagreements
-from wenma.store.annotations import settled_codes
-from wenma.store.coding_session import Settlement
-from wenma.store.history import count_acts
-from wenma.store.project import Project
-from wenma.store.task_units import on_units, shared_tasks
-from wenma.study.opened_study import Study
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from wenma.study.choice import MIXED
+from wenma.study.comparing import CoderComparison, compare_coders, tasks_of_both
+from wenma.study.own_work import own_acts, settled
+from wenma.study.session import Settlement
 
 SIZES = ("unit", "paragraph", "character")
 EVERYTHING = "everything"
@@ -39,7 +29,7 @@ SHOWN = 300
 def draw(view: View) -> None:
     """Per code how far two coders agree, in plain words; where they differ; settling it."""
     say = view.say
-    coders = [one for one in view.coders if one]
+    coders = [one for one in view.coders if one not in MIXED]
     if len(coders) < 2:
         st.info(say("one_coder"))
         return
@@ -51,8 +41,7 @@ def draw(view: View) -> None:
         others = [name for name in coders if name != one]
         usual = next((name for name in persons if name != one), others[0])
         other = address.select(say("coder_other"), "other", others, default=usual)
-    with Project.open(view.project) as project:
-        shared = shared_tasks(project, {one, other})
+    shared = tasks_of_both(view.study, one, other)
     with third:
         chosen = address.select(
             say("compared_on"),
@@ -62,11 +51,12 @@ def draw(view: View) -> None:
         )
     with fourth:
         size = address.switch(say("compared_in"), "size", SIZES, show=lambda s: say(f"size_{s}"))
-    study = _study(view, one, other)
-    if chosen != EVERYTHING:
-        study = on_units(study, shared[chosen])
+    task = "" if chosen == EVERYTHING else chosen
     try:
-        table = _agreement(study, view, (one, other), size)
+        table = view.ask(
+            "agreement", coders=[one, other], size=size, task=task or None, resamples=200
+        )
+        comparison = compare_coders(view.study, one, other, task=task, headings=view.headings)
     except WenmaError as error:
         text_component.lines("reliability-error", ("body", error.said(view.say.language)))
         return
@@ -80,45 +70,12 @@ def draw(view: View) -> None:
         ),
         height=420,
     )  # fmt: skip
-    asked = chosen != EVERYTHING
-    units = _units(view, study, asked=asked)
-    _differences(view, study, one, other, units, asked=asked)
-    comparison_panel(view, study, one, other, units)
+    _differences(view, comparison)
+    comparison_panel(view, comparison)
 
 
-def _units(view: View, study: Study, *, asked: bool) -> "DataFrame":
-    """The units the table compares: those of the task, or of the documents both have coded."""
-    assert study.units is not None
-    units = study.units if view.filters.headings else study.units[study.units["kind"] != "heading"]
-    if asked:
-        return units
-    coders = study.codings.groupby("document")["coder"].nunique()
-    return units[units["document"].isin(coders.index[coders > 1])]
-
-
-def _study(view: View, one: str, other: str) -> Study:
-    state = project_file.state(view.project)
-    return narrowed(project_file.apart(view.project, (one, other), state), view.filters)
-
-
-def _agreement(study: Study, view: View, between: tuple[str, str], size: str) -> Table:
-    table = query("agreement").function(
-        study.codings,
-        documents=study.documents,
-        codes=study.codes,
-        units=study.units,
-        headings=view.filters.headings,
-        between=between,
-        size=size,
-        draws=200,
-    )
-    return replace(table, basis={**study.basis, **table.basis})
-
-
-def _differences(
-    view: View, study: Study, one: str, other: str, units: "DataFrame", *, asked: bool
-) -> None:
-    say = view.say
+def _differences(view: View, comparison: CoderComparison) -> None:
+    say, one, other = view.say, comparison.one, comparison.other
     st.subheader(say("differences"), anchor=False)
     first, second = st.columns([2, 3], vertical_alignment="bottom")
     with first:
@@ -130,14 +87,10 @@ def _differences(
             [EVERYTHING, *view.codes],
             show=lambda path: say("any_code") if path == EVERYTHING else view.code_name(path),
         )
-    found = disagreements(
-        study.codings, units, one, other, under="" if under == EVERYTHING else under
-    )
-    with Project.open(view.project) as project:
-        settled = settled_codes(project)
-        acts = count_acts(project, name)
-    alike = agreements(study.codings, units, one, other, empty=asked)
-    waiting = [Settlement(*unit) for unit in alike if unit[:2] not in settled]
+    found = comparison.differences(under="" if under == EVERYTHING else under)
+    with person.study_now(view.project) as study:
+        known, acts = settled(study), own_acts(study)
+    waiting = [unit for unit in comparison.alike() if unit[:2] not in known]
     _agreed(view, name, waiting, acts)
     if not len(found):
         st.success(say("no_differences"))
@@ -147,9 +100,7 @@ def _differences(
         shown[column] = [_named(view, codes) for codes in shown[column]]
     places = [*zip(found["document"], found["unit"], strict=True)]
     shown["settled"] = [
-        (_named(view, "; ".join(settled[place])) or say("none_of_these"))
-        if place in settled
-        else ""
+        (_named(view, "; ".join(known[place])) or say("none_of_these")) if place in known else ""
         for place in places[:SHOWN]
     ]
     shown["document"] = [view.document_name(id) for id in shown["document"]]
@@ -170,7 +121,7 @@ def _differences(
             "document": st.column_config.TextColumn(say("document")),
         },
     )
-    done = sum(place in settled for place in places)
+    done = sum(place in known for place in places)
     st.caption(say("differences_help", n=f"{len(found):,}", done=f"{done:,}"))
     rows = st.session_state[key].selection.rows if key in st.session_state else []
     if rows and rows[0] < len(found):
@@ -239,11 +190,10 @@ def _settled(
     """Settle these units, once: a second press of the same button knows of no more acts."""
     note = view.say("agreed_note") if note is None else note
     try:
-        with Project.open(view.project) as project:
-            desk = person.desk(project, name, least="supervisor")
-            if out_of_date(project, name, {"after": acts}):
+        with person.session(view.project, name, least="supervisor") as session:
+            if out_of_date(session.study, {"after": acts}):
                 return
-            desk.settle(units, note, now=clock.now())
+            session.settle(units, note)
         st.session_state[_FAULT] = view.say("settled", n=f"{len(units):,}")
     except WenmaError as error:
         st.session_state[_FAULT] = error.said(view.say.language)
@@ -251,8 +201,7 @@ def _settled(
 
 def _opener(view: View, document: str, unit: int) -> Callable[[], None]:
     def opened() -> None:
-        with Project.open(view.project) as project:
-            one = next((u for u in project.units(document) if u.number == unit), None)
+        one = next((u for u in view.document(document)[1] if u.number == unit), None)
         if one is not None:
             address.go("reader", document=document, at=str(one.start))
 

@@ -3,11 +3,10 @@
 import random
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 
-from wenma.app import address, person, project_file, text_component
+from wenma.app import address, person, text_component
 from wenma.app.numbered_acts import NOTHING_DONE
 from wenma.app.reading_view import excerpt_runs
 from wenma.app.review_acts import (
@@ -15,18 +14,14 @@ from wenma.app.review_acts import (
     REVIEW_DONE,
     REVIEW_SHOWN,
     SKIPPED,
-    Proposed,
     decide_many,
     on_review,
 )
-from wenma.app.text_component import Chip, Passage
+from wenma.app.text_component import Chip, ShownPassage
 from wenma.app.view import View
-from wenma.records import by_rules
-from wenma.reliability.rule_precision import wilson
-from wenma.store.annotations import decided_proposals
-from wenma.store.document_edits import Decision
-from wenma.store.history import count_acts
-from wenma.store.project import Project
+from wenma.study.own_work import ProposalKey, own_acts, own_verdicts
+from wenma.study.proposals import Proposal, proposals, wilson
+from wenma.study.session import Decision
 
 ORDERS = ("by_text", "by_chance")
 LISTED = 40
@@ -38,24 +33,6 @@ CARD_WORDS = (
 )  # fmt: skip
 
 
-class Proposal(NamedTuple):
-    """A code that rules set on a span, waiting for somebody to say whether it is right."""
-
-    document: str
-    start: int
-    end: int
-    code: str
-    section: str
-    excerpt: str
-    rule: str
-    evidence: str
-
-    @property
-    def key(self) -> Proposed:
-        """What it is known by, whichever version of the rules made it."""
-        return Proposed(self.document, self.start, self.end, self.code)
-
-
 def draw(view: View) -> None:
     """One proposal at a time, three keys; then many at once."""
     person.own_part(view.say, partial(_draw, view))
@@ -63,7 +40,7 @@ def draw(view: View) -> None:
 
 def _draw(view: View) -> None:
     say = view.say
-    if not by_rules(view.study.coder):
+    if not view.of_rules:
         st.info(say("review_rules_only"))
         return
     first, second, third = st.columns([2, 3, 2], vertical_alignment="bottom")
@@ -76,12 +53,11 @@ def _draw(view: View) -> None:
     if not name:
         st.info(say("name_first"))
         return
-    every = _proposals(view, code)
+    every = proposals(view.data, code)
     if order == "by_chance":
         random.Random(f"{name} {code}").shuffle(every)
-    with Project.open(view.project) as project:
-        known = decided_proposals(project, person=name)
-        acts = count_acts(project, name)
+    with person.study_now(view.project) as study:
+        known, acts = own_verdicts(study), own_acts(study)
     mine = [known[one.key] for one in every if one.key in known]
     open_ones = [one for one in every if one.key not in known]
     skipped = st.session_state.setdefault(SKIPPED, set())
@@ -94,14 +70,6 @@ def _draw(view: View) -> None:
     _card(view, waiting[0] if waiting else None, name, acts)
     if waiting:
         _many(view, waiting, name)
-
-
-def _proposals(view: View, code: str) -> list[Proposal]:
-    frame = view.study.codings
-    rows = frame[(frame["code"] == code) & (frame["kind"] != "heading")]
-    columns = "document start end code section excerpt rule evidence".split()
-    found = (Proposal(*row) for row in rows[columns].itertuples(index=False, name=None))
-    return list({one.key: one for one in found}.values())
 
 
 def _progress(view: View, done: int, every: int, accepted: int, *, sampled: bool) -> None:
@@ -121,7 +89,7 @@ def _card(view: View, one: Proposal | None, name: str, acts: int) -> None:
     code = view.codes[one.code] if one else None
     text_component.review_card(
         REVIEW,
-        {**one.key._asdict(), "coder": view.study.coder} if one else None,
+        {**one.key._asdict(), "coder": view.coder} if one else None,
         _passage(view, one) if one else None,
         chip=Chip(code.path, view.code_name(code.path), code.colour, 0, True) if code else None,
         definition=code.definition if code else "",
@@ -135,10 +103,10 @@ def _card(view: View, one: Proposal | None, name: str, acts: int) -> None:
     )
 
 
-def _passage(view: View, one: Proposal) -> Passage:
+def _passage(view: View, one: Proposal) -> ShownPassage:
     say = view.say
     before, after = _around(view, one)
-    return Passage(
+    return ShownPassage(
         head=" › ".join(filter(None, (view.document_name(one.document), one.section))),
         runs=(
             *excerpt_runs(before, 0, [], ()),
@@ -204,7 +172,7 @@ def _many(view: View, waiting: Sequence[Proposal], name: str) -> None:
 
 def _around(view: View, one: Proposal) -> tuple[str, str]:
     """The rest of the paragraph before and after the passage."""
-    document, _, _ = project_file.document(view.project, one.document, view.study.coder, view.state)
+    document, _ = view.document(one.document)
     here = next((part for part in document.paragraphs if part.start <= one.start < part.end), None)
     if here is None:
         return "", ""
@@ -212,7 +180,7 @@ def _around(view: View, one: Proposal) -> tuple[str, str]:
 
 
 def _evidence(view: View, one: Proposal) -> list[tuple[int, int]]:
-    codings = project_file.codings(view.project, one.document, view.study.coder, view.state)
+    codings = view.codings(one.document)
     return [
         (part.start, part.end)
         for coding in codings.get((one.start, one.end), [])
@@ -222,7 +190,7 @@ def _evidence(view: View, one: Proposal) -> list[tuple[int, int]]:
 
 
 def _decide(
-    view: View, name: str, some: Sequence[Proposed], decision: Decision, reason: str
+    view: View, name: str, some: Sequence[ProposalKey], decision: Decision, reason: str
 ) -> None:
     st.session_state[_SAID] = decide_many(view, name, some, decision, reason)
     st.session_state[_REASON] = ""

@@ -9,7 +9,7 @@ from wenma.app.table_view import ROW, downloads
 from wenma.app.view import View
 from wenma.errors import QueryError
 from wenma.publish import labels
-from wenma.queries.table import Table
+from wenma.study.answer import Answer
 
 SORTS = ("place", "left", "right")
 EVERY_CODE = "any"
@@ -39,9 +39,10 @@ def draw(view: View) -> None:
         st.info(say("nothing_looked_for"))
         return
     options = {"pattern": pattern, "regex": regex, "code": None if code == EVERY_CODE else code}
+    by = view.telling
     try:
         table = view.ask("kwic", sort=sort, width=SIDES, limit=1000, **options)
-        counts = view.ask("kwic", by="city", limit=0, **options).frame["group"].value_counts()
+        counts = view.ask("kwic", by=by, limit=0, **options).frame["group"].value_counts()
     except QueryError as error:  # a pattern on its way to being one
         text_component.lines("search-error", ("body", error.said(view.say.language)))
         return
@@ -50,18 +51,18 @@ def draw(view: View) -> None:
         _lines(view, table)
     with cities:
         st.dataframe(
-            counts.rename_axis("city").reset_index(name="lines"),
-            key=f"search cities {say.language}",
+            counts.rename_axis("group").reset_index(name="lines"),
+            key=f"search groups {say.language}",
             hide_index=True,
             height=min(HEIGHT, ROW * (len(counts) + 1) + 2),
             column_config={
-                "city": st.column_config.Column(say("city")),
+                "group": st.column_config.Column(view.attribute(by)),
                 "lines": st.column_config.NumberColumn(say("places"), format="localized"),
             },
         )
 
 
-def _lines(view: View, table: Table) -> None:
+def _lines(view: View, table: Answer) -> None:
     say = view.say
     frame = table.frame[["left", "hit", "right"]].copy()
     frame["document"] = [view.document_name(id) for id in table.frame["document"]]
@@ -89,7 +90,7 @@ def _lines(view: View, table: Table) -> None:
     downloads(view, table, "search")
 
 
-def _opener(key: str, table: Table) -> Callable[[], None]:
+def _opener(key: str, table: Answer) -> Callable[[], None]:
     def opened() -> None:
         cells = st.session_state[key].selection.cells
         if cells:

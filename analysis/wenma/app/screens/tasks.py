@@ -6,17 +6,15 @@ from threading import Lock
 
 import streamlit as st
 
-from wenma.app import address, person, project_file, text_component
+from wenma.app import address, person, text_component
+from wenma.app.messages import as_it_stands
 from wenma.app.reading_view import excerpt_runs
 from wenma.app.task_form import task_form
-from wenma.app.text_component import Passage
+from wenma.app.text_component import ShownPassage
 from wenma.app.undo_button import undo_button
 from wenma.app.view import View
-from wenma.cli import clock
 from wenma.errors import WenmaError
-from wenma.store.annotations import Task, tasks
-from wenma.store.history import count_acts
-from wenma.store.project import Project
+from wenma.study.own_work import Task, own_acts, own_tasks
 
 _FAULT = "task fault"
 
@@ -32,9 +30,9 @@ def draw(view: View) -> None:
     if not name:
         st.info(say("name_first"))
         return
-    with Project.open(view.project) as project:
-        mine = tasks(project, person=name)
-        acts = count_acts(project, name)
+    with person.study_now(view.project) as study:
+        mine = own_tasks(study)
+        acts = own_acts(study)
     named = list(dict.fromkeys(one.task for one in mine))
     if not named:
         st.info(say("no_tasks"))
@@ -58,26 +56,24 @@ def draw(view: View) -> None:
 
 def _unit(view: View, name: str, task: Task) -> None:
     say = view.say
-    document, units, _ = project_file.document(
-        view.project, task.document, view.study.coder, view.state
-    )
+    document, units = view.document(task.document)
     unit = next((one for one in units if one.number == task.unit), None)
     if unit is None:
         st.info(say("no_such_document"))
         return
     part = document.paragraphs[unit.paragraph]
     text, start = document.text, unit.start
-    with Project.open(view.project) as project:  # what one coded there before is not lost
+    with person.study_now(view.project) as study:  # what one coded there before is not lost
         own = [
             one.code
-            for one in project.codings(task.document, coder=name)
+            for one in study.codings(task.document, coder=name)
             if (one.start, one.end) == (unit.start, unit.end)
         ]
     with st.container(border=True):
         text_component.passages(
             "task-unit",
             passages=[
-                Passage(
+                ShownPassage(
                     head=view.document_name(task.document),
                     runs=(
                         *excerpt_runs(text[part.start : start], 0, [], ()),
@@ -92,14 +88,14 @@ def _unit(view: View, name: str, task: Task) -> None:
             opened=lambda: None,
         )
         # A row of its own for each two, so that Tab goes as the eye does.
-        places = [place for _ in view.dimensions[::2] for place in st.columns(2)]
+        lists = _lists(view)
+        places = [place for _ in [*lists][::2] for place in st.columns(2)]
         keys = []
-        for place, dimension in zip(places, view.dimensions, strict=False):
-            codes = [path for path in view.leaves if path.startswith(f"{dimension}/")]
+        for place, (dimension, codes) in zip(places, lists.items(), strict=False):
             keys.append(f"task {task.document} {task.unit} {dimension} {say.language}")
             with place:
                 st.multiselect(
-                    view.code_name(dimension),
+                    as_it_stands(view.code_name(dimension)) if dimension else say("code"),
                     codes,
                     default=[path for path in codes if path in own],
                     format_func=view.code_name,
@@ -118,13 +114,21 @@ def _unit(view: View, name: str, task: Task) -> None:
         )
 
 
+def _lists(view: View) -> dict[str, list[str]]:
+    """The codes to choose from, a list for each dimension; "" for codes that stand alone."""
+    found: dict[str, list[str]] = {}
+    for path in view.leaves:
+        dimension, sign, _ = path.partition("/")
+        found.setdefault(dimension if sign else "", []).append(path)
+    return found
+
+
 def _judge(view: View, name: str, task: Task, keys: Sequence[str]) -> None:
     # What is chosen at this moment: a code just picked may not be drawn yet.
     codes = [code for key in keys for code in st.session_state.get(key, ())]
     try:
-        with _one_at_a_time, Project.open(view.project) as project:
-            desk = person.desk(project, name)
-            if task in tasks(project, person=name):  # as it was drawn: not done yet
-                desk.judge(task.task, task.document, task.unit, codes, now=clock.now())
+        with _one_at_a_time, person.session(view.project, name) as session:
+            if task in own_tasks(session.study):  # as it was drawn: not done yet
+                session.judge(task.task, task.document, task.unit, codes)
     except WenmaError as error:
         st.session_state[_FAULT] = error.said(view.say.language)
