@@ -48,7 +48,11 @@ def put(
 
 def codes_named(query: Query, options: Mapping[str, Any], without: str | None) -> Collection[str]:
     """The codes a question cannot do without: those it names, and those its defaults do."""
-    given = {name: value for name, value in options.items() if name in CODED and value}
+    given = {
+        name: value  # `boilerplate` is a code in one question and a switch in others
+        for name, value in options.items()
+        if name in CODED and value and not isinstance(value, bool)
+    }
     for option in query.options:
         if option.name in DEFAULTS and option.name not in given:
             given[option.name] = option.default
