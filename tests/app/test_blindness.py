@@ -16,7 +16,7 @@ from wenma.study.study import Study
 
 from tests.app.conftest import drawn_by_us
 
-ONE, OTHER, GIVER = "林一", "周二", "王三"
+ONE, OTHER, GIVER = "赵四", "周二", "王三"  # not the name a field shows as an example
 MEMO, REASON, RIGHT = "暗号备忘", "暗号理由", "暗号长句"
 SECRETS = (ONE, MEMO, REASON)
 
