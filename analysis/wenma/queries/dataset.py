@@ -32,6 +32,8 @@ ARRAYS = (
     "ordinal", "anchor", "rules",
 )  # fmt: skip
 _NEEDED = ("document", "start", "end", "code", "unit", "kind")
+SPANS = "evidence_spans"
+"""The column of codings that says where their evidence stands: a tuple of `Evidence` each."""
 _NUMBERS = {"section": "section_number", "paragraph": "paragraph", "ordinal": "ordinal"}
 
 
@@ -202,7 +204,7 @@ class Dataset:
         if self.load_words is not None:
             return self.load_words(rows)[1]()
         frame = self.load_details(rows)
-        return [*frame["evidence_spans"]] if "evidence_spans" in frame else None
+        return [*frame[SPANS]] if SPANS in frame else None
 
     def _detail(self, column: str) -> "pd.Series[Any]":
         frame = self.details()
