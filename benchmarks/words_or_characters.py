@@ -64,17 +64,17 @@ class AtBorders(Coder):
     def __init__(
         self, codebook: Codebook, rules: Collection[Rule], *, lexicon: tuple[()] | None
     ) -> None:
-        # Set first: the rules are made ready while the coder is made.
+        # Set first: the rules are compiled while the coder is made.
         self._held, self._lexicon = frozenset(rules), lexicon
         super().__init__(codebook)
 
-    def _ready(self, rule: Rule) -> CompiledRule:
-        ready = super()._ready(rule)
-        return replace(ready, find=self._find(ready)) if rule in self._held else ready
+    def _compiled(self, rule: Rule) -> CompiledRule:
+        compiled = super()._compiled(rule)
+        return replace(compiled, find=self._find(compiled)) if rule in self._held else compiled
 
-    def _find(self, ready: CompiledRule) -> Callable[[MatchContext], Iterator[Found]]:
-        terms = frozenset(ready.triggers)
-        anywhere = ready.find or (lambda sight: ((span,) for span in sight.places(terms)))
+    def _find(self, compiled: CompiledRule) -> Callable[[MatchContext], Iterator[Found]]:
+        terms = frozenset(compiled.triggers)
+        anywhere = compiled.find or (lambda sight: ((span,) for span in sight.places(terms)))
 
         def find(sight: MatchContext) -> Iterator[Found]:
             cuts = borders(sight.text, self._lexicon)

@@ -1,11 +1,15 @@
 """The four names a notebook begins with."""
 
+import json
 from dataclasses import replace
 
 import pytest
 import wenma
+from wenma.cli.main import main
 from wenma.errors import SourceError
 from wenma.shipped import shipped
+
+from tests.conftest import coded
 
 
 def test_a_corpus_is_read_and_coded_in_three_lines():
@@ -41,13 +45,17 @@ def test_words_come_with_the_fields_lexicon_or_plain():
     assert wenma.cut("建设韧性城市", ()) == ["建设", "韧性", "城市"]
 
 
-def test_the_answers_take_the_notebooks_frame():
-    from wenma.queries.frequency import frequency
-
-    documents = wenma.read(shipped("corpus"))
+def test_the_notebooks_codings_are_those_the_command_line_counts(tmp_path, capsys):
     codebook = wenma.load_codebook(shipped("codebooks") / "resilience.yaml")
-    codings = wenma.code(documents, codebook)
-    table = frequency(codings)
-    row = table.frame.set_index("code").loc["stage/absorb"]
-    absorb = codings[(codings["code"] == "stage/absorb") & (codings["kind"] != "heading")]
-    assert row["references"] == len(absorb)
+    codings = wenma.code(wenma.read(shipped("corpus")), codebook)
+    assert "heading" not in set(codings["kind"])
+    with_headings = wenma.code(wenma.read(shipped("corpus")), codebook, headings=True)
+    assert len(with_headings) > len(codings)
+    file = str(coded(shipped("corpus"), tmp_path / "study.db"))
+    for frame, asked in ((codings, []), (with_headings, ["--headings"])):
+        assert main(["query", file, "frequency", *asked, "--format", "json"]) == 0
+        rows = json.loads(capsys.readouterr().out)["rows"]
+        counted = {row["code"]: row["references"] for row in rows}
+        assert frame["code"].value_counts().to_dict() == {
+            code: counted[code] for code in set(frame["code"])
+        }

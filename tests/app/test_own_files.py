@@ -70,7 +70,10 @@ GIVEN = {
     "check": ["check", "book.yaml"],
     "recode": ["recode", "a.db", "--codebook", "book.yaml", "--try"],
     "validate": ["validate", "--codebook", "book.yaml", "--gold", "gold.jsonl"],
-    "query": ["query", "a.db", "frequency"],
+    "documents": ["documents", "a.db", "--set", "地区=东", "--document", "甲.txt",
+                  "--person", "林一"],
+    "cases": ["cases", "a.db", "--attribute", "city", "--names", "灾害", "--person", "林一"],
+    "query": ["query", "a.db", "frequency", "--by", "city", "地区"],
     "kwic": ["kwic", "a.db", "预警"],
     "figure": ["figure", "a.db", "attention_heatmap", "--output", "f.svg"],
     "report": ["report", "a.db", "--output", "r.html"],
@@ -79,7 +82,7 @@ GIVEN = {
     "history": ["history", "a.db"],
     "copy": ["copy", "a.db", "b.db"],
     "demo": ["demo", "out"],
-}
+}  # fmt: skip
 
 
 def test_every_command_works_there_and_none_of_the_files_is_run(folder, program):

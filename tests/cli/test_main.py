@@ -83,9 +83,9 @@ def test_coding_waits_for_nothing_it_does_not_need(tmp_path: Path):
 
 
 def test_importing_the_house_is_quiet_and_quick():
-    program = "import sys, wenma; print(len([m for m in sys.modules if m.startswith('wenma')]))"
+    program = "import sys, wenma; print(sorted(m for m in sys.modules if m.startswith('wenma')))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert (done.stdout.strip(), done.stderr) == ("1", "")
+    assert (done.stdout.strip(), done.stderr) == ("['wenma', 'wenma.version']", "")
 
 
 def test_a_second_run_codes_nothing_and_a_changed_file_only_itself(tmp_path: Path, capsys):
@@ -296,7 +296,7 @@ def test_every_question_answers_in_every_format(
 ):
     from wenma.codebook.yaml_file import parse_codebook
     from wenma.publish.table_files import TABLE_FORMATS
-    from wenma.queries.table import BY, NAMES
+    from wenma.queries.table import NAMES
     from wenma.store.copying import copy_project
     from wenma.store.project import Project
     from wenma.store.recoding import recode
@@ -315,7 +315,7 @@ def test_every_question_answers_in_every_format(
             output = tmp_path / f"{name}.{form}"
             assert main(["query", project, name, *needed, "--output", str(output)]) == 0
             assert output.stat().st_size > 100
-        for by in BY:
+        for by in ("city", "plan", "period", "document"):
             given = ["query", project, name, *needed, "--by", by, "--format", "json"]
             assert main(given) == 0
             assert told(capsys)["rows"]
@@ -448,7 +448,7 @@ def test_a_question_to_some_cities_says_so_and_counts_only_them(sample: Path, ca
     main([*asked, "--where", "city=澜屿市，和槐市"])
     some = told(capsys)
     assert {row["group"] for row in some["rows"]} == {"澜屿市", "和槐市"}
-    assert some["basis"]["where"] == "city=澜屿市，和槐市" and some["basis"]["documents"] == "2"
+    assert some["basis"]["where"] == "city=澜屿市,和槐市" and some["basis"]["documents"] == "2"
     assert main([*asked, "--where", "city"]) == 2
     assert "Write it as --where" in capsys.readouterr().err
 

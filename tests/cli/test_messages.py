@@ -87,7 +87,8 @@ def test_the_list_of_commands_is_in_chinese(capsys):
         (["history", "a.db", "--most"], "参数 --most：后面需要一个值"),
         (["assign", "a.db", "--task", "t", "--people"], "参数 --people：后面至少需要一个值"),
         (["assign", "a.db", "--task", "t", "--people", "a", "--rarest", "x"], "“x”不是数"),
-        (["query", "a.db", "frequency", "--by", "x"], "参数 --by：没有“x”，可选："),
+        (["query", "a.db", "documents", "--format", "x"], "参数 --format：没有“x”，可选："),
+        (["cases", "a.db", "--list", "--clear"], "参数 --clear：不能与 --list 同用"),
         (["query", "a.db", "frequency", "--headings=1"], "参数 --headings：不接受值“1”"),
     ],
 )
@@ -133,6 +134,18 @@ ERRORS = [
     ["recode", "PROJECT", "--codebook", CODEBOOK, "--carry", "a=b"],
     ["validate", "--codebook", CODEBOOK, "--gold", "nowhere.jsonl"],
     ["validate", "--codebook", CODEBOOK, "--gold", CODEBOOK],
+    ["documents", "nowhere.db"],
+    ["documents", "PROJECT", "--set", "city", "--document", "甲.txt", "--person", "林一"],
+    ["documents", "PROJECT", "--set", "city=上海", "--person", "林一"],
+    ["documents", "PROJECT", "--set", "city=上海", "--document", "甲.txt"],
+    ["documents", "PROJECT", "--set", "year=丙", "--document", "甲.txt", "--person", "林一"],
+    ["documents", "PROJECT", "--document", "乙.txt"],
+    ["documents", "PROJECT", "--undo", "--person", "林一"],
+    ["cases", "PROJECT", "--names", "上海", "--person", "林一"],
+    ["cases", "PROJECT", "--attribute", "city", "--names", "上海"],
+    ["cases", "PROJECT", "--attribute", "city", "--person", "林一"],
+    ["cases", "PROJECT", "--names", "上海", "--list"],
+    ["cases", "PROJECT", "--clear"],
     ["query", "nowhere.db", "frequency"],
     ["query", "PROJECT", "nonsense"],
     ["query", "PROJECT", "frequency", "--where", "city"],
@@ -158,20 +171,11 @@ ERRORS = [
 ]
 
 
-ENGLISH = {"code nowhere", "check CODEBOOK --corpus"}
-"""Errors of a room that does not know its Chinese yet (see tests/test_errors.py)."""
+def name_of(error: list[str]) -> str:
+    return " ".join(error).replace(CODEBOOK, "CODEBOOK")
 
 
-def tried() -> Iterator[object]:
-    """Each error as a parameter."""
-    for one in ERRORS:
-        name = " ".join(one).replace(CODEBOOK, "CODEBOOK")
-        late = pytest.mark.xfail(strict=True, reason="sources/manifest.py has no Chinese")
-        owed = any(name.startswith(begin) for begin in ENGLISH)
-        yield pytest.param(one, id=name, marks=[late] if owed else [])
-
-
-@pytest.mark.parametrize("arguments", list(tried()))
+@pytest.mark.parametrize("arguments", ERRORS, ids=name_of)
 def test_the_usual_errors_are_one_line_in_each_language(
     arguments: list[str], sample: str, tmp_path: Path, monkeypatch, capsys
 ):

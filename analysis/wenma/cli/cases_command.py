@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wenma.cli.acts import named_person, names_and_values, take_back
-from wenma.cli.messages import said
+from wenma.cli.messages import help_text, said
 
 if TYPE_CHECKING:
     from wenma.store.attribute_edits import KeptCase
@@ -49,15 +49,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", default="", metavar="NAME", help="who does it, for the history")
     does = parser.add_mutually_exclusive_group()
     does.add_argument(
-        "--try", action="store_true", dest="only_try", help="say what is found, write nothing"
+        "--try",
+        action="store_true",
+        dest="only_try",
+        help=help_text("say what is found, write nothing"),
     )
-    does.add_argument("--list", action="store_true", help="show the passages that are kept")
+    does.add_argument(
+        "--list", action="store_true", help=help_text("show the passages that are kept")
+    )
     does.add_argument(
         "--clear",
         action="store_true",
-        help="let them belong where their documents do again; of --attribute, --document, or all",
+        help=help_text(
+            "let them belong where their documents do again; of --attribute, --document, or all"
+        ),
     )
-    does.add_argument("--undo", action="store_true", help="take back one's last act on cases")
+    does.add_argument(
+        "--undo", action="store_true", help=help_text("take back one's last act on cases")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

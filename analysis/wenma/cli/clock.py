@@ -1,15 +1,9 @@
-"""The time, and how far a long job is."""
+"""How long a job takes, and how far it is."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-
-
-def now() -> str:
-    """The moment, as written into a project: 2026-11-22T21:00:30+00:00."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def seconds() -> float:

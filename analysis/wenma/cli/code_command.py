@@ -64,9 +64,11 @@ def code_and_tell(
     """Code documents into a project and print the summary; 1 when one of them failed."""
     from wenma.cli import clock
     from wenma.cli.summary import pack_line, run_told, summary_lines
+    from wenma.study.adding import refuse_jobs
     from wenma.study.study import Study
 
     began = clock.seconds()
+    refuse_jobs(jobs)
     # Everything that can be wrong with the input is found before the project is touched.
     given = Study.given(paths, codebook=codebook, unit=unit_size)
     with (

@@ -30,6 +30,32 @@ CHINESE: dict[str, str] = {
         "编码单元：句、分句、段落或章节（默认 sentence，数据包则照其原样）"
     ),
     "processes (default: 1)": "进程数（默认 1）",
+    "the files are newer versions of documents of the same name": (
+        "这些文件是同名文件的新版，取代原有的"
+    ),
+    "list the documents with all their attributes, or correct an attribute": (
+        "列出文件及其全部属性，或更正属性"
+    ),
+    "correct these attributes; NAME= takes one away": "更正这些属性；“名称=”为去除",
+    "these documents only": "只取这些文件",
+    "take back one's last correction": "撤销本人最近一次更正",
+    "let passages belong to another city, or any attribute value, than their document": (
+        "让某些段落归属于与所在文件不同的城市（或任何属性值）"
+    ),
+    "what the passages belong to, as: city": "按哪个属性归属，如 city",
+    "passages that speak of these by name, as: 成都 深圳市=深圳": (
+        "提到这些名称的段落，如：成都 深圳市=深圳"
+    ),
+    "sections whose heading holds these words or numbers, as: 5.1 5.2=安全": (
+        "标题含这些字样或编号的章节，如：5.1 5.2=安全"
+    ),
+    "how far a name reaches": "名称管到句末还是段末",
+    "say what is found, write nothing": "只列出找到的段落，不写入",
+    "show the passages that are kept": "列出已存的段落",
+    "let them belong where their documents do again; of --attribute, --document, or all": (
+        "取消归属，回到所在文件；按 --attribute、--document 限定，否则全部"
+    ),
+    "take back one's last act on cases": "撤销本人最近一次归属操作",
     "open the browser on a project, or on the sample corpus": (
         "在浏览器中打开一个项目，或样例语料"
     ),
@@ -69,18 +95,21 @@ CHINESE: dict[str, str] = {
     ),
     "without one, the queries are listed": "查询名称；省略则列出全部查询",
     "its options": "该项的选项；加 --help 查看",
-    "one row or block for each of these": "按此分组，每组一行或一块",
+    "a row or block for each value of an attribute (city, year …), or of several crossed": (
+        "按属性（city、year……）分组，每个值一行或一块；几个属性则交叉"
+    ),
     "count headings too": "标题也计入",
     "leave out units that carry this code: form/boilerplate": (
         "不计带此编码的单元，如 form/boilerplate"
     ),
-    "only documents of this city, plan, period, kind, level, year: city=上海,广州": (
-        "只计这些文件（城市、规划、规划期、文种、层级、年份），如 city=上海,广州"
+    "only documents with these values of an attribute: city=上海,广州": (
+        "只计属性为这些值的文件，如 city=上海,广州"
     ),
     "only the units of this task, which all were to code": "只计此任务中人人都应编码的单元",
-    "several are asked as one, but for agreement; default: the codebook used last": (
-        "编码者；几位合并计算，信度查询除外；默认为最近使用的编码本"
+    "several are asked as one; reviewed: rules and people; decided: people alone": (
+        "编码者；几位合并计算；reviewed：规则与人工，已拒绝的不计；decided：只计人工认可或所编"
     ),
+    "default: the one used last that has the codes": "编码本；默认为最近使用且有所问编码的一个",
     "the table's in the paper": "表格在论文中的编号",
     "its title in the paper": "表格在论文中的题名",
     "words or a pattern in their lines, to read or to keep": "上下文索引：词语或模式所在的各行",
@@ -90,6 +119,7 @@ CHINESE: dict[str, str] = {
     "these cities only": "只画这些城市",
     "this city alone": "只画这一个城市",
     "in print; default: its own, on an A4 page": "印刷宽度；默认为原宽，不超过 A4 页面",
+    "these groups only": "只画这些组",
     "of a png": "png 的分辨率",
     "default: chosen for you": "默认：自动选定",
     "write the study's tables, figures and methods into one file (.html or .docx)": (
@@ -143,8 +173,8 @@ CHINESE: dict[str, str] = {
     "Which codes go together in the same unit, and how much more than by chance.": (
         "哪些编码在同一单元共现，比随机高出多少。"
     ),
-    "Two sets of codes crossed, or codes and cities: units in each cell.": (
-        "两组编码交叉，或编码与城市交叉：每格的单元数。"
+    "Two sets of codes crossed, or codes and attributes: units in each cell.": (
+        "两组编码交叉，或编码与属性交叉：每格的单元数。"
     ),
     "Strength, promise or deficit of each stage and layer, and the units that say so.": (
         "各环节、各层面是成效、承诺还是短板，以及作此表述的单元。"
@@ -200,9 +230,13 @@ CHINESE: dict[str, str] = {
     "inside what two codes are together": "两个编码在多大范围内算共现",
     "units off that two codes may stand and still be together": "相隔几个单元仍算共现",
     "the code whose children are the rows": "以其下级为行的编码",
-    "the code whose children are the columns, or city, plan, period, document": (
-        "以其下级为列的编码，或 city、plan、period、document"
+    "a code (the codes under it), several codes, level:2, or attributes (city)": (
+        "一个编码（其下级）、几个编码、level:2，或属性（city）"
     ),
+    "a code (the codes under it), several codes, or level:2": (
+        "一个编码（其下级）、几个编码，或 level:2"
+    ),
+    "the same, for the columns": "列，写法与行相同",
     "the code whose children are the columns": "以其下级为列的编码",
     "the code of what is achieved": "表示已取得成效的编码",
     "its child: what has only begun": "其下级：刚刚起步的",
@@ -268,7 +302,7 @@ CHINESE: dict[str, str] = {
     "characters shown on each side": "两侧显示的字符数",
     "so many lines, 0 for all": "列出多少行，0 为全部",
     "look in units that carry form/boilerplate": "带 form/boilerplate 的单元也查找",
-    "the word (the node) whose neighbours are asked for": "查其近旁词的词（节点词）",
+    "the word (the node) whose neighbours are counted": "查其近旁词的词（节点词）",
     "the word is a regular expression (RE2)": "该词是正则表达式（RE2）",
     "so many words to each side": "两侧各取多少词",
     "the measure to sort by": "按哪个指标排序",

@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         empty = study.report(
             options.output,
             coder=options.coder,
+            codebook=options.codebook,
             gold=options.gold,
             title=options.title,
             language=options.language,

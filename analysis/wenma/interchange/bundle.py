@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from wenma.errors import ProjectError, QueryError
 from wenma.interchange.packed_annotations import lines_of
 from wenma.publish.labels import Language
-from wenma.publish.reported import Reported
 from wenma.queries.table import Query, Table, queries
 from wenma.records import SETTLED, Document
 from wenma.sources.reading import READER_VERSION
@@ -30,6 +29,8 @@ from wenma.version import __version__
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from wenma.publish.reported import Reported
 
 FORMAT = 3
 """Version of the pack's layout; a reader refuses a higher one."""
@@ -62,7 +63,7 @@ Ask = Callable[..., Table]
 
 def bundle(
     project: Project,
-    study: Reported,
+    study: "Reported",
     ask: Ask,
     *,
     language: Language = "zh",
@@ -78,7 +79,7 @@ def bundle(
 
 def contents(
     project: Project,
-    study: Reported,
+    study: "Reported",
     ask: Ask,
     *,
     language: Language = "zh",
@@ -96,7 +97,7 @@ def contents(
     }
     for number, document in enumerate(documents, 1):
         members[_text_name(number)] = document.text
-        members[_outline_name(number)] = _json(outline(document))
+        members[_outline_name(number)] = _json(outline_parts(document))
     rows = annotation_rows(project, {*study.documents["document"]})
     if people := [one for one in rows if not _is_hidden(one, hidden)]:
         members[PEOPLE] = lines_of(people)
@@ -129,7 +130,7 @@ def packed(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def outline(document: Document) -> dict[str, Any]:
+def outline_parts(document: Document) -> dict[str, Any]:
     """What a document is beside its text and its facts: sections, paragraphs, places."""
     places = document.source_map
     return {
@@ -148,7 +149,7 @@ def codings_jsonl(codings: "DataFrame") -> str:
     return "".join(f"{_json(dict(zip(columns, row, strict=True)))}\n" for row in _rows(codings))
 
 
-def settings(study: Reported, unit_size: str) -> dict[str, Any]:
+def settings(study: "Reported", unit_size: str) -> dict[str, Any]:
     """What the codings depend on beside the texts and the codebook."""
     return {
         "format": f"{KIND} {FORMAT}",
@@ -190,7 +191,7 @@ def bared(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _unit_size(project: Project, study: Reported) -> str:
+def _unit_size(project: Project, study: "Reported") -> str:
     sizes = project.unit_sizes(study.documents["document"])
     if len(sizes) > 1:
         counts = ", ".join(f"{size} {count}" for size, count in sorted(sizes.items()))
@@ -262,7 +263,7 @@ def _json(value: Any, *, indent: int | None = None) -> str:
 
 
 def _tables(
-    study: Reported, ask: Ask, language: Language
+    study: "Reported", ask: Ask, language: Language
 ) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """Each table with the command that makes it; and why a question has none."""
     # `wenma code` asks this room whether a path is a pack: it must not wait for pandas and charts.
@@ -307,7 +308,7 @@ def _same_by_city(asked: Query) -> bool:
 
 
 def _readme(
-    study: Reported, unit_size: str, commands: dict[str, str], refused: dict[str, str]
+    study: "Reported", unit_size: str, commands: dict[str, str], refused: dict[str, str]
 ) -> str:
     used = versions()
     install = " ".join(f"'{n}=={v}'" for n, v in used.items() if n not in ("wenma", "python"))

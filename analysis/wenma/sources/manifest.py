@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from wenma.errors import SourceError
+from wenma.records import Bilingual
 from wenma.sources.cleaning import squeeze, tidy
 from wenma.sources.encoding import decode
 
@@ -110,7 +111,12 @@ def entries(paths: Sequence[Path]) -> Listing:
             else:
                 in_folder, left_out = _below(path)
                 if not in_folder and not left_out:
-                    raise SourceError("the folder is empty", file=path, cure="Put documents in it")
+                    raise SourceError(
+                        "the folder is empty",
+                        file=path,
+                        cure="Put documents in it",
+                        zh="文件夹是空的，请放入文件。",
+                    )
                 found += in_folder
                 skipped += left_out
         elif path.is_file():
@@ -123,7 +129,13 @@ def entries(paths: Sequence[Path]) -> Listing:
             else:
                 skipped.append((path, _unreadable(path)))
         else:
-            raise SourceError("there is no such file or folder", file=path, cure=_near_path(path))
+            near = _near_path(path)
+            raise SourceError(
+                "there is no such file or folder",
+                file=path,
+                cure=near.en,
+                zh=f"没有这个文件或文件夹。{near.zh}",
+            )
     given_files = {entry.path.resolve() for entry in found}
     unlisted = [path for path in _beside(paths) if path.resolve() not in given_files]
     return Listing(tuple(_unique(found)), tuple(skipped), tuple(unlisted))
@@ -207,19 +219,19 @@ def _listed(manifest: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
     return found, skipped
 
 
-def tidied(cell: str) -> str:
+def tidied_cell(cell: str) -> str:
     """A value as it would stand in a document; its lines stay lines.
 
-    >>> tidied(" 甲　市\\u200b"), tidied("２０２１"), tidied("GDP  增长")
+    >>> tidied_cell(" 甲　市\\u200b"), tidied_cell("２０２１"), tidied_cell("GDP  增长")
     ('甲市', '2021', 'GDP 增长')
     """
     return "\n".join(map(squeeze, tidy(cell).split("\n"))).strip("\n")
 
 
-def attribute_name(header: str) -> str:
+def standard_name(header: str) -> str:
     """What an attribute of this header is called: a standard one by its standard name.
 
-    >>> attribute_name("城　市"), attribute_name("City"), attribute_name("人口")
+    >>> standard_name("城　市"), standard_name("City"), standard_name("人口")
     ('city', 'city', '人口')
     """
     name = _headed(header)
@@ -227,7 +239,7 @@ def attribute_name(header: str) -> str:
 
 
 def _headed(cell: str) -> str:
-    return tidied(" ".join(cell.split()))
+    return tidied_cell(" ".join(cell.split()))
 
 
 def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -258,7 +270,7 @@ def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     zh="有一格所在的列没有列名。请在首行写上列名，或清空该列。",
                 )
             # A file's name may hold any characters: it is not tidied.
-            yield line, {n: c.strip() if n == "path" else tidied(c) for n, c in row.items()}
+            yield line, {n: c.strip() if n == "path" else tidied_cell(c) for n, c in row.items()}
     except csv.Error as slip:
         raise SourceError(
             f"is no sound CSV ({slip})", file=manifest, place=f"line {reader.line_num + skipped}",
@@ -402,10 +414,13 @@ def _near(inside: PurePosixPath, folder: Path) -> str:
     return near[0] if near else ""
 
 
-def _near_path(path: Path) -> str:
+def _near_path(path: Path) -> Bilingual:
     siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
     near = get_close_matches(path.name, siblings, n=1, cutoff=0.6)
-    return f'Did you mean "{path.parent / near[0]}"?' if near else "Check the spelling of the path"
+    if not near:
+        return Bilingual(en="Check the spelling of the path", zh="请检查路径的写法。")
+    meant = path.parent / near[0]
+    return Bilingual(en=f'Did you mean "{meant}"?', zh=f"是否想写“{meant}”？")
 
 
 def _unique(found: Sequence[Entry]) -> Iterator[Entry]:
@@ -414,7 +429,12 @@ def _unique(found: Sequence[Entry]) -> Iterator[Entry]:
     whole = [entry.path.resolve().as_posix().split("/") for entry in found]
     if len(set(map(tuple, whole))) < len(whole):
         twice = next(path for path, n in Counter("/".join(w) for w in whole).items() if n > 1)
-        raise SourceError("is given twice", file=twice, cure="Name it, or its folder, once")
+        raise SourceError(
+            "is given twice",
+            file=twice,
+            cure="Name it, or its folder, once",
+            zh="给了两次。请只写它或它的文件夹一次。",
+        )
     while clashes := {id for id, n in Counter(ids).items() if n > 1}:
         ids = [
             "/".join(parts[-(id.count("/") + 2) :]) if id in clashes else id

@@ -100,6 +100,14 @@ def given_paths(
     return Given(listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted)
 
 
+def refuse_jobs(jobs: int) -> None:
+    """Pass a number of processes that there can be; `UsageError` for another."""
+    if jobs < 1:
+        raise UsageError(
+            f"--jobs {jobs} is less than one", cure="Try --jobs 2.", zh="--jobs 至少为 1。"
+        )
+
+
 def add_paths(
     project: Project,
     paths: Sequence[str | Path],
@@ -138,10 +146,7 @@ def code_paths(
     given: Given | None = None,
 ) -> Run:
     """Code what these paths hold; without paths, what the project holds and has not coded yet."""
-    if jobs < 1:
-        raise UsageError(
-            f"--jobs {jobs} is less than one", cure="Try --jobs 2.", zh="--jobs 至少为 1。"
-        )
+    refuse_jobs(jobs)
     found = given or (given_paths(paths, codebook, unit_size) if paths else None)
     book = (found.codebook if found else codebook) or _kept_book(project)
     reused = any(

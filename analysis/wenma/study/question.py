@@ -59,6 +59,8 @@ def codes_named(query: Query, options: Mapping[str, Any], without: str | None) -
             given[option.name] = option.default
     found: list[str] = [without] if without else []
     for value in given.values():
+        if isinstance(value, bool):  # a flag of the same name
+            continue
         found += [value] if isinstance(value, str) else list(value)
     return [one for one in dict.fromkeys(found) if not one.startswith("level:")]
 

@@ -25,6 +25,7 @@ def write_report(
     path: Path,
     *,
     coder: str | Sequence[str] | None = None,
+    codebook: str | None = None,
     gold: str | Path | None = None,
     title: str = "",
     language: "Language" = "zh",
@@ -38,7 +39,9 @@ def write_report(
             cure="A report ends in .html or .docx.",
             zh=f"{path.name} 不是报告的文件名：报告以 .html 或 .docx 结尾。",
         )
-    made = report_of(study, coder=coder, gold=gold, title=title, language=language)
+    made = report_of(
+        study, coder=coder, codebook=codebook, gold=gold, title=title, language=language
+    )
     if path.suffix.lower() == ".docx":
         from wenma.publish.report_docx import report_docx
 
@@ -54,6 +57,7 @@ def report_of(
     study: "Study",
     *,
     coder: str | Sequence[str] | None = None,
+    codebook: str | None = None,
     gold: str | Path | None = None,
     title: str = "",
     language: "Language" = "zh",
@@ -67,9 +71,9 @@ def report_of(
 
     # Before the long work: a reference that cannot be read is told at once.
     content = read_bytes(Path(gold)) if gold else None
-    first = choose(study.project, coder=coder, hidden=study.hidden)
+    first = choose(study.project, coder=coder, codebook=codebook, hidden=study.hidden)
     choices = [first]
-    if coder is None:  # every other codebook fills what the first cannot
+    if coder is None and codebook is None:  # every other codebook fills what the first cannot
         choices += [
             choose(study.project, coder=one.coder, hidden=study.hidden)
             for one in latest_books(study.project.codebooks())

@@ -10,27 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import AccessError, QueryError, UsageError
-from wenma.queries.case_filter import Conditions
-from wenma.queries.grouping import By
-from wenma.queries.table import Query, nearest, query
 from wenma.records import SETTLED, Codebook, Coding, Document, Unit, UnitSize
 from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
-from wenma.study.answer import Answer, answer
 from wenma.study.choice import MIXED, Choice, choose, coders_known, people_to_compare
-from wenma.study.opened_dataset import open_dataset
-from wenma.study.question import both, codes_named, put
-from wenma.study.remembering import recall, remember
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from wenma.publish.labels import Language
+    from wenma.queries.case_filter import Conditions
     from wenma.queries.dataset import Dataset
+    from wenma.queries.grouping import By
+    from wenma.queries.table import Query
     from wenma.store.attribute_edits import KeptCase
     from wenma.store.edit_log import Act
     from wenma.study.adding import Given, Run
+    from wenma.study.answer import Answer
     from wenma.study.case_rules import FoundCase
     from wenma.study.drawing import Drawn
     from wenma.study.revising import Revision
@@ -220,13 +217,15 @@ class Study:
     # -- asking ----------------------------------------------------------------
 
     def where(
-        self, conditions: Conditions | None = None, /, **more: str | int | Sequence[str]
+        self, conditions: "Conditions | None" = None, /, **more: str | int | Sequence[str]
     ) -> "Study":
         """The study narrowed to documents (or cases) with these attributes.
 
         Values of one attribute are alternatives; several attributes must all hold:
         ``study.where(city=["上海", "广州"], year=2021)``. Narrowed again, both hold.
         """
+        from wenma.study.question import both
+
         wanted = both(self.filters, conditions or {})
         return replace(self, filters=both(wanted, more))
 
@@ -234,15 +233,15 @@ class Study:
         self,
         name: str,
         *,
-        by: By = None,
+        by: "By" = None,
         coder: str | Sequence[str] | None = None,
         codebook: str | None = None,
         headings: bool = False,
-        where: Conditions | None = None,
+        where: "Conditions | None" = None,
         without: str | None = None,
         task: str | None = None,
         **options: Any,
-    ) -> Answer:
+    ) -> "Answer":
         """The answer to a question, with the basis it stands on.
 
         name      a question of `questions()`; each takes `options` of its own
@@ -257,6 +256,12 @@ class Study:
 
         `QueryError` for what cannot be asked, `AccessError` for what may not be seen.
         """
+        from wenma.queries.table import query
+        from wenma.store.frames import codes_frame
+        from wenma.study.answer import answer
+        from wenma.study.question import both, put
+        from wenma.study.remembering import recall, remember
+
         asked = query(name)
         choice, apart, options = self.choose(asked, coder, codebook, without, options)
         wanted = both(self.filters, where or {})
@@ -281,19 +286,20 @@ class Study:
                 data, asked, by=by, headings=headings, where=wanted, without=without, **options
             )
             remember(self.project, asked, key, table)
-        from wenma.store.frames import codes_frame
-
         return answer(table, codes_frame(choice.outline.codebook), language=self.language)
 
     def choose(
         self,
-        asked: Query,
+        asked: "Query",
         coder: str | Sequence[str] | None,
         codebook: str | None,
         without: str | None,
         options: Mapping[str, Any],
     ) -> tuple[Choice, bool, dict[str, Any]]:
         """Whose codings a question is asked of, whether apart, and its options as they will be."""
+        from wenma.queries.table import nearest
+        from wenma.study.question import codes_named
+
         chosen = dict(options)
         known = [one.name for one in asked.options]
         if strange := [one for one in chosen if one not in known]:
@@ -335,6 +341,8 @@ class Study:
 
         Of the whole study: `where` narrows it.
         """
+        from wenma.study.opened_dataset import open_dataset
+
         picked = choice or choose(self.project, hidden=self.hidden)
         self._shown(picked.coders)
         key = ("dataset", picked.coders, picked.mixed, picked.stored, apart)
@@ -401,18 +409,20 @@ class Study:
         path: str | Path,
         *,
         coder: str | Sequence[str] | None = None,
+        codebook: str | None = None,
         gold: str | Path | None = None,
         title: str = "",
         language: "Language | None" = None,
     ) -> list[str]:
         """Write the study into one file (.html or .docx): the artefacts nothing could fill.
 
-        Each artefact is asked of the codebook that can fill it. `gold` is a reference coding.
+        Each artefact is asked of the codebook that can fill it, or of `codebook` alone. `gold` is
+        a reference coding.
         """
         from wenma.study.reporting import write_report
 
         return write_report(
-            self, Path(path), coder=coder, gold=gold, title=title,
+            self, Path(path), coder=coder, codebook=codebook, gold=gold, title=title,
             language=language or self.language,
         )  # fmt: skip
 
