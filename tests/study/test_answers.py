@@ -17,8 +17,9 @@ NEEDED = {
     "agreement": {"coders": ["林一", "rules:small@1"], "resamples": 20},
 }
 """What a question cannot do without in a study of six lines."""
-REFUSED = {"pmc", "stance_shift", "alignment", "assessment", "attention"}
-"""What may be refused for want of codes: then in both ways, with the same words."""
+REFUSED = {"pmc", "stance_shift", "alignment", "assessment", "attention", "matrix"}
+"""What may be refused (codes it wants are not there, a city stands in the rows already): then in
+both ways, with the same words."""
 
 
 def typed(options: dict[str, object]) -> list[str]:
