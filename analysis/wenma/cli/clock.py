@@ -4,12 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-
-
-def now() -> str:
-    """The moment, as written into a project: 2026-11-22T21:00:30+00:00."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def seconds() -> float:
