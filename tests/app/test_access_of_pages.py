@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 from wenma.app import person
 from wenma.app.main import PAGES
 from wenma.errors import AccessError
-from wenma.store.coding_session import CodingSession
-from wenma.store.project import Project
+from wenma.study.session import Session
 
 WHO = "lin@x"
 GOOD = """
@@ -97,16 +96,30 @@ def test_without_secrets_a_server_for_other_machines_is_locked(opened, secrets):
 
 def test_the_role_is_asked_at_every_act(secrets, sample, monkeypatch):
     monkeypatch.setattr(person, "_known", lambda signing: WHO)
-    with Project.open(sample) as project:
-        secrets.write_text(GOOD, encoding="utf-8")
-        assert isinstance(person.desk(project, WHO), CodingSession)
+    secrets.write_text(GOOD, encoding="utf-8")
+    with person.session(str(sample), WHO) as session:
+        assert isinstance(session, Session)
         with pytest.raises(AccessError, match="may not settle"):
-            person.desk(project, WHO, least="supervisor")
-        with pytest.raises(AccessError, match="drawn for zhou@x"):
-            person.desk(project, "zhou@x")
-        secrets.write_text(GOOD.replace('"coder"', '"reader"'), encoding="utf-8")
-        with pytest.raises(AccessError, match="may read here, not code"):
-            person.desk(project, WHO)
-        secrets.unlink()
-        with pytest.raises(AccessError, match="no longer say so"):
-            person.desk(project, WHO)
+            session.settle([], "")
+    with (
+        pytest.raises(AccessError, match="may not settle"),
+        person.session(str(sample), WHO, least="supervisor"),
+    ):
+        pass
+    with (
+        pytest.raises(AccessError, match="drawn for zhou@x"),
+        person.session(str(sample), "zhou@x"),
+    ):
+        pass
+    secrets.write_text(GOOD.replace('"coder"', '"reader"'), encoding="utf-8")
+    with (
+        pytest.raises(AccessError, match="may read here, not code"),
+        person.session(str(sample), WHO),
+    ):
+        pass
+    secrets.unlink()
+    with (
+        pytest.raises(AccessError, match="no longer say so"),
+        person.session(str(sample), WHO),
+    ):
+        pass

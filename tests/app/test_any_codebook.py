@@ -73,8 +73,6 @@ def test_of_two_codebooks_the_one_chosen_is_asked_and_its_coder_stands_in_the_he
 ):
     app = opened("overview", project=coded_by["two"], codebook="resilience")
     assert "rules:resilience@" in drawn_by_us(app, "study")
-    coders = next(one for one in app.selectbox if one.label == "编码者")
-    assert not [one for one in coders.options if "flat" in one]
     other = next(one for one in app.selectbox if one.label == "用哪个编码本")
     app = other.set_value("flat").run()
     assert "rules:flat@1" in drawn_by_us(app, "study")

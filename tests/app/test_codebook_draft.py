@@ -121,10 +121,11 @@ def test_what_was_rejected_is_offered_as_a_near_miss(at_work, mine):
 @pytest.mark.parametrize("role", ["reader", "coder", "supervisor"])
 def test_only_a_supervisor_saves_and_a_reader_changes_nothing(at_work, mine, monkeypatch, role):
     from wenma.app import person
+    from wenma.study.access import SignIn
 
-    secrets = {"auth": {}, "wenma": {"roles": {"zhou@x": role}}}
-    monkeypatch.setattr(person, "_secrets", lambda: secrets)
-    monkeypatch.setattr(person, "known", lambda: "zhou@x")
+    signing = SignIn(required=True, roles={"zhou@x": (role,)})
+    monkeypatch.setattr(person, "sign_in", lambda: signing)
+    monkeypatch.setattr(person, "_known", lambda _: "zhou@x")
     app = at_work()
     if role == "reader":
         assert not [one for one in app.button if one.label == "上移"]

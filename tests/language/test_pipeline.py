@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import DocBin
 from wenma.errors import SourceError
 from wenma.language.pipeline import as_doc, pipeline
-from wenma.language.words import cut, words
+from wenma.language.words import cut, cut_into_words
 from wenma.records import Coding, Document
 
 TEXT = "第一条　建设 韧性城市，\r\n推进区域协同。\n\n  GDP 增长3.5%  。"
@@ -39,7 +39,7 @@ def test_tokens_are_our_words(nlp):
 
 
 def test_tags_are_those_of_our_words(nlp):
-    tags = {word.start: word.pos for word in words(TEXT, pos=True)}
+    tags = {word.start: word.pos for word in cut_into_words(TEXT, pos=True)}
     doc = nlp(TEXT)
     assert all(token.tag_ == tags[token.idx] for token in doc)
     assert {token.pos_ for token in doc if token.is_space} == {"SPACE"}

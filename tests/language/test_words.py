@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wenma.language import words as words_module
 from wenma.language.lexicon import field_lexicon, read_lexicon
-from wenma.language.words import Segmenter, Word, cut, segmenter, words
+from wenma.language.words import Segmenter, Word, cut, segmenter, cut_into_words
 
 OWN = ("应急管理", "应急", "应急", "区域协同", "5G+专网", "C++11", "韧", "3.5%", "管理部门")
 FIELD = tuple(entry.word for entry in read_lexicon(field_lexicon()))
@@ -111,7 +111,7 @@ def test_where_the_fast_way_differs_jieba_cuts_alone_and_says_so(monkeypatch, ju
 @given(text=texts)
 @settings(max_examples=100, deadline=None)
 def test_words_join_up_to_the_text_with_or_without_parts_of_speech(text):
-    plain, tagged = words(text), words(text, pos=True)
+    plain, tagged = cut_into_words(text), cut_into_words(text, pos=True)
     assert [word[:3] for word in plain] == [word[:3] for word in tagged]
     assert [word.text for word in plain] == cut(text)
     assert all(text[word.start : word.end] == word.text for word in plain)
@@ -127,17 +127,17 @@ def test_parts_of_speech_are_those_of_jiebas_tagger(judges):
     for pair in tagger.cut(text):
         theirs[at, at + len(pair.word)] = pair.flag
         at += len(pair.word)
-    ours = words(text, lexicon=(), pos=True)
+    ours = cut_into_words(text, lexicon=(), pos=True)
     alike = [word for word in ours if (word.start, word.end) in theirs]
     assert len(alike) > 10
     assert all(word.pos == theirs[word.start, word.end] for word in alike)
 
 
 def test_a_word_the_tagger_cuts_up_has_the_tag_of_its_greater_part():
-    assert words("增长3.5%", lexicon=(), pos=True)[1] == Word("3.5%", 2, 6, "m")
+    assert cut_into_words("增长3.5%", lexicon=(), pos=True)[1] == Word("3.5%", 2, 6, "m")
 
 
 def test_a_word_of_the_lexicon_has_the_part_of_speech_written_there(tmp_path):
     path = Path(tmp_path / "own.txt")
     path.write_text("蓉易办 nz\n应急联动\n", encoding="utf-8")
-    assert [w.pos for w in words("蓉易办应急联动", lexicon=path, pos=True)] == ["nz", "n"]
+    assert [w.pos for w in cut_into_words("蓉易办应急联动", lexicon=path, pos=True)] == ["nz", "n"]

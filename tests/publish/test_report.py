@@ -30,6 +30,7 @@ from wenma.records import Document, Paragraph
 from wenma.shipped import shipped
 from wenma.study.choice import choose
 from wenma.study.coding_run import in_memory
+from wenma.study.outlines import whole_codebook
 from wenma.study.study import Study
 
 NOW = "2026-11-22T08:00:00+00:00"
@@ -46,7 +47,7 @@ def coded(folder: Path, file: Path, book: Path = BOOK) -> Study:
 
 def reported(study: Study) -> Reported:
     choice = choose(study.project)
-    return Reported(study.dataset(choice), choice.book)
+    return Reported(study.dataset(choice), whole_codebook(study.project, choice.stored))
 
 
 def asking(study: Study):

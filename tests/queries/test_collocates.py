@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from wenma.errors import QueryError
-from wenma.language.words import words as cut_words
+from wenma.language.words import cut_into_words as cut_words
 from wenma.queries.collocates import collocates
 from wenma.queries.kwic import kwic
 

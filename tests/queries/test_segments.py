@@ -82,7 +82,9 @@ def test_a_coding_stands_where_its_evidence_does_or_wherever_it_reaches():
         }
     )
     start, end = (codings[one].to_numpy() for one in ("start", "end"))
-    at, piece = segment_membership(codings, np.zeros(4, dtype=np.int64), start, end, found)
+    at, piece = segment_membership(
+        [*codings["evidence_spans"]], np.zeros(4, dtype=np.int64), start, end, found
+    )
     assert list(zip(at.tolist(), piece.tolist(), strict=True)) == [
         (0, 1), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The time, and how far a long job is."""
+"""How long a job takes, and how far it is."""
 
 import sys
 import time

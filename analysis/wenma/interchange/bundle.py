@@ -97,7 +97,7 @@ def contents(
     }
     for number, document in enumerate(documents, 1):
         members[_text_name(number)] = document.text
-        members[_outline_name(number)] = _json(outline(document))
+        members[_outline_name(number)] = _json(outline_parts(document))
     rows = annotation_rows(project, {*study.documents["document"]})
     if people := [one for one in rows if not _is_hidden(one, hidden)]:
         members[PEOPLE] = lines_of(people)
@@ -130,7 +130,7 @@ def packed(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def outline(document: Document) -> dict[str, Any]:
+def outline_parts(document: Document) -> dict[str, Any]:
     """What a document is beside its text and its facts: sections, paragraphs, places."""
     places = document.source_map
     return {

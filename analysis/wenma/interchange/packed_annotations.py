@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
-from wenma.sources.manifest import tidied, year_of
+from wenma.sources.manifest import tidied_cell, year_of
 from wenma.store.coding_session import checked_name
 from wenma.store.document_edits import LONGEST_MEMO, Decision
 from wenma.store.exchange_annotations import SIGNED, TOLD, UNKNOWN, AnnotationRow
@@ -92,7 +92,7 @@ def _check_attribute(row: AnnotationRow, cells: Mapping[str, Any]) -> None:
     """Tidied as it would be on the way in, a year where the year is meant."""
     name = cells["name" if row.table == "attribute" else "attribute"]
     for cell in (name, cells["value"], cells.get("stated", "")):
-        if cell != tidied(cell):
+        if cell != tidied_cell(cell):
             raise ValueError(f"{cell!r} is not tidied")
     if not name or (row.table == "case_span" and not cells["value"]):
         raise ValueError("an attribute has no name or a stretch belongs to nothing")

@@ -12,7 +12,7 @@ from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
 from wenma.errors import SourceError
-from wenma.language.words import WordList, cut, words
+from wenma.language.words import WordList, cut, cut_into_words
 from wenma.records import Coding, Document
 
 
@@ -100,7 +100,7 @@ class Tags:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `Doc`, tagged."""
-        tagged = words(doc.text, lexicon=self.lexicon, pos=True)
+        tagged = cut_into_words(doc.text, lexicon=self.lexicon, pos=True)
         pos = {word.start: word.pos for word in tagged}
         for token in doc:
             token.tag_ = pos[token.idx]

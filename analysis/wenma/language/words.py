@@ -46,7 +46,7 @@ def cut(text: str, lexicon: WordList | None = None) -> list[str]:
     return segmenter(lexicon).cut(text)
 
 
-def words(text: str, *, lexicon: WordList | None = None, pos: bool = False) -> list[Word]:
+def cut_into_words(text: str, *, lexicon: WordList | None = None, pos: bool = False) -> list[Word]:
     """The words of `text` with their offsets, from 0 to its end without a gap.
 
     With `pos` each has jieba's part of speech (slow: a second a 20,000
@@ -54,7 +54,7 @@ def words(text: str, *, lexicon: WordList | None = None, pos: bool = False) -> l
     draws some borders elsewhere (3.5% is two words to it); there a word has the
     tag of the tagger's word that covers most of it, the later of two equals.
 
-    >>> words("健全应急联动机制", pos=True)[1]
+    >>> cut_into_words("健全应急联动机制", pos=True)[1]
     Word(text='应急联动', start=2, end=6, pos='vn')
     """
     knife = segmenter(lexicon)

@@ -82,7 +82,7 @@ BASIS: dict[str, Bilingual] = {
     "against": Bilingual("对照", "against"),
     "alpha": Bilingual("先验强度", "prior of"),
     "max_dp": Bilingual("DP 上限", "DP at most"),
-    "least": Bilingual("最低词频", "at least"),
+    "min_count": Bilingual("最低词频", "at least"),
     "pattern": Bilingual("查找", "looked for"),
     "regex": Bilingual("正则表达式", "regular expression"),
     "whole": Bilingual("整词", "whole"),
@@ -92,7 +92,7 @@ BASIS: dict[str, Bilingual] = {
     "nth": Bilingual("第几词", "word"),
     "size": Bilingual("比较单位", "compared by"),
     "resample": Bilingual("重抽样对象", "drawn"),
-    "draws": Bilingual("重抽样次数", "samples"),
+    "resamples": Bilingual("重抽样次数", "samples"),
 }
 """What stands in a table's basis."""
 

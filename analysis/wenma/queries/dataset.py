@@ -18,18 +18,22 @@ from wenma.queries.grouped import Grouped, grouped
 from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
 from wenma.queries.table import Note, nearest
-from wenma.records import Index
+from wenma.records import Evidence, Index
 from wenma.statistics.arrays import Integers
 from wenma.store.columns import CodingColumns
 
 Mask = NDArray[np.bool_]
 Details = Callable[[Integers], pd.DataFrame]
+Words = Callable[[Integers], tuple[list[str], Callable[[], list[tuple[Evidence, ...]]]]]
+"""The excerpts of codings, and what gives their evidence: sooner told than all details."""
 
 ARRAYS = (
     "document", "coder", "unit", "start", "end", "code", "heading", "section", "paragraph",
     "ordinal", "anchor", "rules",
 )  # fmt: skip
 _NEEDED = ("document", "start", "end", "code", "unit", "kind")
+SPANS = "evidence_spans"
+"""The column of codings that says where their evidence stands: a tuple of `Evidence` each."""
 _NUMBERS = {"section": "section_number", "paragraph": "paragraph", "ordinal": "ordinal"}
 
 
@@ -56,6 +60,7 @@ class Dataset:
     codes: pd.DataFrame | None = None
     load_details: Details = lambda rows: pd.DataFrame(index=rows)
     load_units: Callable[[], pd.DataFrame] | None = None
+    load_words: Words | None = None
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()
@@ -159,12 +164,10 @@ class Dataset:
         order = inside[np.lexsort((-size, place[inside]))]
         first = np.unique(place[order], return_index=True)[1]
         units = order[first]
-        texts = self.details(units)
-        if "excerpt" not in texts:
+        texts = self.excerpts(units)
+        if texts is None:
             return self.cases
-        return less(
-            self.cases, self.case[units], c.heading[units], [str(t) for t in texts["excerpt"]]
-        )
+        return less(self.cases, self.case[units], c.heading[units], texts)
 
     def _units_but(self, code: str) -> Callable[[], pd.DataFrame] | None:
         if self.load_units is None:
@@ -186,6 +189,22 @@ class Dataset:
         """The codings (those at `positions`) as a frame with excerpt, evidence, section, page …"""
         rows = np.arange(len(self)) if self.rows is None else self.rows
         return self.load_details(rows if positions is None else rows[positions])
+
+    def excerpts(self, positions: Integers) -> list[str] | None:
+        """The words of these codings; None where they are not told."""
+        rows = positions if self.rows is None else self.rows[positions]
+        if self.load_words is not None:
+            return self.load_words(rows)[0]
+        frame = self.load_details(rows)
+        return [str(text) for text in frame["excerpt"]] if "excerpt" in frame else None
+
+    def evidence(self, positions: Integers) -> list[tuple[Evidence, ...]] | None:
+        """The words that made each of these codings; None where they are not told."""
+        rows = positions if self.rows is None else self.rows[positions]
+        if self.load_words is not None:
+            return self.load_words(rows)[1]()
+        frame = self.load_details(rows)
+        return [*frame[SPANS]] if SPANS in frame else None
 
     def _detail(self, column: str) -> "pd.Series[Any]":
         frame = self.details()

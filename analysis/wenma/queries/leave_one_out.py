@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from wenma.queries.grouped import Grouped
-from wenma.queries.segments import SPANS
 from wenma.records import Evidence, by_rules
 from wenma.statistics.arrays import Integers
 
@@ -56,22 +55,24 @@ def on_terms(grouped: Grouped) -> Pairs:
     firing (0: of all the rule's), and falls when one of them does. A coding whose evidence is
     not in its own text, or that has none, depends on no word.
     """
-    codings, together = grouped.details, grouped.data.together
-    if SPANS not in codings:
+    data, at = grouped.data, grouped.position
+    spans, texts = data.evidence(at), data.excerpts(at)
+    if spans is None or texts is None:
         return _pairs([])
     found = []
-    columns = (codings[SPANS], codings["excerpt"].astype(str), codings["start"], codings["code"])
+    codes = [data.columns.paths[number] for number in data.columns.code[at].tolist()]
+    columns = (spans, texts, data.columns.start[at].tolist(), codes)
     made = _by_rules(grouped)
-    for at, (evidence, text, start, code) in enumerate(zip(*columns, strict=True)):
-        if not made[at]:
+    for row, (evidence, text, start, code) in enumerate(zip(*columns, strict=True)):
+        if not made[row]:
             continue
         words = [text[max(one.start - start, 0) : max(one.end - start, 0)] for one in evidence]
         if len(words) == 1:
             needed = {*words}
         else:
-            firings = [{*some} for some in _firings(evidence, words, code, together)]
+            firings = [{*some} for some in _firings(evidence, words, code, data.together)]
             needed = set.intersection(*firings) if firings else set()
-        found += [(at, word) for word in sorted(needed) if word]
+        found += [(row, word) for word in sorted(needed) if word]
     return _pairs(found)
 
 

@@ -1,5 +1,6 @@
 """Units cut finer: the clauses or sentences of the text, and which of them a coding stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,10 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wenma.language.units import clauses, sentences
+from wenma.records import Evidence
 from wenma.statistics.arrays import Integers
-
-SPANS = "evidence_spans"
-"""The column of codings that says where their evidence stands: a tuple of `Evidence` each."""
 
 _CUTS = {"clause": clauses, "sentence": sentences}
 
@@ -62,17 +61,21 @@ def segments(units: pd.DataFrame, document: Integers, size: str, *, headings: bo
 
 
 def segment_membership(
-    codings: pd.DataFrame, document: Integers, start: Integers, end: Integers, cut: Segments
+    evidence: Sequence[Sequence[Evidence]] | None,
+    document: Integers,
+    start: Integers,
+    end: Integers,
+    cut: Segments,
 ) -> tuple[Integers, Integers]:
     """Each coding with each piece it stands in: position and number of the piece.
 
     Where its evidence is known a coding stands where that is; one without evidence
     (a person's) in all its span touches, as does one whose evidence is its heading.
     """
-    known = codings[SPANS] if SPANS in codings else [()] * len(codings)
+    known = [()] * len(start) if evidence is None else evidence
     spans: list[tuple[int, int, int]] = []
-    for at, (evidence, a, b) in enumerate(zip(known, start.tolist(), end.tolist(), strict=True)):
-        inside = [(at, one.start, one.end) for one in evidence if one.start < b and one.end > a]
+    for at, (words, a, b) in enumerate(zip(known, start.tolist(), end.tolist(), strict=True)):
+        inside = [(at, one.start, one.end) for one in words if one.start < b and one.end > a]
         spans += inside or [(at, a, b)]
     position, a, b = np.array(spans, dtype=np.int64).reshape(-1, 3).T
     span, piece = cut.touched(document[position], a, b)

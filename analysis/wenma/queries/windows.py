@@ -67,7 +67,11 @@ def window_membership(grouped: Grouped, window: Window, off: int) -> tuple[Integ
     if window in CUT:
         cut = grouped.cut(window)
         inside, segment = segment_membership(
-            grouped.details, grouped.document, grouped.start, grouped.end, cut
+            grouped.data.evidence(grouped.position),
+            grouped.document,
+            grouped.start,
+            grouped.end,
+            cut,
         )
         return inside, grouped.case[inside] * max(len(cut.start), 1) + segment
     inside = np.flatnonzero(grouped.unit >= 0)

@@ -219,19 +219,19 @@ def _listed(manifest: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
     return found, skipped
 
 
-def tidied(cell: str) -> str:
+def tidied_cell(cell: str) -> str:
     """A value as it would stand in a document; its lines stay lines.
 
-    >>> tidied(" 甲　市\\u200b"), tidied("２０２１"), tidied("GDP  增长")
+    >>> tidied_cell(" 甲　市\\u200b"), tidied_cell("２０２１"), tidied_cell("GDP  增长")
     ('甲市', '2021', 'GDP 增长')
     """
     return "\n".join(map(squeeze, tidy(cell).split("\n"))).strip("\n")
 
 
-def attribute_name(header: str) -> str:
+def standard_name(header: str) -> str:
     """What an attribute of this header is called: a standard one by its standard name.
 
-    >>> attribute_name("城　市"), attribute_name("City"), attribute_name("人口")
+    >>> standard_name("城　市"), standard_name("City"), standard_name("人口")
     ('city', 'city', '人口')
     """
     name = _headed(header)
@@ -239,7 +239,7 @@ def attribute_name(header: str) -> str:
 
 
 def _headed(cell: str) -> str:
-    return tidied(" ".join(cell.split()))
+    return tidied_cell(" ".join(cell.split()))
 
 
 def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -270,7 +270,7 @@ def _rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     zh="有一格所在的列没有列名。请在首行写上列名，或清空该列。",
                 )
             # A file's name may hold any characters: it is not tidied.
-            yield line, {n: c.strip() if n == "path" else tidied(c) for n, c in row.items()}
+            yield line, {n: c.strip() if n == "path" else tidied_cell(c) for n, c in row.items()}
     except csv.Error as slip:
         raise SourceError(
             f"is no sound CSV ({slip})", file=manifest, place=f"line {reader.line_num + skipped}",

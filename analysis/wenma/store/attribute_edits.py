@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from wenma.errors import ProjectError
-from wenma.sources.manifest import TAKEN, attribute_name, tidied, year_of
+from wenma.sources.manifest import TAKEN, standard_name, tidied_cell, year_of
 from wenma.store import schema
 from wenma.store.attribute_rows import name_attributes
 from wenma.store.document_edits import document_key
@@ -82,7 +82,7 @@ def correction_edits(
 def _corrected(
     connection: Connection, key: int, name: str, value: str, *, project: str
 ) -> Edit | None:
-    name, value = _checked_name(name, project), tidied(value)
+    name, value = _checked_name(name, project), tidied_cell(value)
     if name == "year" and value:
         value = str(_checked_year(value, project))
     _refuse_long(value, project)
@@ -116,7 +116,7 @@ def case_edits(
                 zh=f"{case.start}–{case.end} 不在“{case.document}”之内（共 {length:,} 字）。"
                 "请重新选取文字。",
             )
-        value = tidied(case.value)
+        value = tidied_cell(case.value)
         if not value:
             raise ProjectError(
                 "the stretch is to belong to nothing",
@@ -161,7 +161,7 @@ def case_removed(connection: Connection, key: tuple[int, int, int, str], *, proj
 
 
 def _checked_name(name: str, project: str) -> str:
-    name = attribute_name(name)
+    name = standard_name(name)
     if not name or name in TAKEN or name == "path" or len(name) > 100:
         raise ProjectError(
             f"{name!r} cannot be the name of an attribute" if name else "the attribute has no name",

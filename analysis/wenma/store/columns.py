@@ -112,6 +112,15 @@ def coding_evidence(project: Project, coders: Sequence[str]) -> list[tuple[Evide
     return unpack_all(packed for (packed,) in project.rows(query))
 
 
+def document_texts(project: Project) -> dict[str, str]:
+    """The text of each document, by its id."""
+    document, content = schema.document, schema.content
+    query = select(document.c.id, content.c.text).join(
+        content, content.c.document == document.c.key
+    )
+    return dict(map(tuple, project.rows(query)))
+
+
 class _Part(NamedTuple):
     """The codings of one coder on one document; `first` is the id of the first, or all ids."""
 

@@ -8,7 +8,7 @@ from wenma.errors import AccessError, ProjectError, QueryError
 from wenma.records import by_rules, people
 from wenma.store.annotations import at_work
 from wenma.store.project import Project, StoredCodebook
-from wenma.study.outlines import Outline, outline_of
+from wenma.study.outlines import CodebookOutline, outline_of
 
 REVIEWED = "reviewed"
 """The rules' codings without those somebody rejected, and with what people added."""
@@ -26,7 +26,7 @@ class Choice:
     `people` are those whose work counts there.
     """
 
-    outline: Outline
+    outline: CodebookOutline
     stored: StoredCodebook
     coders: tuple[str, ...]
     mixed: str = ""

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wenma.queries.dataset import ARRAYS, Dataset
+from wenma.queries.dataset import ARRAYS, Dataset, Words
 from wenma.queries.split_cases import CaseSpan, split_cases
 from wenma.records import SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.attribute_edits import case_spans
-from wenma.store.columns import CodingColumns, coding_columns
+from wenma.store.columns import (
+    CodingColumns,
+    coding_columns,
+    coding_evidence,
+    document_texts,
+)
 from wenma.store.decisions import decision_rows
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.store.project import Project
@@ -55,12 +60,14 @@ def open_dataset(
         kept = verdicts.reviewed(proposed) if choice.mixed == REVIEWED else ~proposed & verdicts.own
         columns, rows = _some(columns, np.flatnonzero(kept)), rows[kept]
     load: Callable[[Integers], DataFrame]
+    words: Words | None = None
     if len(choice.coders) > 1 and not apart:
         columns = _once(columns)
         merged = cache(lambda: once(frame().iloc[rows]))
         load = lambda at: merged().iloc[at]  # noqa: E731
     else:
         load = lambda at: frame().iloc[rows[at]]  # noqa: E731
+        words = _words(project, choice.coders, columns, rows)
     there = set(documents["document"])
     return Dataset(
         columns=columns,
@@ -69,6 +76,7 @@ def open_dataset(
         codes=codes_frame(choice.outline.codebook),
         load_details=load,
         load_units=lambda: _within(units(), there),
+        load_words=words,
         index=choice.outline.codebook.index,
         together=choice.outline.words_per_firing,
         everywhere=tuple(one.path for one in choice.outline.codebook.codes if one.everywhere),
@@ -97,6 +105,24 @@ def once(codings: "DataFrame") -> "DataFrame":
     # In the order they come: by document and place.
     merged = codings.groupby(same, sort=False, as_index=False).agg({**rest, **joined})
     return merged[[*codings.columns]].astype(codings.dtypes.to_dict())
+
+
+def _words(
+    project: Project, coders: Sequence[str], columns: CodingColumns, rows: Integers
+) -> Words:
+    """What gives the excerpts and evidence of these columns, which are those `rows` of all."""
+    texts = cache(lambda: document_texts(project))
+    every = cache(lambda: coding_evidence(project, coders))
+
+    def load(at: Integers) -> tuple[list[str], Callable[[], list[tuple[Evidence, ...]]]]:
+        there = [texts()[name] for name in columns.documents]
+        places = (columns.document[at], columns.start[at], columns.end[at])
+        spans = zip(*(one.tolist() for one in places), strict=True)
+        return [there[document][start:end] for document, start, end in spans], lambda: [
+            every()[row] for row in rows[at].tolist()
+        ]
+
+    return load
 
 
 class _Verdicts:

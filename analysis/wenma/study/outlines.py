@@ -15,7 +15,7 @@ from wenma.version import __version__
 
 
 @dataclass(frozen=True)
-class Outline:
+class CodebookOutline:
     """A codebook without its rules: ids, names, colours and order of its codes, its index.
 
     `words_per_firing` says, by the code and id of a rule that asks for several words, how many
@@ -41,7 +41,7 @@ def whole_codebook(project: Project, stored: StoredCodebook) -> Codebook:
     return parse_kept_codebook(stored.text, file=f"{project.name}: {stored.coder}")
 
 
-def outline_of(project: Project, stored: StoredCodebook) -> Outline:
+def outline_of(project: Project, stored: StoredCodebook) -> CodebookOutline:
     """The outline of a codebook a project keeps."""
     key, token = f"outline {stored.fingerprint}", f"1 {__version__}"
     kept = project.recall(key, token)
@@ -69,7 +69,7 @@ def _outline(book: Codebook) -> dict[str, Any]:
     }
 
 
-def _read(told: dict[str, Any], stored: StoredCodebook) -> Outline:
+def _read(told: dict[str, Any], stored: StoredCodebook) -> CodebookOutline:
     codes = tuple(
         Code(path, zh, en, colour=colour, everywhere=everywhere)
         for path, zh, en, colour, everywhere in told["codes"]
@@ -84,4 +84,4 @@ def _read(told: dict[str, Any], stored: StoredCodebook) -> Outline:
         told["id"], told["version"], told["zh"], told["en"], codes,
         index=index, text=stored.text, fingerprint=stored.fingerprint,
     )  # fmt: skip
-    return Outline(book, {(path, rule): many for path, rule, many in told["together"]})
+    return CodebookOutline(book, {(path, rule): many for path, rule, many in told["together"]})

@@ -48,8 +48,9 @@ def put(
 
 def codes_named(query: Query, options: Mapping[str, Any], without: str | None) -> Collection[str]:
     """The codes a question cannot do without: those it names, and those its defaults do."""
+    # Of words, `boilerplate` is a flag; of robustness, a code.
     given = {
-        name: value  # `boilerplate` is a code in one question and a switch in others
+        name: value
         for name, value in options.items()
         if name in CODED and value and not isinstance(value, bool)
     }
@@ -58,6 +59,8 @@ def codes_named(query: Query, options: Mapping[str, Any], without: str | None) -
             given[option.name] = option.default
     found: list[str] = [without] if without else []
     for value in given.values():
+        if isinstance(value, bool):  # a flag of the same name
+            continue
         found += [value] if isinstance(value, str) else list(value)
     return [one for one in dict.fromkeys(found) if not one.startswith("level:")]
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from wenma.study.study import Study
 
 
+SUPERVISED = ("assign", "settle", "correct", "set_case", "remove_case", "revise")
+"""Acts that need a supervisor to take them back, as they needed one to be done."""
+
+
 @dataclass(frozen=True, eq=False)
 class Session:
     """Where one person works on a study; use it in a ``with`` block or keep it.
@@ -140,8 +144,10 @@ class Session:
         """The act that `undo` would take back, or `redo` do again; None for none."""
         return self._own.next_back(way)
 
-    def _back(self, way: str) -> Act | None:
+    def _back(self, way: Literal["undo", "redo"]) -> Act | None:
         self.study.access.demand("coder")
+        if (coming := self._own.next_back(way)) is not None and coming.verb in SUPERVISED:
+            self.study.access.demand("supervisor")
         act: Act | None = getattr(self._own, way)(now=now())
         self.study.forget()
         return act
