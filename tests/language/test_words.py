@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wenma.language import words as words_module
 from wenma.language.lexicon import field_lexicon, read_lexicon
-from wenma.language.words import Segmenter, Word, cut, segmenter, cut_into_words
+from wenma.language.words import Segmenter, Word, cut, cut_into_words, segmenter
 
 OWN = ("应急管理", "应急", "应急", "区域协同", "5G+专网", "C++11", "韧", "3.5%", "管理部门")
 FIELD = tuple(entry.word for entry in read_lexicon(field_lexicon()))
