@@ -7,7 +7,6 @@ from wenma.cli.messages import said
 from wenma.errors import UsageError
 
 if TYPE_CHECKING:
-    from wenma.store.edit_log import Act
     from wenma.study.study import Study
 
 
@@ -51,7 +50,7 @@ def names_and_values(given: Sequence[str]) -> dict[str, str]:
     return {name: value for name, _, value in split}
 
 
-def take_back(study: "Study", person: str, verbs: Collection[str]) -> "Act":
+def take_back(study: "Study", person: str, verbs: Collection[str]) -> None:
     """Undo this person's last act that holds, if it is one of these.
 
     `UsageError` when it is another: an act of another kind must not be taken back unseen.
@@ -69,4 +68,3 @@ def take_back(study: "Study", person: str, verbs: Collection[str]) -> "Act":
     with study.session(person) as session:
         session.undo()
     print(said(zh=f"已撤销第 {last.id} 号操作", en=f"act {last.id} is taken back"))
-    return last

@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
     from wenma.cli.secrets_files import REQUIRED, read_secrets
     from wenma.errors import AccessError, UsageError
-    from wenma.store.project import Project
     from wenma.study.access import only_here, read_sign_in
+    from wenma.study.study import Study
 
     if not 0 < options.port < 65_536:
         raise UsageError(
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
             "请运行：pip install 'wenma[auth]'",
         )
     if options.project:
-        Project.open(options.project).close()  # say at once, here, what is wrong with it
+        Study.open(options.project).close()  # say at once, here, what is wrong with it
     # Without -P the folder somebody works in comes first on the import path, and with it
     # each random.py and pandas.py they keep there.
     command = [sys.executable, "-P", "-m", "streamlit", "run", str(ENTRY)]

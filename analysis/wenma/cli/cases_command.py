@@ -8,7 +8,6 @@ from wenma.cli.acts import named_person, names_and_values, take_back
 from wenma.cli.messages import help_text, said
 
 if TYPE_CHECKING:
-    from wenma.store.attribute_edits import KeptCase
     from wenma.study.case_rules import FoundCase
     from wenma.study.study import Study
 
@@ -85,12 +84,12 @@ def run(options: argparse.Namespace) -> int:
         if options.undo:
             person = named_person(options.person, "--undo")
             take_back(study, person, ("set_case", "remove_case"))
-        elif options.list or options.clear:
-            kept = _chosen(study, options.attribute, options.document)
-            if options.list:
-                _tell((*one[:5], study.document(one.document).text, one.origin) for one in kept)
-            else:
-                _clear(study, kept, named_person(options.person, "--clear"))
+        elif options.list:
+            kept = study.cases(options.attribute, documents=options.document)
+            _tell((*one[:5], study.document(one.document).text, one.origin) for one in kept)
+        elif options.clear:
+            person = named_person(options.person, "--clear")
+            _clear(study, options.attribute, options.document, person)
         else:
             _find(study, options)
     return 0
@@ -149,17 +148,8 @@ def _keep(study: "Study", found: "dict[str, list[FoundCase]]", person: str) -> N
     )
 
 
-def _chosen(study: "Study", attribute: str, documents: Sequence[str]) -> "list[KeptCase]":
-    for id in documents:
-        study.document(id)  # one that is not there is refused by name
-    return [
-        one
-        for one in study.cases()
-        if attribute in ("", one.attribute) and (not documents or one.document in documents)
-    ]
-
-
-def _clear(study: "Study", kept: "list[KeptCase]", person: str) -> None:
+def _clear(study: "Study", attribute: str, documents: Sequence[str], person: str) -> None:
+    kept = study.cases(attribute, documents=documents)
     if kept:
         with study.session(person) as session:
             session.remove_cases(kept)

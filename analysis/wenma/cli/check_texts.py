@@ -33,8 +33,8 @@ from wenma.reliability.rule_precision import (
 from wenma.sources.encoding import decode
 from wenma.sources.manifest import entries
 from wenma.sources.reading import read_bytes
-from wenma.store.project import Project
 from wenma.study.coding_run import coder_of_entries
+from wenma.study.study import Study
 
 _Coded = tuple[Document, Sequence[Unit], Sequence[Coding]]
 
@@ -110,13 +110,13 @@ def _of_project(name: str, apart: Codebook) -> tuple[int, Iterator[_Coded]]:
     coder = Coder(apart)
 
     def coded() -> Iterator[_Coded]:
-        with Project.open(name) as project:
+        with Study.open(name) as study:
             for id in ids:
-                document, units = project.document(id), project.units(id)
+                document, units = study.document(id), study.units(id)
                 yield document, units, coder.code(document, units)
 
-    with Project.open(name) as project:
-        ids = project.document_ids()
+    with Study.open(name) as study:
+        ids = study.document_ids()
     return len(ids), coded()
 
 

@@ -147,13 +147,12 @@ def _line(one: "Validity", name: str) -> str:
 
 def _cities(project: str | None) -> dict[str, str]:
     """The city of each document of a project; a gold row may name its own instead."""
-    from wenma.store.frames import documents_frame
-    from wenma.store.project import Project
+    from wenma.study.study import Study
 
     if project is None:
         return {}
-    with Project.open(project) as opened:
-        documents = documents_frame(opened)
+    with Study.open(project) as study:
+        documents = study.documents()
     return dict(zip(documents["document"], documents["city"], strict=True))
 
 

@@ -186,11 +186,21 @@ class Study:
 
         return found_cases(self, attribute, **rules)
 
-    def cases(self) -> "list[KeptCase]":
-        """The passages kept that belong to another value of an attribute than their document."""
+    def cases(self, attribute: str = "", *, documents: Sequence[str] = ()) -> "list[KeptCase]":
+        """The passages kept that belong to another value of an attribute than their document.
+
+        Of one `attribute` and these `documents` only, where they are named; `ProjectError` for
+        a document there is not.
+        """
         from wenma.store.attribute_edits import case_spans
 
-        return case_spans(self.project)
+        for id in documents:
+            self.document(id)
+        return [
+            one
+            for one in case_spans(self.project)
+            if attribute in ("", one.attribute) and (not documents or one.document in documents)
+        ]
 
     def document_ids(self) -> list[str]:
         """The documents, in the order of the corpus."""
