@@ -22,6 +22,7 @@ def agreement_of_two(book: Path) -> Row:
     """Two coders on 100,000 units of 200 documents: every measure of every code."""
     import numpy as np
     import pandas as pd
+
     from wenma.codebook.yaml_file import load_codebook
     from wenma.queries.agreement import agreement
     from wenma.store.frames import codes_frame
@@ -71,9 +72,8 @@ def reader_of_a_long_plan(folder: Path, book: Path) -> Iterator[Row]:
     chromium = shutil.which("chromium")
     if chromium is None:
         return
-    from wenma.store.project import Project
-
     from tests.app.conftest import serving
+    from wenma.store.project import Project
 
     with tempfile.TemporaryDirectory() as place, sync_playwright() as play:
         file = Path(place) / "study.db"

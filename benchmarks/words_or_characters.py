@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
 from wenma.codebook.yaml_file import load_codebook
 from wenma.coding.coder import Coder
 from wenma.coding.matcher import CompiledRule, Found, MatchContext

@@ -6,11 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 from wenma.cli.main import COMMANDS, parser
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.queries.table import NAMES
-
-from tests.conftest import ROOT
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpus").glob("*.md")])
 COMMAND_DOCS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 import wenma
 from wenma import errors
 from wenma.errors import ProjectError, QueryError, WenmaError

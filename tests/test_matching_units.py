@@ -5,13 +5,6 @@ import json
 import numpy as np
 import pytest
 from sklearn.metrics import f1_score, precision_score, recall_score
-from wenma.codebook.yaml_file import load_codebook, parse_codebook
-from wenma.coding.coder import Coder
-from wenma.language.units import units
-from wenma.records import Codebook, Document, Paragraph
-from wenma.reliability.gold import gold_rows
-from wenma.reliability.validity import compare
-from wenma.shipped import shipped
 
 from benchmarks import words_or_characters
 from benchmarks.words_or_characters import (
@@ -29,6 +22,13 @@ from benchmarks.words_or_characters import (
     table,
     without_exclusions,
 )
+from wenma.codebook.yaml_file import load_codebook, parse_codebook
+from wenma.coding.coder import Coder
+from wenma.language.units import units
+from wenma.records import Codebook, Document, Paragraph
+from wenma.reliability.gold import gold_rows
+from wenma.reliability.validity import compare
+from wenma.shipped import shipped
 
 
 def book(rules: str, *, scope: str = "") -> Codebook:

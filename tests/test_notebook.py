@@ -4,12 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
+
 import wenma
+from tests.conftest import coded
 from wenma.cli.main import main
 from wenma.errors import SourceError
 from wenma.shipped import shipped
-
-from tests.conftest import coded
 
 
 def test_a_corpus_is_read_and_coded_in_three_lines():

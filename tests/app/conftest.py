@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-import wenma
 from streamlit.testing.v1 import AppTest
+
+import wenma
 from wenma.shipped import shipped
 from wenma.study.study import Study
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
+
 from wenma.app import person
 from wenma.app.main import PAGES
 from wenma.errors import AccessError

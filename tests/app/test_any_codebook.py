@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import coded_with, drawn_by_us
 from wenma.app.main import PAGES
 from wenma.shipped import shipped
 from wenma.study.study import Study
-
-from tests.app.conftest import coded_with, drawn_by_us
 
 FLAT = """codebook: flat
 version: "1"

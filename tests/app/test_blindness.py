@@ -11,10 +11,10 @@ import streamlit as st
 from google.protobuf import text_format
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
-from wenma.app.main import PAGES
-from wenma.study.study import Study
 
 from tests.app.conftest import drawn_by_us
+from wenma.app.main import PAGES
+from wenma.study.study import Study
 
 ONE, OTHER, GIVER = "赵四", "周二", "王三"  # not the name a field shows as an example
 MEMO, REASON, RIGHT = "暗号备忘", "暗号理由", "暗号长句"

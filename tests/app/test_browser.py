@@ -7,13 +7,13 @@ from urllib.parse import quote
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.app.conftest import ATTACK, MARKDOWN
 from wenma.app.main import PAGES
 from wenma.app.messages import MESSAGES
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
 from wenma.store.project import Project
-
-from tests.app.conftest import ATTACK, MARKDOWN
 
 CHART = "[data-testid=stVegaLiteChart]"
 TABLE = "[data-testid=stDataFrame]"

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import NOW, tree_of
 from wenma.codebook.editing import cached_codebook, rename_code
 from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import parse_codebook
@@ -16,8 +18,6 @@ from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
 from wenma.study.coding_run import code_entries
-
-from tests.app.conftest import NOW, tree_of
 
 CODE, WHO = "stage/absorb", "督导"
 TOLD = ("draft-told", "draft-wrong")

@@ -5,12 +5,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from wenma.codebook.yaml_file import parse_codebook
-from wenma.store.coding_session import CodingSession
-from wenma.store.project import Project
 
 from tests.app.conftest import NOW, serving
 from tests.app.test_browser import Window
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.store.coding_session import CodingSession
+from wenma.store.project import Project
 
 WHO, CODER = "督导", "林一"
 CODES = ("stage/absorb", "stage/recover", "layer/technology")

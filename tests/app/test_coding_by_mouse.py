@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.app.conftest import ATTACK, NOW, coded, serving
+from tests.app.test_browser import Window
 from wenma.app.code_picker import AT_HAND, AtHand, used_now
 from wenma.app.messages import MESSAGES
 from wenma.app.reading_view import stripes, undecided, within
@@ -17,9 +20,6 @@ from wenma.store.edit_log import Act, Edit
 from wenma.store.history import count_acts
 from wenma.store.project import Project
 from wenma.study.recent_codes import recent_codes
-
-from tests.app.conftest import ATTACK, NOW, coded, serving
-from tests.app.test_browser import Window
 
 TEXT = (
     "一、主要任务\n\n"

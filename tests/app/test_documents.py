@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from wenma.study.study import Study
 
 from tests.app.conftest import drawn_by_us
+from wenma.study.study import Study
 
 WHO = "林一"
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import wenma
-from wenma.cli.main import COMMANDS
-from wenma.shipped import shipped
 
+import wenma
 from tests.app.conftest import free_port, wait_until_served
 from tests.conftest import ROOT
+from wenma.cli.main import COMMANDS
+from wenma.shipped import shipped
 
 # What a researcher calls a script, what wenma's own files and its libraries are called.
 THEIRS = (

@@ -1,13 +1,13 @@
 """Every page, in both languages, on the sample corpus."""
 
 import pytest
+
+from tests.app.conftest import coded_with, tree_of
 from wenma.app import screens
 from wenma.app.main import PAGES
 from wenma.app.messages import MESSAGES
 from wenma.publish.artefacts import ARTEFACTS, ArtefactTable
 from wenma.study.study import Study
-
-from tests.app.conftest import coded_with, tree_of
 
 
 def asked(name, study, **options):

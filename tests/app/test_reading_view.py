@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.app.reading_view import blocks, codes_used, excerpt_runs, outline_lines, unit_at
 from wenma.records import Coding, Document, Evidence, Paragraph, Section, Unit
 

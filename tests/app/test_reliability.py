@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import NOW
 from wenma.records import SETTLED
 from wenma.store.coding_session import CodingSession, Settlement
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"
 

@@ -5,13 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import NOW
 from wenma.store.annotations import decided_proposals
 from wenma.store.coding_session import CodingSession
 from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.app.conftest import NOW
 
 WHO = "林一"
 CODE = "stage/recover"

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import NOW, free_port, serving
+from tests.app.open_id import CLIENT, SECRET, Provider, providing
+from tests.app.test_browser import Window
+from tests.app.test_work_in_browser import choose_row, press
 from wenma.app.main import PAGES
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
 from wenma.store.coding_session import CodingSession
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.app.conftest import NOW, free_port, serving
-from tests.app.open_id import CLIENT, SECRET, Provider, providing
-from tests.app.test_browser import Window
-from tests.app.test_work_in_browser import choose_row, press
 
 READER, CODER, SUPERVISOR = "wang@example.org", "lin@example.org", "zhou@example.org"
 CODE = "stage/recover"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
 from wenma.app.address import KEPT, sensible
 from wenma.app.main import PAGES
 

@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.app.conftest import NOW
 from wenma.store.annotations import added_by_people, blind_to, tasks
 from wenma.store.coding_session import CodingSession
 from wenma.store.history import history_lines
 from wenma.store.project import Project
-
-from tests.app.conftest import NOW
 
 ONE, OTHER = "林一", "周二"
 

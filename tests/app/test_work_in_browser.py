@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.app.conftest import NOW, serving
+from tests.app.test_browser import TABLE, Window
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
 from wenma.store.coding_session import CodingSession
 from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.app.conftest import NOW, serving
-from tests.app.test_browser import TABLE, Window
 
 WHO, CODE = "林一", "stage/recover"
 FIRST_ROW = 52

@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 import pytest
+
 from wenma.cli.main import main
 
 BOOK = """\

@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+
 from wenma.cli.main import main
 from wenma.publish.figures import CHARTS, largest
 from wenma.shipped import shipped

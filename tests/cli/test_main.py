@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from wenma.cli.main import COMMANDS, main
 from wenma.shipped import shipped
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from wenma.cli import messages
 from wenma.cli.main import COMMANDS, main, parser
 from wenma.cli.messages import Parser, locale_language, named_language, refusal, speaking

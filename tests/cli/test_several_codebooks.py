@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from wenma.cli.main import main
-from wenma.shipped import shipped
 
 from tests.conftest import coded
+from wenma.cli.main import main
+from wenma.shipped import shipped
 
 BOOKS = ("resilience", "dilemmas_pathways", "pmc")
 

@@ -3,13 +3,13 @@
 import json
 
 import pytest
+
+from tests.conftest import NOW, coded
 from wenma.cli.main import main
 from wenma.shipped import shipped
 from wenma.store.annotations import tasks
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
-
-from tests.conftest import NOW, coded
 
 
 @pytest.fixture(scope="module")

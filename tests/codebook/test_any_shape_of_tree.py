@@ -1,6 +1,7 @@
 """Flat, shallow, deep, with codes that only hold others: every tree is a codebook."""
 
 import pytest
+
 from wenma.codebook.editing import (
     add_code,
     add_sentence,

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wenma.codebook.editing import (
     add_code,
     add_sentence,

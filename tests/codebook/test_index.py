@@ -1,13 +1,13 @@
 """An index in a codebook: what is kept, and what every mistake is told as."""
 
 import pytest
+
+from tests.codebook.test_yaml_file import SMALL
 from wenma.codebook.versions import compare_versions
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import CodebookError
 from wenma.records import Grade, Index
 from wenma.shipped import shipped
-
-from tests.codebook.test_yaml_file import SMALL
 
 INDEX = """\
 index:

@@ -4,11 +4,11 @@ import json
 
 import jsonschema
 import yaml
-from wenma.codebook.schema import json_schema
-from wenma.shipped import shipped
 
 from tests.codebook.test_yaml_file import SMALL
 from tests.conftest import ROOT
+from wenma.codebook.schema import json_schema
+from wenma.shipped import shipped
 
 
 def test_the_schema_beside_the_codebooks_is_the_one_the_program_makes():

@@ -1,6 +1,7 @@
 """A mistake is told in plain words, in both languages, with a cure that keeps the value."""
 
 import pytest
+
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import CodebookError
 

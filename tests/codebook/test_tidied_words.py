@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from wenma.codebook.yaml_file import load_codebook, parse_codebook, parse_kept_codebook
 from wenma.coding.coder import Coder
 from wenma.errors import CodebookError

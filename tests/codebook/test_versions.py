@@ -1,10 +1,9 @@
 """What changed between two versions of a codebook."""
 
+from tests.codebook.test_yaml_file import SMALL
 from wenma.codebook import editing
 from wenma.codebook.versions import compare_versions
 from wenma.codebook.yaml_file import parse_codebook
-
-from tests.codebook.test_yaml_file import SMALL
 
 
 def changes(*replacements: tuple[str, str]) -> list[tuple[str, str, str]]:

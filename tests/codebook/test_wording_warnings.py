@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.coding.coder import Coder

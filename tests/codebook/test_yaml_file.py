@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import CodebookError
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.coding.coder import Coder
 from wenma.coding.examples import code_sentence

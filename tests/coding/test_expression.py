@@ -6,6 +6,7 @@ import warnings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wenma.coding.expression import parsed
 
 LETTERS = "防汛的、，"

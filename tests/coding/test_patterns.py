@@ -6,12 +6,12 @@ from pathlib import Path
 import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.coding.test_expression import expressions, texts
 from wenma.codebook.yaml_file import load_codebook
 from wenma.coding.patterns import SHORT, Patterns
 from wenma.language.units import units
 from wenma.sources.reading import read
-
-from tests.coding.test_expression import expressions, texts
 
 BOOK = Path(__file__).resolve().parents[2] / "codebooks" / "resilience.yaml"
 

@@ -1,6 +1,7 @@
 """Sentences on which a list of words goes wrong: what they must get, and must not."""
 
 import pytest
+
 from wenma.codebook.yaml_file import load_codebook
 from wenma.coding.coder import Coder
 from wenma.coding.examples import code_sentence

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from wenma.records import han
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

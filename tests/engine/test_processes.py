@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from wenma.engine.processes import over
 from wenma.errors import SourceError
 

@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+
 from wenma.cli.main import main
 from wenma.errors import SourceError, WenmaError
 from wenma.interchange import opened_bundle

@@ -5,14 +5,14 @@ from io import BytesIO
 import networkx as nx
 import numpy as np
 import pytest
+
+from tests.conftest import coded
 from wenma.cli.main import main
 from wenma.errors import QueryError
 from wenma.interchange.graphs import GRAPHS, gexf, graphml, network, ucinet
 from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.shipped import shipped
 from wenma.study.study import Study
-
-from tests.conftest import coded
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ import json
 import zipfile
 
 import pytest
+
+from tests.conftest import NOW, coded
 from wenma.cli.main import main
 from wenma.errors import SourceError
 from wenma.interchange.bundle import PEOPLE, SUMS, packed
@@ -13,8 +15,6 @@ from wenma.shipped import shipped
 from wenma.store.coding_session import CodingSession
 from wenma.store.exchange_annotations import annotation_rows
 from wenma.store.project import Project
-
-from tests.conftest import NOW, coded
 
 
 @pytest.fixture(scope="module")

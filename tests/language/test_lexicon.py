@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from wenma.errors import LexiconError
 from wenma.language.lexicon import LexiconEntry, field_lexicon, read_lexicon, stop_words
 from wenma.language.words import cut

@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.language.ordering import date_of, natural_key, number_of, ordered
 
 ORDERS = [

@@ -3,6 +3,7 @@
 import pytest
 import spacy
 from spacy.tokens import DocBin
+
 from wenma.errors import SourceError
 from wenma.language.pipeline import as_doc, pipeline
 from wenma.language.words import cut, cut_into_words

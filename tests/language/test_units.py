@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.language.units import clauses, sentences, units
 from wenma.records import Document, Paragraph, Section, Unit
 

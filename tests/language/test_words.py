@@ -11,6 +11,7 @@ import jieba.posseg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wenma.language import words as words_module
 from wenma.language.lexicon import field_lexicon, read_lexicon
 from wenma.language.words import Segmenter, Word, cut, cut_into_words, segmenter

@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+
 from wenma.queries.frequency import frequency
 
 # Read as a file: a conftest is no module of its own, and the wheel's tests have no `tests` package.

@@ -1,8 +1,8 @@
 import pytest
-from wenma.publish.assessment_tiles import _GROUNDS, assessment_tiles
-from wenma.queries.assessment import JUDGEMENTS, assessment
 
 from tests.publish.charted import drawn, rows_of
+from wenma.publish.assessment_tiles import _GROUNDS, assessment_tiles
+from wenma.queries.assessment import JUDGEMENTS, assessment
 
 
 @pytest.mark.parametrize("by", [None, "city"])

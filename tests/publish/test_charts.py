@@ -3,6 +3,7 @@ import math
 
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.publish.charts import (
     attention_heatmap,

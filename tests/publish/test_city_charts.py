@@ -3,11 +3,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+
+from tests.publish.charted import drawn, rows_of
 from wenma.errors import QueryError
 from wenma.publish.city_charts import city_profile, grouped_bars, stacked_bars
 from wenma.queries.frequency import frequency
-
-from tests.publish.charted import drawn, rows_of
 
 STAGES = ["stage/resist", "stage/absorb", "stage/recover", "stage/adapt"]
 

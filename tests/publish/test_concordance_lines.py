@@ -1,4 +1,5 @@
 import pandas as pd
+
 from wenma.publish.concordance_lines import concordance_lines
 from wenma.publish.markdown_table import display_width
 from wenma.queries.kwic import kwic

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pandas as pd
 import pytest
+
 from wenma.publish.data_text import csv_text, json_text
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.excerpts import excerpts

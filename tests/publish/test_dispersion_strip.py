@@ -1,10 +1,10 @@
 import pytest
+
+from tests.publish.charted import drawn
 from wenma.errors import QueryError
 from wenma.publish.dispersion_strip import dispersion_strip
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
-
-from tests.publish.charted import drawn
 
 
 def strokes(chart):

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+
 from wenma import __version__
 from wenma.publish.cross_layout import FIGURE_SPACE
 from wenma.publish.panels import fitted_for_paper

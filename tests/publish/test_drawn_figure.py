@@ -4,6 +4,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+
 from wenma.errors import UsageError
 from wenma.publish.figures import figure
 from wenma.queries.frequency import frequency

@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.errors import QueryError
 from wenma.publish.figures import CHARTS, figure, only
 from wenma.publish.labels import title

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from wenma.errors import WenmaError
 from wenma.publish.file_writing import write_file
 

@@ -1,4 +1,5 @@
 from lxml import html as lxml_html
+
 from wenma.publish.html_table import to_html
 from wenma.publish.print_table import print_table
 from wenma.publish.printed_table import Cell, PrintedTable, panel_of

@@ -2,6 +2,7 @@ from typing import get_args
 
 import pandas as pd
 import pytest
+
 from wenma.publish.columns import TABLE_COLUMNS
 from wenma.publish.labels import (
     BASIS,

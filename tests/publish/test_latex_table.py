@@ -2,6 +2,7 @@ import re
 
 import pandas as pd
 import pytest
+
 from wenma.publish.latex_table import escaped
 from wenma.publish.table_files import table_content
 from wenma.queries.cooccurrence import cooccurrence

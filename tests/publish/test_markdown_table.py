@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pandas as pd
+
 from wenma.publish.markdown_table import display_width, markdown_text
 from wenma.publish.print_table import print_every_column
 from wenma.queries.assessment import assessment

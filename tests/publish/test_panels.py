@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.publish.panels import SMALLEST, fitted, fitted_for_paper, heading_lines, printed_ems
 from wenma.publish.print_table import print_table

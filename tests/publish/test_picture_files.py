@@ -8,11 +8,11 @@ import altair as alt
 import pypdfium2
 import pytest
 from PIL import Image
+
+from tests.conftest import ROOT
 from wenma.publish.charts import frequency_bars
 from wenma.publish.picture_files import PICTURE_FORMATS, pdf_bytes, png_bytes, svg_bytes
 from wenma.queries.frequency import frequency
-
-from tests.conftest import ROOT
 
 BARE = """
 import sys

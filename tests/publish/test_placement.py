@@ -3,6 +3,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wenma.publish.placement import Box, beside, packed_boxes, spread_boxes
 
 

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.cluster.hierarchy import linkage
+
+from tests.publish.charted import drawn, rows_of
 from wenma.errors import QueryError
 from wenma.publish.curves import curve
 from wenma.publish.dendrogram import dendrogram
 from wenma.publish.placement import Box
 from wenma.publish.points_map import points_map
 from wenma.publish.word_charts import keyness_dots, word_cloud
-
-from tests.publish.charted import drawn, rows_of
 
 
 @pytest.fixture

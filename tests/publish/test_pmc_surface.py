@@ -2,13 +2,13 @@ import math
 
 import pandas as pd
 import pytest
+
+from tests.publish.charted import rows_of
 from wenma.errors import QueryError
 from wenma.publish.pmc_surface import pmc_relief, pmc_surface
 from wenma.queries.pmc import pmc, surface
 from wenma.queries.table import Table
 from wenma.records import Grade, Index
-
-from tests.publish.charted import rows_of
 
 VARIABLES = tuple(f"v{number}" for number in range(1, 11))
 INDEX = Index(VARIABLES, (Grade("差", "Poor", 0),), surface=VARIABLES[:9])

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+
 from wenma.publish.latex_table import tex_text
 from wenma.publish.print_table import print_table
 from wenma.queries.assessment import assessment

@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.shared import Cm
 from lxml import html as lxml_html
+
 from wenma.cli.main import main
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import WenmaError

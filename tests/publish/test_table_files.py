@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from wenma.errors import UsageError
 from wenma.publish.print_table import print_table
 from wenma.publish.table_files import TABLE_FORMATS, save_table, table_content

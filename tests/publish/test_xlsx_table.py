@@ -5,6 +5,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
+
 from wenma.errors import QueryError
 from wenma.publish import xlsx_table
 from wenma.publish.print_table import print_every_column, print_table

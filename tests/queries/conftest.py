@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+
 from wenma.queries.dataset import Dataset, dataset
 from wenma.records import Grade, Index
 

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.agreement import agreement
 from wenma.queries.dataset import dataset

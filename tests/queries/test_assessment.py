@@ -3,6 +3,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.assessment import JUDGEMENTS, assessment
 from wenma.queries.dataset import dataset

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency, entropy
+
 from wenma.errors import QueryError
 from wenma.queries.attention import attention
 from wenma.queries.dataset import dataset

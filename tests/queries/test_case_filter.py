@@ -1,6 +1,7 @@
 """A part of a study."""
 
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.case_filter import filter_cases
 from wenma.queries.frequency import frequency

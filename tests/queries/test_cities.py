@@ -10,6 +10,7 @@ from scipy.spatial.distance import jensenshannon, squareform
 from scipy.stats import chi2_contingency, pearsonr
 from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import cosine_similarity
+
 from wenma.errors import QueryError
 from wenma.queries import cities as room
 from wenma.queries.attention import attention

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.code_names import CODED, resolve_code
 from wenma.queries.table import queries

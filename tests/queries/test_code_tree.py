@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.queries.attention import attention
 from wenma.queries.cities import cities
 from wenma.queries.code_tree import code_tree

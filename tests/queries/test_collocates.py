@@ -3,6 +3,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.language.words import cut_into_words as cut_words
 from wenma.queries.collocates import collocates

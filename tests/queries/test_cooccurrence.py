@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import false_discovery_control, fisher_exact
+
 from wenma.errors import QueryError
 from wenma.queries import cooccurrence as room
 from wenma.queries.cooccurrence import cooccurrence

@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from wenma.queries.coverage import coverage
 from wenma.queries.excerpts import excerpts
 

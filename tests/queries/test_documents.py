@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from wenma.queries.dataset import dataset
 from wenma.queries.documents import documents
 from wenma.queries.excerpts import excerpts

@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts

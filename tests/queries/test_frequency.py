@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency

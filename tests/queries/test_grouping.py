@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 from statsmodels.stats.multitest import multipletests
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.keyness import keyness

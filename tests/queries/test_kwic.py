@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.kwic import kwic

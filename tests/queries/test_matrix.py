@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats.contingency import expected_freq
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts

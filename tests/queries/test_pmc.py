@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+
 from wenma.codebook.yaml_file import load_codebook
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import kendalltau, spearmanr
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts

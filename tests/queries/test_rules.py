@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import QueryError
 from wenma.queries.cooccurrence import cooccurrence

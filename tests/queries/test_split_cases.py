@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+
 from wenma.language.words import cut
 from wenma.queries.agreement import agreement
 from wenma.queries.cooccurrence import cooccurrence

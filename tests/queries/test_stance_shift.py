@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import pytest
+
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts

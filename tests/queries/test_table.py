@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 
 import pytest
+
 from wenma.errors import QueryError
 from wenma.publish.table_files import table_content
 from wenma.queries.cooccurrence import cooccurrence

@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix
+
 from wenma.reliability.confusion import NONE, confusion
 
 CODES = ["stage/resist", "stage/absorb", "layer"]

@@ -1,4 +1,5 @@
 import pandas as pd
+
 from wenma.reliability.disagreements import disagreements
 
 UNITS = pd.DataFrame({"document": ["a"] * 3, "unit": [0, 1, 2], "text": ["一。", "二。", "三。"]})

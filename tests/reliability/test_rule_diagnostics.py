@@ -1,6 +1,7 @@
 """Rules watched at work on a corpus."""
 
 import pytest
+
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.coding.coder import Coder
 from wenma.language.units import units

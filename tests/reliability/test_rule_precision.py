@@ -5,6 +5,7 @@ import math
 
 import pytest
 from scipy.stats import binomtest, fisher_exact
+
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.reliability.gold import GoldRow, gold_rows
 from wenma.reliability.rule_diagnostics import SCOPE

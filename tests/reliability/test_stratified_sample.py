@@ -1,6 +1,7 @@
 """Units drawn so that rare codes, every city and every part are seen."""
 
 import pandas as pd
+
 from wenma.reliability.stratified_sample import UNCODED, predicted, task_units
 
 

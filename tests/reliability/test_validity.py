@@ -5,6 +5,7 @@ import math
 
 import pytest
 from sklearn.metrics import f1_score, matthews_corrcoef, precision_score, recall_score
+
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import SourceError
 from wenma.reliability.gold import gold_rows, in_context

@@ -4,6 +4,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.shipped import shipped
 from wenma.sources.cleaning import squeeze, tidied, tidied_pattern, tidy
 from wenma.sources.document import words

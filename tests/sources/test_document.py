@@ -2,6 +2,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.sources.cleaning import tidy
 from wenma.sources.document import parse_document
 from wenma.sources.from_text import lines

@@ -3,6 +3,7 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.errors import SourceError
 from wenma.sources.encoding import decode
 

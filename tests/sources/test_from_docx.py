@@ -3,6 +3,7 @@ import zipfile
 
 import docx
 import pytest
+
 from wenma.errors import SourceError
 from wenma.sources.from_docx import lines
 

@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.errors import SourceError
 from wenma.sources.document import parse_document
 from wenma.sources.from_pdf import lines

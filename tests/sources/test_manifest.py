@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.errors import SourceError
 from wenma.sources.manifest import entries
 

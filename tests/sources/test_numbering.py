@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.sources.numbering import number, value
 
 

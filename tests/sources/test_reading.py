@@ -2,6 +2,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+
 from wenma.errors import SourceError
 from wenma.sources.manifest import READABLE, entries
 from wenma.sources.reading import fingerprint, read, read_entry, reader

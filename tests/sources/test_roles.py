@@ -1,4 +1,5 @@
 import pytest
+
 from wenma.sources.outline import Heading
 from wenma.sources.roles import role_of, roles
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.statistics.allocation import even_allocation, stratified_sample
 
 CITY = np.repeat([0, 1, 2], 45)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 from sklearn.metrics import f1_score, jaccard_score, matthews_corrcoef
 from statsmodels.stats.contingency_tables import Table2x2
+
 from wenma.statistics.association import cosine, dice, g2, jaccard, lift, npmi, phi, pmi
 
 CELLS = st.tuples(*[st.integers(1, 60)] * 4)  # both, first only, second only, neither

@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import chi2_contingency
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table as Judge
+
 from wenma.statistics.contingency import contingency
 
 TABLES = [

@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy.stats import chi2_contingency
+
 from wenma.statistics.correspondence import correspondence
 
 SMOKING = np.array([[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]])

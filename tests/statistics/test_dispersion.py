@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from wenma.statistics.dispersion import dp, dp_norm, juilland_d
 
 # Gries's text of five parts, as the method notes give it.

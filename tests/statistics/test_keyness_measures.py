@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, power_divergence
+
 from wenma.statistics.association import chi2, g2, log_dice, pmi, t_score
 from wenma.statistics.keyness_measures import log_likelihood, log_ratio, weighted_log_odds
 

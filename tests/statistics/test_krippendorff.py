@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.statistics.krippendorff import (
     alpha_of_two,
     disagreement_sums,

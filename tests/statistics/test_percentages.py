@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.errors import QueryError
 from wenma.statistics.percentages import counts_from_percentages, rounded_to_whole
 

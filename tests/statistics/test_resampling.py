@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+
 from wenma.statistics.agreement_coefficients import cohen_kappa, gwet_ac1, percent_agreement
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.resampling import (

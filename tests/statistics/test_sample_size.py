@@ -1,6 +1,7 @@
 """Sample sizes of the literature."""
 
 import pytest
+
 from wenma.statistics.sample_size import units_for_alpha, units_of_population, units_to_see
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 from statsmodels.stats.multitest import multipletests
+
 from wenma.statistics.significance import benjamini_hochberg
 
 # Benjamini and Hochberg (1995).

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
+
+from tests.statistics.test_agreement_coefficients import GAPS, of_table, of_three, same, units_of
 from wenma.statistics.agreement_coefficients import (
     brennan_prediger,
     cohen_kappa,
@@ -21,8 +23,6 @@ from wenma.statistics.standard_errors import (
     fleiss_kappa_error,
     gwet_ac1_error,
 )
-
-from tests.statistics.test_agreement_coefficients import GAPS, of_table, of_three, same, units_of
 
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
 FOUR = [[40, 4, 4, 17], [6, 25, 2, 13], [4, 1, 21, 12], [15, 5, 9, 45]]

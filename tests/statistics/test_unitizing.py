@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.statistics.coded_segments import MarkedSegments, split_overlaps
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.unitizing import (

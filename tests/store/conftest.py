@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+from tests.store.server import PROGRAMS, Server, free_port
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.coding.coder import Coder
 from wenma.records import Codebook, Document, Paragraph, Section, SourceMap, Unit
 from wenma.store import schema
 from wenma.store.project import Project
-
-from tests.store.server import PROGRAMS, Server, free_port
 
 NOW = "2026-11-22T08:00:00+00:00"
 YAML = """\

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
+
 from wenma.store.opening import engine_for
 from wenma.store.serialization import unpack_evidence
 

@@ -1,6 +1,8 @@
 """Attributes are stated by manifests and corrected by people, and neither undoes the other."""
 
 import pytest
+
+from tests.store.conftest import NOW, make_document
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.attribute_edits import Case, case_spans
@@ -11,8 +13,6 @@ from wenma.store.frames import DOCUMENTS, documents_frame
 from wenma.store.history import history, history_lines
 from wenma.store.project import Project
 from wenma.store.serialization import attributes_of
-
-from tests.store.conftest import NOW, make_document
 
 DOC = "甲.txt"
 STATED = attributes_of(make_document())

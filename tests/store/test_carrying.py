@@ -1,6 +1,8 @@
 """A new version of a codebook takes people's work with it, whole, and gives it back on undo."""
 
 import pytest
+
+from tests.store.conftest import NOW, YAML, make_document
 from wenma.cli.main import main
 from wenma.codebook.editing import (
     cached_codebook,
@@ -20,8 +22,6 @@ from wenma.store.document_edits import Verdict
 from wenma.store.history import history, history_lines
 from wenma.store.project import Project
 from wenma.store.recoding import trial
-
-from tests.store.conftest import NOW, YAML, make_document
 
 DOCUMENT = "甲.txt"
 OLD, SUPERVISOR = "rules:small@1", "督导"

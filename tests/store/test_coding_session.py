@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+
+from tests.store.conftest import NOW, YAML, cut, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
@@ -16,8 +18,6 @@ from wenma.store.document_edits import Verdict, memo_on
 from wenma.store.history import history, history_lines
 from wenma.store.keyed_rows import KEYS, PEOPLES, VALUES
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, YAML, cut, make_document
 
 LATER = "2026-11-25T09:00:00+00:00"
 BOOK = parse_codebook(YAML)

@@ -1,6 +1,8 @@
 """Codings as columns are the codings, in the same order and with the same numbers."""
 
 import pytest
+
+from tests.store.conftest import NOW, YAML, cut, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.store.coding_session import CodingSession
@@ -9,8 +11,6 @@ from wenma.store.copying import copy_project
 from wenma.store.frames import codings_frame
 from wenma.store.project import Project
 from wenma.store.recoding import recode
-
-from tests.store.conftest import NOW, YAML, cut, make_document
 
 RULES, NEWER = "rules:small@1", "rules:small@2"
 NEW = parse_codebook(YAML.replace('"1"', '"2"').replace("救援, 物资", "救援"))

@@ -1,14 +1,14 @@
 """A project copied to another place and back is the same, row by row."""
 
 import pytest
+
+from tests.store.conftest import NOW, make_document
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.coding_session import CodingSession
 from wenma.store.copying import copy_project
 from wenma.store.document_edits import Verdict
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, make_document
 
 DOC = "甲.txt"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.drafts import DraftStep, KeptDraft, keep_draft, kept_draft

@@ -11,6 +11,9 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import create_engine, event, text
+
+from tests.store.conftest import NOW, cut, make_document
+from tests.store.test_coding_session import BOOK
 from wenma.coding.coder import Coder
 from wenma.errors import ProjectError
 from wenma.store import opening
@@ -19,9 +22,6 @@ from wenma.store.coding_session import CodingSession
 from wenma.store.document_edits import Verdict
 from wenma.store.history import history
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, cut, make_document
-from tests.store.test_coding_session import BOOK
 
 DOC, WARN = "甲.txt", "stage/resist"
 

@@ -1,6 +1,8 @@
 """People's work follows its words when a document changes, and is named where it cannot."""
 
 import pytest
+
+from tests.store.conftest import NOW, YAML, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
@@ -12,8 +14,6 @@ from wenma.store.document_edits import Verdict, memo_on
 from wenma.store.frames import codings_frame
 from wenma.store.history import history
 from wenma.study.task_units import shared_tasks
-
-from tests.store.conftest import NOW, YAML, make_document
 
 DOC, OTHER = "甲.txt", "甲.txt:1"
 OLD = "一、任务\n加强预警和救援。\n储备物资。\n开展演练。"

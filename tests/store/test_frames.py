@@ -1,8 +1,7 @@
 """The DataFrames every query takes."""
 
-from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
-
 from tests.store.conftest import make_document
+from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 
 
 def test_every_excerpt_is_the_text_between_its_offsets(project, keep):

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+
+from tests.store.conftest import NOW, YAML
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.store import schema
 from wenma.store.project import Project
 from wenma.store.upgrades import upgrade
-
-from tests.store.conftest import NOW, YAML
 
 
 def test_the_file_tells_other_programs_whose_it_is(tmp_path: Path):

@@ -6,13 +6,13 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
+from tests.store.conftest import NOW, YAML, cut, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.records import Coding
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, YAML, cut, make_document
 
 
 def test_a_document_comes_back_as_it_went_in(project, keep):

@@ -1,11 +1,11 @@
 """A changed codebook, tried first and then used, does what a new run of the main job does."""
 
 import pytest
+
+from tests.store.conftest import NOW, YAML, make_document
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.store.coding_session import CodingSession
 from wenma.store.recoding import recode, trial
-
-from tests.store.conftest import NOW, YAML, make_document
 
 NEWER = parse_codebook(YAML.replace('"1"', '"2"').replace("预警", "加强").replace(", 物资", ""))
 

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wenma.records import Unit
 from wenma.store.relocation import relocate
 

@@ -4,14 +4,14 @@ import hashlib
 
 import pytest
 from sqlalchemy import inspect, select
+
+from tests.store.conftest import NOW, make_document
+from tests.store.older_formats import make_format_4
 from wenma.store import schema
 from wenma.store.coding_session import CodingSession
 from wenma.store.columns import coding_columns, coding_evidence
 from wenma.store.frames import codings_frame, documents_frame
 from wenma.store.project import Project
-
-from tests.store.conftest import NOW, make_document
-from tests.store.older_formats import make_format_4
 
 
 @pytest.fixture

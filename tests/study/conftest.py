@@ -4,12 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from wenma.codebook.yaml_file import parse_codebook
-from wenma.records import Document
-from wenma.store.coding_session import CodingSession, Settlement
-from wenma.store.document_edits import Verdict
-from wenma.store.project import Project
-from wenma.study.study import Study
 
 from tests.queries.conftest import large as large
 from tests.store.conftest import NOW, make_document
@@ -18,6 +12,12 @@ from tests.store.conftest import database as database
 from tests.store.conftest import keep as keep
 from tests.store.conftest import project as project
 from tests.store.conftest import where as where
+from wenma.codebook.yaml_file import parse_codebook
+from wenma.records import Document
+from wenma.store.coding_session import CodingSession, Settlement
+from wenma.store.document_edits import Verdict
+from wenma.store.project import Project
+from wenma.study.study import Study
 
 RULES = "rules:small@1"
 OTHER = parse_codebook(

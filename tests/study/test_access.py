@@ -1,6 +1,7 @@
 """Who may do what, from every kind of secrets file there is."""
 
 import pytest
+
 from wenma.cli.secrets_files import read_secrets
 from wenma.errors import AccessError
 from wenma.study.access import (

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from wenma.cli.main import main
 from wenma.errors import UsageError
 from wenma.queries.table import queries

@@ -6,6 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.store.conftest import NOW
+from tests.study.conftest import RULES, acting, spans, verdict
 from wenma.errors import AccessError, WenmaError
 from wenma.queries.table import queries, query
 from wenma.store.coding_session import CodingSession, Settlement
@@ -13,9 +16,6 @@ from wenma.study.access import Access, Reason
 from wenma.study.choice import Choice
 from wenma.study.remembering import SLOW
 from wenma.study.study import Study
-
-from tests.store.conftest import NOW
-from tests.study.conftest import RULES, acting, spans, verdict
 
 ASIDE = "stage/absorb"
 SECRET = "周二的想法"

@@ -1,11 +1,11 @@
 """A passage that belongs to another city than its document is counted there by every question."""
 
 import pytest
+
+from tests.study.conftest import of_city
 from wenma.errors import UsageError, WenmaError
 from wenma.study.case_rules import BY_HEADINGS, BY_NAMES
 from wenma.study.study import Study
-
-from tests.study.conftest import of_city
 
 TEXT = "一、总体\n加强预警。\n成都储备物资。\n深圳开展救援和预警。\n全国加强救援。"
 """A national plan whose third and fourth lines are about cities."""

@@ -1,13 +1,13 @@
 """Which codebook and which coders a question asks: chosen once, always told."""
 
 import pytest
+
+from tests.store.conftest import NOW, YAML
+from tests.study.conftest import OTHER, RULES, acting, of_city
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError, QueryError, WenmaError
 from wenma.study.choice import choose, coders_known, people_to_compare
 from wenma.study.study import Study
-
-from tests.store.conftest import NOW, YAML
-from tests.study.conftest import OTHER, RULES, acting, of_city
 
 TEXT = "一、任务\n加强预警和救援。\n社区储备物资。"
 

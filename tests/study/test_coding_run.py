@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+
+from tests.store.conftest import NOW, YAML
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.sources.manifest import entries
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 from wenma.study.coding_run import Summary, code_entries
-
-from tests.store.conftest import NOW, YAML
 
 BOOK = parse_codebook(YAML)
 NEWER = parse_codebook(YAML.replace('"1"', '"2"'))

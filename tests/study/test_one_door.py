@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from wenma.app.messages import Say
 from wenma.app.view import View
 from wenma.cli.main import main

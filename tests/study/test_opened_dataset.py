@@ -1,13 +1,13 @@
 """What is asked of a project: the codings of a choice of coders, on what rules have coded."""
 
 import pytest
+
 import wenma
+from tests.store.conftest import YAML, make_document
+from tests.study.conftest import of_city
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import ProjectError
 from wenma.study.study import Study
-
-from tests.store.conftest import YAML, make_document
-from tests.study.conftest import of_city
 
 
 def counts(study: Study, **asked: object) -> dict[tuple[str, str], int]:

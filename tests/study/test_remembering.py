@@ -1,13 +1,13 @@
 """Answers that took long are given again, until something changes."""
 
 import pytest
+
+from tests.study.conftest import RULES, of_city
 from wenma.queries.robustness import robustness
 from wenma.queries.table import query
 from wenma.study import remembering
 from wenma.study.remembering import bytes_of, recall, table_of
 from wenma.study.study import Study
-
-from tests.study.conftest import RULES, of_city
 
 LONG = {"robustness": {"of": ["stage"]}, "agreement": {"coders": [RULES, "林一"], "resamples": 50}}
 

@@ -4,6 +4,9 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+
+from tests.store.conftest import YAML
+from tests.study.conftest import RULES, spans, verdict
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import AccessError, ProjectError, WenmaError
 from wenma.store.coding_session import Settlement
@@ -12,9 +15,6 @@ from wenma.study.access import ROLES, Access
 from wenma.study.case_rules import FoundCase
 from wenma.study.session import Session
 from wenma.study.study import Study
-
-from tests.store.conftest import YAML
-from tests.study.conftest import RULES, spans, verdict
 
 DOC, WARN, RESCUE = "甲.txt", "stage/resist", "stage/absorb"
 Do = Callable[[Session], object]

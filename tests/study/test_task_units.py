@@ -1,12 +1,12 @@
 """Agreement on a task is on its units: on others nobody was asked."""
 
 import pytest
+
+from tests.store.conftest import NOW, make_document
 from wenma.errors import ProjectError
 from wenma.store.coding_session import CodingSession
 from wenma.study.study import Study
 from wenma.study.task_units import on_task, on_units, shared_tasks
-
-from tests.store.conftest import NOW, make_document
 
 DOC, WARN, RESCUE = "甲.txt", "stage/resist", "stage/absorb"
 

@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+
 from wenma.queries.dataset import dataset
 from wenma.study.totals import totals
 

@@ -415,13 +415,13 @@ class Project:
     def change_token(self) -> tuple[float, ...]:
         """Numbers that change when what rules or the corpus made does; the last, when people act.
 
-        Documents, changes of their attributes by manifests, pieces of work, codings by rules
-        and when a codebook was last used; acts.
+        Documents and their characters, changes of their attributes by manifests, pieces of
+        work, codings by rules and when a codebook was last used; acts.
         """
         blocks = schema.coding_columns
         changes = select(schema.meta.c.value).where(schema.meta.c.key == ATTRIBUTE_CHANGES)
         counts = [
-            select(func.count()).select_from(schema.document),
+            select(func.count(), func.sum(schema.document.c.characters)),
             select(changes.scalar_subquery()),
             select(func.count()).select_from(schema.work),
             select(func.sum(blocks.c.rows), func.max(blocks.c.first)),
