@@ -72,7 +72,7 @@ def test_recode_tries_and_then_does(study, tmp_path, capsys):
 
 def test_history_is_read_and_kept(study, tmp_path, capsys):
     assert main(["history", study]) == 0
-    assert "nobody has coded by hand yet" in capsys.readouterr().out
+    assert " run wenma code " in capsys.readouterr().out
     with Project.open(study) as project:
         document = project.document_ids()[0]
         desk = CodingSession(project, "林")
@@ -80,13 +80,11 @@ def test_history_is_read_and_kept(study, tmp_path, capsys):
         desk.undo(now=NOW)
     assert main(["history", study]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "林 of 1 code" in lines[0] and lines[1].endswith("(taken back)")
+    assert "林 of 2 code" in lines[0] and lines[1].endswith("(taken back)")
     out = tmp_path / "h.jsonl"
     assert main(["history", study, "--output", str(out)]) == 0
-    assert [json.loads(line)["kind"] for line in out.read_text("utf-8").splitlines()] == [
-        "do",
-        "undo",
-    ]
+    told = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [one["kind"] for one in told if one["person"] == "林"] == ["do", "undo"]
 
 
 def test_copy_says_how_much_and_refuses_a_place_that_is_taken(study, tmp_path, capsys):
