@@ -6,10 +6,12 @@ import pytest
 
 from tests.store.conftest import NOW, YAML
 from wenma.codebook.yaml_file import parse_codebook
+from wenma.shipped import shipped
 from wenma.sources.manifest import entries
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 from wenma.study.coding_run import Summary, code_entries
+from wenma.study.study import Study
 
 BOOK = parse_codebook(YAML)
 NEWER = parse_codebook(YAML.replace('"1"', '"2"'))
@@ -159,3 +161,15 @@ class TestAnotherFileOfTheSameName:
         (folder / "乙.txt").write_text("储备物资。", encoding="utf-8")
         assert run(project, folder).coded == 1
         assert project.document("乙.txt").text == "储备物资。"
+
+
+def test_create_with_another_codebook_codes_an_old_study_by_it(tmp_path: Path) -> None:
+    books = shipped("codebooks")
+    plan = tmp_path / "plan.txt"
+    plan.write_text("第一条 建立应急预案，开展培训。\n", encoding="utf-8")
+    where = tmp_path / "study.db"
+    with Study.create(where, codebook=books / "resilience.yaml") as study:
+        study.code(plan)
+    with Study.create(where, codebook=books / "policy_instruments.yaml") as study:
+        assert study.code().codebook.id == "policy_instruments"
+        assert study.where(filename=["plan.txt"]).codebooks().keys() >= {"policy_instruments"}

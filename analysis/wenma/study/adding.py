@@ -144,11 +144,15 @@ def code_paths(
     replace: bool,
     seen: Callable[[str], None],
     given: Given | None = None,
+    otherwise: Codebook | None = None,
 ) -> Run:
-    """Code what these paths hold; without paths, what the project holds and has not coded yet."""
+    """Code what these paths hold; without paths, what the project holds and has not coded yet.
+
+    `otherwise` is the codebook where none is named and no pack brings one; else the one used last.
+    """
     refuse_jobs(jobs)
     found = given or (given_paths(paths, codebook, unit_size) if paths else None)
-    book = (found.codebook if found else codebook) or _kept_book(project)
+    book = (found.codebook if found else codebook) or otherwise or _kept_book(project)
     reused = any(
         old.coder == book.coder and old.fingerprint != book.fingerprint
         for old in project.codebooks()

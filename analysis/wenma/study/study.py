@@ -56,6 +56,7 @@ class Study:
     access: Access = OWNER
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     language: "Language" = "zh"
+    created_with: Codebook | None = None
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,10 +85,10 @@ class Study:
         project = (
             Project.in_memory() if str(where) == ":memory:" else Project.open(where, create=True)
         )
-        study = cls(project)
-        if codebook is not None:
-            project.keep_codebook(_book(codebook), now=now(), in_use=False)
-        return study
+        book = None if codebook is None else _book(codebook)
+        if book is not None:
+            project.keep_codebook(book, now=now(), in_use=False)
+        return cls(project, created_with=book)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -148,6 +149,7 @@ class Study:
                 self.project,
                 paths,
                 codebook=None if codebook is None else _book(codebook),
+                otherwise=self.created_with,
                 unit_size=unit,
                 jobs=jobs,
                 replace=replace,
@@ -511,7 +513,7 @@ class Study:
 
     def as_person(self, access: Access) -> "Study":
         """The same study as somebody else sees it."""
-        return Study(self.project, access, self.filters, self.language)
+        return Study(self.project, access, self.filters, self.language, self.created_with)
 
     # -- within ----------------------------------------------------------------
 
