@@ -74,6 +74,7 @@ def test_one_city_some_cities_and_another_measure(sample: str, tmp_path: Path):
     assert "制度" in layers and "抵御" not in layers
     strict = drawn("cooccurrence_network", "--threshold", "0.3", "--min-count", "5")
     assert "≥ 5" in strict and "≥ 0.30" in strict
+    assert drawn("cooccurrence_network", "--threshold", "0.3", "--least", "5") == strict
     strip = drawn("dispersion_strip", "--groups", "澜屿市")
     assert "澜屿市" in strip and "璇江市" not in strip
 
@@ -84,7 +85,7 @@ def test_one_city_some_cities_and_another_measure(sample: str, tmp_path: Path):
         (["stacked_bar", "--output", "f.svg"], 1, 'Did you mean "stacked_bars"'),
         (["stacked_bars", "--output", "f.gif"], 2, "End it in one of .svg, .png, .pdf"),
         (["stacked_bars", "--output", "f.svg", "--city", "璇江市"], 2, "--groups 璇江市"),
-        (["frequency_bars", "--output", "f.svg", "--by", "city"], 2, "--city NAME"),
+        (["frequency_bars", "--output", "f.svg", "--by", "city"], 2, "--groups NAME"),
         (["frequency_bars", "--output", "f.svg", "--city", "璇江"], 1, 'Did you mean "璇江市"'),
         (["frequency_bars", "--output", "f.svg", "--measure", "shar"], 1, 'Did you mean "share"'),
         (["stacked_bars", "--output", "f.png", "--dpi", "0"], 2, "at least 1 dot"),

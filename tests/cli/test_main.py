@@ -305,9 +305,14 @@ def test_every_question_answers_in_every_format(
     twice = tmp_path / "twice.db"
     with Project.open(sample) as one, Project.open(twice, create=True) as two:
         copy_project(one, two)
+        rules = two.codebooks()[-1].coder
         newer = parse_codebook(two.codebooks()[-1].text.replace('version: "', 'version: "9.', 1))
         recode(two, newer, now=lambda: "2026-11-24T10:00:00+00:00")
-    looked_for = {"kwic": ["--pattern", "应急"], "collocates": ["--word", "应急"]}
+    looked_for = {
+        "kwic": ["--pattern", "应急"],
+        "collocates": ["--word", "应急"],
+        "agreement": ["--coders", rules, newer.coder],
+    }
     for name in NAMES:
         other = {"pmc": indexed, "alignment": themed, "agreement": twice}
         project = str(other.get(name, sample))

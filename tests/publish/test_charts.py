@@ -113,18 +113,20 @@ def test_every_pair_is_drawn_with_its_measure(measure, large):
     assert keys == list(table.frame[["code", "code_b", measure]].itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize(("threshold", "least"), [(0.0, 1), (0.03, 2), (0.0, 40), (1.0, 2)])
-def test_the_network_joins_the_pairs_above_the_threshold_and_says_which(threshold, least, large):
+@pytest.mark.parametrize(("threshold", "min_count"), [(0.0, 1), (0.03, 2), (0.0, 40), (1.0, 2)])
+def test_the_network_joins_the_pairs_above_the_threshold_and_says_which(
+    threshold, min_count, large
+):
     table = large.ask(cooccurrence)
     chart = cooccurrence_network(
-        table, large.codes, measure="jaccard", threshold=threshold, least=least
+        table, large.codes, measure="jaccard", threshold=threshold, min_count=min_count
     )
-    above = table.frame[(table.frame["n11"] >= least) & (table.frame["jaccard"] >= threshold)]
+    above = table.frame[(table.frame["n11"] >= min_count) & (table.frame["jaccard"] >= threshold)]
     lines = [rows for rows in drawn(chart) if rows and "x2" in rows[0]]
     seen = {(row["code"], row["code_b"]) for rows in lines for row in rows}
     assert seen == set(zip(above["code"], above["code_b"], strict=True))
     subtitle = " ".join(chart.to_dict()["title"]["subtitle"])
-    assert f"共现单元 ≥ {least} 且 Jaccard ≥ {threshold:.2f}：{len(above)} 对" in subtitle
+    assert f"共现单元 ≥ {min_count} 且 Jaccard ≥ {threshold:.2f}：{len(above)} 对" in subtitle
 
 
 def test_codes_of_the_network_keep_their_place_whatever_the_city_and_threshold(large):

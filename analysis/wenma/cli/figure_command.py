@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from wenma.cli.messages import Parser, help_text, said
-from wenma.cli.question_options import asked_with, question_options
+from wenma.cli.question_options import OLD_SPELLINGS, asked_with, question_options
 
 if TYPE_CHECKING:
     from wenma.publish.figures import Figure
@@ -72,7 +72,7 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> Parser:
     for one, parameter in wanted.choices.items():
         kinds = [kind for kind in get_args(hints[one]) or (hints[one],) if kind is not type(None)]
         parser.add_argument(
-            f"--{one}",
+            f"--{one.replace('_', '-')}",
             type=kinds[0],
             default=parameter.default,
             metavar=one[:1].upper(),
@@ -80,6 +80,14 @@ def _parser(name: str, wanted: "Figure", asked: "Query") -> Parser:
             if parameter.default is None
             else said(zh=f"默认：{parameter.default}", en=f"default: {parameter.default}"),
         )
+        if one in OLD_SPELLINGS:
+            parser.add_argument(
+                OLD_SPELLINGS[one],
+                dest=one,
+                type=kinds[0],
+                default=argparse.SUPPRESS,
+                help=argparse.SUPPRESS,
+            )
     # The question's own options, but for those the figure sets or takes itself.
     taken = {*wanted.choices, "city", *wanted.asks}
     own = tuple(option for option in asked.options if option.name not in taken)

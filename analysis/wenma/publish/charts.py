@@ -260,13 +260,13 @@ def cooccurrence_network(
     *,
     measure: str = "npmi",
     threshold: float | None = None,
-    least: int = 2,
+    min_count: int = 2,
     language: Language = "zh",
     door: Door | None = None,
 ) -> Chart:
     """Codes on a ring in the codebook's order, joined where they go together.
 
-    A line joins codes that meet in at least `least` units and whose `measure`
+    A line joins codes that meet in at least `min_count` units and whose `measure`
     is at least `threshold`; the subtitle says so. Without one it is chosen so that
     the strongest lines stay, at most three to two codes. Codes keep their place
     whatever the numbers, the threshold or the city, so that two pictures can
@@ -279,7 +279,7 @@ def cooccurrence_network(
     paired = {path for row in rows for path in (row["code"], row["code_b"])}
     places = _ring([path for path in codes["code"] if path in paired])
     meeting = [row for row in rows if row["n11"]]
-    often = [row for row in meeting if row["n11"] >= least and row[measure] is not None]
+    often = [row for row in meeting if row["n11"] >= min_count and row[measure] is not None]
     chosen = threshold is None
     if threshold is None:
         threshold = _strongest([row[measure] for row in often], round(1.5 * len(places)))
@@ -355,7 +355,7 @@ def cooccurrence_network(
     words, limit = heading(measure, language=language), shown_number(threshold, measure)
     if language == "zh":
         said = [
-            f"连线：共现单元 ≥ {least} 且 {words} ≥ {limit}："
+            f"连线：共现单元 ≥ {min_count} 且 {words} ≥ {limit}："
             f"{len(joined)} 对（共现者 {len(meeting)} 对）"
             + "；阈值使连线不多于编码数的 1.5 倍"
             * chosen,
@@ -363,7 +363,7 @@ def cooccurrence_network(
         ]
     else:
         said = [
-            f"Lines: ≥ {least} units with both, {words} ≥ {limit}: "
+            f"Lines: ≥ {min_count} units with both, {words} ≥ {limit}: "
             f"{len(joined)} of {len(meeting)} pairs that meet"
             + "; at most 1.5 lines a code"
             * chosen,

@@ -153,7 +153,7 @@ def figure(name: str) -> Figure:
     """The figure of that name; QueryError when there is none.
 
     >>> figure("stacked_bars").query, sorted(figure("cooccurrence_network").choices)
-    ('frequency', ['least', 'measure', 'threshold'])
+    ('frequency', ['measure', 'min_count', 'threshold'])
     """
     if name not in CHARTS:
         raise QueryError(
