@@ -142,6 +142,7 @@ class Session:
 
     def next_back(self, way: Literal["undo", "redo"]) -> Act | None:
         """The act that `undo` would take back, or `redo` do again; None for none."""
+        self.study.access.demand("coder")
         return self._own.next_back(way)
 
     def _back(self, way: Literal["undo", "redo"]) -> Act | None:
