@@ -23,7 +23,7 @@ def test_every_query_goes_into_every_file(form, query, language, small):
 
 @pytest.mark.parametrize("form", TABLE_FORMATS)
 def test_an_empty_table_is_a_file_with_headings_only(form, small):
-    assert table_content(small.ask(excerpts, city="浔汀市"), form)
+    assert table_content(small.ask(excerpts, where={"city": "浔汀市"}), form)
 
 
 def test_the_files_ending_picks_the_writer(tmp_path: Path, small):

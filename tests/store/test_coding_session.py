@@ -13,6 +13,7 @@ from wenma.errors import ProjectError
 from wenma.records import SETTLED
 from wenma.store import schema
 from wenma.store.annotations import blind_to, decided_proposals, memos, settled_units, tasks
+from wenma.store.attribute_edits import Case, Correction
 from wenma.store.coding_session import CodingSession, Settlement
 from wenma.store.document_edits import Verdict, memo_on
 from wenma.store.history import history, history_lines
@@ -432,8 +433,8 @@ CODES = st.sampled_from([WARN, RESCUE])
 NUMBERS = st.integers(0, 2)
 ON_SPANS = ("code", "uncode", "recode", "extend", "split", "merge", "memo")
 ON_NUMBERS = (
-    "accept", "reject", "instead", "many", "note", "judge", "settle", "correct", "set_case",
-    "remove_case", "undo", "redo",
+    "accept", "reject", "instead", "many", "note", "judge", "settle", "correct", "correct_all",
+    "set_case", "remove_case", "remove_cases", "undo", "redo",
 )  # fmt: skip
 ACTS = st.one_of(
     st.tuples(st.sampled_from(ON_SPANS), SPANS, CODES),
@@ -471,6 +472,12 @@ def _do(desk: CodingSession, act: tuple) -> None:
         desk.set_case(DOC, 5, 9 + where, f"{desk.person}的城市", code, now=NOW)
     elif verb == "remove_case":
         desk.remove_case(DOC, 5, 9 + where, f"{desk.person}的城市", now=NOW)
+    elif verb == "correct_all":
+        names = [f"{desk.person}的{one}" for one in ("人口", "面积")]
+        desk.correct_all([Correction(DOC, name, "9" * where) for name in names], now=NOW)
+    elif verb == "remove_cases":
+        case = Case(DOC, 5, 9 + where, f"{desk.person}的城市", code)
+        desk.remove_cases([case], now=NOW)
     elif verb == "undo":
         desk.undo(now=NOW)
     elif verb == "redo":
@@ -503,7 +510,8 @@ def test_the_acts_tried_below_are_all_a_desk_can_do(desk):
         ("code", (5, 9)), ("extend", (5, 13)), ("memo", (0, 1)), ("split", (0, 1)),
         ("merge", (0, 1)), ("recode", (0, 1)), ("uncode", (0, 1)), ("accept", 0), ("many", 0),
         ("reject", 1), ("instead", 2), ("note", 1), ("judge", 1), ("settle", 1),
-        ("correct", 1), ("set_case", 1), ("remove_case", 1),
+        ("correct", 1), ("correct_all", 1), ("set_case", 1), ("remove_case", 1), ("set_case", 1),
+        ("remove_cases", 1),
     ):  # fmt: skip
         known = len(history(desk.project)[0])
         _do(desk, (verb, where, WARN))
@@ -513,8 +521,9 @@ def test_the_acts_tried_below_are_all_a_desk_can_do(desk):
     able = {name for name, one in vars(CodingSession).items() if callable(one) and name[0] != "_"}
     tried = {act.verb for act in history(desk.project)[0]} | {"undo", "redo"}
     # The acts of `decide` are called accept and reject; `next_back` only looks; `set_cases`
-    # is what `set_case` is made of.
-    assert able - tried == {"decide", "next_back", "set_cases"}
+    # is what `set_case` is made of; acts on several are called like the act on one.
+    several = {"set_cases", "correct_all", "remove_cases"}
+    assert able - tried == {"decide", "next_back"} | several
 
 
 @settings(max_examples=100, deadline=None)
