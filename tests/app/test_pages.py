@@ -87,7 +87,7 @@ def references(study):
 
 
 def test_the_codebook_tells_how_often_each_rule_fired(opened, study):
-    book = study.choice().book
+    book = study.codebook()
     code = next(one for one in book.codes if one.path == "stage/absorb")
     app = opened("codebook", code=code.path)
     (rules,) = (table.value for table in app.dataframe if "fired" in table.value)

@@ -1,6 +1,8 @@
 """A project is opened, made or brought forward; what is not ours is refused and left alone."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,21 @@ def test_a_password_in_an_address_is_never_repeated():
 def test_another_kind_of_database_is_refused():
     with pytest.raises(ProjectError, match="Name a file, or write postgresql"):
         Project.open("mysql://u:p@h/x")
+
+
+def test_a_second_look_at_a_file_does_not_let_go_of_the_first(tmp_path):
+    """Another program that opens, writes and closes it must not take away what is being read."""
+    path = tmp_path / "study.db"
+    write = (
+        "import sys; from wenma.store.project import Project\n"
+        "from wenma.store.coding_session import CodingSession\n"
+        "with Project.open(sys.argv[1]) as project:\n"
+        "    CodingSession(project, '林').note('project:', '记', now='2026-01-01T00:00:00+00:00')\n"
+    )
+    with Project.open(path, create=True) as reader:
+        for _ in range(3):
+            reader.change_token()
+            Project.open(path).close()
+            subprocess.run([sys.executable, "-c", write, str(path)], check=True)
+            with Project.open(path) as other:
+                assert reader.change_token() == other.change_token()

@@ -4,6 +4,7 @@ Nothing here writes to a file that is not ours: the first bytes and the tables
 are looked at before SQLite may make so much as a journal beside it.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,8 +31,6 @@ PATIENCE = 30.0
 
 WRITING_AT_ONCE = "wenma_writing_at_once"
 """Execution option of a transaction that reads what it is about to change."""
-
-_SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def engine_for(where: str | Path, *, create: bool) -> tuple[Engine, str]:
@@ -183,7 +182,7 @@ def _one_file(engine: Engine, path: Path) -> None:
 
 
 def _refuse_strangers(path: Path, *, create: bool) -> None:
-    """Look at the first bytes before SQLite may write a single one."""
+    """Look at what is there, only reading, before a single byte may be written."""
     if path.is_dir():
         raise ProjectError(
             "is a folder",
@@ -202,20 +201,17 @@ def _refuse_strangers(path: Path, *, create: bool) -> None:
                 zh=f"无法新建：没有文件夹 {path.parent}。请先建文件夹。",
             )
         return
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_SQLITE_HEADER))
-    except OSError as error:
+    if not os.access(path, os.R_OK):
         raise ProjectError(
-            f"cannot be read ({error.strerror})", file=path, zh=f"无法读取（{error.strerror}）。"
-        ) from None
-    if head and head != _SQLITE_HEADER:
-        raise _stranger(str(path))
-    if head:
+            "cannot be read (permission denied)", file=path, zh="无法读取（没有权限）。"
+        )
+    if path.stat().st_size:
         _refuse_other_databases(path)
 
 
 def _refuse_other_databases(path: Path) -> None:
+    # Through SQLite and never by reading the file: to close a file, any handle of it, drops every
+    # lock this process holds on it, and another process may then take away what is being read.
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
@@ -235,6 +231,8 @@ def _refuse_other_databases(path: Path) -> None:
             zh=f"无法打开（{error}）。若所在文件夹不可写，请复制到可写的文件夹。",
         ) from None
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise _stranger(str(path)) from None
         raise ProjectError(
             f"cannot be opened ({error})",
             file=path,
