@@ -11,8 +11,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.app.conftest import ATTACK, MARKDOWN
 from wenma.app.main import PAGES
 from wenma.app.messages import MESSAGES
-from wenma.queries.frequency import frequency
-from wenma.queries.matrix import matrix
 from wenma.store.project import Project
 
 CHART = "[data-testid=stVegaLiteChart]"
@@ -121,10 +119,11 @@ def test_the_overview_shows_its_heat_map_without_scrolling(window):
 
 def test_a_cell_leads_to_its_excerpts_and_an_excerpt_to_its_place_in_the_reader(window, study):
     window.go("?language=zh")
-    body = study.codings[(study.codings["kind"] != "heading")]
+    codings = study.dataset().details()
+    body = codings[codings["kind"] != "heading"]
     drawn = window.words_of_chart()
     # A cell whose number stands nowhere else in the heat map.
-    for city, countable in study.documents.groupby("city")["countable"].sum().items():
+    for city, countable in study.documents().groupby("city")["countable"].sum().items():
         mine = body[(body["code"] == "stage/recover") & (body["city"] == city)]
         mark = f"{1000 * len(mine) / countable:.1f}"
         if drawn.count(mark) == 1:
@@ -148,10 +147,10 @@ def test_a_cell_leads_to_its_excerpts_and_an_excerpt_to_its_place_in_the_reader(
 
 def test_a_row_of_the_table_leads_to_its_excerpts(window, study):
     window.go("documents?language=zh")
-    box = window.page.locator(TABLE).bounding_box()
+    box = window.page.locator(TABLE).first.bounding_box()
     window.page.mouse.click(box["x"] + 100, box["y"] + 35 * 2.5)
     window.rest()
-    second = study.documents["document"].iloc[1]
+    second = study.documents()["document"].iloc[1]
     assert quote(second) in window.page.url
     window.page.locator(".passage").first.wait_for()
     assert window.page.locator(".passage").count() == 20
@@ -163,8 +162,10 @@ def test_a_row_of_the_table_leads_to_its_excerpts(window, study):
 
 @pytest.mark.parametrize("page", ["frequencies", "framework"])
 def test_marks_of_other_charts_are_doors_too(window, study, page):
-    query, column = {"frequencies": (frequency, "references"), "framework": (matrix, "units")}[page]
-    table = query(study.codings, documents=study.documents, codes=study.codes).frame
+    query, column = {"frequencies": ("frequency", "references"), "framework": ("matrix", "units")}[
+        page
+    ]
+    table = study.ask(query).frame
     counts = table[table["code"].str.startswith("stage/")][column]
     mark = f"{counts.max():,}"
     window.go(f"{page}?language=zh&left=all&shows=counts")
@@ -188,7 +189,7 @@ def test_a_pair_of_the_heat_map_and_a_code_of_the_network_are_doors(window):
 
 
 def test_the_reader_answers_a_click_and_hides_a_code(window, study):
-    document = study.documents["document"].iloc[0]
+    document = study.documents()["document"].iloc[0]
     window.go(f"reader?language=zh&document={quote(document)}")
     run = window.page.locator(".text p.body .run[data-unit]").nth(4)
     text = run.text_content()
@@ -205,7 +206,7 @@ def test_the_reader_answers_a_click_and_hides_a_code(window, study):
 
 
 def test_the_outline_scrolls_the_text_and_not_the_page(window, study):
-    window.go(f"reader?language=zh&document={quote(study.documents['document'].iloc[0])}")
+    window.go(f"reader?language=zh&document={quote(study.documents()['document'].iloc[0])}")
     last = window.page.locator(".entry").last
     title = last.locator("span").text_content().split(" ", 1)[-1]
     last.scroll_into_view_if_needed()
@@ -243,7 +244,7 @@ def test_the_language_is_switched_and_stays_from_page_to_page(window):
 
 
 def test_filters_chosen_at_the_side_hold_on_the_next_page(window, study):
-    city = study.documents["city"].iloc[0]
+    city = study.documents()["city"].iloc[0]
     window.go(f"?language=zh&city={quote(city)}")
     window.page.get_by_role("link", name="文件").click()
     window.rest()
