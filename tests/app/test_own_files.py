@@ -129,7 +129,7 @@ def test_the_app_works_there_too(folder, program, chromium, way, tmp_path):
         page = chromium.new_page()
         page.goto(f"{address}/documents?language=zh")
         page.get_by_role("heading", name="文件").wait_for(timeout=120_000)
-        page.locator("[data-testid=stDataFrame]").wait_for(timeout=120_000)
+        page.locator("[data-testid=stDataFrame]").first.wait_for(timeout=120_000)
         page.close()
     if where == ROOT:
         (ROOT / f"{port}.log").unlink()

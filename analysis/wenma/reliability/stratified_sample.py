@@ -53,7 +53,8 @@ def task_units(
     a sample is for agreement and validity: its rates are not those of the corpus.
     """
     body = units[units["kind"] != "heading"].reset_index(drop=True)
-    cities = documents.set_index("document")["city"]
+    # A document split into cases has several rows, its own first.
+    cities = documents.drop_duplicates("document").set_index("document")["city"]
     body["city"] = body["document"].map(cities).fillna("")
     body["predicted"] = predicted(body, codings[~codings["code"].isin(everywhere)])
     # The code first: a rare one gets as many as a frequent one, and within a code each
