@@ -49,6 +49,12 @@ RULES = "rules:"
 """How the name of a coder begins that is a version of a codebook's rules."""
 SETTLED = "定稿"
 """Whose codings those are that coders agreed on in the end."""
+REVIEWED = "reviewed"
+"""The rules' codings without those somebody rejected, and with what people added."""
+DECIDED = "decided"
+"""What a person accepted or made, and nothing else."""
+MIXED = (REVIEWED, DECIDED)
+"""Coders that are no one person or version: rules and people together."""
 
 
 def by_rules(coder: str) -> bool:
@@ -61,12 +67,12 @@ def by_rules(coder: str) -> bool:
 
 
 def people(coders: Iterable[str]) -> list[str]:
-    """Those of the coders who are people: neither rules nor what was settled.
+    """Those of the coders who are people: neither rules, nor both together, nor what was settled.
 
-    >>> people(["rules:resilience@1.6", "林一", SETTLED, "周二"])
+    >>> people(["rules:resilience@1.6", REVIEWED, "林一", SETTLED, "周二"])
     ['林一', '周二']
     """
-    return [one for one in coders if not by_rules(one) and one != SETTLED]
+    return [one for one in coders if not by_rules(one) and one not in (SETTLED, *MIXED)]
 
 
 @dataclass(frozen=True, slots=True)

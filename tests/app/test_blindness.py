@@ -115,6 +115,8 @@ def test_no_table_report_or_pack_counts_anothers_codings(opened, given, download
     coders = f'"coder": "{ONE}"', f",{ONE},", f">{ONE}<"
     for name, content in downloads.items():
         assert not [one for one in (*coders, MEMO, REASON) if one in inside(content)], name
+    # The agreement of two people, of whom one is not to be seen, is not there to be had.
+    assert any("信度需要至少两名编码者" in one.value for one in app.info)
 
 
 @pytest.mark.parametrize("coder", ["reviewed", "decided"])

@@ -26,8 +26,8 @@ from wenma.app.screens.review import ORDERS
 from wenma.app.screens.search import SORTS
 from wenma.codebook.versions import What
 from wenma.queries.windows import WINDOWS
+from wenma.records import MIXED
 from wenma.study.access import ROLES
-from wenma.study.choice import MIXED
 
 APP = Path(wenma.__file__).parent / "app"
 SOURCE = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}

@@ -183,6 +183,7 @@ def test_undo_lives_through_closing_the_file(tmp_path):
         (lambda desk: desk.decide([], now=NOW), "nothing to decide"),
         (lambda desk: CodingSession(desk.project, " "), "has no name"),
         (lambda desk: CodingSession(desk.project, "rules:x@1"), "no person's name"),
+        (lambda desk: CodingSession(desk.project, "reviewed"), "no person's name"),
         (lambda desk: CodingSession(desk.project, SETTLED), "no person's name"),
         (lambda desk: CodingSession(desk.project, "名" * 10_000), "at most 60"),
     ],

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, select
 
 from wenma.errors import ProjectError
-from wenma.records import RULES, SETTLED, by_rules
+from wenma.records import MIXED, RULES, SETTLED, by_rules
 from wenma.store import schema
 from wenma.store.attribute_edits import (
     Case,
@@ -59,11 +59,13 @@ def checked_name(person: str) -> str:
         raise ProjectError(
             "a coder has no name", cure="Write your name first.", zh="没有姓名。请先写下姓名。"
         )
-    if by_rules(person) or person == SETTLED or not person.isprintable():
+    if by_rules(person) or person in (SETTLED, *MIXED) or not person.isprintable():
         raise ProjectError(
             f"{person!r} is no person's name",
-            cure=f"{RULES}… are rules, {SETTLED} is what was settled; write another.",
-            zh=f"{person!r} 不能作姓名：{RULES}… 是规则，{SETTLED} 是定稿。请另写一个。",
+            cure=f"{RULES}… are rules, {SETTLED} is what was settled, {' and '.join(MIXED)} are"
+            " rules and people together; write another.",
+            zh=f"{person!r} 不能作姓名：{RULES}… 是规则，{SETTLED} 是定稿，"
+            f"{'、'.join(MIXED)} 是规则与人工合计。请另写一个。",
         )
     if len(person) > LONGEST_NAME:
         raise ProjectError(

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from wenma.errors import AccessError, ProjectError, QueryError
-from wenma.records import by_rules, people
+from wenma.records import MIXED, by_rules, people
 from wenma.store.annotations import at_work
 from wenma.store.project import Project, StoredCodebook
 from wenma.study.outlines import CodebookOutline, outline_of
-
-REVIEWED = "reviewed"
-"""The rules' codings without those somebody rejected, and with what people added."""
-DECIDED = "decided"
-"""What a person accepted or made, and nothing else."""
-MIXED = (REVIEWED, DECIDED)
-"""Coders that are no one person or version: rules and people together."""
 
 
 @dataclass(frozen=True)

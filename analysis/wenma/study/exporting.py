@@ -4,7 +4,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenma.errors import ProjectError, QueryError, UsageError
+from wenma.errors import UsageError
 from wenma.interchange.bundle import shielded as shielded
 from wenma.queries.table import Query, Table
 from wenma.records import by_rules
@@ -44,10 +44,7 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
 
     def ask(asked: Query, **chosen: Any) -> Table:
         coder = None if asked.compares else choice.asked
-        try:
-            return study.ask(asked.name, coder=coder, **chosen)
-        except ProjectError as error:  # no two people whose work may be seen: a table less
-            raise QueryError(error.problem, cure=error.cure, zh=error.zh) from None
+        return study.ask(asked.name, coder=coder, **chosen)
 
     content = bundle(
         study.project,

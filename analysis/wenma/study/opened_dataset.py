@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wenma.queries.dataset import ARRAYS, Dataset, Words
 from wenma.queries.split_cases import CaseSpan, split_cases
-from wenma.records import SETTLED, Evidence
+from wenma.records import REVIEWED, SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.attribute_edits import case_spans
@@ -23,7 +23,7 @@ from wenma.store.columns import (
 from wenma.store.decisions import decision_rows
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, units_frame
 from wenma.store.project import Project
-from wenma.study.choice import REVIEWED, Choice
+from wenma.study.choice import Choice
 from wenma.version import __version__
 
 if TYPE_CHECKING:

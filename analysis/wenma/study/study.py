@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import AccessError, QueryError, UsageError
-from wenma.records import SETTLED, Codebook, Coding, Document, Unit, UnitSize
+from wenma.records import MIXED, SETTLED, Codebook, Coding, Document, Unit, UnitSize
 from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
-from wenma.study.choice import MIXED, Choice, choose, coders_known, people_to_compare
+from wenma.study.choice import Choice, choose, coders_known, people_to_compare
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -13,8 +13,7 @@ from wenma.app.table_view import show_table
 from wenma.app.undo_button import undo_button
 from wenma.app.view import View
 from wenma.errors import WenmaError
-from wenma.records import people
-from wenma.study.choice import MIXED
+from wenma.records import MIXED, people
 from wenma.study.comparing import CoderComparison, compare_coders, tasks_of_both
 from wenma.study.own_work import own_acts, settled
 from wenma.study.session import Settlement
