@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import wenma
@@ -68,6 +69,16 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     return coded(folder, folder / "attack.db")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def on_this_machine() -> None:
+    """The app listens here alone, as .streamlit/config.toml has it.
+
+    Streamlit reads that file once a process, of the folder it is then in: a test of another
+    folder that came first would leave an app that listens everywhere, and so is locked.
+    """
+    config.set_option("server.address", "localhost")
 
 
 @pytest.fixture
