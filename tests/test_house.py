@@ -114,7 +114,7 @@ def test_a_public_name_is_defined_in_one_module_alone():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 defined.setdefault(node.name, []).append(str(path.relative_to(HOUSE)))
-    # A command has `arguments` and `run`, a page `draw`, a reader `lines`: one name, one part.
-    roles = {"arguments", "run", "draw", "lines"}
+    # A command has `arguments` and `run`, a page `draw`, a reader `extract`: one name, one part.
+    roles = {"arguments", "run", "draw", "extract"}
     twice = {name: where for name, where in defined.items() if len(where) > 1}
     assert {name: where for name, where in twice.items() if name not in roles} == {}

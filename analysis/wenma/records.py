@@ -172,6 +172,52 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Something a reader met in a file: said in the report, or in need of a look.
+
+    `kind` is the name tests and tables know it by (`wenma.sources.quality` lists them), `said`
+    the sentence for people, `where` the place in the file ("p. 3", "line 12"; "" for the whole).
+    What needs no look (a file with tracked changes, read as it would be accepted) is in the
+    report only; what does is printed when the file is read.
+    """
+
+    kind: str
+    said: Bilingual
+    look: bool = True
+    where: str = ""
+
+
+class LeftOut(NamedTuple):
+    """Parts of a file that are no part of its text: how many, and how many characters."""
+
+    kind: str  # menu, running_head, page_number, hidden, deleted, script …
+    parts: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How a document was read: what its text holds, what was left out and what needs a look.
+
+    `size` is the file's bytes; `characters` and `han` count the cleaned text; `pages` is None
+    where the format has none, `blank_pages` are those without text, counted from 1.
+    """
+
+    size: int = 0
+    characters: int = 0
+    han: int = 0
+    pages: int | None = None
+    blank_pages: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def to_look_at(self) -> tuple[Sign, ...]:
+        """The signs somebody should look at before the text is believed."""
+        return tuple(sign for sign in self.signs if sign.look)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One policy text with its metadata.
 
@@ -198,6 +244,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     source_map: SourceMap = field(default_factory=SourceMap)
+    quality: Quality = field(default_factory=Quality)
 
     def place(self, offset: int) -> Place:
         """Page and line in the file of the character at `offset`."""

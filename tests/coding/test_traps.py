@@ -7,7 +7,7 @@ from wenma.coding.coder import Coder
 from wenma.coding.examples import code_sentence
 from wenma.shipped import shipped
 from wenma.sources.document import parse_document
-from wenma.sources.from_text import lines
+from wenma.sources.from_text import extract
 
 RESIST, ABSORB, RECOVER, ADAPT = (f"stage/{n}" for n in ("resist", "absorb", "recover", "adapt"))
 LAW, TECHNOLOGY, ACTOR = (f"layer/{n}" for n in ("institution", "technology", "actor"))
@@ -75,6 +75,6 @@ def test_a_line_of_contents_is_no_evidence():
     text = (
         "目录\n一、总体要求……3\n（三）健全灾害救助和恢复重建机制……20\n一、总体要求\n坚持预防为主。"
     )
-    found = parse_document(lines(text.encode()))
+    found = parse_document(extract(text.encode()).lines)
     entry = next(p for p in found.paragraphs if "恢复重建" in found.text[p.start : p.end])
     assert entry.kind == "contents"

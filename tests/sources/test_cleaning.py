@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wenma.shipped import shipped
 from wenma.sources.cleaning import squeeze, tidied, tidied_pattern, tidy
 from wenma.sources.document import parse_document
-from wenma.sources.from_text import lines
+from wenma.sources.from_text import extract
 from wenma.sources.reading import read
 
 
@@ -99,7 +99,7 @@ def test_what_is_typed_is_what_a_file_with_the_same_characters_reads_as(typed, t
 @given(st.text(st.sampled_from("数字乡村年第章，。（5５aＧ \t　\u200b\u00a0⼈\r"), max_size=12))
 def test_anything_typed_on_one_line_is_what_a_document_makes_of_it(typed):
     typed = typed.replace("\r", "")
-    assert tidied(typed) == parse_document(lines(typed.encode())).text
+    assert tidied(typed) == parse_document(extract(typed.encode()).lines).text
     assert tidied(tidied(typed)) == tidied(typed)
 
 

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from wenma.sources.cleaning import tidy
 from wenma.sources.document import parse_document
-from wenma.sources.from_text import lines
+from wenma.sources.from_text import extract
 from wenma.sources.lines import Line
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力。"
 
 
 def read(*texts, **options):
-    return parse_document(lines("\n".join(texts).encode()), **options)
+    return parse_document(extract("\n".join(texts).encode()).lines, **options)
 
 
 def held(document):
@@ -128,7 +128,7 @@ def origins(document, raw):
 
 def test_every_real_document_keeps_the_promises(shared):
     for path in sorted((shared / "corpus").rglob("*.txt")):
-        found = lines(path.read_bytes())
+        found = extract(path.read_bytes()).lines
         document = parse_document(found, title=path.stem)
         held(document)
         origins(document, [line.text for line in found])

@@ -5,7 +5,7 @@ import docx
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.from_docx import lines
+from wenma.sources.from_docx import extract
 
 
 def saved(document):
@@ -26,7 +26,7 @@ def sample():
 
 
 def test_paragraphs_and_tables_come_in_their_order():
-    assert [(line.text, line.hint) for line in lines(saved(sample()))] == [
+    assert [(line.text, line.hint) for line in extract(saved(sample())).lines] == [
         ("总体要求", "h1"),
         ("建成韧性城市。", ""),
         ("指标 | 目标", "table"),
@@ -39,7 +39,7 @@ def test_a_cell_over_two_columns_is_written_once():
     document = docx.Document()
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "合并"
-    assert [line.text for line in lines(saved(document))] == ["合并"]
+    assert [line.text for line in extract(saved(document)).lines] == ["合并"]
 
 
 def test_a_file_that_names_a_lost_picture_is_read_as_word_reads_it():
@@ -54,10 +54,10 @@ def test_a_file_that_names_a_lost_picture_is_read_as_word_reads_it():
                 )
                 part = part.replace(b"</Relationships>", lost)
             new.writestr(name, part)
-    assert len(lines(broken.getvalue())) == 5
+    assert len(extract(broken.getvalue()).lines) == 5
 
 
 def test_a_broken_file_is_refused_with_a_next_step():
     with pytest.raises(SourceError, match="cannot be read as a Word file") as caught:
-        lines(saved(sample())[:2000])
+        extract(saved(sample())[:2000])
     assert caught.value.cure

@@ -1,10 +1,10 @@
-from wenma.sources.from_html import lines
+from wenma.sources.from_html import extract
 
 PROSE = "<p>我们推动城市安全发展。</p>" * 6
 
 
 def texts(page, encoding="utf-8"):
-    return [(line.text, line.hint) for line in lines(page.encode(encoding))]
+    return [(line.text, line.hint) for line in extract(page.encode(encoding)).lines]
 
 
 def test_only_the_text_a_reader_sees_is_read():

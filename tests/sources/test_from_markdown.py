@@ -1,8 +1,8 @@
-from wenma.sources.from_markdown import lines
+from wenma.sources.from_markdown import extract
 
 
 def texts(source):
-    return [(line.text, line.hint) for line in lines(source.encode()) if line.text]
+    return [(line.text, line.hint) for line in extract(source.encode()).lines if line.text]
 
 
 def test_marks_go_and_words_stay():
@@ -21,7 +21,7 @@ def test_headings_and_table_rows_are_hinted():
 
 
 def test_comments_and_rules_are_no_text_and_the_line_numbers_hold():
-    found = lines("<!-- 甲\n乙 -->\n---\n正文。".encode())
+    found = extract("<!-- 甲\n乙 -->\n---\n正文。".encode()).lines
     assert [(line.line, line.text) for line in found if line.text] == [(4, "正文。")]
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from wenma.errors import SourceError
 from wenma.sources.document import parse_document
-from wenma.sources.from_pdf import lines
+from wenma.sources.from_pdf import extract
 
 
 def pdf(*pages):
@@ -38,7 +38,7 @@ def pdf(*pages):
 
 
 def test_every_line_knows_its_page():
-    found = lines(pdf(["一、总体要求", "建成韧性城市。"], ["二、主要任务"]))
+    found = extract(pdf(["一、总体要求", "建成韧性城市。"], ["二、主要任务"])).lines
     assert [(line.text, line.page, line.line) for line in found] == [
         ("一、总体要求", 1, 1),
         ("建成韧性城市。", 1, 2),
@@ -48,7 +48,7 @@ def test_every_line_knows_its_page():
 
 def test_a_sentence_broken_by_a_page_is_whole_in_the_document():
     first = ["我们统筹发展和安全健全监测预警体系完善应急物资"] * 4
-    document = parse_document(lines(pdf([*first, "1"], ["储备，守住底线。", "2"])))
+    document = parse_document(extract(pdf([*first, "1"], ["储备，守住底线。", "2"])).lines)
     assert "应急物资储备，守住底线。" in document.text
     assert document.source_map.place(document.text.index("守住")).page == 2
     assert [p.kind for p in document.paragraphs].count("page_number") == 2
@@ -56,16 +56,16 @@ def test_a_sentence_broken_by_a_page_is_whole_in_the_document():
 
 def test_pages_without_text_are_refused_with_the_way_to_ocr():
     with pytest.raises(SourceError, match="no text layer") as caught:
-        lines(pdf([], []))
+        extract(pdf([], []))
     assert "OCR" in caught.value.cure
 
 
 def test_a_broken_file_is_refused():
     with pytest.raises(SourceError, match="cannot be read as a PDF"):
-        lines(pdf(["一、总体要求"])[:150])
+        extract(pdf(["一、总体要求"])[:150])
 
 
 def test_a_real_report_is_read_page_by_page(shared):
     (path,) = (shared / "formats" / "pdf").glob("2021年深圳市*.pdf")
-    found = lines(path.read_bytes())
+    found = extract(path.read_bytes()).lines
     assert {line.page for line in found} == set(range(1, max(line.page for line in found) + 1))

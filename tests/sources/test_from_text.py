@@ -1,8 +1,8 @@
-from wenma.sources.from_text import lines
+from wenma.sources.from_text import extract
 
 
 def test_lines_are_numbered_as_an_editor_numbers_them():
-    found = lines("甲\r\n乙\r丙\n丁\x0c戊\u2028己".encode())
+    found = extract("甲\r\n乙\r丙\n丁\x0c戊\u2028己".encode()).lines
     assert [(line.line, line.text) for line in found] == [
         (1, "甲"),
         (2, "乙"),

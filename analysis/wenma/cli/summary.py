@@ -30,6 +30,15 @@ def run_told(run: "Run", project: str) -> dict[str, Any]:
         "elsewhere": list(summary.elsewhere),
         "attributes_changed": summary.attributes_changed,
         "unlisted": list(summary.unlisted),
+        "to_look_at": [
+            {
+                "document": id,
+                "kind": sign.kind,
+                "where": sign.where,
+                "said": sign.said.in_language(message_language()),
+            }
+            for id, sign in summary.to_look_at
+        ],
         "unplaced": [one._asdict() for one in summary.unplaced],
         "reused_version": run.reused,
         **({"pack": dict(run.pack)} if run.pack else {}),
@@ -63,6 +72,12 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
         )
     for one in told["failed"]:
         yield said(zh=f"失败 {one.get('zh') or one['error']}", en=f"failed {one['error']}")
+    for one in told["to_look_at"]:
+        where = f" ({one['where']})" if one["where"] else ""
+        yield said(
+            zh=f"请查看 {one['document']}{where}：{one['said']}",
+            en=f"look at {one['document']}{where}: {one['said']}",
+        )
     if changed := told["attributes_changed"]:
         yield said(
             zh=f"清单改动了 {changed:,} 份文件的属性",

@@ -26,8 +26,8 @@ class ParsedText:
 def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     """Text, outline and source map of a file's lines.
 
-    >>> from wenma.sources.from_text import lines as read
-    >>> document = parse_document(read("一、总体要求\\n建成韧性城市。".encode()))
+    >>> from wenma.sources.from_text import extract
+    >>> document = parse_document(extract("一、总体要求\\n建成韧性城市。".encode()).lines)
     >>> document.text[document.sections[0].start : document.sections[0].heading_end]
     '一、总体要求'
     """

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from wenma.errors import SourceError
-from wenma.sources.lines import Hint, Line
+from wenma.sources.lines import Extract, Hint, Line
 
 _STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.I)
 _REFERENCE = re.compile(rb'<Relationship\s[^>]*?\bTarget="(?:[^"]*/)?([^"/]*)"[^>]*?/>')
 _LEVELS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def lines(data: bytes) -> list[Line]:
+def extract(data: bytes) -> Extract:
     """The paragraphs and table rows of a Word file in their order, counted from 1.
 
     A row reads ``a | b``; a cell that spans columns is written once. Heading
@@ -38,7 +38,7 @@ def lines(data: bytes) -> list[Line]:
     found: list[Line] = []
     for number, (text, hint) in enumerate(_blocks(document), 1):
         found += [Line(part, None, number, hint) for part in text.split("\n") if part.strip()]
-    return found
+    return Extract(found)
 
 
 def _mended(data: bytes) -> io.BytesIO:

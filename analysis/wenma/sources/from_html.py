@@ -6,7 +6,7 @@ from typing import Any
 
 from wenma.errors import SourceError
 from wenma.sources.encoding import decode
-from wenma.sources.lines import Hint, Line
+from wenma.sources.lines import Extract, Hint, Line
 
 _DROPPED = (
     "script, style, noscript, template, nav, header, footer, aside, button, select, iframe,"
@@ -27,7 +27,7 @@ _PREFORMATTED = 8
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def lines(data: bytes) -> list[Line]:
+def extract(data: bytes) -> Extract:
     """The text of a page, one Line a block; a table row reads ``a | b``.
 
     Scripts, styles, navigation, hidden elements, page head and foot are left out.
@@ -35,7 +35,7 @@ def lines(data: bytes) -> list[Line]:
     that only lays out the page (it holds blocks of its own) is read as text.
 
     >>> page = "<h2>一、目标</h2><p>建成<b>韧性</b>城市。</p><table><tr><td>1<td>件</table>"
-    >>> [(line.text, line.hint) for line in lines(page.encode())]
+    >>> [(line.text, line.hint) for line in extract(page.encode()).lines]
     [('一、目标', 'h2'), ('建成韧性城市。', ''), ('1 | 件', 'table')]
     """
     from selectolax.lexbor import LexborHTMLParser
@@ -44,9 +44,9 @@ def lines(data: bytes) -> list[Line]:
     for node in tree.css(_DROPPED):
         node.decompose()
     if tree.body is None:
-        return []
+        return Extract([])
     found = [(text, hint) for text, hint in _blocks(_article(tree.body)) if text]
-    return [Line(text, None, number, hint) for number, (text, hint) in enumerate(found, 1)]
+    return Extract([Line(text, None, number, hint) for number, (text, hint) in enumerate(found, 1)])
 
 
 def _page(data: bytes) -> str:

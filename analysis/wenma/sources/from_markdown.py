@@ -4,7 +4,7 @@ import re
 
 from wenma.sources.encoding import decode
 from wenma.sources.from_text import split
-from wenma.sources.lines import Hint, Line
+from wenma.sources.lines import Extract, Hint, Line
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t　]+(.*?)[ \t#]*$")
@@ -17,16 +17,16 @@ _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]*\)")
 _LEVELS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def lines(data: bytes) -> list[Line]:
+def extract(data: bytes) -> Extract:
     """The lines of a Markdown file without its marks; `#` headings and table rows are hinted.
 
     Comments and thematic breaks (``---``) are not text and are left out.
 
-    >>> [(line.text, line.hint) for line in lines("## 一、**总体**要求\\n正文。".encode())]
+    >>> [(line.text, line.hint) for line in extract("## 一、**总体**要求\\n正文。".encode()).lines]
     [('一、总体要求', 'h2'), ('正文。', '')]
     """
     text = _COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), decode(data))
-    return [_line(raw, number) for number, raw in enumerate(split(text), 1)]
+    return Extract([_line(raw, number) for number, raw in enumerate(split(text), 1)])
 
 
 def _line(raw: str, number: int) -> Line:

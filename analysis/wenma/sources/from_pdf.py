@@ -2,10 +2,10 @@
 
 from wenma.errors import SourceError
 from wenma.sources.from_text import split
-from wenma.sources.lines import Line
+from wenma.sources.lines import Extract, Line
 
 
-def lines(data: bytes) -> list[Line]:
+def extract(data: bytes) -> Extract:
     """The lines of every page; `line` counts from 1 on each page.
 
     Raises SourceError when the file is broken, locked, or holds pictures of
@@ -29,11 +29,14 @@ def lines(data: bytes) -> list[Line]:
             else "无法作为 PDF 读取（损坏或不完整）。请重新下载，或用 PDF 阅读器打开后另存。",
         ) from slip
     found: list[Line] = []
+    blank: list[int] = []
     try:
         for number in range(len(pdf)):
             page = pdf[number]
             text = page.get_textpage().get_text_bounded()
             page.close()
+            if not text.strip():
+                blank.append(number + 1)
             found += [
                 Line(raw, number + 1, line) for line, raw in enumerate(split(_hyphens(text)), 1)
             ]
@@ -48,7 +51,7 @@ def lines(data: bytes) -> list[Line]:
             zh=f"PDF 没有文字层（{pages} 页均为图片）。"
             "请先做文字识别（OCR），如 ocrmypdf -l chi_sim，再读取结果。",
         )
-    return found
+    return Extract(found, pages=pages, blank_pages=tuple(blank))
 
 
 def _hyphens(text: str) -> str:

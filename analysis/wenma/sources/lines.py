@@ -1,8 +1,10 @@
 """What every reader hands on: the lines of a file, each with its place; then paragraphs."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from wenma.records import ParagraphKind
+from wenma.records import LeftOut, ParagraphKind, Sign
 
 Hint = Literal["", "table", "h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -20,6 +22,23 @@ class Line(NamedTuple):
     page: int | None
     line: int
     hint: Hint = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader took from a file, and what it left or ran into.
+
+    `pages` is None where the format has none; `blank_pages` are those without text, from 1.
+    `facts` is what the file itself says of the document, by the attribute's name (title, number,
+    issuer, date, index_number): offered for confirmation, never believed unasked.
+    """
+
+    lines: Sequence[Line]
+    left_out: tuple[LeftOut, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    pages: int | None = None
+    blank_pages: tuple[int, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Text(NamedTuple):

@@ -8,15 +8,16 @@ from pathlib import Path
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
-from wenma.sources.lines import Line
+from wenma.sources.lines import Extract
 from wenma.sources.manifest import Entry, entries
+from wenma.sources.quality import quality
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Goes up when the same bytes would give another Document."""
 
-Reader = Callable[[bytes], list[Line]]
+Reader = Callable[[bytes], Extract]
 
-# Where a harder format (.doc, scanned PDF) comes in: one module with `lines(data)`.
+# Where a harder format (.doc, scanned PDF) comes in: one module with `extract(data)`.
 _READERS: Mapping[str, str] = {
     ".txt": "from_text",
     ".text": "from_text",
@@ -41,7 +42,8 @@ def read_entry(entry: Entry) -> Document:
     """The Document of one entry. Raises SourceError naming the file and what to do."""
     data = read_bytes(entry.path)
     try:
-        found = parse_document(reader(entry.path)(data), title=entry.title)
+        taken = reader(entry.path)(data)
+        found = parse_document(taken.lines, title=entry.title)
     except SourceError as slip:
         raise slip.in_file(entry.path) from slip
     if not found.text:
@@ -80,6 +82,7 @@ def read_entry(entry: Entry) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         source_map=found.source_map,
+        quality=quality(taken, found, size=len(data), title=entry.title, city=entry.city),
     )
 
 
@@ -131,5 +134,5 @@ def reader(path: Path) -> Reader:
             zh=f"不能读取{path.suffix or '没有后缀的文件'}。可读 {'、'.join(sorted(_READERS))}。",
         )
     # Each reader brings a library of its own: loaded when its first file comes.
-    found: Reader = import_module(f"wenma.sources.{name}").lines
+    found: Reader = import_module(f"wenma.sources.{name}").extract
     return found

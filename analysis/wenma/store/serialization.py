@@ -8,11 +8,15 @@ from functools import cache
 from typing import Any
 
 from wenma.records import (
+    Bilingual,
     Coding,
     Document,
     Evidence,
+    LeftOut,
     Paragraph,
+    Quality,
     Section,
+    Sign,
     SourceMap,
     Unit,
     han,
@@ -34,7 +38,7 @@ def document_row(document: Document, units: Sequence[Unit]) -> dict[str, Any]:
     """The row of a document, its counts made from its units."""
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     row = {name: getattr(document, name) for name in _OWN}
-    row |= {"text_sha256": digest, "quality": "{}"}
+    row |= {"text_sha256": digest, "quality": pack_quality(document.quality)}
     counts = {"sections": len(document.sections), **unit_counts(units)}
     return row | _characters(document, units) | counts
 
@@ -105,6 +109,52 @@ def document_of(
         sections=tuple(Section(*node) for node in outline),
         paragraphs=tuple(Paragraph(*one) for one in layout["paragraphs"]),
         source_map=_map(layout),
+        quality=unpack_quality(row["quality"]),
+    )
+
+
+def pack_quality(quality: Quality) -> str:
+    """How a document was read, in one line of JSON; "{}" where nothing is known.
+
+    >>> pack_quality(Quality())
+    '{}'
+    >>> one = Quality(9, 3, 3, signs=(Sign("repeated", Bilingual("重复", "repeated")),))
+    >>> unpack_quality(pack_quality(one)) == one
+    True
+    """
+    if quality == Quality():
+        return "{}"
+    return _json(
+        {
+            "size": quality.size,
+            "characters": quality.characters,
+            "han": quality.han,
+            "pages": quality.pages,
+            "blank_pages": quality.blank_pages,
+            "left_out": quality.left_out,
+            "signs": [
+                [one.kind, one.said.zh, one.said.en, one.look, one.where] for one in quality.signs
+            ],
+        }
+    )
+
+
+def unpack_quality(text: str) -> Quality:
+    """How a document was read; what a project of an earlier wenma does not say is empty."""
+    told = json.loads(text)
+    if not told:
+        return Quality()
+    signs = (
+        Sign(kind, Bilingual(zh, en), look, where) for kind, zh, en, look, where in told["signs"]
+    )
+    return Quality(
+        told["size"],
+        told["characters"],
+        told["han"],
+        told["pages"],
+        tuple(told["blank_pages"]),
+        tuple(LeftOut(*one) for one in told["left_out"]),
+        tuple(signs),
     )
 
 

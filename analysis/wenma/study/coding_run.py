@@ -12,7 +12,7 @@ from wenma.coding.coder import Coder
 from wenma.engine.processes import over
 from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
-from wenma.records import Codebook, Coding, Document, Unit, UnitSize
+from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.manifest import Entry
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
@@ -48,6 +48,7 @@ class Summary:
     attributes_changed: int = 0  # documents of which the manifest says something new
     unlisted: tuple[str, ...] = ()  # files beside a manifest that does not list them
     unplaced: tuple[Unplaced, ...] = ()  # people's work whose words are gone
+    to_look_at: tuple[tuple[str, Sign], ...] = ()  # of documents read in this run, what is suspect
 
     @property
     def documents(self) -> int:
@@ -96,6 +97,7 @@ def code_entries(
     entries = [entry for entry in entries if entry.id not in taken]
     stated = project.state({one.id: attributes_of(one) for one in entries if one.listed})
     unplaced: list[Unplaced] = []
+    signs: list[tuple[str, Sign]] = []
     counts: Counter[str] = Counter()
     for one in _results(entries, finished, codebook, unit_size, jobs, mark, read):
         if one.error is not None:
@@ -121,6 +123,7 @@ def code_entries(
                 seen(one.entry.id)
                 continue
             coded += 1
+            signs += [(one.entry.id, sign) for sign in one.document.quality.to_look_at]
             unit_count += len(one.units)
             headings = {unit.number for unit in one.units if unit.kind == "heading"}
             counts.update(c.code for c in one.codings if c.unit not in headings)
@@ -139,6 +142,7 @@ def code_entries(
         attributes_changed=len(stated),
         unlisted=tuple(map(str, unlisted)),
         unplaced=tuple(unplaced),
+        to_look_at=tuple(signs),
     )
 
 
