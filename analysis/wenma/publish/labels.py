@@ -17,6 +17,7 @@ QUERIES: dict[str, Bilingual] = {
     "documents": Bilingual("样本表", "Sample of documents"),
     "frequency": Bilingual("编码频次", "Code frequencies"),
     "coverage": Bilingual("编码覆盖率", "Coverage of codes"),
+    "quality": Bilingual("读取质量", "Quality of reading"),
     "attention": Bilingual("注意力分配", "Attention"),
     "cities": Bilingual("规划比较", "Plans compared"),
     "periods": Bilingual("规划期变化", "Change between periods"),

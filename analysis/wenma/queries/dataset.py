@@ -18,7 +18,7 @@ from wenma.queries.grouped import Grouped, grouped
 from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
 from wenma.queries.table import Note, nearest
-from wenma.records import Evidence, Index
+from wenma.records import Evidence, Index, Quality
 from wenma.statistics.arrays import Integers
 from wenma.store.columns import CodingColumns
 
@@ -61,6 +61,7 @@ class Dataset:
     load_details: Details = lambda rows: pd.DataFrame(index=rows)
     load_units: Callable[[], pd.DataFrame] | None = None
     load_words: Words | None = None
+    load_qualities: Callable[[], Mapping[str, Quality]] = dict
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()

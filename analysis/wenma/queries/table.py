@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "documents",
+    "quality",
     "frequency",
     "coverage",
     "attention",
