@@ -29,6 +29,17 @@ TABLE_COLUMNS: dict[str, Column] = {
     "issuer": Column("发文机关", "Issuer"),
     "number": Column("文号", "Document number"),
     "source": Column("来源", "Source"),
+    "indicator": Column("指标", "Indicator"),
+    "amount": Column("原文数值", "As written"),
+    "value": Column("数值", "Value", 2),
+    "measured_in": Column("单位", "Unit"),
+    "for_year": Column("指标年份", "For the year"),
+    "nature": Column("属性", "Nature"),
+    "changes": Column("达到或增减", "Comes to or changes by"),
+    "amounts": Column("数值个数", "Amounts"),
+    "indicators": Column("指标个数", "Indicators"),
+    "binding": Column("约束性", "Binding"),
+    "anticipated": Column("预期性", "Anticipated"),
     "to_look_at": Column("待查看", "To look at"),
     "signs": Column("读取情况", "What reading met"),
     "bytes": Column("文件字节", "Bytes of file"),
@@ -200,7 +211,9 @@ TABLE_COLUMNS: dict[str, Column] = {
 ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end"))
 """Numbers that name a place or a time: no comma parts their thousands."""
 
-WORD_COLUMNS = frozenset(("kind", "role", "uneven", "judgement", "alignment", "variant", "verdict"))
+WORD_COLUMNS = frozenset(
+    "kind role uneven judgement alignment variant verdict nature changes".split()
+)
 """Columns whose cells are fixed words, told in the reader's language."""
 
 _CHANCES = frozenset(("p", "q"))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 NAMES = (
     "documents",
     "quality",
+    "indicators",
     "frequency",
     "coverage",
     "attention",
