@@ -88,7 +88,7 @@ def every_column(table: Table, *, names: Mapping[str, str] | None, language: Lan
             [
                 Cell(number_text(one, name).replace(",", ""), number=True, value=one)
                 if numeric
-                else Cell("—" if one is None else _said(one, language))
+                else Cell("—" if one is None else cell_text(one, language))
                 for one in plain_values(frame, name)
             ]
         )
@@ -157,10 +157,10 @@ def _text(content: Any, column: str, names: Mapping[str, str], language: Languag
         return NAMELESS.in_language(language)
     if column == "sha256":
         return str(content)[:_SHORT]
-    return " ".join(_said(content, language).split())
+    return " ".join(cell_text(content, language).split())
 
 
-def _said(content: Any, language: Language) -> str:
+def cell_text(content: Any, language: Language) -> str:
     """A cell that knows itself in both languages is told in one."""
     return content.zh if isinstance(content, Note) and language == "zh" else str(content)
 
