@@ -35,7 +35,9 @@ _CHANGES = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE], --schema."""
-    parser.add_argument("codebook", nargs="?", type=Path, metavar="CODEBOOK")
+    parser.add_argument(
+        "codebook", nargs="?", metavar="CODEBOOK", help="a codebook; or a project: is it whole?"
+    )
     parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
     parser.add_argument(
         "--corpus", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
@@ -73,6 +75,10 @@ def run(options: argparse.Namespace) -> int:
             cure="Add --corpus FOLDER or --gold FILE.jsonl.",
             zh="--log 没有可保存的内容，请加 --corpus 文件夹 或 --gold 文件.jsonl。",
         )
+
+    if _is_project(options.codebook):
+        return _check_project(options.codebook, options.format)
+    options.codebook = Path(options.codebook)
 
     from wenma.cli.check_report import as_json, log, report_lines, warning_lines
     from wenma.codebook.term_overlaps import term_overlaps
@@ -119,6 +125,42 @@ def run(options: argparse.Namespace) -> int:
         )
         print(f"wenma: {line}", file=sys.stderr)
     return 1 if findings else 0
+
+
+def _is_project(where: str) -> bool:
+    return "://" in where or where.endswith((".db", ".sqlite", ".wenma"))
+
+
+def _check_project(where: str, form: str) -> int:
+    """Say what of a project is not as it was stored; 1 when anything is not."""
+    from wenma.cli.messages import message_language
+    from wenma.study.study import Study
+
+    with Study.open(where) as study:
+        found, count = study.damages(), len(study.document_ids())
+    language = message_language()
+    told = [{"of": one.of, "part": one.part.in_language(language)} for one in found]
+    if form == "json":
+        print(json.dumps({"documents": count, "damaged": told}, ensure_ascii=False, indent=2))
+        return 1 if found else 0
+    for one in told:
+        of = f"{one['of']}: " if one["of"] else ""
+        print(said(zh=f"已损坏：{of}{one['part']}", en=f"damaged: {of}{one['part']}"))
+    if found:
+        line = said(
+            zh="请取回先前的副本，或把原文件重新编码到新项目。",
+            en="bring back a copy made before, or code the files again into a new project.",
+        )
+        print(f"wenma: {line}", file=sys.stderr)
+        return 1
+    print(
+        said(
+            zh=f"{where} 完好：{count:,} 份文件的正文、章节、单元、编码与依据均与存入时相同",
+            en=f"{where} is whole: text, sections, units, codings and evidence of its {count:,}"
+            " documents are as they were stored",
+        )
+    )
+    return 0
 
 
 def _sound(file: Path, codebook: "Codebook", findings: "Sequence[Finding]") -> Iterator[str]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from wenma.records import Coding, Evidence, Unit, by_rules
 from wenma.store import schema
+from wenma.store.checksums import crc_of_block, verify, verify_text
 from wenma.store.coding_blocks import COLUMNS, block_rows
 from wenma.store.project import Project
 from wenma.store.serialization import unpack_all, unpack_evidence
@@ -115,10 +116,14 @@ def coding_evidence(project: Project, coders: Sequence[str]) -> list[tuple[Evide
 def document_texts(project: Project) -> dict[str, str]:
     """The text of each document, by its id."""
     document, content = schema.document, schema.content
-    query = select(document.c.id, content.c.text).join(
+    query = select(document.c.id, document.c.text_sha256, content.c.text).join(
         content, content.c.document == document.c.key
     )
-    return dict(map(tuple, project.rows(query)))
+    texts = {}
+    for id, digest, words in project.rows(query):
+        verify_text(words, digest, id, project.name)
+        texts[id] = words
+    return texts
 
 
 class _Part(NamedTuple):
@@ -145,7 +150,7 @@ def _documents(project: Project) -> dict[int, str]:
 
 
 def _blocks(
-    project: Project, coders: Iterable[str], documents: Iterable[int]
+    project: Project, coders: Iterable[str], documents: Mapping[int, str]
 ) -> tuple[list[_Part], dict[int, str]]:
     """The blocks of coders that are rules, and the texts by the numbers blocks know them by."""
     table, term = schema.coding_columns, schema.term
@@ -153,11 +158,13 @@ def _blocks(
     if not rules:
         return [], {}
     place = {key: position for position, key in enumerate(documents)}
-    query = select(table.c.document, table.c.coder, table.c.first, table.c.columns)
-    parts = [
-        _Part(place[key], coder, _matrix(block), first)
-        for key, coder, first, block in project.rows(query.where(table.c.coder.in_(rules)))
-    ]
+    query = select(table.c.document, table.c.coder, table.c.first, table.c.columns, table.c.crc)
+    parts = []
+    for key, coder, first, block, crc in project.rows(query.where(table.c.coder.in_(rules))):
+        whole = crc_of_block(block) == crc
+        verify(whole, part="the codings", zh="编码", document=documents[key],
+               project=project.name)  # fmt: skip
+        parts.append(_Part(place[key], coder, _matrix(block), first))
     return parts, dict(map(tuple, project.rows(select(term.c.id, term.c.text))))
 
 

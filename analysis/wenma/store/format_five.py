@@ -7,8 +7,15 @@ from sqlalchemy import Connection, bindparam, inspect, select, text
 
 from wenma.records import RULES, Coding, Unit
 from wenma.store import schema
+from wenma.store.checksums import crc_of_block, crc_of_document, crc_of_rows
 from wenma.store.coding_blocks import packed_block
-from wenma.store.serialization import unit_counts, unpack_evidence
+from wenma.store.serialization import (
+    SECTION_ROW,
+    evidence_crc,
+    unit_counts,
+    unit_rows,
+    unpack_evidence,
+)
 
 _NEW = (
     schema.content,
@@ -34,7 +41,7 @@ def to_format_five(connection: Connection) -> None:
     for name in ("text_sha256", "quality"):
         given = "{}" if name == "quality" else ""
         _add(connection, "document", f"{name} TEXT NOT NULL DEFAULT '{given}'")
-    for name in ("sections", *unit_counts(())):
+    for name in ("sections", *unit_counts(()), "crc", "outline_crc"):
         _add(connection, "document", f"{name} INTEGER NOT NULL DEFAULT 0")
     _add(connection, "coding", "probability FLOAT")
     _add(connection, "assignment", "chance FLOAT")
@@ -89,6 +96,7 @@ def _document(connection: Connection, key: int) -> None:
         .values(text_sha256=digest, **counts),
         {"of": key},
     )
+    _seal(connection, key, units)
     rows = connection.execute(
         select(*(coding.c[name] for name in (*Coding._fields, "id")))
         .where(coding.c.document == key, coding.c.coder.like(f"{RULES}%"))
@@ -100,12 +108,30 @@ def _document(connection: Connection, key: int) -> None:
             Coding("", row.unit, row.start, row.end, row.code, coder, unpack_evidence(row.evidence))
             for row in some
         ]
+        block = packed_block(connection, units, codings)
         connection.execute(
             schema.coding_columns.insert().values(
                 document=key,
                 coder=coder,
                 rows=len(codings),
                 first=some[0].id,
-                columns=packed_block(connection, units, codings),
+                columns=block,
+                crc=crc_of_block(block),
+                evidence_crc=evidence_crc(codings),
             )
         )
+
+
+def _seal(connection: Connection, key: int, units: list[Unit]) -> None:
+    """Checksums of a document as it is now: what was damaged before cannot be told any more."""
+    document, section = schema.document, schema.section
+    this = document.c.key == key
+    row = connection.execute(select(document).where(this)).one()._asdict()
+    nodes = connection.execute(
+        select(*(section.c[name] for name in SECTION_ROW))
+        .where(section.c.document == key)
+        .order_by(section.c.number)
+    )
+    crc = crc_of_rows([*map(tuple, nodes), *unit_rows(key, units)])
+    sealed = {"crc": crc_of_document(row), "outline_crc": crc}
+    connection.execute(document.update().where(this).values(**sealed))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from wenma.records import Codebook, Quality, heading_text
 from wenma.store import schema
+from wenma.store.checksums import COUNTED, verify_document, verify_text
 from wenma.store.coding_blocks import rule_list
 from wenma.store.project import Project
 from wenma.store.schema import STANDARD
@@ -26,6 +27,7 @@ DOCUMENTS = (
     "heading_paragraphs text_sections heading_sections sha256"
 ).split()
 """Columns every frame of documents has; further attributes come after them."""
+COVERED = (*COUNTED, "crc")
 UNITS = "document unit kind section paragraph role start end text".split()
 CODES = "code parent level dimension zh en colour order".split()
 
@@ -46,8 +48,13 @@ def documents_frame(project: Project) -> "DataFrame":
             document.c.id,
             document.c.sha256,
             *(document.c[name] for name in counts),
+            *(document.c[name].label(f"{name} of crc") for name in COVERED),
         ).order_by(document.c.position, document.c.id)
     )
+    for row in rows:
+        told = row._mapping
+        covered = {name: told[f"{name} of crc"] for name in COVERED}
+        verify_document(covered, project.name)
     place = {row[0]: at for at, row in enumerate(rows)}
     known: dict[str, list[str]] = {}
     for key, name, value in project.rows(
@@ -95,9 +102,20 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
     content = schema.content
     known = _attributes(project, ("city", "plan", "period"))
     documents = {
-        key: (source_map(layout), id, text, *(one.get(key, "") for one in known))
-        for key, id, layout, text in project.rows(
-            select(document.c.key, document.c.id, content.c.layout, content.c.text).join(content)
+        key: (
+            source_map(layout),
+            id,
+            _whole(project, id, text, digest),
+            *(one.get(key, "") for one in known),
+        )
+        for key, id, digest, layout, text in project.rows(
+            select(
+                document.c.key,
+                document.c.id,
+                document.c.text_sha256,
+                content.c.layout,
+                content.c.text,
+            ).join(content)
         )
     }
     sections = _sections(project)
@@ -167,7 +185,11 @@ def units_frame(project: Project) -> "DataFrame":
 
     document, unit, node = schema.document, schema.unit, schema.section
     content = schema.content
-    texts = {key: text for key, text in project.rows(select(content.c.document, content.c.text))}
+    asked = select(document.c.key, document.c.id, document.c.text_sha256, content.c.text)
+    texts = {
+        key: _whole(project, id, text, digest)
+        for key, id, digest, text in project.rows(asked.join(content))
+    }
     query = (
         select(
             unit.c.document,
@@ -189,6 +211,11 @@ def units_frame(project: Project) -> "DataFrame":
         (*rest, start, end, texts[key][start:end]) for key, *rest, start, end in project.rows(query)
     ]
     return DataFrame(rows, columns=UNITS)
+
+
+def _whole(project: Project, id: str, text: str, digest: str) -> str:
+    verify_text(text, digest, id, project.name)
+    return text
 
 
 def codes_frame(codebook: Codebook) -> "DataFrame":

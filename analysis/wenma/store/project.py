@@ -22,6 +22,7 @@ from wenma.errors import ProjectError
 from wenma.records import RULES, Codebook, Coding, Document, Unit
 from wenma.store import opening, schema
 from wenma.store.attribute_rows import ATTRIBUTE_CHANGES, add_attributes, state_attributes
+from wenma.store.checksums import crc_of_block, crc_of_document, verify_document
 from wenma.store.coding_blocks import packed_block
 from wenma.store.following import Unplaced, follow
 from wenma.store.opening import (
@@ -43,6 +44,8 @@ from wenma.store.serialization import (
     content_row,
     document_of,
     document_row,
+    evidence_crc,
+    outline_crc,
     section_rows,
     unit_rows,
     unpack_evidence,
@@ -166,6 +169,7 @@ class Project:
             if known is None or (known.fingerprint, known.unit_size) != same:
                 row = document_row(document, units) | {"position": position}
                 row |= {"fingerprint": fingerprint, "unit_size": unit_size}
+                row |= {"crc": crc_of_document(row | {"id": document.id}), "outline_crc": 0}
             if known is None:
                 new = table.insert().returning(table.c.key)
                 key = connection.execute(new, row | {"id": document.id}).scalar_one()
@@ -173,11 +177,13 @@ class Project:
                 connection.execute(schema.content.insert(), content)
                 add_attributes(connection, key, attributes_of(document))
                 self._add_outline(connection, key, document, units)
+                self._seal_outline(connection, key, document, units)
             else:
                 key = known.key
                 if row:
                     connection.execute(table.update().where(table.c.key == key).values(**row))
                     unplaced = self._replace(connection, key, document, units, codebook, now)
+                    self._seal_outline(connection, key, document, units)
                 if codebook is not None:
                     self._remove_codings(connection, key, codebook.coder)
             if codebook is not None:
@@ -245,6 +251,13 @@ class Project:
         _insert(connection, schema.section, SECTION_ROW, section_rows(key, document))
         _insert(connection, schema.unit, UNIT_ROW, unit_rows(key, units))
 
+    def _seal_outline(
+        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
+    ) -> None:
+        table = schema.document
+        crc = outline_crc(key, document, units)
+        connection.execute(table.update().where(table.c.key == key).values(outline_crc=crc))
+
     def _remove_codings(self, connection: Connection, key: int, coder: str) -> None:
         for table in (schema.coding, schema.work, schema.coding_columns):
             connection.execute(
@@ -266,12 +279,15 @@ class Project:
         connection.execute(schema.work.insert(), done)
         of_these = select(func.min(coding.c.id))
         first = of_these.where(coding.c.document == key, coding.c.coder == coder)
+        block = packed_block(connection, units, codings)
         columns = {
             "document": key,
             "coder": coder,
             "rows": len(codings),
             "first": connection.execute(first).scalar() or 0,
-            "columns": packed_block(connection, units, codings),
+            "columns": block,
+            "crc": crc_of_block(block),
+            "evidence_crc": evidence_crc(codings),
         }
         connection.execute(schema.coding_columns.insert(), columns)
 
@@ -353,7 +369,9 @@ class Project:
             .where(attribute.c.document == found[0].key, attribute.c.value != "")
             .order_by(name.c.position, name.c.name)
         )
-        return document_of(found[0]._asdict(), dict(map(tuple, known)), outline)
+        row = found[0]._asdict()
+        verify_document(row, self.name)
+        return document_of(row, dict(map(tuple, known)), outline)
 
     def unplaced(self) -> list[Unplaced]:
         """What people had done on words that changed documents do not hold any more."""

@@ -5,6 +5,7 @@ Spans are code points of the document's text, end excluded. `layout`, `evidence`
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -64,6 +65,9 @@ document = Table(
     # What the work on it was done from: equal fingerprints need no second run.
     Column("fingerprint", Text, nullable=False),
     Column("quality", Text, nullable=False),  # what reading it ran into
+    # Checksums: see `wenma.store.checksums`.
+    Column("crc", BigInteger, nullable=False),  # of this row
+    Column("outline_crc", BigInteger, nullable=False),  # of its sections and units
 )
 
 content = Table(
@@ -180,6 +184,8 @@ coding_columns = Table(
     Column("rows", Integer, nullable=False),
     Column("first", Integer, nullable=False),  # the lowest id of these codings
     Column("columns", LargeBinary, nullable=False),
+    Column("crc", BigInteger, nullable=False),  # of the block
+    Column("evidence_crc", BigInteger, nullable=False),  # of the evidence, in the same order
 )
 
 term = Table(

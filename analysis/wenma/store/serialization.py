@@ -1,7 +1,6 @@
 """Records become rows of the project's tables, and rows records."""
 
 import gc
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -22,6 +21,7 @@ from wenma.records import (
     han,
 )
 from wenma.sources.manifest import Entry
+from wenma.store.checksums import crc_of_rows, digest_of
 from wenma.store.schema import STANDARD
 
 # An encoder of our own: json.dumps makes a new one at each call that is not the default.
@@ -36,11 +36,21 @@ SECTION = "start heading_end end level label title role parent box".split()
 
 def document_row(document: Document, units: Sequence[Unit]) -> dict[str, Any]:
     """The row of a document, its counts made from its units."""
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
     row = {name: getattr(document, name) for name in _OWN}
-    row |= {"text_sha256": digest, "quality": pack_quality(document.quality)}
+    row |= {"text_sha256": digest_of(document.text), "quality": pack_quality(document.quality)}
     counts = {"sections": len(document.sections), **unit_counts(units)}
     return row | _characters(document, units) | counts
+
+
+def evidence_crc(codings: Iterable[Coding]) -> int:
+    """The checksum of the evidence of one coder's codings of a document, in order of place."""
+    ordered = sorted(codings, key=lambda one: (one.start, one.end))
+    return crc_of_rows([(pack_evidence(one.evidence),) for one in ordered])
+
+
+def outline_crc(key: int, document: Document, units: Sequence[Unit]) -> int:
+    """The checksum of a document's sections and units."""
+    return crc_of_rows((*section_rows(key, document), *unit_rows(key, units)))
 
 
 def content_row(document: Document) -> dict[str, str]:

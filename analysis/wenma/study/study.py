@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wenma.queries.grouping import By
     from wenma.queries.table import Query
     from wenma.store.attribute_edits import KeptCase
+    from wenma.store.damage import Damage
     from wenma.store.edit_log import Act
     from wenma.study.adding import Given, Run
     from wenma.study.answer import Answer
@@ -498,6 +499,12 @@ class Study:
         from wenma.store.history import history_lines
 
         return history_lines(self.project, hidden=self.hidden)
+
+    def damages(self) -> "list[Damage]":
+        """What is not as it was stored, document by document; empty where the study is whole."""
+        from wenma.store.damage import damages
+
+        return damages(self.project)
 
     def copy_to(self, where: str | Path) -> tuple[str, dict[str, int]]:
         """Copy the whole study to a place that holds none; its name there, and rows copied.
