@@ -91,7 +91,7 @@ def opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
             monkeypatch.delenv("WENMA_PROJECT", raising=False)
         else:
             monkeypatch.setenv("WENMA_PROJECT", str(project))
-        app = AppTest.from_file(str(MAIN), default_timeout=240)
+        app = AppTest.from_file(str(MAIN), default_timeout=900)
         app.session_state["step"] = (page, {"language": "zh", **address})
         return app.run()
 

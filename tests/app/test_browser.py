@@ -56,7 +56,9 @@ class Window:
         for _ in range(600):
             now = self.page.evaluate(
                 "document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
-                " ? '' : document.location.href + document.body.innerText"
+                # A script that ended is drawn later on a busy machine: the page says when.
+                " || document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
+                " !== 'notRunning' ? '' : document.location.href + document.body.innerText"
                 " + document.querySelectorAll('*').length"
             )
             ran = self.finished or not self.asked

@@ -492,7 +492,7 @@ def test_who_is_known_from_another_page_is_not_asked_again(opened, sample):
 
     from tests.app.conftest import MAIN
 
-    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    app = AppTest.from_file(str(MAIN), default_timeout=900)
     app.session_state["step"] = ("reader", {"language": "zh"})
     app.session_state["person"] = "李"
     opened("reader")  # names the project for both

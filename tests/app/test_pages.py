@@ -185,7 +185,7 @@ def test_app_py_is_the_same_app(sample, monkeypatch):
     from tests.conftest import ROOT
 
     monkeypatch.setenv("WENMA_PROJECT", str(sample))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=900).run()
     assert not app.exception
     assert app.header[0].value == "总览"
 

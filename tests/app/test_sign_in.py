@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.app.conftest import NOW, free_port, serving
 from tests.app.open_id import CLIENT, SECRET, Provider, providing
@@ -129,7 +130,7 @@ def saved(window: Window) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_before_sign_in_no_page_shows_anything(browser, page):
     browser.go(f"{page}?language=zh&person={SUPERVISOR}&code={CODE}")
-    assert browser.page.get_by_role("button").all_text_contents() == ["登录"]
+    expect(browser.page.get_by_role("button")).to_have_text(["登录"], timeout=60_000)
     assert words(browser).split() == ["文码", "登录"]
     assert browser.page.locator(NOT_OURS).count() == 0
 
@@ -193,7 +194,7 @@ def test_an_account_nobody_has_named_is_told_so_and_shown_nothing(sign_in, email
     for page in ("reader", "export"):
         window.go(f"{page}?language=zh&person={SUPERVISOR}")
         assert told in words(window)
-        assert window.page.get_by_role("button").all_text_contents() == ["退出"]
+        expect(window.page.get_by_role("button")).to_have_text(["退出"], timeout=60_000)
         assert window.page.locator(NOT_OURS).count() == 0
 
 

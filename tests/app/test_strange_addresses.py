@@ -17,10 +17,10 @@ STRANGE = (
 )  # fmt: skip
 # Every name any page reads from the address: `test_no_name_is_left_out` says so.
 NAMES = (
-    *KEPT, "artefact", "dimension", "picture", "at", "by",
+    *KEPT, "and", "artefact", "dimension", "picture", "at", "by",
     "change", "change_by", "code", "columns", "confused", "confusion",
-    "differing", "document", "excerpts", "hidden", "in", "left", "measure", "nvivo", "on", "one",
-    "order", "other", "own", "pattern", "regex", "reviewed", "rows", "shows", "size", "sort",
+    "differing", "document", "excerpts", "hidden", "in", "left", "measure", "nvivo", "of", "on",
+    "one", "order", "other", "own", "pattern", "regex", "reviewed", "rows", "shows", "size", "sort",
     "stance", "task", "undecided", "where", "whose", "window",
 )  # fmt: skip
 

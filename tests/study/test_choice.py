@@ -81,7 +81,7 @@ def test_agreement_never_takes_the_rules_unasked(both):
         people_to_compare(both.project)
     assert "--coders 林一 rules:other@1" in str(error.value)
     acting(both, "周二").code("甲.txt", 5, 13, "people", now=NOW)
-    assert both.ask("agreement", resamples=0).basis["coders"] == "林一; 周二"
+    assert both.ask("agreement", resamples=0).basis["coders"] == "周二; 林一"
     three = both.ask("agreement", coders=["林一", "周二", RULES], resamples=0)
     assert three.basis["coders"] == f"林一; 周二; {RULES}"
 

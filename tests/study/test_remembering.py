@@ -29,7 +29,7 @@ def counted(monkeypatch) -> list[str]:
         worked.append(asked.name)
         real(project, asked, key, table)
 
-    monkeypatch.setattr("wenma.study.study.remember", seen)
+    monkeypatch.setattr(remembering, "remember", seen)
     return worked
 
 
