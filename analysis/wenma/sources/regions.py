@@ -34,7 +34,8 @@ class Region:
     def holds(self, place: Division) -> bool:
         """Does a place belong to it?
 
-        >>> region_named("长三角").holds(place_of("昆山")), region_named("东部").holds(place_of("武汉"))
+        >>> east = region_named("东部")
+        >>> east.holds(place_of("昆山")), east.holds(place_of("武汉"))
         (True, False)
         """
         return any(place.lies_in(one) for one in self.members)
