@@ -64,10 +64,10 @@ def test_cities_are_compared_without_the_state_and_provinces_unless_asked(tmp_pa
     with study_of(tmp_path, "国家", "广东省", "广州", "深圳市", "上海", "甲市") as study:
         table = study.ask("cities", view="profile")
         assert set(table.frame["group"]) == {"广州", "深圳市", "上海", "甲市"}
-        assert table.basis["level"] == "cities, without 国家, 广东省"
+        assert table.basis["no_cities"] == "国家, 广东省"
         assert any("国家 and 广东省" in note or "国家, 广东省" in note for note in table.notes)
         every = study.ask("cities", view="profile", provinces=True)
-        assert {"国家", "广东省"} < set(every.frame["group"]) and "level" not in every.basis
+        assert {"国家", "广东省"} < set(every.frame["group"]) and "no_cities" not in every.basis
         by_document = study.ask("cities", view="profile", by="document")
         assert len(set(by_document.frame["group"])) == 6
 

@@ -69,11 +69,11 @@ def cities(
     checked_choice("view", view, (*VIEWS,))
     _check(by, view, family=family, words=words)
     notes: Sequence[Note] = ()
-    level: dict[str, str] = {}
+    left_out: dict[str, str] = {}
     if list:
         data, notes = _among(list, data)
     elif by == "city" and not provinces:
-        data, notes, level = only_cities(data)
+        data, notes, left_out = only_cities(data)
     grouped = data.grouped("cities", by=by, headings=headings)
     of_codes = chosen_codes(grouped, of)
     sides = group_profiles(grouped, of_codes.codes, family=family)
@@ -103,7 +103,7 @@ def cities(
             "view": view,
             **({"list": list} if list else {}),
             **({"family": "city and period"} if family else {}),
-            **level,
+            **left_out,
         },
     )
 

@@ -29,7 +29,7 @@ def only_cities(data: Dataset) -> tuple[Dataset, list[Note], dict[str, str]]:
         zh=f"未计入非城市：{first_few(above)}（{int((~kept).sum())} 份文件）。"
         "要一并比较，请加 provinces。",
     )
-    return data.of_cases(kept), [note], {"level": f"cities, without {', '.join(above)}"}
+    return data.of_cases(kept), [note], {"no_cities": ", ".join(above)}
 
 
 def _may_be_city(name: str) -> bool:

@@ -72,14 +72,17 @@ def level_of(place: Division) -> str:
 
 
 def shown_name(place: Division) -> str:
-    """What a document states as its city: the short name, where it means the place.
+    """What a document states as its city: the short name where it means the place.
+
+    Districts and counties go by their full names (海拉尔区), cities of that rank do not (昆山).
 
     >>> shown_name(place_of("上海市")), shown_name(place_of("吉林省")), shown_name(place_of("全国"))
     ('上海', '吉林省', '国家')
     """
     if place.level == "nation":
         return NATION
-    return place.short if place_of(place.short) == place else place.name
+    full = place.level == "county" and not place.name.endswith("市")
+    return place.name if full or place_of(place.short) != place else place.short
 
 
 _Found = tuple[Division, str, str, bool]
