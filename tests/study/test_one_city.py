@@ -68,8 +68,19 @@ def test_cities_are_compared_without_the_state_and_provinces_unless_asked(tmp_pa
         assert any("国家 and 广东省" in note or "国家, 广东省" in note for note in table.notes)
         every = study.ask("cities", view="profile", provinces=True)
         assert {"国家", "广东省"} < set(every.frame["group"]) and "no_cities" not in every.basis
+        named = study.ask("cities", view="profile", where={"city": ["国家", "上海"]})
+        assert set(named.frame["group"]) == {"国家", "上海"}
         by_document = study.ask("cities", view="profile", by="document")
         assert len(set(by_document.frame["group"])) == 6
+
+
+def test_attention_by_city_is_of_cities_too(tmp_path):
+    with study_of(tmp_path, "国家", "广东", "广州", "深圳市") as study:
+        table = study.ask("attention")
+        assert set(table.frame["group"]) == {"广州", "深圳市"}
+        assert table.basis["no_cities"] == "国家, 广东"
+        assert len(set(study.ask("attention", provinces=True).frame["group"])) == 4
+        assert len(set(study.ask("attention", by=["city", "year"]).frame["group"])) == 4
 
 
 def test_where_there_are_provinces_alone_they_are_compared(tmp_path):

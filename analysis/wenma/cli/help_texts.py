@@ -45,7 +45,9 @@ CHINESE: dict[str, str] = {
         "采纳文中写明的推测；写明属性的，采纳其全部推测"
     ),
     "add the region or cluster each city lies in, as: 长三角 成渝; without names 东部 "
-    "中部 西部 东北": "补记各城市所在的地区或城市群，如：长三角 成渝；不写名称则为东部、中部、西部、东北",
+    "中部 西部 东北": (
+        "补记各城市所在的地区或城市群，如：长三角 成渝；不写名称则为东部、中部、西部、东北"
+    ),
     "take back one's last correction": "撤销本人最近一次更正",
     "let passages belong to another city, or any attribute value, than their document": (
         "让某些段落归属于与所在文件不同的城市（或任何属性值）"

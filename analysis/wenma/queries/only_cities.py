@@ -13,10 +13,11 @@ def only_cities(data: Dataset) -> tuple[Dataset, list[Note], dict[str, str]]:
     """The cases of cities, a note on who was left out, and what the basis says of it.
 
     Left out is whose city is the State or a province (国家, 广东省) by the official list;
-    municipalities, prefectures, counties and names that are not on the list stay. Where nobody
-    else is there, nobody is left out: then provinces are what is asked for.
+    municipalities, prefectures, counties and names that are not on the list stay. Nobody is left
+    out where nobody else is there, or where cities are chosen by name: then they are asked for.
     """
-    if "city" not in data.cases:
+    by_name = data.basis.get("where", "").startswith("city=")
+    if "city" not in data.cases or by_name or "; city=" in data.basis.get("where", ""):
         return data, [], {}
     named = as_text(data.cases["city"])
     above = [one for one in dict.fromkeys(named) if not _may_be_city(one)]

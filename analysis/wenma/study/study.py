@@ -221,8 +221,8 @@ class Study:
     ) -> "list[tuple[str, str, str]]":
         """What documents are to state of these regions and clusters, by the places they are of.
 
-        ``session.correct_all(study.region_corrections("长三角", "成渝"))``; without names 东部, 中部,
-        西部 and 东北.
+        ``session.correct_all(study.region_corrections("长三角", "成渝"))``; without names 东部,
+        中部, 西部 and 东北.
         """
         from wenma.study.guessed import region_corrections
 
