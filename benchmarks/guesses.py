@@ -16,6 +16,7 @@ from pathlib import Path
 from wenma.records import Document
 from wenma.sources.guessing import guesses
 from wenma.sources.manifest import Entry
+from wenma.sources.place_mentions import places_meant
 from wenma.sources.places import place_of, places_called
 from wenma.sources.reading import read_entry
 
@@ -75,7 +76,9 @@ def _right(name: str, guess: str, stated: str) -> bool:
 
 def _bare(title: str) -> str:
     """A title without its signs and without what says a place's rank: manifests leave both out."""
-    return re.sub("[^一-龥0-9]|市|省|自治[区州]|人民政府|(?:[一-龥]{1,4}族)+(?=自治)", "", title)
+    for place in places_meant(title):
+        title = title.replace(place.name, place.short)
+    return re.sub("[^一-龥0-9]|人民政府", "", title)
 
 
 def main() -> None:

@@ -56,6 +56,16 @@ def test_a_passage_of_another_spelling_is_the_same_city(tmp_path):
         assert groups(study) == {"上海市", "广州"}
 
 
+def test_a_rule_finds_no_passage_of_the_city_itself_by_another_name(tmp_path):
+    with study_of(tmp_path, "上海市", "广州") as study:
+        (tmp_path / "9.txt").write_text("一、任务\n上海加强预警。广州加强预警。", encoding="utf-8")
+        study.add(tmp_path / "9.txt")
+        with study.session("林一") as session:
+            session.correct("9.txt", "city", "上海市")
+        found = study.find_cases("city", names=["上海", "广州"], documents=["9.txt"])
+        assert [one.value for one in found] == ["广州"]
+
+
 def _found(document: str, start: int, end: int, value: str) -> Case:
     return Case(document, start, end, "city", value)
 

@@ -11,6 +11,7 @@ _HEAD, _FOOT, _FIRST = 16, 6, 2
 """Paragraphs."""
 _LONGEST = 120
 _LONGEST_TITLE = 80
+_LONGEST_FACT = 300
 _OPENING = 1_500
 _KINDS = (
     "规划|纲要|意见|通知|通告|公告|通报|办法|决定|报告|方案|计划|条例|规定|细则|批复|复函|法|建议|"
@@ -97,7 +98,7 @@ def clues(found: Parsed, *, file_name: str = "", facts: Mapping[str, str] | None
         headings=tuple(one.title for one in found.sections),
         text=found.text,
         file_name=file_name,
-        facts=dict(facts or {}),
+        facts={name: value[:_LONGEST_FACT] for name, value in (facts or {}).items()},
     )
 
 

@@ -197,6 +197,9 @@ def _read() -> tuple[Division, ...]:
 
 def _division(code: str, name: str, short: str) -> Division:
     called = short.split() or [name]
+    # 广西自治区, 黔东南自治州: the peoples' names are left out in writing too.
+    endings = ("自治区", "自治州", "自治县", "自治旗")
+    called += [called[0] + ending for ending in endings if name.endswith(ending)]
     return Division(code, name, called[0], tuple(dict.fromkeys((name, *called))), _level(code))
 
 
