@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from wenma.sources.clues import ClueLine, Clues
+from wenma.sources.clues import Clues
 from wenma.sources.guess import Guess
+from wenma.sources.own_title import ClueLine
 from wenma.sources.place_mentions import mention_counts, places_meant
 from wenma.sources.places import Division, city_of, place_of, places_called, province_of
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wenma.sources.clues import ClueLine, Clues
+from wenma.sources.clues import Clues
 from wenma.sources.guess import Guess
+from wenma.sources.own_title import ClueLine
 
 _DIGITS = str.maketrans("〇○零０oO一二三四五六七八九", "000000123456789")
 _DATE = re.compile(
