@@ -70,6 +70,13 @@ def _found(document: str, start: int, end: int, value: str) -> Case:
     return Case(document, start, end, "city", value)
 
 
+def test_a_manifest_with_stray_spaces_has_one_city(shared, tmp_path):
+    with Study.create(":memory:", codebook=BOOK) as study:
+        study.add(shared / "made" / "manifest" / "city_spaces")
+        study.code()
+        assert set(study.documents()["city"]) == {"甲市"}
+
+
 def test_cities_are_compared_without_the_state_and_provinces_unless_asked(tmp_path):
     with study_of(tmp_path, "国家", "广东省", "广州", "深圳市", "上海", "甲市") as study:
         table = study.ask("cities", view="profile")

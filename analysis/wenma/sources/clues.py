@@ -12,6 +12,8 @@ _HEAD, _FOOT = 16, 6
 """Paragraphs."""
 _LONGEST = 120
 _LONGEST_FACT = 300
+_ENOUGH = 500_000
+"""Characters of the text that are looked at: no plan is longer, and a damaged file may be."""
 _OPENING = 1_500
 _ISSUED = re.compile(
     "(?:印发|发布|公布|批转|转发)(?:《(?P<quoted>[^》]{4,70})》?|(?P<plain>.{4,70}?)的?)"
@@ -48,6 +50,7 @@ class Clues:
     head       short paragraphs before the text begins, and its first; `foot` the last ones
     opening    how the text begins
     facts      what the page says of the document, by attribute
+    text       the text, of a very long one its beginning
     file_name  without its suffix
     """
 
@@ -77,7 +80,7 @@ def clues(found: Parsed, *, file_name: str = "", facts: Mapping[str, str] | None
         foot=_lines(found, said[-_FOOT:] if len(said) > _HEAD else []),
         opening=found.text[:_OPENING],
         headings=tuple(one.title for one in found.sections),
-        text=found.text,
+        text=found.text[:_ENOUGH],
         file_name=file_name,
         facts={name: value[:_LONGEST_FACT] for name, value in (facts or {}).items()},
     )

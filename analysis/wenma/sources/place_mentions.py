@@ -11,7 +11,7 @@ from wenma.sources.places import Division, all_places, city_of, place_of
 # Sayings and persons that hold a place's name without meaning the place.
 _NO_PLACES = (
     "长治久安 世界大同 天下大同 孙中山 中山路 中山装 朝阳产业 文山会海 遵义会议 延安精神 大庆精神 "
-    "兴安岭 一路平安 平安建设 和平发展 国家安全 吉祥平安 示范县 模范县"
+    "兴安岭 示范县 模范县"
 ).split()
 _SHORTEST = 2
 
