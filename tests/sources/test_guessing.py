@@ -100,6 +100,28 @@ def test_where_nothing_says_which_city_none_is_guessed(tmp_path, text):
 
 
 @pytest.mark.parametrize(
+    ("title", "city"),
+    [
+        ("国务院关于加强应急管理工作的意见", "国家"),
+        ("应急管理部关于加强应急管理工作的意见", "国家"),
+        ("“十四五”国家应急体系规划", "国家"),
+        ("全国海洋经济发展规划", "国家"),
+        ("苏州市人民政府转发国务院关于加强应急管理工作意见的通知", "苏州"),
+        ("江苏省人民政府关于印发苏州市应急规划的通知", "苏州"),
+        ("江苏省昆山市应急规划", "昆山"),
+        ("鄂伦春自治旗应急规划", "鄂伦春自治旗"),
+        ("全国文明城市创建工作方案", None),
+        ("国家级新区建设规划", None),
+        ("组织部关于加强培训的通知", None),
+        ("甲市应急规划", None),
+    ],
+)
+def test_the_city_is_the_one_the_title_is_about(tmp_path, title, city):
+    told = guessed(tmp_path, f"{title}\n一、总则\n本文自发布之日起施行，请遵照执行。\n")
+    assert told.get("city") == city
+
+
+@pytest.mark.parametrize(
     ("title", "kind"),
     [
         ("广州市国民经济和社会发展第十五个五年规划纲要", "五年规划纲要"),

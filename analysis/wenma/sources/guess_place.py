@@ -16,17 +16,21 @@ LEVELS = {
 }  # fmt: skip
 """What a document of such a place states as its level."""
 
-_STATE = re.compile(
-    "^(?:[“”\"'《]?(?:中共中央|中共中央办公厅|国务院|全国人民代表大会|中华人民共和国)|全国|国家)"
-    '|^[“"]?十.五[”"]?(?:期间)?国家'
+_MINISTRY = (
+    "(?:国家[一-龥]{2,12}(?:局|委|委员会|署)|(?:外交|国防|发展改革|教育|科学技术|科技|公安|民政|司法|财政|"
+    "工业和信息化|人力资源[和]?社会保障|自然资源|国土资源|生态环境|环境保护|住房[和]?城乡建设|建设|"
+    "交通运输|铁道|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理|监察)部)"
 )
+_STATE = re.compile("[“”\"'《]?(?:中共中央|国务院|全国人民代表大会|中华人民共和国)")
+_STATE_LINE = re.compile(
+    f"(?:国务院|全国人民代表大会|中共中央)|[0-9一二三四五六七八九十〇年月日（(]*{_MINISTRY}(?:令?$|办公厅|关于|印发|、)"
+)
+_STATE_ORDER = re.compile(f"(?:国务院|{_MINISTRY})(?:令|公告)")
 _TO_ALL = re.compile("^各省、自治区、直辖市")
-_STATE_ORGAN = re.compile(
-    "^(?:[一二三四五六七八九十〇0-9年月日（(]*(?:国务院|全国人大|全国人民代表大会|中共中央"
-    "|国家[一-龥]{2,12}(?:部|局|委|委员会|署)|[一-龥]{2,8}部)令?)$"
-    "|^(?:国务院|全国人民代表大会|中共中央)"
+# 全国文明城市, 国家级新区 are what a city plans to be.
+_OF_COUNTRY = re.compile(
+    '[“"《]?(?:十.五[”"]?(?:期间)?)?(?:全国|国家)(?!级|[一-龥]{0,8}(?:城市|县|区|示范))'
 )
-_STATE_ORDER = re.compile("(?:国务院|国家[一-龥]{2,12}局|[一-龥]{2,6}部)(?:令|公告)")
 REPORTS = re.compile(
     "代表(?:中共)?(?P<whose>[^，。：；！\\n代表]{0,14}?)"
     "(?P<organ>人民政府|政府|行政公署|行署|国务院)[^。\\n]{0,12}(?:报告|汇报)"
@@ -101,7 +105,10 @@ def _stated(found: Clues) -> Iterator[_Found]:
 
 
 def _of_head(found: Clues) -> Iterator[_Found]:
-    for title in dict.fromkeys((found.title, found.outer)):
+    titles = [found.title, found.outer]
+    if _is_of_state(found.title) and not _is_of_state(found.outer):
+        titles.reverse()  # who hands on what the State issued is no part of the State
+    for title in dict.fromkeys(titles):
         yield from _named(title, "title")
     for line in found.head:
         yield from _in_line(line)
@@ -109,6 +116,8 @@ def _of_head(found: Clues) -> Iterator[_Found]:
         whose = NATION if said["organ"] == "国务院" else said["whose"]
         if (place := place_of(whose)) is not None:
             yield place, said[0], "text", True
+    if _OF_COUNTRY.match(found.title):
+        yield _nation(), found.title, "title", True
 
 
 def named_places(found: Clues) -> Iterator[tuple[Division, str]]:
@@ -118,25 +127,30 @@ def named_places(found: Clues) -> Iterator[tuple[Division, str]]:
 
 def _named(words: str, where: str) -> Iterator[_Found]:
     """The place a title or an issuer names first."""
-    if _STATE.search(words) or _is_of_state(words):
-        nation = place_of(NATION)
-        assert nation is not None
-        yield nation, words, where, True
+    if _is_of_state(words):
+        yield _nation(), words, where, True
     elif places := places_meant(words):
         yield places[0], words, where, True
 
 
 def _is_of_state(words: str) -> bool:
-    return bool(_STATE_ORGAN.match(words) or _STATE_ORDER.search(words))
+    return any(
+        (_STATE.match(words), _STATE_LINE.match(words), _STATE_ORDER.search(words)),
+    )
+
+
+def _nation() -> Division:
+    nation = place_of(NATION)
+    assert nation is not None
+    return nation
 
 
 def _in_line(line: ClueLine) -> Iterator[_Found]:
     """The place whose congress, government or head a short line names."""
-    nation = place_of(NATION)
-    assert nation is not None
-    if _TO_ALL.match(line.text) or (line.kind == "title" and _is_of_state(line.text)):
-        yield nation, line.text, line.where, True
-    elif line.kind == "title" and (said := _BODY.search(line.text)) is not None:
+    titled = line.kind == "title"
+    if _TO_ALL.match(line.text) or (titled and _is_of_state(line.text)):
+        yield _nation(), line.text, line.where, True
+    elif titled and (said := _BODY.search(line.text)) is not None:
         yield from ((place, line.text, line.where, True) for place in places_meant(said[0])[-1:])
 
 
@@ -163,10 +177,8 @@ def spoken_rank(whose: str) -> str:
 
 def _most_named(found: Clues, rank: str) -> _Found | None:
     """The place of that level which the text names far more often than any other."""
-    nation = place_of(NATION)
-    assert nation is not None
     if rank == NATION:
-        return nation, "国务院", "text", True
+        return _nation(), "国务院", "text", True
     counts = mention_counts(found.text)
     ways = [([rank], _LEAD)] if rank else [(["市", "省"], _LEAD_ALONE)]
     if not rank and (spoken := _spoken_rank(found.text)):
@@ -178,7 +190,7 @@ def _most_named(found: Clues, rank: str) -> _Found | None:
     country = len(_COUNTRY.findall(found.text))
     most = max(counts.values(), default=0)
     if not rank and country >= max(_FEWEST_COUNTRY, _LEAD * most):
-        return nation, f"全国、我国、国家 × {country}", "text", False
+        return _nation(), f"全国、我国、国家 × {country}", "text", False
     return None
 
 
