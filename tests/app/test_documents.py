@@ -72,3 +72,20 @@ def test_what_cannot_be_is_told_and_nothing_is_changed(opened, mine):
 def test_without_a_name_nothing_can_be_corrected(opened, mine):
     app = opened("documents", project=mine)
     assert next(one for one in app.button if one.label == "加上属性").disabled
+
+
+def test_what_is_unstated_is_offered_with_its_ground_and_taken(opened, tmp_path):
+    from tests.app.conftest import coded
+
+    folder = tmp_path / "found"
+    folder.mkdir()
+    text = "昆山市应急体系规划\n（2026年2月7日印发）\n一、任务\n加强灾害监测预警。"
+    (folder / "1.txt").write_text(text, encoding="utf-8")
+    mine = coded(folder, tmp_path / "found.db")
+    app = opened("documents", project=mine, person=WHO)
+    (offered,) = [one for one in app.multiselect if one.label.startswith("空缺的属性")]
+    assert any("昆山 ← 昆山市应急体系规划" in one for one in offered.options)
+    next(one for one in app.button if one.label == "采纳所选").click()
+    app = app.run()
+    assert not app.exception and stated(mine, "city") == "昆山" and stated(mine, "year") == "2026"
+    assert not [one for one in app.multiselect if one.label.startswith("空缺的属性")]

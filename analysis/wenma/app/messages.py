@@ -601,6 +601,14 @@ MESSAGES: dict[str, Words] = {
         "manifest is read again.",
     ),
     "new_attribute": Words("新属性的名称", "Name of a new attribute"),
+    "guesses": Words("空缺的属性，据文件推测", "Empty attributes, as the document suggests them"),
+    "guesses_help": Words(
+        "每项后面是所据的文字。文中写明的已选上；标“推断”的请先核对再选。",
+        "Each with the words it rests on. What the text states is chosen; check what is inferred"
+        " before you choose it.",
+    ),
+    "inferred": Words("（推断）", "(inferred)"),
+    "take_guesses": Words("采纳所选", "Take those chosen"),
     "add_attribute": Words("加上属性", "Add the attribute"),
     "kind_text": Words("文字", "text"),
     "kind_number": Words("数", "number"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from wenma.cli.acts import named_person, pairs, take_back
+from wenma.cli.guess_options import guess_arguments, run_guess_options
 from wenma.cli.messages import listed, said
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ SHOWN = 5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE.db [--set NAME=VALUE ...] [--document ID ...] [--undo] [--person NAME] [--format]."""
+    """FILE.db [--set | --guess | --accept | --regions | --undo] [--document] [--person]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument(
         "--set",
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--document", nargs="+", default=[], metavar="ID", help="these documents only"
     )
+    guess_arguments(parser)
     parser.add_argument("--undo", action="store_true", help="take back one's last correction")
     parser.add_argument("--person", default="", metavar="NAME", help="who does it, for the history")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -42,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     with Study.open(options.project) as study:
         if options.undo:
             take_back(study, named_person(options.person, "--undo"), ("correct",))
+            return 0
+        if run_guess_options(study, options):
             return 0
         if options.set:
             person = named_person(options.person, "--set")

@@ -38,6 +38,16 @@ CHINESE: dict[str, str] = {
     ),
     "correct these attributes; NAME= takes one away": "更正这些属性；“名称=”为去除",
     "these documents only": "只取这些文件",
+    "say what empty attributes may be, with the words it rests on; write nothing": (
+        "推测空缺的属性，并列出依据；不写入"
+    ),
+    "take the guesses that are stated in the text; of these attributes all guesses": (
+        "采纳文中写明的推测；写明属性的，采纳其全部推测"
+    ),
+    "add the region or cluster each city lies in, as: 长三角 成渝; without names 东部 "
+    "中部 西部 东北": (
+        "补记各城市所在的地区或城市群，如：长三角 成渝；不写名称则为东部、中部、西部、东北"
+    ),
     "take back one's last correction": "撤销本人最近一次更正",
     "let passages belong to another city, or any attribute value, than their document": (
         "让某些段落归属于与所在文件不同的城市（或任何属性值）"
@@ -223,6 +233,7 @@ CHINESE: dict[str, str] = {
         "只取 “seven 2020” 或 “ten 2022 yearbook” 名单中的城市"
     ),
     "a city's plans of one period are one group": "同一城市同一规划期的规划合为一组",
+    "the State and provinces are compared too": "国家与省份也一并比较",
     "compare their words too (view pairs)": "也比较用词（仅两两比较）",
     "codes or dimensions to follow, with the codes under them": "要跟踪的编码或维度，含下级",
     "codes or dimensions to pair, with the codes under them": "要配对的编码或维度，含下级",

@@ -57,6 +57,7 @@ BASIS: dict[str, Bilingual] = {
     "view": Bilingual("比较方式", "view"),
     "list": Bilingual("城市名单", "list"),
     "family": Bilingual("合为一组", "one group"),
+    "no_cities": Bilingual("未计入的非城市", "left out, as no cities"),
     "order": Bilingual("顺序", "order"),
     "base": Bilingual("基数文件", "base"),
     "run": Bilingual("每轮文件", "run"),

@@ -9,6 +9,7 @@ from wenma.queries.dataset import Dataset
 from wenma.queries.frequency import frequency
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
+from wenma.queries.only_cities import only_cities
 from wenma.queries.per_document import chosen_codes
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
@@ -24,6 +25,7 @@ def attention(
     of: Annotated[
         Sequence[str], "the code whose children are compared, or several codes; first dimension"
     ] = (),
+    provinces: Annotated[bool, "the State and provinces are compared too"] = False,
 ) -> Table:
     """Which city (plan, period, document) gives which code more or less than its due.
 
@@ -41,11 +43,16 @@ def attention(
     evenness    of the group: Shannon's H by ln K, 0 all on one code, 1 all codes alike
     hhi         of the group: Herfindahl's sum of squared shares, 1/K to 1
 
+    By city, documents of the State and of provinces are left out and named, unless `provinces`.
     The notes say χ² of the whole table, its degrees of freedom, p and Cramér's V. A passage with
     two of the codes is two references, so that the test takes as independent what sometimes is one
     sentence.
     """
     by = by or "city"
+    left_out: list[Note] = []
+    said: dict[str, str] = {}
+    if by == "city" and not provinces:
+        data, left_out, said = only_cities(data)
     grouped = data.grouped("attention", by=by, headings=headings)
     paths = grouped.tree.paths
     if not paths:
@@ -80,10 +87,11 @@ def attention(
         group=group,
         notes=[
             *_said(test, shape),
+            *left_out,
             *_silent(grouped.groups, whole.ravel()),
             *_unused(names, references),
         ],
-        basis={"of": picked.of},
+        basis={"of": picked.of, **said},
     )
 
 

@@ -1,6 +1,6 @@
 """Some of the cases: only some cities, plans, years, or values of any other attribute."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from wenma.errors import QueryError
 from wenma.queries.grouping import as_text, attributes, listing_order
 from wenma.queries.table import nearest
 from wenma.sources.cleaning import tidied
+from wenma.sources.places import same_place
 
 Conditions = Mapping[str, str | Sequence[str]]
 """Attribute → the value, or one of several."""
@@ -38,6 +39,8 @@ def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
         # A value is taken as it stands where some case has it so, else tidied as documents are.
         there = set(stated.tolist())
         values = [one if one in there else tidied(one) for one in map(str, several)]
+        if name == "city":
+            values = [_as_spelt(one, there) for one in values]
         for value in values:
             if value not in there:
                 raise QueryError(
@@ -53,3 +56,10 @@ def filter_cases(cases: pd.DataFrame, wanted: Conditions) -> NDArray[np.bool_]:
             zh="没有文件同时合乎这些条件，请去掉一个。",
         )
     return kept
+
+
+def _as_spelt(city: str, there: Collection[str]) -> str:
+    """The city as the cases spell it: 上海市 is asked for as 上海 too."""
+    if city in there:
+        return city
+    return next((one for one in sorted(there) if one and same_place(one, city)), city)

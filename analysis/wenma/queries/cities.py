@@ -18,6 +18,7 @@ from wenma.queries.group_profiles import (
 )
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By, as_text
+from wenma.queries.only_cities import only_cities
 from wenma.queries.per_document import checked_choice, chosen_codes
 from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import unit_texts
@@ -38,6 +39,7 @@ def cities(
     list: Annotated[str, 'only the cities of "seven 2020" or "ten 2022 yearbook"'] = "",
     family: Annotated[bool, "a city's plans of one period are one group"] = False,
     words: Annotated[bool, "compare their words too (view pairs)"] = False,
+    provinces: Annotated[bool, "the State and provinces are compared too"] = False,
 ) -> Table:
     """Which plans are alike: pairs, profiles, a tree or a map of cities by shares of codes.
 
@@ -60,14 +62,18 @@ def cities(
                 loadings
 
     With `list` only its cities are asked; with `family` a plan and its companions, all of one city
-    and period, are one group.
+    and period, are one group. By city, documents of the State and of provinces are left out and
+    named, unless `provinces`.
     """
     by = by or "city"
     checked_choice("view", view, (*VIEWS,))
     _check(by, view, family=family, words=words)
     notes: Sequence[Note] = ()
+    left_out: dict[str, str] = {}
     if list:
         data, notes = _among(list, data)
+    elif by == "city" and not provinces:
+        data, notes, left_out = only_cities(data)
     grouped = data.grouped("cities", by=by, headings=headings)
     of_codes = chosen_codes(grouped, of)
     sides = group_profiles(grouped, of_codes.codes, family=family)
@@ -97,6 +103,7 @@ def cities(
             "view": view,
             **({"list": list} if list else {}),
             **({"family": "city and period"} if family else {}),
+            **left_out,
         },
     )
 

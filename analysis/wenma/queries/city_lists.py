@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wenma.errors import QueryError
 from wenma.queries.table import nearest
+from wenma.sources.places import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def city_list(name: str) -> CityList:
 
 
 def short(city: str) -> str:
-    """A city's name without 市, as 北京 for 北京市.
+    """What a city is called for short, as 北京 for 北京市.
 
-    >>> short("北京市"), short("北京"), short("市")
-    ('北京', '北京', '市')
+    >>> short("北京市"), short("北京"), short("恩施土家族苗族自治州"), short("甲市"), short("市")
+    ('北京', '北京', '恩施', '甲', '市')
     """
-    return city.removesuffix("市") or city
+    place = place_of(city)
+    return place.short if place else city.removesuffix("市") or city

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
 from wenma.sources.lines import Extract
+from wenma.sources.other_place import other_place
 
 _LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a document in the file
 _LARGE = 8_000  # bytes; a short letter is a document all the same
@@ -54,6 +55,8 @@ def reading_quality(
     signs = [*taken.signs]
     if taken.blank_pages:
         signs.append(_blank(taken.blank_pages, taken.pages or 0))
+    elsewhere = other_place(found, city)
+    signs += [elsewhere] if elsewhere else []
     met = {sign.kind for sign in signs}
     signs += [sign for sign in _of_text(text, found, size) if sign.kind not in met]
     return Quality(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from wenma.records import Codebook, Quality, heading_text
 from wenma.store import schema
 from wenma.store.checksums import COUNTED, verify_document, verify_text
+from wenma.store.city_spelling import city_spelling
 from wenma.store.coding_blocks import rule_list
 from wenma.store.project import Project
 from wenma.store.schema import STANDARD
@@ -36,7 +37,8 @@ def documents_frame(project: Project) -> "DataFrame":
     """One row a document, in the order of the corpus, with its counts and all its attributes.
 
     Columns are `DOCUMENTS`, then `note` and every other attribute any document has, by its name
-    and in the order in which they were first seen; "" where a document has none.
+    and in the order in which they were first seen; "" where a document has none. A city has one
+    spelling (`city_spelling`).
     """
     from pandas import DataFrame
 
@@ -71,6 +73,8 @@ def documents_frame(project: Project) -> "DataFrame":
     columns |= {name: [row[at] for row in rows] for at, name in enumerate(counts, 3)}
     for name in (one for one in STANDARD if one in DOCUMENTS):
         columns[name] = known.pop(name, [""] * len(rows))
+    shown = city_spelling(project)
+    columns["city"] = [shown.get(one, one) for one in columns["city"]]
     ordered: dict[str, list[Any]] = {name: columns[name] for name in DOCUMENTS} | known
     years = [int(year) if year else None for year in ordered["year"]]
     frame = DataFrame(ordered | {"year": years}, columns=[*ordered])
@@ -101,6 +105,7 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
     document, coding, unit = schema.document, schema.coding, schema.unit
     content = schema.content
     known = _attributes(project, ("city", "plan", "period"))
+    shown = city_spelling(project)
     documents = {
         key: (
             source_map(layout),
@@ -148,7 +153,7 @@ def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None)
         rows.append(
             (
                 id,
-                city,
+                shown.get(city, city),
                 plan,
                 period,
                 address,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenma.errors import UsageError
 from wenma.language.passages import Reach, passages_by_headings, passages_by_names
+from wenma.sources.places import same_place
 
 if TYPE_CHECKING:
     from wenma.study.study import Study
@@ -58,7 +59,7 @@ def found_cases(
             FoundCase(id, one.start, one.end, attribute, one.value,
                       document.text[one.start : one.end])
             for one in sorted(passages)
-            if one.value != own
+            if one.value != own and not (attribute == "city" and same_place(one.value, own))
         ]  # fmt: skip
     return found
 

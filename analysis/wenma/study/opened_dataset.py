@@ -14,6 +14,7 @@ from wenma.records import REVIEWED, SETTLED, Evidence
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.attribute_edits import case_spans
+from wenma.store.city_spelling import city_spelling
 from wenma.store.columns import (
     CodingColumns,
     coding_columns,
@@ -50,7 +51,13 @@ def open_dataset(
     columns, rows = _of_documents(columns, documents["document"].tolist())
     frame = cache(lambda: codings_frame(project, coder=choice.coders))
     units = cache(lambda: units_frame(project))
-    spans = [CaseSpan(*one[:5]) for one in case_spans(project)]
+    shown = city_spelling(project)
+    spans = [
+        CaseSpan(
+            *one[:4], shown.get(one.value, one.value) if one.attribute == "city" else one.value
+        )
+        for one in case_spans(project)
+    ]
     cases, where = split_cases(documents, spans, units()) if spans else split_cases(documents)
     if choice.mixed:
         proposed = columns.coder == choice.coders.index(choice.rules)

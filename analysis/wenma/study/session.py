@@ -17,6 +17,7 @@ from wenma.study.case_rules import FoundCase
 from wenma.study.clock import now
 
 if TYPE_CHECKING:
+    from wenma.study.guessed import Offer
     from wenma.study.study import Study
 
 
@@ -112,6 +113,12 @@ class Session:
     def correct_all(self, corrections: Sequence[tuple[str, str, str]]) -> Act:
         """Correct several attributes in one act: documents, names and values."""
         return self._done("supervisor", "correct_all", [Correction(*one) for one in corrections])
+
+    def accept_guesses(self, offers: "Sequence[Offer]") -> Act:
+        """Let documents state what was guessed (`Study.guesses`), in one act."""
+        return self.correct_all(
+            [(one.document, one.guess.attribute, one.guess.value) for one in offers]
+        )
 
     def set_case(self, document: str, start: int, end: int, attribute: str, value: str) -> Act:
         """Let a passage belong to another value of an attribute than its document (a case)."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wenma.study.answer import Answer
     from wenma.study.case_rules import FoundCase
     from wenma.study.drawing import Drawn
+    from wenma.study.guessed import Offer
     from wenma.study.revising import Revision
     from wenma.study.session import Session
 
@@ -204,6 +205,29 @@ class Study:
             for one in case_spans(self.project)
             if attribute in ("", one.attribute) and (not documents or one.document in documents)
         ]
+
+    def guesses(
+        self, *, documents: Sequence[str] = (), attributes: Sequence[str] = ()
+    ) -> "list[Offer]":
+        """Guesses at what documents do not state (city, level, kind, year …), with their grounds.
+
+        Nothing is written: `Session.accept_guesses` takes those that are right.
+        """
+        from wenma.study.guessed import offered_guesses
+
+        return offered_guesses(self, documents, attributes)
+
+    def region_corrections(
+        self, *names: str, documents: Sequence[str] = ()
+    ) -> "list[tuple[str, str, str]]":
+        """What documents are to state of these regions and clusters, by the places they are of.
+
+        ``session.correct_all(study.region_corrections("长三角", "成渝"))``; without names 东部,
+        中部, 西部 and 东北.
+        """
+        from wenma.study.guessed import region_corrections
+
+        return region_corrections(self, names, documents)
 
     def document_ids(self) -> list[str]:
         """The documents, in the order of the corpus."""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from wenma.app import address, person, text_component
 from wenma.app.excerpt_list import show_excerpts
+from wenma.app.guess_panel import guess_panel
 from wenma.app.table_view import show_table
 from wenma.app.undo_button import undo_button
 from wenma.app.view import View
@@ -111,6 +112,7 @@ def _attributes(view: View, chosen: str) -> None:
         },
     )
     st.caption(say("attributes_help"))
+    guess_panel(view, name, id, _FAULT)
     with st.form("new attribute", clear_on_submit=True):
         third, fourth, fifth = st.columns([2, 3, 2], vertical_alignment="bottom")
         third.text_input(say("new_attribute"), key="new attribute name")
