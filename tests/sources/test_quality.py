@@ -16,9 +16,7 @@ TEXT = "一、总体要求\n" + "\n".join(
 def report(text: str, *, size: int | None = None, **taken):
     lines = [Line(part, None, n) for n, part in enumerate(text.split("\n"), 1)]
     given = Extract(lines, **taken)
-    return reading_quality(
-        given, parse_document(lines), size=size or len(text.encode()), title="", city=""
-    )
+    return reading_quality(given, parse_document(lines), size=size or len(text.encode()), city="")
 
 
 def kinds(text: str, **given) -> list[str]:
@@ -93,8 +91,7 @@ def test_page_ranges_hold_each_page_once():
 def test_page_numbers_are_left_out_and_counted():
     lines = [Line(text, page, n) for page in (1, 2, 3) for n, text in
              enumerate([f"第{page}页的正文说明工作安排。", f"— {page} —"], 1)]  # fmt: skip
-    told = reading_quality(Extract(lines, pages=3), parse_document(lines), size=90, title="",
-                           city="")  # fmt: skip
+    told = reading_quality(Extract(lines, pages=3), parse_document(lines), size=90, city="")  # fmt: skip
     assert [(part.kind, part.parts) for part in told.left_out] == [("page_number", 3)]
 
 

@@ -41,15 +41,13 @@ _HALF_A_SENTENCE = 30
 _FURNITURE = ("page_number", "running_head", "contents")
 
 
-def reading_quality(
-    taken: Extract, found: ParsedText, *, size: int, title: str, city: str
-) -> Quality:
+def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) -> Quality:
     """The report on a reading.
 
     taken  what the reader handed on
     found  what became of it
     size   bytes of the file
-    title, city  as the manifest has them; "" where it says nothing
+    city   as the manifest has it; "" where it says nothing
     """
     text = found.text
     signs = [*taken.signs]

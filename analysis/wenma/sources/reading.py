@@ -82,7 +82,7 @@ def read_entry(entry: Entry) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         source_map=found.source_map,
-        quality=reading_quality(taken, found, size=len(data), title=entry.title, city=entry.city),
+        quality=reading_quality(taken, found, size=len(data), city=entry.city),
     )
 
 
