@@ -1,7 +1,12 @@
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.manifest import entries
+from wenma.sources.listing import entries
 
 HEAD = "path,title,city,year,period,doc_number,extra\n"
 
@@ -40,7 +45,7 @@ def test_a_manifest_tells_what_is_known_of_each_file(corpus, encoding):
         ("/etc/passwd,云州市规划,云州\n", "line 2: .*leads out of the folder"),
         ("plans/云州规划.txt,云州市规划,云州,二五年\n", 'line 2: year "二五年" is not a year'),
         (",云州市规划,云州\n", "line 2: path is empty"),
-        ("plans/云州规划.txt,云州市规划,云州,2025,,,,,\n", "line 2: 9 cells under 7 columns"),
+        ("plans/云州规划.txt,云州市规划,云州,2025,,,,,x\n", "line 2: 9 cells under 7 columns"),
         ("", "lists no document"),
     ],
 )
@@ -128,7 +133,7 @@ def test_a_name_wenma_needs_itself_is_marked_and_another_name_of_a_column_kept(c
 
 
 def test_wenmas_own_columns_are_never_named_by_an_attribute():
-    from wenma.sources.manifest import STANDARD, TAKEN
+    from wenma.sources.manifest_columns import STANDARD, TAKEN
     from wenma.store.frames import DOCUMENTS
 
     assert {*DOCUMENTS} <= TAKEN | {*STANDARD}
@@ -185,3 +190,217 @@ def test_the_real_manifest_is_read_whole(shared):
     assert len(listing.entries) == 194
     assert len({e.id for e in listing.entries}) == 194
     assert all(e.title and e.city for e in listing.entries)
+
+
+TABLE = [
+    ["文件名", "城　市", "TITLE", "年份", "印发日期", "人口"],
+    ["plans/云州规划.txt", "云州", "云州市规划", 2025, "2025-03-01", 12.5],
+]
+
+
+def text_of(rows, between):
+    return "".join(between.join(map(str, row)) + "\r\n" for row in rows)
+
+
+def assert_read(corpus):
+    (entry,) = entries([corpus]).entries
+    assert (entry.title, entry.city, entry.year) == ("云州市规划", "云州", 2025)
+    assert dict(entry.attributes) == {"印发日期": "2025-03-01", "人口": "12.5"}
+    return entry
+
+
+@pytest.mark.parametrize("between", ["\t", ";", ",", "；", "|"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("name", ["manifest.csv", "Manifest.CSV", "manifest.txt", "清单.tsv"])
+def test_excels_own_texts_are_read_whatever_their_marks_and_bytes(corpus, between, encoding, name):
+    (corpus / name).write_bytes(text_of(TABLE, between).encode(encoding))
+    assert_read(corpus)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("mark", ["sep=;", "SEP=;", '"sep=;"'])
+def test_the_line_that_names_the_mark_is_no_row_but_counts_as_a_line(corpus, encoding, mark):
+    text = f"{mark}\r\n" + text_of([*TABLE, ["无此文件.txt", "云州", "题", "", "", ""]], ";")
+    (corpus / "manifest.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(SourceError, match=r"line 4: .*not there"):
+        entries([corpus])
+
+
+def test_titles_above_the_header_and_empty_ends_are_no_part_of_the_table(corpus):
+    above = [["全国规划文件清单", *[""] * 8], [""] * 9, ["填表人：甲", "日期，路径", *[""] * 7]]
+    rows = [*above, *[[*row, "", "", ""] for row in TABLE], [""] * 9, [""] * 11]
+    (corpus / "manifest.csv").write_text(text_of(rows, ","), encoding="utf-8")
+    assert_read(corpus)
+    text = text_of([*rows, ["plans/云州规划.txt", "云州", "题"]], ",")
+    (corpus / "manifest.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"line 8: .*twice \(first in line 5\)"):
+        entries([corpus])
+
+
+def test_a_cell_may_hold_lines_and_marks_in_quotes(corpus):
+    text = (
+        'path,title,city,"备\n注"\nplans/云州规划.txt,"云州市\n规划",云州,"一，甲\n二，乙,""丙"""\n'
+    )
+    (corpus / "manifest.csv").write_text(text, encoding="utf-8")
+    (entry,) = entries([corpus]).entries
+    assert entry.note == '一，甲\n二，乙,"丙"'
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "*路径,标题：,城市（必填）",
+        "ＰＡＴＨ,ＴＩＴＬＥ,ＣＩＴＹ",
+        "文件 路径,题 名,所在城市",
+        "File Name,Title*,City [必填]",
+    ],
+)
+def test_a_header_is_known_by_what_it_says(corpus, header):
+    text = f"{header}\nplans/云州规划.txt,云州市规划,云州\n"
+    (corpus / "manifest.csv").write_text(text, encoding="utf-8")
+    (entry,) = entries([corpus]).entries
+    assert (entry.title, entry.city, entry.attributes) == ("云州市规划", "云州", ())
+
+
+def workbook(file, rows, *, above=(), other=(), hidden=()):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(file) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for content, shown in ((hidden, False), (other, True), ([*above, *rows], True)):
+            if not content:
+                continue
+            sheet = book.add_worksheet()
+            for at, row in enumerate(content):
+                for column, cell in enumerate(row):
+                    sheet.write(at, column, cell, *([day] if hasattr(cell, "year") else []))
+            if shown:
+                sheet.activate()
+            else:
+                sheet.hide()
+    return file
+
+
+@pytest.mark.parametrize("where", ["there", "below a title", "on the second sheet", "named .csv"])
+def test_a_workbook_is_read_as_people_see_it(corpus, where):
+    from datetime import date
+
+    rows = [TABLE[0], [*TABLE[1][:4], date(2025, 3, 1), 12.5]]
+    file = corpus / ("manifest.csv" if where == "named .csv" else "manifest.xlsx")
+    above = [["文件清单"], [], ["2025 年 3 月"]] if where == "below a title" else ()
+    other = [["说明"], ["请勿改动"]] if where == "on the second sheet" else ()
+    workbook(file, rows, above=above, other=other, hidden=[["path", "title", "city"]])
+    assert_read(corpus)
+
+
+def test_a_mistake_in_a_workbook_is_named_with_its_row(corpus):
+    rows = [TABLE[0], TABLE[1], ["plans/没有.txt", "云州", "题"]]
+    workbook(corpus / "manifest.xlsx", rows, above=[["文件清单"]])
+    with pytest.raises(SourceError, match=r"line 4: .*not there"):
+        entries([corpus])
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_workbooks_of_other_programs_are_read(corpus, suffix, tmp_path_factory):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs the program soffice, which is not here")
+    away = tmp_path_factory.mktemp("office")
+    made = workbook(away / "manifest.xlsx", TABLE)
+    command = [office, f"-env:UserInstallation=file://{away}/own", "--headless", "--convert-to",
+               suffix, "--outdir", str(corpus), str(made)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    if not (corpus / f"manifest.{suffix}").exists():
+        pytest.skip("needs LibreOffice Calc, which is not here")
+    assert_read(corpus)
+
+
+def test_an_open_document_sheet_is_read(corpus):
+    def cell(value):
+        if isinstance(value, str):
+            kind, inside, number = "string", f"<text:p>{value}</text:p>", ""
+        else:
+            kind, inside, number = "float", "", f"office:value='{value}'"
+        start = f"<table:table-cell office:value-type='{kind}' {number}>"
+        return f"{start}{inside}</table:table-cell>"
+
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    shown = ("".join(map(cell, row)) for row in TABLE)
+    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
+    with zipfile.ZipFile(corpus / "manifest.ods", "w") as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+        out.writestr(
+            "content.xml",
+            f"<office:document-content xmlns:office='{name}office:1.0' "
+            f"xmlns:table='{name}table:1.0' xmlns:text='{name}text:1.0'><office:body>"
+            f"<office:spreadsheet><table:table table:name='甲'>{rows}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert_read(corpus)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 no more", "cannot be read as a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "cannot be read as a workbook"),
+        ("<html><table><tr><td>路径</td></tr></table></html>".encode(), "is a web page"),
+        (b"", "columns .* are missing"),
+        (b'path,title,city\n"plans', "is no sound CSV"),
+    ],
+)
+@pytest.mark.parametrize("name", ["manifest.csv", "manifest.xls", "manifest.xlsx"])
+def test_what_is_no_table_is_refused_in_one_line(corpus, name, data, said):
+    (corpus / name).write_bytes(data)
+    with pytest.raises(SourceError, match=said) as told:
+        entries([corpus])
+    assert told.value.file == str(corpus / name) and told.value.cure and told.value.zh
+
+
+def test_of_two_manifests_the_first_is_read_and_the_other_named(corpus):
+    (corpus / "manifest.csv").write_text(text_of(TABLE, ","), encoding="utf-8")
+    workbook(corpus / "manifest.xlsx", TABLE)
+    listing = entries([corpus])
+    assert [(path.name, why) for path, why in listing.skipped] == [
+        ("manifest.xlsx", "manifest.csv is read in its place")
+    ]
+
+
+def test_a_name_is_found_however_its_letters_are_composed(tmp_path):
+    decomposed = "e\u0301tude 规划.txt"  # as macOS hands files over
+    (tmp_path / decomposed).write_text("一、目标", encoding="utf-8")
+    composed = unicodedata.normalize("NFC", decomposed)
+    (tmp_path / "manifest.csv").write_text(f"path,title,city\n{composed},题,甲\n", "utf-8")
+    listing = entries([tmp_path])
+    assert [entry.id for entry in listing.entries] == [composed]
+    assert listing.entries[0].path.is_file() and listing.unlisted == ()
+    (tmp_path / "manifest.csv").unlink()
+    assert [entry.id for entry in entries([tmp_path]).entries] == [composed]
+
+
+@pytest.mark.parametrize("name", ["semicolon", "cn_head", "caps"])
+def test_the_made_manifests_are_read(shared, name):
+    (entry,) = entries([shared / "made" / "manifest" / name]).entries
+    assert (entry.city, entry.year) == ("甲市", 2021)
+
+
+def test_two_columns_of_one_name_are_the_cause_told(shared):
+    with pytest.raises(SourceError, match='columns 3 "city" and 4 "city" have one name'):
+        entries([shared / "made" / "manifest" / "duphead"])
+
+
+def test_one_city_in_four_spellings_is_one(shared):
+    found = entries([shared / "made" / "manifest" / "city_spaces"]).entries
+    assert {entry.city for entry in found} == {"甲市"}
+
+
+@pytest.mark.parametrize(
+    "litter", ["__MACOSX/._甲.txt", "~$甲.docx", "Thumbs.db", ".DS_Store", "规划/desktop.ini"]
+)
+def test_what_systems_leave_behind_is_passed_over_in_silence(corpus, litter):
+    (corpus / litter).parent.mkdir(exist_ok=True)
+    (corpus / litter).write_bytes(b"x")
+    listing = entries([corpus])
+    assert [entry.id for entry in listing.entries] == ["plans/云州规划.txt"]
+    assert listing.skipped == ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from wenma.sources.manifest import entries
+from wenma.sources.listing import entries
 from wenma.sources.page_facts import page_facts
 from wenma.sources.reading import read_entry, reader
 

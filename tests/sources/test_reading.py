@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.manifest import READABLE, entries
+from wenma.sources.listing import READABLE, entries
 from wenma.sources.reading import fingerprint, read, read_entry, reader
 
 TEXT = "一、总体要求\n到2025年，建成韧性城市。\n"

@@ -31,7 +31,7 @@ from wenma.reliability.rule_precision import (
     precisions,
 )
 from wenma.sources.encoding import decode
-from wenma.sources.manifest import entries
+from wenma.sources.listing import entries
 from wenma.sources.reading import read_bytes
 from wenma.study.coding_run import coder_of_entries
 from wenma.study.study import Study

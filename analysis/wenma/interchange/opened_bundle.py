@@ -35,7 +35,7 @@ from wenma.records import (
     SourceMap,
     UnitSize,
 )
-from wenma.sources.manifest import Entry
+from wenma.sources.entry import Entry
 from wenma.store.exchange_annotations import AnnotationRow
 from wenma.store.schema import STANDARD
 from wenma.store.serialization import attributes_of

@@ -8,8 +8,9 @@ from pathlib import Path
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
+from wenma.sources.entry import Entry
 from wenma.sources.lines import Extract
-from wenma.sources.manifest import Entry, entries
+from wenma.sources.listing import entries
 from wenma.sources.quality import reading_quality
 
 READER_VERSION = 3

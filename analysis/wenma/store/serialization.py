@@ -20,7 +20,7 @@ from wenma.records import (
     Unit,
     han,
 )
-from wenma.sources.manifest import Entry
+from wenma.sources.entry import Entry
 from wenma.store.checksums import crc_of_rows, digest_of
 from wenma.store.schema import STANDARD
 

@@ -18,7 +18,7 @@ from wenma.study.coding_run import Summary, code_entries, code_kept
 
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
-    from wenma.sources.manifest import Entry
+    from wenma.sources.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def given_paths(
         open_bundle,
         read_packed,
     )
-    from wenma.sources.manifest import entries
+    from wenma.sources.listing import entries
 
     places = [Path(one) for one in paths]
     packs = [path for path in places if is_bundle(path) and not path.is_dir()]

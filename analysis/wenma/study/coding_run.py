@@ -13,7 +13,7 @@ from wenma.engine.processes import over
 from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
-from wenma.sources.manifest import Entry
+from wenma.sources.entry import Entry
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database

@@ -1,0 +1,166 @@
+"""The files, folders and manifests somebody names become the entries of a run."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from wenma.errors import SourceError
+from wenma.records import Bilingual
+from wenma.sources.entry import Entry, Listing
+from wenma.sources.litter import is_litter
+from wenma.sources.manifest import MANIFESTS, listed_in
+from wenma.sources.shelf import Shelf, one_form
+
+READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
+"""Suffixes `wenma.sources.reading` has a reader for."""
+
+
+def entries(paths: Sequence[Path]) -> Listing:
+    """Entries of the files, folders and manifests in `paths`, in order.
+
+    A folder with a manifest (`MANIFESTS`) holds what the manifest says; one without
+    holds every readable file below it. Nothing is opened but manifests. Raises
+    SourceError for a path that is not there or a manifest with a mistake: no
+    part of a faulty manifest is used, so nothing is coded under wrong metadata.
+    """
+    given = [_given(Path(path)) for path in paths]
+    found = [entry for one in given for entry in one.entries]
+    skipped = [each for one in given for each in one.skipped]
+    files = {entry.path.resolve() for entry in found}
+    beside = (path for one in given for path in one.unlisted)
+    unlisted = [path for path in beside if path.resolve() not in files]
+    return Listing(tuple(_unique(found)), tuple(skipped), tuple(unlisted))
+
+
+def _given(path: Path) -> Listing:
+    """What one of the paths given holds."""
+    if path.is_dir():
+        return _folder(path)
+    if not path.is_file():
+        near = _near_path(path)
+        raise SourceError(
+            "there is no such file or folder",
+            file=path,
+            cure=near.en,
+            zh=f"没有这个文件或文件夹。{near.zh}",
+        )
+    if path.name.casefold() in MANIFESTS:
+        return _manifest(path, path.parent, _below(path.parent))
+    return _sorted([path], path.parent)
+
+
+def _folder(folder: Path) -> Listing:
+    files = _below(folder)
+    manifests = {path.name.casefold(): path for path in files if path.parent == folder}
+    named = [manifests[name] for name in MANIFESTS if name in manifests]
+    if named:
+        found = _manifest(named[0], folder, files)
+        other = [(path, f"{named[0].name} is read in its place") for path in named[1:]]
+        return replace(found, skipped=(*found.skipped, *other))
+    found = _sorted(files, folder)
+    if not found.entries and not found.skipped:
+        raise SourceError(
+            "the folder is empty",
+            file=folder,
+            cure="Put documents in it",
+            zh="文件夹是空的，请放入文件。",
+        )
+    return found
+
+
+def _below(folder: Path) -> list[Path]:
+    """The files below a folder, in order."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if not is_litter(path.relative_to(folder).parts) and path.is_file()
+    ]
+
+
+def _manifest(manifest: Path, folder: Path, files: Sequence[Path]) -> Listing:
+    """What a manifest says of the files below its folder."""
+    found: list[Entry] = []
+    skipped: list[tuple[Path, str]] = []
+    for entry in listed_in(_opened(manifest), manifest, Shelf(folder, lambda: files)):
+        if entry.path.suffix.lower() in READABLE:
+            found.append(entry)
+        else:
+            skipped.append((entry.path, _unreadable(entry.path)))
+    other = [path for path in files if path.name.casefold() not in MANIFESTS]
+    unlisted = _sorted(other, folder).entries
+    return Listing(tuple(found), tuple(skipped), tuple(entry.path for entry in unlisted))
+
+
+def _opened(manifest: Path) -> bytes:
+    try:
+        return manifest.read_bytes()
+    except OSError as slip:
+        raise SourceError(
+            f"cannot be opened ({slip.strerror})",
+            file=manifest,
+            cure="Check its permissions",
+            zh=f"无法打开（{slip.strerror}）。请检查权限。",
+        ) from slip
+
+
+def _sorted(files: Iterable[Path], folder: Path) -> Listing:
+    """Entries of the files that can be read, and why the others cannot."""
+    found: list[Entry] = []
+    skipped: list[tuple[Path, str]] = []
+    for path in files:
+        id = path.relative_to(folder).as_posix()
+        if not _is_text(id):
+            skipped.append((path, "its name is no text: rename it"))
+        elif path.suffix.lower() in READABLE:
+            stem = one_form(path.stem)
+            found.append(Entry(path=path, id=one_form(id), title=stem, plan=stem))
+        else:
+            skipped.append((path, _unreadable(path)))
+    return Listing(tuple(found), tuple(skipped))
+
+
+def _is_text(name: str) -> bool:
+    """Names out of old archives may hold bytes that are no character of UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _unreadable(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in (".doc", ".wps"):
+        return f"{suffix} files cannot be read yet: save it as .docx"
+    return f"no reader for {suffix or 'a name without suffix'}"
+
+
+def _near_path(path: Path) -> Bilingual:
+    siblings: list[str] = []
+    with suppress(OSError):  # it is no folder, or may not be opened
+        siblings = [one.name for one in path.parent.iterdir()]
+    near = get_close_matches(path.name, siblings, n=1, cutoff=0.6)
+    if not near:
+        return Bilingual(en="Check the spelling of the path", zh="请检查路径的写法。")
+    meant = path.parent / near[0]
+    return Bilingual(en=f'Did you mean "{meant}"?', zh=f"是否想写“{meant}”？")
+
+
+def _unique(found: Sequence[Entry]) -> Iterator[Entry]:
+    """Entries of several folders with the same id get folder names before it."""
+    ids = [entry.id for entry in found]
+    whole = [entry.path.resolve().as_posix().split("/") for entry in found]
+    if len(set(map(tuple, whole))) < len(whole):
+        twice = next(path for path, n in Counter("/".join(w) for w in whole).items() if n > 1)
+        raise SourceError(
+            "is given twice",
+            file=twice,
+            cure="Name it, or its folder, once",
+            zh="给了两次。请只写它或它的文件夹一次。",
+        )
+    while clashes := {id for id, n in Counter(ids).items() if n > 1}:
+        ids = [
+            "/".join(parts[-(id.count("/") + 2) :]) if id in clashes else id
+            for id, parts in zip(ids, whole, strict=True)
+        ]
+    for entry, id in zip(found, ids, strict=True):
+        yield entry if entry.id == id else replace(entry, id=id)
