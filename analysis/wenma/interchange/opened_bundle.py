@@ -35,6 +35,7 @@ from wenma.records import (
     SourceMap,
     UnitSize,
 )
+from wenma.sources.archives import archive_of
 from wenma.sources.entry import Entry
 from wenma.store.exchange_annotations import AnnotationRow
 from wenma.store.schema import STANDARD
@@ -53,6 +54,7 @@ _NAME = re.compile(
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _NEEDED = ("manifest.csv", "codebook.yaml", "settings.json", "codings.jsonl")
+_TELLING = (*_NEEDED[1:], SUMS)
 _ANOTHER = "Ask for the pack again, or make it again with: wenma export FILE.db PACK.zip"
 _ANOTHER_ZH = "请重新索取数据包，或重新制作：wenma export FILE.db PACK.zip"
 
@@ -80,8 +82,28 @@ class Bundle:
 
 
 def is_bundle(path: Path) -> bool:
-    """Is this the name of a pack?"""
-    return path.suffix.lower() == ".zip"
+    """Is this a pack, and no archive of somebody's files? Told by what it holds, if it opens."""
+    if path.suffix.lower() != ".zip":
+        return False
+    try:
+        with zipfile.ZipFile(path) as whole:
+            names = whole.namelist()
+    except FileNotFoundError:
+        return archive_of(path) is None
+    except NotADirectoryError:
+        return False
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return _was_bundle(path)  # what is wrong with it is told where packs are opened
+    return not names or any(name in names for name in _TELLING)
+
+
+def _was_bundle(path: Path) -> bool:
+    """Does a file that does not open begin as packs do?"""
+    try:
+        with path.open("rb") as file:
+            return SUMS.encode() in file.read(1 << 16)
+    except OSError:
+        return False
 
 
 def open_bundle(file: str | Path) -> Bundle:

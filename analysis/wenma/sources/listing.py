@@ -9,9 +9,11 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Bilingual
+from wenma.sources.archives import UNPACKED_ELSEWHERE, archive_of, files_inside, is_archive
 from wenma.sources.entry import Entry, Listing
 from wenma.sources.litter import is_litter
 from wenma.sources.manifest import MANIFESTS, listed_in
+from wenma.sources.opening import read_bytes
 from wenma.sources.shelf import Shelf, one_form
 
 READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
@@ -22,9 +24,10 @@ def entries(paths: Sequence[Path]) -> Listing:
     """Entries of the files, folders and manifests in `paths`, in order.
 
     A folder with a manifest (`MANIFESTS`) holds what the manifest says; one without
-    holds every readable file below it. Nothing is opened but manifests. Raises
-    SourceError for a path that is not there or a manifest with a mistake: no
-    part of a faulty manifest is used, so nothing is coded under wrong metadata.
+    holds every readable file below it. An archive is a folder: its files have the ids they
+    would have unpacked. Nothing is opened but manifests and archives. Raises SourceError
+    for a path that is not there or a manifest with a mistake: no part of a faulty manifest
+    is used, so nothing is coded under wrong metadata.
     """
     given = [_given(Path(path)) for path in paths]
     found = [entry for one in given for entry in one.entries]
@@ -39,6 +42,8 @@ def _given(path: Path) -> Listing:
     """What one of the paths given holds."""
     if path.is_dir():
         return _folder(path)
+    if (archive := path if is_archive(path) and path.is_file() else archive_of(path)) is not None:
+        return _archive(path, archive)
     if not path.is_file():
         near = _near_path(path)
         raise SourceError(
@@ -71,6 +76,33 @@ def _folder(folder: Path) -> Listing:
     return found
 
 
+def _archive(path: Path, archive: Path) -> Listing:
+    """What an archive holds, or the part of it `path` leads to, as a folder would hold it."""
+    inside, left_out = files_inside(archive)
+    files = [one for one in inside if one.is_relative_to(path)]
+    manifests = [one for one in files if one.name.casefold() in MANIFESTS]
+    if manifests:
+        # Packed with their folder or without it: the uppermost speaks for the archive.
+        first = min(manifests, key=lambda one: (len(one.parts), _rank(one)))
+        below = [one for one in files if one.is_relative_to(first.parent)]
+        found = _manifest(first, first.parent, below)
+    else:
+        found = _sorted(files, path.parent if files == [path] else path)
+    skipped = (*found.skipped, *(one for one in left_out if one[0].is_relative_to(path)))
+    if not found.entries and not skipped:
+        raise SourceError(
+            "the archive holds no file",
+            file=path,
+            cure="Put documents in it, or check the name",
+            zh="压缩包中没有文件。请放入文件，或核对名称。",
+        )
+    return replace(found, skipped=skipped)
+
+
+def _rank(manifest: Path) -> int:
+    return MANIFESTS.index(manifest.name.casefold())
+
+
 def _below(folder: Path) -> list[Path]:
     """The files below a folder, in order."""
     return [
@@ -84,7 +116,7 @@ def _manifest(manifest: Path, folder: Path, files: Sequence[Path]) -> Listing:
     """What a manifest says of the files below its folder."""
     found: list[Entry] = []
     skipped: list[tuple[Path, str]] = []
-    for entry in listed_in(_opened(manifest), manifest, Shelf(folder, lambda: files)):
+    for entry in listed_in(read_bytes(manifest), manifest, Shelf(folder, lambda: files)):
         if entry.path.suffix.lower() in READABLE:
             found.append(entry)
         else:
@@ -92,18 +124,6 @@ def _manifest(manifest: Path, folder: Path, files: Sequence[Path]) -> Listing:
     other = [path for path in files if path.name.casefold() not in MANIFESTS]
     unlisted = _sorted(other, folder).entries
     return Listing(tuple(found), tuple(skipped), tuple(entry.path for entry in unlisted))
-
-
-def _opened(manifest: Path) -> bytes:
-    try:
-        return manifest.read_bytes()
-    except OSError as slip:
-        raise SourceError(
-            f"cannot be opened ({slip.strerror})",
-            file=manifest,
-            cure="Check its permissions",
-            zh=f"无法打开（{slip.strerror}）。请检查权限。",
-        ) from slip
 
 
 def _sorted(files: Iterable[Path], folder: Path) -> Listing:
@@ -129,6 +149,10 @@ def _is_text(name: str) -> bool:
 
 def _unreadable(path: Path) -> str:
     suffix = path.suffix.lower()
+    if is_archive(path):
+        return "an archive: name it itself to have its files read"
+    if suffix in UNPACKED_ELSEWHERE:
+        return f"{suffix} archives cannot be read: unpack it and name the folder"
     if suffix in (".doc", ".wps"):
         return f"{suffix} files cannot be read yet: save it as .docx"
     return f"no reader for {suffix or 'a name without suffix'}"

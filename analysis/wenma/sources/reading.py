@@ -1,4 +1,4 @@
-"""Files are opened here, and by the manifest; everything after works on what they hold."""
+"""A file becomes a Document, by the reader for its kind."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from wenma.sources.document import parse_document
 from wenma.sources.entry import Entry
 from wenma.sources.lines import Extract
 from wenma.sources.listing import entries
+from wenma.sources.opening import read_bytes
 from wenma.sources.quality import reading_quality
 
 READER_VERSION = 3
@@ -97,31 +98,6 @@ def fingerprint(entry: Entry) -> str:
     digest = hashlib.sha256("\n".join(facts).encode())
     digest.update(read_bytes(entry.path))
     return digest.hexdigest()
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; SourceError when it is missing, locked or empty."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as slip:
-        raise SourceError(
-            "is not there", file=path, cure="Check the path", zh="文件不存在，请核对路径。"
-        ) from slip
-    except OSError as slip:
-        raise SourceError(
-            f"cannot be opened ({slip.strerror})",
-            file=path,
-            cure="Check its permissions",
-            zh=f"文件无法打开（{slip.strerror}），请检查权限。",
-        ) from slip
-    if not data.strip():
-        raise SourceError(
-            "is empty",
-            file=path,
-            cure="Delete it or fill it",
-            zh="文件是空的，请删除或补充内容。",
-        )
-    return data
 
 
 def reader(path: Path) -> Reader:

@@ -14,6 +14,7 @@ from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.entry import Entry
+from wenma.sources.opening import read_bytes
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database
@@ -177,14 +178,14 @@ def _is_another(entry: Entry, origin: str | None, digest: str | None) -> bool:
     if origin is None or Path(origin).resolve() == entry.path.resolve():
         return False
     try:
-        data = entry.path.read_bytes()
-    except OSError:  # it is no file of its own, or its own error is told when it is read
+        data = read_bytes(entry.path)
+    except SourceError:  # it is no file of its own, or its own error is told when it is read
         return False
     if sha256(data).hexdigest() == digest:
         return False
     try:
-        return Path(origin).read_bytes() != data
-    except OSError:
+        return read_bytes(Path(origin)) != data
+    except SourceError:
         return True
 
 
