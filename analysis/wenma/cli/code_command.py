@@ -16,7 +16,11 @@ HELP = "read documents, code them with a codebook, keep everything in a project 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """PATH... --codebook --project [--unit] [--jobs] [--format]."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", type=Path, help="files or folders; or one pack (.zip)"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        type=Path,
+        help="files, folders, archives or tables of texts; or one pack (.zip)",
     )
     parser.add_argument(
         "--codebook", type=Path, metavar="FILE.yaml", help="needed unless a pack brings its own"
@@ -33,6 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the files are newer versions of documents of the same name",
     )
+    parser.add_argument(
+        "--text-column", default="", metavar="NAME", help="of a table: what holds the texts"
+    )
+    parser.add_argument(
+        "--title-column", default="", metavar="NAME", help="of a table: what holds the titles"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -48,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         replace=options.replace,
         form=options.format,
+        text_column=options.text_column,
+        title_column=options.title_column,
     )
 
 
@@ -60,6 +72,8 @@ def code_and_tell(
     jobs: int = 1,
     replace: bool = False,
     form: str = "text",
+    text_column: str = "",
+    title_column: str = "",
 ) -> int:
     """Code documents into a project and print the summary; 1 when one of them failed."""
     from wenma.cli import clock
@@ -70,7 +84,9 @@ def code_and_tell(
     began = clock.seconds()
     refuse_jobs(jobs)
     # Everything that can be wrong with the input is found before the project is touched.
-    given = Study.given(paths, codebook=codebook, unit=unit_size)
+    given = Study.given(
+        paths, codebook=codebook, unit=unit_size, text_column=text_column, title_column=title_column
+    )
     with (
         Study.create(project) as study,
         clock.progress(len(given.entries), quiet=form == "json") as step,

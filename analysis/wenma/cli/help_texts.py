@@ -24,7 +24,11 @@ CHINESE: dict[str, str] = {
     "read documents, code them with a codebook, keep everything in a project file": (
         "读取文件，用编码本编码，全部存入一个项目文件"
     ),
-    "files or folders; or one pack (.zip)": "文件或文件夹；或一个数据包（.zip）",
+    "files, folders, archives or tables of texts; or one pack (.zip)": (
+        "文件、文件夹、压缩包或逐行列出正文的表格；或一个数据包（.zip）"
+    ),
+    "of a table: what holds the texts": "表格中正文所在的列",
+    "of a table: what holds the titles": "表格中标题所在的列",
     "needed unless a pack brings its own": "编码本；数据包自带时可省略",
     "what is coded (default: sentence, or as in the pack)": (
         "编码单元：句、分句、段落或章节（默认 sentence，数据包则照其原样）"

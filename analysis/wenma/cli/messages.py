@@ -111,7 +111,7 @@ def help_text(text: str) -> str:
     """A text of the help in the language of what is printed.
 
     >>> with speaking("zh"):
-    ...     help_text("files or folders; or one pack (.zip)")
+    ...     help_text("files, folders, archives or tables of texts; or one pack (.zip)")
     '文件或文件夹；或一个数据包（.zip）'
     """
     return CHINESE.get(text, text) if message_language() == "zh" else text

@@ -27,6 +27,8 @@ class Entry:
     note: str = ""
     attributes: tuple[tuple[str, str], ...] = ()  # under the manifest's own headers
     listed: bool = False  # does a manifest say so, or the file's name alone?
+    held: str | None = None  # the text itself where it is a cell of a table, and no file
+    row: int = 0  # the table's row it stands in
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,28 @@ from wenma.errors import SourceError
 from wenma.records import Bilingual
 from wenma.sources.archives import UNPACKED_ELSEWHERE, archive_of, files_inside, is_archive
 from wenma.sources.entry import Entry, Listing
+from wenma.sources.grid import TABLES
 from wenma.sources.litter import is_litter
 from wenma.sources.manifest import MANIFESTS, listed_in
 from wenma.sources.opening import read_bytes
 from wenma.sources.shelf import Shelf, one_form
+from wenma.sources.text_tables import TextColumns, rows_of_texts
 
 READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
 """Suffixes `wenma.sources.reading` has a reader for."""
 
 
-def entries(paths: Sequence[Path]) -> Listing:
+def entries(paths: Sequence[Path], *, texts: TextColumns | None = None) -> Listing:
     """Entries of the files, folders and manifests in `paths`, in order.
 
     A folder with a manifest (`MANIFESTS`) holds what the manifest says; one without
     holds every readable file below it. An archive is a folder: its files have the ids they
-    would have unpacked. Nothing is opened but manifests and archives. Raises SourceError
-    for a path that is not there or a manifest with a mistake: no part of a faulty manifest
-    is used, so nothing is coded under wrong metadata.
+    would have unpacked. A table named by itself holds a document a row, in the columns
+    `texts`. Nothing is opened but manifests, archives and tables. Raises SourceError for a
+    path that is not there or a manifest with a mistake: no part of a faulty manifest is
+    used, so nothing is coded under wrong metadata.
     """
-    given = [_given(Path(path)) for path in paths]
+    given = [_given(Path(path), texts or TextColumns()) for path in paths]
     found = [entry for one in given for entry in one.entries]
     skipped = [each for one in given for each in one.skipped]
     files = {entry.path.resolve() for entry in found}
@@ -38,10 +41,13 @@ def entries(paths: Sequence[Path]) -> Listing:
     return Listing(tuple(_unique(found)), tuple(skipped), tuple(unlisted))
 
 
-def _given(path: Path) -> Listing:
+def _given(path: Path, texts: TextColumns) -> Listing:
     """What one of the paths given holds."""
     if path.is_dir():
         return _folder(path)
+    table = path.suffix.casefold() in TABLES and path.name.casefold() not in MANIFESTS
+    if table and (path.is_file() or archive_of(path)):
+        return _table(path, texts)
     if (archive := path if is_archive(path) and path.is_file() else archive_of(path)) is not None:
         return _archive(path, archive)
     if not path.is_file():
@@ -72,6 +78,21 @@ def _folder(folder: Path) -> Listing:
             file=folder,
             cure="Put documents in it",
             zh="文件夹是空的，请放入文件。",
+        )
+    return found
+
+
+def _table(path: Path, texts: TextColumns) -> Listing:
+    """The documents of a table; those it lists where it is a manifest of another name."""
+    found = rows_of_texts(read_bytes(path), path, texts)
+    if found is None:
+        return _manifest(path, path.parent, _below(path.parent))
+    if not found.entries and not found.skipped:
+        raise SourceError(
+            "the table holds no row below its header",
+            file=path,
+            cure="Write a row for each document",
+            zh="表头之下没有内容。请为每份文件写一行。",
         )
     return found
 
@@ -121,7 +142,7 @@ def _manifest(manifest: Path, folder: Path, files: Sequence[Path]) -> Listing:
             found.append(entry)
         else:
             skipped.append((entry.path, _unreadable(entry.path)))
-    other = [path for path in files if path.name.casefold() not in MANIFESTS]
+    other = [path for path in files if path != manifest]
     unlisted = _sorted(other, folder).entries
     return Listing(tuple(found), tuple(skipped), tuple(entry.path for entry in unlisted))
 
@@ -151,6 +172,8 @@ def _unreadable(path: Path) -> str:
     suffix = path.suffix.lower()
     if is_archive(path):
         return "an archive: name it itself to have its files read"
+    if suffix in TABLES:
+        return "a table: name it itself to have its rows read as documents"
     if suffix in UNPACKED_ELSEWHERE:
         return f"{suffix} archives cannot be read: unpack it and name the folder"
     if suffix in (".doc", ".wps"):

@@ -1,7 +1,7 @@
 """A manifest, a table that lists files and says what is known of each, becomes entries."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,7 +25,7 @@ MANIFESTS = tuple(
 )
 """What a manifest is called; where a folder has several, the first of these is read."""
 
-_PLAIN = "city plan period kind level issuer number source note".split()
+_PLAIN = "title city plan period kind level issuer number source note".split()
 
 
 def listed_in(data: bytes, manifest: Path, shelf: Shelf) -> list[Entry]:
@@ -104,14 +104,18 @@ def _entry(row: dict[str, str], shelf: Shelf, manifest: Path, line: int) -> Entr
             zh=f"路径“{row['path']}”没有这个文件。"
             + (f"是否想写“{near}”？" if near else "请放入文件，或删去此行。"),
         )  # fmt: skip
-    title = row.get("title", "") or one_form(path.stem)
+    row["title"] = row.get("title", "") or one_form(path.stem)
+    row["plan"] = row.get("plan", "") or row["title"]
+    return entry_of(row, path=path, id=one_form(inside.as_posix()), manifest=manifest, line=line)
+
+
+def entry_of(row: Mapping[str, str], *, path: Path, id: str, manifest: Path, line: int) -> Entry:
+    """The entry a row of named cells says; SourceError when its year is none."""
     values: dict[str, Any] = {name: row.get(name, "") for name in _PLAIN}
-    values["plan"] = values["plan"] or title
     return Entry(
         path=path,
-        id=one_form(inside.as_posix()),
-        title=title,
-        year=_year(row.get("year", ""), manifest, place),
+        id=id,
+        year=_year(row.get("year", ""), manifest, f"line {line}"),
         attributes=tuple((n, c) for n, c in row.items() if n not in STANDARD and c),
         listed=True,
         **values,

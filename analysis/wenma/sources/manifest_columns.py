@@ -88,7 +88,14 @@ def known_columns(cells: Sequence[str]) -> set[str]:
     return set(names) - {""}
 
 
-def columns(written: Sequence[str], *, between: str, manifest: Path, place: str) -> list[str]:
+def columns(
+    written: Sequence[str],
+    *,
+    between: str,
+    manifest: Path,
+    place: str,
+    required: Sequence[str] = REQUIRED,
+) -> list[str]:
     """What each column is: a standard name, or its own header; "" for a column without one.
 
     `written` are tidied headers, `between` says what stands between them ("commas"). Raises
@@ -107,7 +114,7 @@ def columns(written: Sequence[str], *, between: str, manifest: Path, place: str)
         here += [by_name[name] for name in others if name in by_name]
         if here:
             header[here[0]] = standard
-    missing = [name for name in REQUIRED if name not in header]
+    missing = [name for name in required if name not in header]
     if missing:
         _refuse_missing(missing, written, between, manifest, place)
     return header

@@ -4,6 +4,12 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.sources.archives import archive_of, bytes_inside
+from wenma.sources.entry import Entry
+
+
+def content(entry: Entry) -> bytes:
+    """The bytes of an entry: its file's, or the text a table holds for it."""
+    return read_bytes(entry.path) if entry.held is None else entry.held.encode()
 
 
 def read_bytes(path: Path) -> bytes:

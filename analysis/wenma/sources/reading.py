@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from wenma.sources.document import parse_document
 from wenma.sources.entry import Entry
 from wenma.sources.lines import Extract
 from wenma.sources.listing import entries
-from wenma.sources.opening import read_bytes
+from wenma.sources.opening import content
 from wenma.sources.quality import reading_quality
+from wenma.sources.text_tables import suffix_of_text
 
 READER_VERSION = 3
 """Goes up when the same bytes would give another Document."""
@@ -42,9 +44,9 @@ def read(path: str | Path) -> list[Document]:
 
 def read_entry(entry: Entry) -> Document:
     """The Document of one entry. Raises SourceError naming the file and what to do."""
-    data = read_bytes(entry.path)
+    data = content(entry)
     try:
-        taken = reader(entry.path)(data)
+        taken = _extract(entry, data)
         found = parse_document(taken.lines, title=entry.title)
     except SourceError as slip:
         raise slip.in_file(entry.path) from slip
@@ -88,6 +90,14 @@ def read_entry(entry: Entry) -> Document:
     )
 
 
+def _extract(entry: Entry, data: bytes) -> Extract:
+    if entry.held is None:
+        return reader(entry.path)(data)
+    taken = reader(Path(f"cell{suffix_of_text(entry.held)}"))(data)
+    # In a table the row is the place: people look for it there.
+    return replace(taken, lines=[line._replace(line=entry.row) for line in taken.lines])
+
+
 def fingerprint(entry: Entry) -> str:
     """What decides how an entry reads: its bytes, its title and the reader's version.
 
@@ -96,7 +106,7 @@ def fingerprint(entry: Entry) -> str:
     """
     facts = [f"reader={READER_VERSION}", f"title={entry.title!r}", ""]
     digest = hashlib.sha256("\n".join(facts).encode())
-    digest.update(read_bytes(entry.path))
+    digest.update(content(entry))
     return digest.hexdigest()
 
 

@@ -19,6 +19,7 @@ from wenma.study.coding_run import Summary, code_entries, code_kept
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
     from wenma.sources.entry import Entry
+    from wenma.sources.text_tables import TextColumns
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class Given:
 
 
 def given_paths(
-    paths: Sequence[str | Path], codebook: Codebook | None, unit_size: UnitSize | None
+    paths: Sequence[str | Path],
+    codebook: Codebook | None,
+    unit_size: UnitSize | None,
+    texts: "TextColumns | None" = None,
 ) -> Given:
     """What these paths hold: everything wrong with the input is found before a study is touched."""
     from wenma.interchange.opened_bundle import (
@@ -87,7 +91,7 @@ def given_paths(
             reading=reading,
             pack=pack,
         )
-    listing = entries(places)
+    listing = entries(places, texts=texts)
     if not listing.entries:
         path, reason = listing.skipped[0]
         raise SourceError(

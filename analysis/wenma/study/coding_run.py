@@ -14,7 +14,7 @@ from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.entry import Entry
-from wenma.sources.opening import read_bytes
+from wenma.sources.opening import content, read_bytes
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database
@@ -178,7 +178,7 @@ def _is_another(entry: Entry, origin: str | None, digest: str | None) -> bool:
     if origin is None or Path(origin).resolve() == entry.path.resolve():
         return False
     try:
-        data = read_bytes(entry.path)
+        data = content(entry)
     except SourceError:  # it is no file of its own, or its own error is told when it is read
         return False
     if sha256(data).hexdigest() == digest:

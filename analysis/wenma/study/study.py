@@ -166,11 +166,18 @@ class Study:
         *,
         codebook: str | Path | Codebook | None = None,
         unit: UnitSize | None = None,
+        text_column: str = "",
+        title_column: str = "",
     ) -> "Given":
-        """What these paths hold, before a study is touched: everything wrong with them is told."""
+        """What these paths hold, before a study is touched: everything wrong with them is told.
+
+        The columns are those of a table whose rows are documents; "" to find them out.
+        """
+        from wenma.sources.text_tables import TextColumns
         from wenma.study.adding import given_paths
 
-        return given_paths(paths, None if codebook is None else _book(codebook), unit)
+        texts = TextColumns(text_column, title_column)
+        return given_paths(paths, None if codebook is None else _book(codebook), unit, texts)
 
     def documents(self) -> "DataFrame":
         """A row for each document, with its attributes and counts."""
