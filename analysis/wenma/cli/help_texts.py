@@ -27,6 +27,15 @@ CHINESE: dict[str, str] = {
     "files, folders, archives or tables of texts; or one pack (.zip)": (
         "文件、文件夹、压缩包或逐行列出正文的表格；或一个数据包（.zip）"
     ),
+    "download the documents of a catalogue from their official addresses, one at a time": (
+        "按目录中的官方网址逐份下载文件"
+    ),
+    "a table with a column source_url": "含 source_url（网址）列的目录",
+    "cities, or words of titles": "只下载这些城市，或标题含这些字样的",
+    "where the files and their manifest go (default: a folder named as the catalogue)": (
+        "文件及清单存放的文件夹（默认与目录同名）"
+    ),
+    "between two requests to one host (default: 2)": "对同一网站两次请求之间的秒数（默认 2）",
     "of a table: what holds the texts": "表格中正文所在的列",
     "of a table: what holds the titles": "表格中标题所在的列",
     "needed unless a pack brings its own": "编码本；数据包自带时可省略",

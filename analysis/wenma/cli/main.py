@@ -27,6 +27,7 @@ from wenma.version import __version__
 COMMANDS = (
     "demo",
     "code",
+    "fetch",
     "app",
     "check",
     "recode",

@@ -112,7 +112,7 @@ def help_text(text: str) -> str:
 
     >>> with speaking("zh"):
     ...     help_text("files, folders, archives or tables of texts; or one pack (.zip)")
-    '文件或文件夹；或一个数据包（.zip）'
+    '文件、文件夹、压缩包或逐行列出正文的表格；或一个数据包（.zip）'
     """
     return CHINESE.get(text, text) if message_language() == "zh" else text
 
