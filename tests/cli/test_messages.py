@@ -124,6 +124,7 @@ ERRORS = [
     ["code", "PROJECT", "--project", "new.db"],
     ["code", "PROJECT", "--codebook", "nowhere.yaml", "--project", "new.db"],
     ["code", "PROJECT", "--codebook", CODEBOOK, "--project", "new.db", "--jobs", "0"],
+    ["fetch", "nowhere.csv"],
     ["app", "nowhere.db"],
     ["app", "--port", "0"],
     ["check"],
