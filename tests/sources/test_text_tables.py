@@ -121,9 +121,12 @@ def test_a_manifest_of_another_name_is_a_manifest(tmp_path):
 def test_a_table_in_a_folder_is_named_and_not_taken_for_documents(tmp_path):
     (tmp_path / "甲.txt").write_text(LONG, encoding="utf-8")
     workbook(tmp_path / "报告.xlsx", ROWS)
+    (tmp_path / "深").mkdir()
+    (tmp_path / "深" / "manifest.csv").write_text("path,title,city\n", encoding="utf-8")
     listing = entries([tmp_path])
     assert [entry.id for entry in listing.entries] == ["甲.txt"]
-    assert "name it itself" in listing.skipped[0][1]
+    told = {path.name: why for path, why in listing.skipped}
+    assert "name it itself" in told["报告.xlsx"] and "a manifest" in told["manifest.csv"]
 
 
 def test_the_real_table_gives_its_report(shared):

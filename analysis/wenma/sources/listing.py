@@ -172,6 +172,8 @@ def _unreadable(path: Path) -> str:
     suffix = path.suffix.lower()
     if is_archive(path):
         return "an archive: name it itself to have its files read"
+    if path.name.casefold() in MANIFESTS:
+        return "a manifest that lies deeper: name it, or its folder, itself"
     if suffix in TABLES:
         return "a table: name it itself to have its rows read as documents"
     if suffix in UNPACKED_ELSEWHERE:

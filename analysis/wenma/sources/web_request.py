@@ -109,7 +109,7 @@ class _Plain(urllib.request.HTTPHandler):
         self._made = partial(_PlainConnection, safe)
 
     def http_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(self._made, req)  # type: ignore[arg-type]
+        return self.do_open(self._made, req)
 
 
 class _Secure(urllib.request.HTTPSHandler):
@@ -119,7 +119,7 @@ class _Secure(urllib.request.HTTPSHandler):
 
     def https_open(self, req: urllib.request.Request) -> Any:
         context = ssl.create_default_context()
-        return self.do_open(self._made, req, context=context)  # type: ignore[arg-type]
+        return self.do_open(self._made, req, context=context)
 
 
 class _PlainConnection(http.client.HTTPConnection):
