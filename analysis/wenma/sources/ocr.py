@@ -1,0 +1,118 @@
+"""Text in the picture of a page, by an engine that is installed apart: wenma[ocr]."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wenma.sources.lines import Hint
+from wenma.sources.ocr_cache import keep_page, kept_page, picture_key
+from wenma.sources.pdf_columns import columns
+from wenma.sources.pdf_pieces import Block, Piece, joined, rows
+from wenma.sources.pdf_tables import tables_aligned
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+CURE = "Install text recognition (OCR) by pip install 'wenma[ocr]' and read it again"
+CURE_ZH = "请安装文字识别（OCR）：pip install 'wenma[ocr]'，再重新读取。"
+_ENGINE = "rapidocr_onnxruntime"
+_LEAST = 0.5  # confidence; what is found with less is a seal or a stain
+
+
+class Recognised(NamedTuple):
+    """Lines found in a picture, in reading order, and how sure the engine is (0 to 1)."""
+
+    lines: list[tuple[str, Hint]]
+    confidence: float
+
+    @property
+    def characters(self) -> int:
+        """How many characters the lines hold."""
+        return sum(len(text) for text, _ in self.lines)
+
+
+class Found(NamedTuple):
+    """A stretch of text the engine found: its box in pixels from the upper left corner."""
+
+    text: str
+    confidence: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def ocr_installed() -> bool:
+    """Whether text in pictures can be recognised here."""
+    return find_spec(_ENGINE) is not None and _engine() is not None
+
+
+def recognised(picture: "Image.Image") -> Recognised:
+    """The text of a picture; a picture seen before is not recognised again."""
+    key = picture_key(picture, _ENGINE)
+    stretches = kept_page(key)
+    if stretches is None:
+        stretches = [tuple(one) for one in _found(picture)]
+        keep_page(key, stretches)
+    return in_order([Found(*one) for one in stretches])
+
+
+def in_order(found: Sequence[Found]) -> Recognised:
+    """Stretches of text in the order people read them.
+
+    >>> in_order([Found("乙", 0.9, 0, 30, 10, 40), Found("甲", 0.9, 0, 0, 10, 10)]).lines
+    [('甲', ''), ('乙', '')]
+    """
+    sure = [one for one in found if one.text.strip() and one.confidence >= _LEAST]
+    cut = [piece for row in rows(map(_piece, sure)) for piece in row]
+    cut = [piece._replace(line=at, at=at) for at, piece in enumerate(cut)]
+    told = columns(cut)
+    tables = tables_aligned([piece for piece in cut if piece.at not in told.held])
+    characters = sum(len(one.text) for one in sure)
+    mean = sum(one.confidence * len(one.text) for one in sure) / max(1, characters)
+    return Recognised(_lines(cut, [*told.moved, *tables]), mean)
+
+
+def _piece(one: Found) -> Piece:
+    height = one.bottom - one.top
+    return Piece(one.text.strip(), one.left, one.right, -one.bottom, 0.8 * height, 0, 0)
+
+
+def _lines(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[tuple[str, Hint]]:
+    block_of = {at: block for block in blocks for at in block.held}
+    lines: list[tuple[str, Hint]] = []
+    for row in rows(cut):
+        free = [piece for piece in row if piece.at not in block_of]
+        for block in blocks:
+            if min(block.held) in {piece.at for piece in row}:
+                lines += [(text, block.hint) for text in block.rows]
+        if free:
+            lines.append((joined(free), ""))
+    return lines
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """The engine; None where a library it needs is missing on this machine."""
+    try:
+        return import_module(_ENGINE).RapidOCR()
+    except (ImportError, OSError):
+        return None
+
+
+def _found(picture: "Image.Image") -> list[Found]:
+    import numpy
+
+    # The engine takes colours in the order blue, green, red.
+    told, _ = _engine()(numpy.asarray(picture.convert("RGB"))[:, :, ::-1])
+    return [
+        Found(
+            str(text),
+            float(confidence),
+            *(min(float(point[axis]) for point in box) for axis in (0, 1)),
+            *(max(float(point[axis]) for point in box) for axis in (0, 1)),
+        )
+        for box, text, confidence in told or ()
+    ]

@@ -1,0 +1,108 @@
+"""The characters of a PDF page with their places, in the order PDFium tells them."""
+
+import ctypes
+from collections.abc import Sequence
+from math import hypot
+from typing import Any, NamedTuple
+
+_LEAST, _MOST = 1.0, 400.0  # points; sizes beyond come from broken matrices
+
+
+class Glyph(NamedTuple):
+    """A character and its box, in points from the lower left corner of the page.
+
+    `base` is the line it stands on, `size` its height as the page shows it. Spaces have no
+    place of their own: PDFium makes most of them up.
+    """
+
+    text: str
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+    upright: bool = True
+    unmapped: bool = False
+
+    @property
+    def space(self) -> bool:
+        """Whether it only sets characters apart."""
+        return self.text.isspace()
+
+
+class Drawn(NamedTuple):
+    """The lines of a page as PDFium breaks them, and how many glyphs have no character."""
+
+    lines: list[list[Glyph]]
+    lost: int
+
+
+def drawn_glyphs(page: Any) -> Drawn:
+    """What is written on a page; lines of spaces alone are left out."""
+    import pypdfium2.raw as raw
+
+    textpage = page.get_textpage()
+    try:
+        lines: list[list[Glyph]] = [[]]
+        lost = 0
+        teller = _Teller(textpage.raw)
+        for at in range(max(0, raw.FPDFText_CountChars(textpage.raw))):
+            code = raw.FPDFText_GetUnicode(textpage.raw, at)
+            if code in (0x0A, 0x0D):
+                lines.append([])
+            # PDFium marks a word broken at the line end by U+FFFE or U+0002 for the hyphen.
+            elif code == 0:
+                lost += 1
+            elif code not in (0x02, 0xFFFE):
+                lines[-1].append(teller.glyph(at, chr(code)))
+    finally:
+        textpage.close()
+    return Drawn([line for line in lines if any(not glyph.space for glyph in line)], lost)
+
+
+def text_of(glyphs: Sequence[Glyph]) -> str:
+    """The characters in a row; halves of a pair, which some systems tell apart, are one again."""
+    text = "".join(glyph.text for glyph in glyphs)
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+class _Teller:
+    """Asks PDFium about one character after the other with the same few cells of memory."""
+
+    def __init__(self, textpage: Any) -> None:
+        import pypdfium2.raw as raw
+
+        self._raw, self._textpage = raw, textpage
+        self._box = raw.FS_RECTF()
+        self._tight = [ctypes.c_double() for _ in range(4)]
+        self._origin = [ctypes.c_double() for _ in range(2)]
+        self._matrix = raw.FS_MATRIX()
+
+    def glyph(self, at: int, text: str) -> Glyph:
+        raw, page = self._raw, self._textpage
+        unmapped = raw.FPDFText_HasUnicodeMapError(page, at) == 1
+        if text.isspace():
+            return Glyph(text, unmapped=unmapped)
+        raw.FPDFText_GetLooseCharBox(page, at, self._box)
+        raw.FPDFText_GetCharBox(page, at, *self._tight)
+        raw.FPDFText_GetCharOrigin(page, at, *self._origin)
+        tight_left, tight_right = self._tight[0].value, self._tight[1].value
+        size, upright = self._size(at)
+        return Glyph(
+            text,
+            min(tight_left, self._box.left),
+            max(tight_right, self._box.right),
+            self._origin[1].value,
+            size,
+            upright,
+            unmapped,
+        )
+
+    def _size(self, at: int) -> tuple[float, bool]:
+        named = self._raw.FPDFText_GetFontSize(self._textpage, at)
+        if not self._raw.FPDFText_GetMatrix(self._textpage, at, self._matrix):
+            return named, True
+        m = self._matrix
+        upright = m.a > 0 and abs(m.b) < 0.2 * abs(m.a)
+        return min(max(named * hypot(m.c, m.d), _LEAST), _MOST), upright
