@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenma.sources.lines import Hint
 from wenma.sources.ocr_cache import keep_page, kept_page, picture_key
 from wenma.sources.pdf_columns import columns
-from wenma.sources.pdf_pieces import Block, Piece, joined, rows
+from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, rows
 from wenma.sources.pdf_tables import tables_aligned
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _piece(one: Found) -> Piece:
     return Piece(one.text.strip(), one.left, one.right, -one.bottom, 0.8 * height, 0, 0)
 
 
-def _lines(cut: Sequence[Piece], blocks: Sequence[Block]) -> list[tuple[str, Hint]]:
+def _lines(cut: Sequence[Piece], blocks: Sequence[PieceGroup]) -> list[tuple[str, Hint]]:
     block_of = {at: block for block in blocks for at in block.held}
     lines: list[tuple[str, Hint]] = []
     for row in rows(cut):

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from wenma.sources.pdf_pieces import Block, Piece, joined, rows
+from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, rows
 
 _NARROWEST = 8.0  # letters in a column
 _FULL = 0.8  # of the column's width: how far a line of running text reaches
@@ -25,7 +25,7 @@ class Columns(NamedTuple):
     were set apart, None where there are none.
     """
 
-    moved: list[Block]
+    moved: list[PieceGroup]
     held: frozenset[int]
     doubtful: bool
     gutter: float | None
@@ -46,7 +46,7 @@ def columns(
     known = before is not None and abs(before - cut.gutter) < 6
     sure = [band for band in cut.bands if _sure(*_sides(band, cut.gutter), known=known)]
     moved = [
-        Block(_places(band), _read(band, cut.gutter, 1), "")
+        PieceGroup(_places(band), _read(band, cut.gutter, 1), "")
         for band in sure
         if _crossed(band, cut.gutter)
     ]

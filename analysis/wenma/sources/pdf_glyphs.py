@@ -29,14 +29,14 @@ class Glyph(NamedTuple):
         return self.text.isspace()
 
 
-class Drawn(NamedTuple):
+class DrawnGlyphs(NamedTuple):
     """The lines of a page as PDFium breaks them, and how many glyphs have no character."""
 
     lines: list[list[Glyph]]
     lost: int
 
 
-def drawn_glyphs(page: Any) -> Drawn:
+def drawn_glyphs(page: Any) -> DrawnGlyphs:
     """What is written on a page; lines of spaces alone are left out."""
     import pypdfium2.raw as raw
 
@@ -56,7 +56,7 @@ def drawn_glyphs(page: Any) -> Drawn:
                 lines[-1].append(teller.glyph(at, chr(code)))
     finally:
         textpage.close()
-    return Drawn([line for line in lines if any(not glyph.space for glyph in line)], lost)
+    return DrawnGlyphs([line for line in lines if any(not glyph.space for glyph in line)], lost)
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:

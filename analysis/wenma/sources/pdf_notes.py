@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import isfinite
+from statistics import median
 from typing import NamedTuple
 
 from wenma.sources.pdf_glyphs import Glyph, text_of
@@ -33,8 +35,14 @@ def unmarked(lines: Sequence[list[Glyph]]) -> Unmarked:
     marks: list[str] = []
     kept: list[list[Glyph]] = []
     broken: set[int] = set()  # kept lines that went on when a mark or a lowered figure came
+    usual = median(glyph.size for glyph in placed) if placed else 0.0
     for line in lines:
-        left, taken = _without_marks(line, placed, marks, room=_MOST_CANDIDATES - len(marks))
+        wrapped = _wrapped_mark(line, kept[-1], usual) if kept else 0
+        if wrapped:
+            marks.append(text_of(line[:wrapped]))
+        left, taken = _without_marks(
+            line[wrapped:], placed, marks, room=_MOST_CANDIDATES - len(marks)
+        )
         if kept and left and (taken or _small_beside(kept[-1], left)) and _same_row(kept[-1], left):
             kept[-1] += left
             broken.add(len(kept) - 1)
@@ -68,6 +76,25 @@ def _without_marks(
     return (left if any(not glyph.space for glyph in left) else []), taken
 
 
+def _wrapped_mark(line: Sequence[Glyph], last: Sequence[Glyph], usual: float) -> int:
+    """How many glyphs at the head of a line are the mark of the word that ended the line before.
+
+    Some programs break a line between a word and its mark.
+    """
+    end = _run_end(line, 0)
+    before = last[-1]
+    small = 0 < end <= _LONGEST and line[0].size <= _SMALL * usual
+    if not small or before.size < 0.95 * usual or not before.base > line[0].base:
+        return 0
+    if before.base - line[0].base > 2.5 * usual or not any(g.text in _COUNTS for g in line[:end]):
+        return 0
+    if end == len(line):
+        return end
+    after = line[end]
+    goes_on = after.size >= 0.95 * usual and before.text not in "。！？"
+    return end if goes_on and line[0].base > after.base + 0.12 * after.size else 0
+
+
 def _run_end(line: Sequence[Glyph], at: int) -> int:
     """Where the run of figures of one size on one base that begins at `at` ends."""
     end, first = at, line[at]
@@ -98,7 +125,7 @@ def _is_mark(run: Sequence[Glyph], placed: Sequence[Glyph]) -> bool:
         and other.text not in _RAISED
         and (abs(first.base - other.base) if written else 0) < 0.3 * other.size
         and (written or 0.12 * other.size < first.base - other.base < 0.95 * other.size)
-        and -0.35 * other.size < first.left - other.right < 0.6 * other.size
+        and -0.6 * other.size < first.left - other.right < 0.6 * other.size
         and other.left < first.left
     ]
     if not beside:
@@ -202,7 +229,8 @@ def notes_below(
 def _usual(texts: Sequence[str], sizes: Sequence[float]) -> float:
     counted: Counter[float] = Counter()
     for text, size in zip(texts, sizes, strict=True):
-        counted[round(size, 1)] += len(text)
+        counted[round(size, 1) if isfinite(size) else 0.0] += len(text)
+    del counted[0.0]
     return counted.most_common(1)[0][0] if counted else 0.0
 
 

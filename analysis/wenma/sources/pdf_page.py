@@ -1,5 +1,6 @@
 """A page of a PDF becomes lines: its glyphs read in order, tables and notes told apart."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -10,12 +11,12 @@ from wenma.sources.lines import Hint
 from wenma.sources.pdf_columns import columns
 from wenma.sources.pdf_glyphs import Glyph, drawn_glyphs, text_of
 from wenma.sources.pdf_notes import notes_below, unmarked
-from wenma.sources.pdf_pieces import Block, Piece, joined, pieces
-from wenma.sources.pdf_rules import Rule, ruling_lines
+from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, pieces
+from wenma.sources.pdf_rules import RulingLine, ruling_lines
 from wenma.sources.pdf_tables import tables_aligned, tables_drawn
 
 _TURNED = 0.1  # share of glyphs that stand upright or upside down: the page's order is kept
-_SHORT_LINE = 200.0  # points; longer lines are a table's or a running head's
+_SHORT_LINE = (30.0, 200.0)  # points; longer lines are a table's or a running head's
 
 
 class PageText(NamedTuple):
@@ -46,8 +47,8 @@ def page_text(page: Any, *, before: float | None = None) -> PageText:
     if not shown or sum(not glyph.upright for glyph in shown) > _TURNED * len(shown):
         return plain
     clean = unmarked(drawn)
-    cut = pieces(clean.lines)
     rules = ruling_lines(page)
+    cut = pieces(clean.lines, rules)
     drawn_tables = tables_drawn(cut, rules)
     free = [piece for piece in cut if not any(piece.at in table.held for table in drawn_tables)]
     told = columns(free, _walls(drawn_tables, cut), before=before)
@@ -65,7 +66,7 @@ def page_text(page: Any, *, before: float | None = None) -> PageText:
     return read if _nothing_lost(plain, read) else plain
 
 
-def _walls(tables: Sequence[Block], cut: Sequence[Piece]) -> list[Piece]:
+def _walls(tables: Sequence[PieceGroup], cut: Sequence[Piece]) -> list[Piece]:
     """Each table as pieces as wide as itself: no column runs on through a table."""
     walls: list[Piece] = []
     for table in tables:
@@ -83,7 +84,7 @@ class _Row(NamedTuple):
 
 
 def _laid_out(
-    lines: Sequence[Sequence[Glyph]], cut: Sequence[Piece], blocks: Sequence[Block]
+    lines: Sequence[Sequence[Glyph]], cut: Sequence[Piece], blocks: Sequence[PieceGroup]
 ) -> list[_Row]:
     """Lines as they are drawn, but for tables and moved columns, which stand where they begin."""
     block_of = {at: block for block in blocks for at in block.held}
@@ -110,10 +111,12 @@ def _laid_out(
 
 
 def _with_notes(
-    laid: Sequence[_Row], marks: Sequence[str], rules: Sequence[Rule]
+    laid: Sequence[_Row], marks: Sequence[str], rules: Sequence[RulingLine]
 ) -> tuple[list[_Row], list[str]]:
     """Notes as lines of their own, and the numbers of notes that have no words."""
-    texts, sizes = [row.text for row in laid], [row.size for row in laid]
+    texts = [row.text for row in laid]
+    # No row of a table is a note, however small it is set.
+    sizes = [math.inf if row.hint == "table" else row.size for row in laid]
     told = notes_below(texts, sizes, marks, ruled=_below_short_line(laid, rules))
     if not told.notes and not told.empty:
         return list(laid), []
@@ -127,14 +130,17 @@ def _with_notes(
     return lines, [texts[at].strip() for at in told.empty]
 
 
-def _below_short_line(laid: Sequence[_Row], rules: Sequence[Rule]) -> int | None:
+def _below_short_line(laid: Sequence[_Row], rules: Sequence[RulingLine]) -> int | None:
     """The first row below the short line that sets notes apart at the foot of a page."""
-    level = [rule for rule in rules if rule.level]
-    for rule in level:
-        if 30 <= rule.high - rule.low <= _SHORT_LINE:
-            below = [at for at, row in enumerate(laid) if row.base < rule.at]
-            if below and below == list(range(below[0], len(laid))):
-                return below[0]
+    for rule in rules:
+        if not rule.level or not _SHORT_LINE[0] <= rule.high - rule.low <= _SHORT_LINE[1]:
+            continue
+        # The lines of a table have others of their width.
+        alike = [r for r in rules if r.level and abs(r.low - rule.low) < 4]
+        below = [at for at, row in enumerate(laid) if row.base < rule.at]
+        alone = not any(abs(r.high - rule.high) < 4 for r in alike if r is not rule)
+        if alone and below and below == list(range(below[0], len(laid))):
+            return below[0]
     return None
 
 

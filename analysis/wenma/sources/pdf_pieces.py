@@ -1,5 +1,6 @@
 """Lines of a PDF page cut where a wide gap stands in them, each piece with its place."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from wenma.sources.lines import Hint
 from wenma.sources.pdf_glyphs import Glyph, text_of
+from wenma.sources.pdf_rules import RulingLine
 
 _GAP = 0.9  # of a letter's size; between letters of justified text stands less
 
@@ -26,7 +28,7 @@ class Piece(NamedTuple):
     at: int
 
 
-class Block(NamedTuple):
+class PieceGroup(NamedTuple):
     """Pieces that are read together, in rows of their own: a table, or columns."""
 
     held: frozenset[int]
@@ -34,9 +36,10 @@ class Block(NamedTuple):
     hint: Hint
 
 
-def pieces(lines: Sequence[Sequence[Glyph]]) -> list[Piece]:
-    """All pieces of a page, in the order of its lines."""
-    cut = ((stretch, at) for at, line in enumerate(lines) for stretch in _cut(line))
+def pieces(lines: Sequence[Sequence[Glyph]], rules: Sequence[RulingLine] = ()) -> list[Piece]:
+    """All pieces of a page, in the order of its lines; an upright ruling line cuts too."""
+    upright = sorted((rule for rule in rules if not rule.level), key=lambda rule: rule.at)
+    cut = ((stretch, at) for at, line in enumerate(lines) for stretch in _cut(line, upright))
     return [_piece(stretch, line, at) for at, (stretch, line) in enumerate(cut)]
 
 
@@ -58,16 +61,24 @@ def joined(row: Iterable[Piece]) -> str:
     return " ".join(piece.text for piece in row)
 
 
-def _cut(line: Sequence[Glyph]) -> Iterable[Sequence[Glyph]]:
+def _cut(line: Sequence[Glyph], upright: Sequence[RulingLine]) -> Iterable[Sequence[Glyph]]:
     shown = [at for at, glyph in enumerate(line) if not glyph.space]
     start = shown[0]
     for at, following in pairwise(shown):
         one, other = line[at], line[following]
         wide = other.left - one.right > _GAP * max(one.size, other.size)
-        if wide or other.right < one.left:
+        if wide or other.right < one.left or _ruled_off(one, other, upright):
             yield line[start : at + 1]
             start = following
     yield line[start : shown[-1] + 1]
+
+
+def _ruled_off(one: Glyph, other: Glyph, upright: Sequence[RulingLine]) -> bool:
+    """Whether a line stands between two letters, as between cells set close together."""
+    middle = [(glyph.left + glyph.right) / 2 for glyph in (one, other)]
+    first = bisect_right(upright, middle[0], key=lambda rule: rule.at)
+    last = bisect_right(upright, middle[1], key=lambda rule: rule.at)
+    return any(rule.low <= one.base <= rule.high for rule in upright[first:last])
 
 
 def _piece(glyphs: Sequence[Glyph], line: int, at: int) -> Piece:

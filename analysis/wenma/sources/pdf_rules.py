@@ -12,7 +12,7 @@ _MOST_RULES = 2_000
 _MOST_CELLS = 20_000
 
 
-class Rule(NamedTuple):
+class RulingLine(NamedTuple):
     """A level or upright line: where it runs (`at`), from where to where."""
 
     level: bool
@@ -33,13 +33,13 @@ class Grid(NamedTuple):
     cell: dict[tuple[int, int], tuple[int, int]]
 
 
-def ruling_lines(page: Any) -> list[Rule]:
+def ruling_lines(page: Any) -> list[RulingLine]:
     """The level and upright lines of a page, pieces of one line made whole."""
     import pypdfium2.raw as raw
 
     if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
         return []
-    found: list[Rule] = []
+    found: list[RulingLine] = []
     for at in range(raw.FPDFPage_CountObjects(page.raw)):
         shape = raw.FPDFPage_GetObject(page.raw, at)
         if raw.FPDFPageObj_GetType(shape) == raw.FPDF_PAGEOBJ_PATH:
@@ -49,7 +49,7 @@ def ruling_lines(page: Any) -> list[Rule]:
     return _whole(found)
 
 
-def _of_path(shape: Any) -> Iterator[Rule]:
+def _of_path(shape: Any) -> Iterator[RulingLine]:
     import pypdfium2.raw as raw
 
     edges = [ctypes.c_float() for _ in range(4)]
@@ -67,12 +67,12 @@ def _of_path(shape: Any) -> Iterator[Rule]:
             yield from _rule(left, bottom, right, top)
 
 
-def _rule(left: float, bottom: float, right: float, top: float) -> Iterator[Rule]:
+def _rule(left: float, bottom: float, right: float, top: float) -> Iterator[RulingLine]:
     wide, high = right - left, top - bottom
     if high <= _THIN and wide > high:
-        yield Rule(True, (bottom + top) / 2, left, right)
+        yield RulingLine(True, (bottom + top) / 2, left, right)
     elif wide <= _THIN and high > wide:
-        yield Rule(False, (left + right) / 2, bottom, top)
+        yield RulingLine(False, (left + right) / 2, bottom, top)
 
 
 _Point = tuple[float, float]
@@ -101,9 +101,9 @@ def _strokes(shape: Any) -> Iterator[tuple[_Point, _Point]]:
             yield last, start
 
 
-def _whole(found: Sequence[Rule]) -> list[Rule]:
+def _whole(found: Sequence[RulingLine]) -> list[RulingLine]:
     """Strokes that lie on one line and touch are one rule; what stays short is none."""
-    whole: list[Rule] = []
+    whole: list[RulingLine] = []
     for rule in sorted(found, key=lambda rule: (rule.level, round(rule.at), rule.low)):
         last = whole[-1] if whole else None
         if (
@@ -118,12 +118,20 @@ def _whole(found: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in whole if rule.high - rule.low >= _SHORTEST]
 
 
-def grids(rules: Sequence[Rule]) -> list[Grid]:
+def grids(rules: Sequence[RulingLine]) -> list[Grid]:
     """The tables that ruling lines draw: lines that meet, with at least two fields each way."""
     return [grid for group in _meeting(rules) if (grid := _grid(group)) is not None]
 
 
-def _meeting(rules: Sequence[Rule]) -> list[list[Rule]]:
+def unmet(rules: Sequence[RulingLine]) -> list[RulingLine]:
+    """The level lines that no upright line meets."""
+    upright = [rule for rule in rules if not rule.level]
+    return [
+        rule for rule in rules if rule.level and not any(_meet(rule, other) for other in upright)
+    ]
+
+
+def _meeting(rules: Sequence[RulingLine]) -> list[list[RulingLine]]:
     """Rules in groups, each of lines that cross or touch."""
     group = list(range(len(rules)))
 
@@ -138,20 +146,20 @@ def _meeting(rules: Sequence[Rule]) -> list[list[Rule]]:
         for other in upright:
             if _meet(rules[one], rules[other]):
                 group[head(one)] = head(other)
-    found: dict[int, list[Rule]] = {}
+    found: dict[int, list[RulingLine]] = {}
     for at, rule in enumerate(rules):
         found.setdefault(head(at), []).append(rule)
     return [each for each in found.values() if len(each) > 2]
 
 
-def _meet(level: Rule, upright: Rule) -> bool:
+def _meet(level: RulingLine, upright: RulingLine) -> bool:
     return (
         level.low - _NEAR <= upright.at <= level.high + _NEAR
         and upright.low - _NEAR <= level.at <= upright.high + _NEAR
     )
 
 
-def _grid(group: Sequence[Rule]) -> Grid | None:
+def _grid(group: Sequence[RulingLine]) -> Grid | None:
     level = [rule for rule in group if rule.level]
     upright = [rule for rule in group if not rule.level]
     if len(level) < 2 or not upright:
@@ -175,7 +183,10 @@ def _edges(places: Sequence[float]) -> list[float]:
 
 
 def _merged(
-    lines: Sequence[float], columns: Sequence[float], level: Sequence[Rule], upright: Sequence[Rule]
+    lines: Sequence[float],
+    columns: Sequence[float],
+    level: Sequence[RulingLine],
+    upright: Sequence[RulingLine],
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Fields without a line between them are one cell, named by its first field."""
     cell: dict[tuple[int, int], tuple[int, int]] = {}
@@ -192,7 +203,7 @@ def _merged(
     return cell
 
 
-def _parted(rules: Sequence[Rule], at: float, through: float) -> bool:
+def _parted(rules: Sequence[RulingLine], at: float, through: float) -> bool:
     return any(
         abs(rule.at - at) <= _NEAR and rule.low - _NEAR <= through <= rule.high + _NEAR
         for rule in rules

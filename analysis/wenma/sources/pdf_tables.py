@@ -1,12 +1,13 @@
 """Tables of a PDF page: from ruling lines, and from cells that stand under each other."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from wenma.sources.pdf_pieces import Block, Piece, rows
-from wenma.sources.pdf_rules import Grid, Rule, grids
+from wenma.sources.pdf_pieces import Piece, PieceGroup, rows
+from wenma.sources.pdf_rules import Grid, RulingLine, grids, unmet
 
 _LONGEST_CELL = 26  # letters in a cell of a table without lines; more is text
 _LEADERS = ("...", "…", "···", "．．．", "———")
@@ -15,26 +16,26 @@ _MOST = 3000  # pieces of a page
 _MOST_LINES = 200
 
 
-def tables_drawn(found: Sequence[Piece], rules: Sequence[Rule]) -> list[Block]:
+def tables_drawn(found: Sequence[Piece], rules: Sequence[RulingLine]) -> list[PieceGroup]:
     """The tables of a page that ruling lines show, whole grids first."""
     if len(found) > _MOST:
         return []
-    blocks: list[Block] = []
+    blocks: list[PieceGroup] = []
     free = list(found)
     for grid in grids(rules):
         if block := _in_grid(grid, free):
             blocks.append(block)
             free = [piece for piece in free if piece.at not in block.held]
-    for area in _between_lines(rules, free):
+    for area in _between_lines(unmet(rules), free):
         if block := _in_lines(area, free):
             blocks.append(block)
             free = [piece for piece in free if piece.at not in block.held]
     return blocks
 
 
-def tables_aligned(free: Sequence[Piece]) -> list[Block]:
+def tables_aligned(free: Sequence[Piece]) -> list[PieceGroup]:
     """The tables without any lines: three rows or more of three cells or more, well apart."""
-    blocks: list[Block] = []
+    blocks: list[PieceGroup] = []
     run: list[list[Piece]] = []
     for row in [*rows(free), []] if len(free) <= _MOST else []:
         if _cells_apart(row) and (not run or _under(run, row)):
@@ -45,7 +46,7 @@ def tables_aligned(free: Sequence[Piece]) -> list[Block]:
     return blocks
 
 
-def _in_grid(grid: Grid, free: Sequence[Piece]) -> Block | None:
+def _in_grid(grid: Grid, free: Sequence[Piece]) -> PieceGroup | None:
     """A cell stands in the row it begins in; one merged down over rows is told once."""
     held: dict[tuple[int, int], list[Piece]] = {}
     for piece in free:
@@ -67,8 +68,10 @@ def _in_grid(grid: Grid, free: Sequence[Piece]) -> Block | None:
     return _table([piece for each in held.values() for piece in each], shown)
 
 
-def _table(held: Sequence[Piece], told: Sequence[list[str]]) -> Block:
-    return Block(frozenset(piece.at for piece in held), [" | ".join(row) for row in told], "table")
+def _table(held: Sequence[Piece], told: Sequence[list[str]]) -> PieceGroup:
+    return PieceGroup(
+        frozenset(piece.at for piece in held), [" | ".join(row) for row in told], "table"
+    )
 
 
 def _field(grid: Grid, piece: Piece) -> tuple[int, int] | None:
@@ -95,9 +98,16 @@ class _Area(NamedTuple):
     top: float
     bottom: float
     header: float | None
+    left: float
+    right: float
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether a piece lies inside."""
+        across = self.left - 4 <= piece.left and piece.right <= self.right + 4
+        return across and self.bottom < _middle(piece) < self.top
 
 
-def _between_lines(rules: Sequence[Rule], free: Sequence[Piece]) -> Iterator[_Area]:
+def _between_lines(rules: Sequence[RulingLine], free: Sequence[Piece]) -> Iterator[_Area]:
     """Three-line tables (a line above the header, below it and at the foot), then others."""
     level = sorted((rule for rule in rules if rule.level), key=lambda rule: -rule.at)
     for at, rule in enumerate(level[:_MOST_LINES]):
@@ -106,20 +116,22 @@ def _between_lines(rules: Sequence[Rule], free: Sequence[Piece]) -> Iterator[_Ar
             for other in level[at + 1 :]
             if abs(other.low - rule.low) < 4 and abs(other.high - rule.high) < 4
         ]
+        whole = _Area(rule.at, rule.at, None, rule.low, rule.high)
         if len(same) >= 2:
-            yield _Area(rule.at, same[1], same[0])
+            yield whole._replace(bottom=same[1], header=same[0])
         if same:
             # A table that a page breaks has no line at its foot.
-            foot = _foot(same[0], free)
+            below = whole._replace(top=same[0], bottom=-math.inf)
+            foot = _foot(same[0], [piece for piece in free if below.holds(piece)])
             if foot < same[0]:
-                yield _Area(rule.at, foot, same[0])
-            yield _Area(rule.at, same[0], None)
+                yield whole._replace(bottom=foot, header=same[0])
+            yield whole._replace(bottom=same[0])
 
 
-def _foot(line: float, free: Sequence[Piece]) -> float:
+def _foot(line: float, below: Sequence[Piece]) -> float:
     """How far rows of cells reach down from a line without one that runs on as text."""
     foot = line
-    for row in rows([piece for piece in free if _middle(piece) < line]):
+    for row in rows(below):
         apart = len(row) > 1 and all(len(piece.text) <= _LONGEST_CELL for piece in row)
         if not apart or foot - row[0].base > 4.5 * row[0].size:
             break
@@ -127,8 +139,8 @@ def _foot(line: float, free: Sequence[Piece]) -> float:
     return foot
 
 
-def _in_lines(area: _Area, free: Sequence[Piece]) -> Block | None:
-    inside = [piece for piece in free if area.bottom < _middle(piece) < area.top]
+def _in_lines(area: _Area, free: Sequence[Piece]) -> PieceGroup | None:
+    inside = [piece for piece in free if area.holds(piece)]
     header = area.header
     body = [piece for piece in inside if header is None or _middle(piece) < header]
     columns = _columns(body)
@@ -209,7 +221,7 @@ def _by_anchor(body: Sequence[Piece], columns: Sequence[_Column]) -> list[list[s
     return [_across(row, columns) for row in held]
 
 
-def _as_table(run: Sequence[list[Piece]]) -> list[Block]:
+def _as_table(run: Sequence[list[Piece]]) -> list[PieceGroup]:
     held = [piece for row in run for piece in row]
     columns = _columns(held)
     if len(run) < 3 or len(columns) < 3:
