@@ -36,7 +36,9 @@ def known() -> list[str]:
     for at, topic in enumerate(_TOPICS):
         told.append(f"{'一二三四五六'[at]}、{topic}")
         for turn in range(3):
-            deeds = [_DEEDS[(at + turn + step) % len(_DEEDS)] for step in range(2 + (at + turn) % 2)]
+            deeds = [
+                _DEEDS[(at + turn + step) % len(_DEEDS)] for step in range(2 + (at + turn) % 2)
+            ]
             told.append(f"围绕{topic}第{turn + 1}阶段的目标，" + "；".join(deeds) + "。")
     return told
 
@@ -118,7 +120,9 @@ def by_libreoffice(
         shown = html.escape(text)
         if notes and at in (3, 11):
             note = _odt_note(1 + at // 9)
-            shown = shown.replace("3.6万人", f"{note}3.6万人") if "3.6万人" in text else shown + note
+            shown = (
+                shown.replace("3.6万人", f"{note}3.6万人") if "3.6万人" in text else shown + note
+            )
         body.append(f'<text:p text:style-name="P">{shown}</text:p>')
         if table and at == 6:
             body.append(_odt_table())
@@ -151,7 +155,9 @@ def _odt_table() -> str:
         + "</table:table-row>"
         for row in TABLE
     )
-    return f'<table:table><table:table-column table:number-columns-repeated="4"/>{rows}</table:table>'
+    return (
+        f'<table:table><table:table-column table:number-columns-repeated="4"/>{rows}</table:table>'
+    )
 
 
 def by_reportlab(
@@ -192,7 +198,9 @@ class _Setter:
         return [text[at : at + self.letters] for at in range(0, len(text), self.letters)]
 
     def _page(self, lines, *, last):
-        placed = [(number // self.rows, number % self.rows, text) for number, text in enumerate(lines)]
+        placed = [
+            (number // self.rows, number % self.rows, text) for number, text in enumerate(lines)
+        ]
         if self.across:
             placed.sort(key=lambda one: (one[1], one[0]))
         self.sheet.setFont("STSong-Light", self.size)

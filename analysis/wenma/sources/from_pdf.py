@@ -10,10 +10,10 @@ from wenma.records import Bilingual, LeftOut, Sign
 from wenma.sources.lines import Extract, Line
 from wenma.sources.ocr import CURE, CURE_ZH, Recognised, ocr_installed, recognised
 from wenma.sources.ocr_sign import recognised_sign
-from wenma.sources.pdf_file import opened_page, opened_pdf
+from wenma.sources.pdf_file import opened_page, opened_pdf, pdf_error
 from wenma.sources.pdf_nonsense import unreadable
 from wenma.sources.pdf_page import NO_TEXT, PageText, page_text
-from wenma.sources.pdf_picture import covered_by_picture, drawn_page
+from wenma.sources.pdf_picture import covered_by_picture, drawn_on, drawn_page
 from wenma.sources.quality import page_ranges
 
 _SCALE = 200 / 72  # pixels a point: what recognition was trained on
@@ -36,7 +36,7 @@ def extract(data: bytes) -> Extract:
             for number, page in enumerate(pages, 1)
             if number not in blank and unreadable(page.text, page.told.glyphs, page.told.unmapped)
         ]
-        told = _recognised(pdf, [*blank, *nonsense]) if ocr_installed() else {}
+        told = _recognised(pdf, [*blank, *nonsense])
     _check(pages, blank, nonsense, told)
     return Extract(
         [
@@ -92,8 +92,10 @@ def _recognised(pdf: Any, numbers: Sequence[int]) -> dict[int, Recognised]:
     told: dict[int, Recognised] = {}
     for number in numbers:
         with opened_page(pdf, number) as page:
-            found = None if page is None else recognised(drawn_page(page, _SCALE))
-        if found is not None and found.lines:
+            if page is None or not drawn_on(page) or not ocr_installed():
+                continue
+            found = recognised(drawn_page(page, _SCALE))
+        if found.lines:
             told[number] = found
     return told
 
@@ -105,6 +107,8 @@ def _check(
     told: dict[int, Recognised],
 ) -> None:
     """Raises SourceError where hardly anything can be read."""
+    if all(page.told is NO_TEXT for page in pages):
+        raise pdf_error(locked=False)
     if told:
         return
     if sum(len(page.text) for page in pages) < 2 * len(pages) + 1 or len(blank) == len(pages):

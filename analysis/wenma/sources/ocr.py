@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenma.sources.lines import Hint
@@ -107,12 +108,24 @@ def _found(picture: "Image.Image") -> list[Found]:
 
     # The engine takes colours in the order blue, green, red.
     told, _ = _engine()(numpy.asarray(picture.convert("RGB"))[:, :, ::-1])
+    told = told or []
+    slope = _slope([box for box, *_ in told])
     return [
-        Found(
-            str(text),
-            float(confidence),
-            *(min(float(point[axis]) for point in box) for axis in (0, 1)),
-            *(max(float(point[axis]) for point in box) for axis in (0, 1)),
-        )
-        for box, text, confidence in told or ()
+        Found(str(text), float(confidence), *_upright(box, slope)) for box, text, confidence in told
     ]
+
+
+_Box = Sequence[Sequence[float]]
+
+
+def _slope(boxes: Sequence[_Box]) -> float:
+    """How far the lines of a page laid askew fall, a pixel across."""
+    wide = [(one, two) for one, two, *_ in boxes if two[0] - one[0] > 5 * abs(two[1] - one[1])]
+    return median((two[1] - one[1]) / (two[0] - one[0]) for one, two in wide) if wide else 0.0
+
+
+def _upright(box: _Box, slope: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a box once its page lies straight."""
+    across = [float(x) + slope * float(y) for x, y in box]
+    down = [float(y) - slope * float(x) for x, y in box]
+    return min(across), min(down), max(across), max(down)

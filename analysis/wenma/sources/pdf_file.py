@@ -1,5 +1,7 @@
 """A PDF is opened, its pages handed out one by one, and everything closed again."""
 
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,6 +9,10 @@ from typing import Any
 from wenma.errors import SourceError
 
 MOST_PAGES = 10_000
+_SWOLLEN = 64 << 20  # bytes of one part once unpacked; pictures apart
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PACKED = re.compile(rb"/Fl(?:ateDecode)?\b")
+_HEAD = 600  # bytes before a stream in which its dictionary stands
 
 
 @contextmanager
@@ -17,10 +23,11 @@ def opened_pdf(data: bytes) -> Iterator[Any]:
     """
     import pypdfium2
 
+    _check_swelling(data)
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as slip:
-        raise _not_opened(locked="password" in str(slip).lower()) from slip
+        raise pdf_error(locked="password" in str(slip).lower()) from slip
     try:
         _check_pages(len(pdf))
         yield pdf
@@ -44,6 +51,41 @@ def opened_page(pdf: Any, number: int) -> Iterator[Any]:
         page.close()
 
 
+def _check_swelling(data: bytes) -> None:
+    """Raises SourceError where a small part of the file unpacks to a huge one (a PDF bomb)."""
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - _HEAD) : found.start()]
+        head = head[head.rfind(b"obj") + 3 :]
+        layers = len(_PACKED.findall(head))
+        if layers and not re.search(rb"/Image\b", head) and _swells(data, found.end(), layers):
+            raise SourceError(
+                "holds a part that unpacks to more than 64 MB: a damaged or hostile PDF",
+                cure="Check where the file comes from",
+                zh="PDF 中有一部分解压后超过 64 MB，可能已损坏或有恶意。请核对文件来源。",
+            )
+
+
+def _swells(data: bytes, start: int, layers: int) -> bool:
+    """Whether a packed part, packed again or not, grows beyond the bound."""
+    unpackers = [zlib.decompressobj() for _ in range(min(layers, 4))]
+    size, at = 0, start
+    while at < len(data) and not unpackers[0].eof:
+        piece = data[at : at + 4096]
+        at += len(piece)
+        try:
+            for unpacker in unpackers:
+                # 4 kB unpack to 4 MB at most; a layer below may ask for 4 GB.
+                piece = unpacker.decompress(piece, 8 << 20)
+                if unpacker.unconsumed_tail:
+                    return True
+        except zlib.error:
+            return False
+        size += len(piece)
+        if size > _SWOLLEN:
+            return True
+    return False
+
+
 def _check_pages(pages: int) -> None:
     if pages > MOST_PAGES:
         raise SourceError(
@@ -59,7 +101,8 @@ def _check_pages(pages: int) -> None:
         )
 
 
-def _not_opened(*, locked: bool) -> SourceError:
+def pdf_error(*, locked: bool) -> SourceError:
+    """What is said of a PDF that is locked, or broken."""
     if locked:
         return SourceError(
             "is locked by a password",

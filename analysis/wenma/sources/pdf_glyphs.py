@@ -1,9 +1,12 @@
 """The characters of a PDF page with their places, in the order PDFium tells them."""
 
 import ctypes
+import re
 from collections.abc import Sequence
 from math import hypot
 from typing import Any, NamedTuple
+
+from wenma.errors import SourceError
 
 _LEAST, _MOST = 1.0, 400.0  # points; sizes beyond come from broken matrices
 
@@ -29,6 +32,10 @@ class Glyph(NamedTuple):
         return self.text.isspace()
 
 
+_MOST_PLACED = 20_000  # glyphs of a page; one with more is a drawing, and its order is kept
+_MOST_GLYPHS = 1_000_000
+
+
 class DrawnGlyphs(NamedTuple):
     """The lines of a page as PDFium breaks them, and how many glyphs have no character."""
 
@@ -37,26 +44,54 @@ class DrawnGlyphs(NamedTuple):
 
 
 def drawn_glyphs(page: Any) -> DrawnGlyphs:
-    """What is written on a page; lines of spaces alone are left out."""
+    """What is written on a page; lines of spaces alone are left out.
+
+    Of a page with very many glyphs the places are not asked. Raises SourceError for one that
+    holds more than any page can show.
+    """
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
     try:
-        lines: list[list[Glyph]] = [[]]
-        lost = 0
-        teller = _Teller(textpage.raw)
-        for at in range(max(0, raw.FPDFText_CountChars(textpage.raw))):
-            code = raw.FPDFText_GetUnicode(textpage.raw, at)
-            if code in (0x0A, 0x0D):
-                lines.append([])
-            # PDFium marks a word broken at the line end by U+FFFE or U+0002 for the hyphen.
-            elif code == 0:
-                lost += 1
-            elif code not in (0x02, 0xFFFE):
-                lines[-1].append(teller.glyph(at, chr(code)))
+        count = max(0, raw.FPDFText_CountChars(textpage.raw))
+        if count > _MOST_GLYPHS:
+            raise _too_many(count)
+        if count > _MOST_PLACED:
+            return DrawnGlyphs(_unplaced(textpage.get_text_range()), 0)
+        return _placed(textpage.raw, count)
     finally:
         textpage.close()
+
+
+def _placed(textpage: Any, count: int) -> DrawnGlyphs:
+    import pypdfium2.raw as raw
+
+    lines: list[list[Glyph]] = [[]]
+    lost = 0
+    teller = _Teller(textpage)
+    for at in range(count):
+        code = raw.FPDFText_GetUnicode(textpage, at)
+        if code in (0x0A, 0x0D):
+            lines.append([])
+        elif code == 0:
+            lost += 1
+        # PDFium marks a word broken at the line end by U+FFFE or U+0002 for the hyphen.
+        elif code not in (0x02, 0xFFFE):
+            lines[-1].append(teller.glyph(at, chr(code)))
     return DrawnGlyphs([line for line in lines if any(not glyph.space for glyph in line)], lost)
+
+
+def _unplaced(text: str) -> list[list[Glyph]]:
+    text = text.replace("\ufffe", "").replace("\x02", "").replace("\x00", "")
+    return [[Glyph(line, upright=False)] for line in re.split("[\r\n]+", text) if line.strip()]
+
+
+def _too_many(count: int) -> SourceError:
+    return SourceError(
+        f"has a page of {count:,} characters: no page can show so many",
+        cure="Check where the file comes from",
+        zh=f"PDF 有一页含 {count:,} 个字符，不可能是正常页面。请核对文件来源。",
+    )
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:

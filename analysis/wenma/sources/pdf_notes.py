@@ -1,7 +1,8 @@
 """Note marks leave the text they stand in; the notes below a page are told from its text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 from math import isfinite
 from statistics import median
 from typing import NamedTuple
@@ -15,6 +16,25 @@ _COUNTS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯�
 _SMALL = 0.78  # a mark's size beside its word's
 _LONGEST = 6  # characters of a mark: ［12］
 _MOST_CANDIDATES = 500  # on a page; more are a drawing
+
+
+_CELL = 24.0  # points
+
+
+class _Places:
+    """Glyphs by where they stand, so that a neighbour is found without a walk over the page."""
+
+    def __init__(self, shown: Sequence[Glyph]) -> None:
+        self._cells: dict[tuple[int, int], list[Glyph]] = {}
+        for glyph in shown:
+            key = (int(glyph.right // _CELL), int(glyph.base // _CELL))
+            self._cells.setdefault(key, []).append(glyph)
+
+    def near(self, across: float, height: float) -> Iterator[Glyph]:
+        """Glyphs within two cells of a point."""
+        column, row = int(across // _CELL), int(height // _CELL)
+        for key in product(range(column - 2, column + 3), range(row - 2, row + 3)):
+            yield from self._cells.get(key, ())
 
 
 class Unmarked(NamedTuple):
@@ -31,11 +51,12 @@ def unmarked(lines: Sequence[list[Glyph]]) -> Unmarked:
     becomes 11761.48. A raised figure after a Latin letter (km²) or after ×10 is no mark, and
     one with nothing before it on its row is the number of the note itself.
     """
-    placed = [glyph for line in lines for glyph in line if not glyph.space]
+    shown = [glyph for line in lines for glyph in line if not glyph.space]
+    placed = _Places(shown)
     marks: list[str] = []
     kept: list[list[Glyph]] = []
     broken: set[int] = set()  # kept lines that went on when a mark or a lowered figure came
-    usual = median(glyph.size for glyph in placed) if placed else 0.0
+    usual = median(glyph.size for glyph in shown) if shown else 0.0
     for line in lines:
         wrapped = _wrapped_mark(line, kept[-1], usual) if kept else 0
         if wrapped:
@@ -56,7 +77,7 @@ def unmarked(lines: Sequence[list[Glyph]]) -> Unmarked:
 
 
 def _without_marks(
-    line: Sequence[Glyph], placed: Sequence[Glyph], marks: list[str], *, room: int
+    line: Sequence[Glyph], placed: _Places, marks: list[str], *, room: int
 ) -> tuple[list[Glyph], bool]:
     left: list[Glyph] = []
     taken = False
@@ -113,14 +134,14 @@ def _run_end(line: Sequence[Glyph], at: int) -> int:
     return end
 
 
-def _is_mark(run: Sequence[Glyph], placed: Sequence[Glyph]) -> bool:
+def _is_mark(run: Sequence[Glyph], placed: _Places) -> bool:
     if not any(glyph.text in _COUNTS or glyph.text in _RAISED for glyph in run):
         return False
     first = run[0]
     written = first.text in _RAISED
     beside = [
         other
-        for other in placed
+        for other in placed.near(first.left, first.base)
         if (other.size * _SMALL >= first.size or written)
         and other.text not in _RAISED
         and (abs(first.base - other.base) if written else 0) < 0.3 * other.size
@@ -134,7 +155,7 @@ def _is_mark(run: Sequence[Glyph], placed: Sequence[Glyph]) -> bool:
     return not _is_exponent(before, placed)
 
 
-def _is_exponent(before: Glyph, placed: Sequence[Glyph]) -> bool:
+def _is_exponent(before: Glyph, placed: _Places) -> bool:
     if (before.text.isascii() and before.text.isalpha()) or before.text in "㎡㎞米":
         return True
     if before.text != "0":
@@ -142,7 +163,7 @@ def _is_exponent(before: Glyph, placed: Sequence[Glyph]) -> bool:
     row = sorted(
         (
             glyph
-            for glyph in placed
+            for glyph in placed.near(before.left, before.base)
             if abs(glyph.base - before.base) < 0.1 * before.size
             and before.left - 3 * before.size < glyph.left < before.left
         ),

@@ -47,6 +47,13 @@ def drawn_page(page: Any, scale: float) -> "Image.Image":
     return picture
 
 
+def drawn_on(page: Any) -> bool:
+    """Whether anything at all is drawn on the page."""
+    import pypdfium2.raw as raw
+
+    return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+
+
 def covered_by_picture(page: Any) -> bool:
     """Whether pictures (a scan, or the strips of one) cover most of the page."""
     import pypdfium2.raw as raw
