@@ -139,9 +139,19 @@ def _full_share(side: _Rows) -> float:
     return sum(len(row) == 1 and row[0].right - row[0].left >= reach for row in side) / len(side)
 
 
-def _sure(left: _Rows, right: _Rows, *, known: bool) -> bool:
-    shares = [_full_share(side) for side in (left, right) if len(side) >= 3]
-    return bool(shares) and min(shares) >= 0.5 and (known or len(shares) == 2)
+def _sure(left: _Rows, right: _Rows, *, known: bool, depth: int = 1) -> bool:
+    """Whether both sides are running text, or columns of it; one may be short where `known`."""
+    long = [side for side in (left, right) if len(side) >= 3]
+    if not long or (len(long) < 2 and not known):
+        return False
+    return all(_full_share(side) >= 0.5 or _holds_columns(side, depth) for side in long)
+
+
+def _holds_columns(side: _Rows, depth: int) -> bool:
+    cut = _best_cut([piece for row in side for piece in row]) if depth < _DEEPEST else None
+    return cut is not None and all(
+        _sure(*_sides(band, cut.gutter), known=False, depth=depth + 1) for band in cut.bands
+    )
 
 
 def _maybe(left: _Rows, right: _Rows) -> bool:
@@ -153,7 +163,11 @@ def _maybe(left: _Rows, right: _Rows) -> bool:
 def _crossed(band: Sequence[Piece], gutter: float) -> bool:
     """Whether the page is drawn row by row: its lines change the side again and again."""
     drawn = [piece.right > gutter for piece in sorted(band, key=lambda piece: piece.at)]
-    return sum(one != other for one, other in pairwise(drawn)) >= 3
+    sides: dict[int, set[bool]] = {}
+    for piece in band:
+        sides.setdefault(piece.line, set()).add(piece.right > gutter)
+    shared = sum(len(each) > 1 for each in sides.values())
+    return shared >= 2 or sum(one != other for one, other in pairwise(drawn)) >= 3
 
 
 def _read(band: Sequence[Piece], gutter: float, depth: int) -> list[str]:

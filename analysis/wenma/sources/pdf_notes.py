@@ -14,6 +14,7 @@ _PLAIN = str.maketrans(_RAISED, "1230456789")
 _MARKS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊†‡[]［］〔〕【】()（）,，-" + _RAISED)
 _COUNTS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊†‡")
 _SMALL = 0.78  # a mark's size beside its word's
+_NOTE = 0.93  # a note's size beside its text's, at most
 _LONGEST = 6  # characters of a mark: ［12］
 _MOST_CANDIDATES = 500  # on a page; more are a drawing
 
@@ -224,11 +225,13 @@ def notes_below(
     usual = _usual(texts, sizes)
     wanted = {"".join(char for char in mark.translate(_PLAIN) if char in _COUNTS) for mark in marks}
     last = len(texts)
-    while last > 0 and _page_number(texts[last - 1], wanted, texts[: last - 1]):
+    small = {at for at, size in enumerate(sizes) if size <= _NOTE * usual}
+    numbered = {_opening(texts[at]) for at in small if not _bare(texts[at], wanted)}
+    while last > 0 and _page_number(texts[last - 1], wanted - numbered):
         last -= 1
     start = last
     for at in range(last - 1, -1, -1):
-        if sizes[at] > 0.93 * usual and not _bare(texts[at], wanted):
+        if at not in small and not _bare(texts[at], wanted):
             break
         opens = _opening(texts[at])
         if (opens and opens in wanted) or (ruled is not None and at == ruled):
@@ -275,11 +278,7 @@ def _bare(text: str, wanted: set[str]) -> bool:
     return text.strip(" []［］〔〕【】()（）") in wanted
 
 
-def _page_number(text: str, wanted: set[str], above: Sequence[str]) -> bool:
-    """Whether the last row is a page number and not the number of a note without words."""
+def _page_number(text: str, empty: set[str]) -> bool:
+    """Whether a last row is a page number and not the number of a note without words."""
     bare = text.strip(" -—–―─·•~")
-    if not bare.isdigit() or len(bare) > 4:
-        return False
-    signed = bare != text.strip()
-    noted = any(_opening(row) == bare and row.strip() != bare for row in above)
-    return signed or bare not in wanted or noted
+    return bare.isdigit() and len(bare) <= 4 and (bare != text.strip() or bare not in empty)

@@ -156,7 +156,10 @@ def _runs_on(inside: Sequence[Piece]) -> bool:
     """Whether rows reach across as text does: one in ten, or more."""
     width = max(piece.right for piece in inside) - min(piece.left for piece in inside)
     found = rows(inside)
-    across = sum(len(row) == 1 and row[0].right - row[0].left > 0.6 * width for row in found)
+    across = 0
+    for row in found:
+        written = sum(piece.right - piece.left for piece in row)
+        across += written > (0.6 if len(row) == 1 else 0.85) * width
     return across > 0.1 * len(found)
 
 
