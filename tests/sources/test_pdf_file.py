@@ -4,6 +4,7 @@ import pytest
 
 from tests.sources.small_pdf import small_pdf, stream, text_at, written
 from wenma.errors import SourceError
+from wenma.sources import pdf_glyphs
 from wenma.sources.from_pdf import extract
 from wenma.sources.pdf_file import opened_page, opened_pdf
 
@@ -70,10 +71,16 @@ def test_a_large_white_picture_is_no_bomb():
     assert extract(small_pdf(PAGE) + picture).lines
 
 
-def test_a_page_with_more_glyphs_than_any_page_shows_is_refused():
-    body = b"BT /F 1 Tf " + b"<4e004e004e004e004e004e004e004e00> Tj " * 126_000 + b"ET"
+def test_a_page_with_more_glyphs_than_any_page_shows_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf_glyphs, "_MOST_GLYPHS", 2000)
+    rows = [(60, 4 * at, 3, "建设韧性城市，守住安全底线。") for at in range(200)]
     with pytest.raises(SourceError, match="characters"):
-        extract(small_pdf(body.decode()))
+        extract(small_pdf(text_at(*rows)))
+
+
+def test_a_page_of_very_many_glyphs_is_read_without_their_places(monkeypatch):
+    monkeypatch.setattr(pdf_glyphs, "_MOST_PLACED", 10)
+    assert extract(small_pdf(PAGE)).lines[0].text.strip() == "建设韧性城市，守住安全底线。"
 
 
 @pytest.mark.parametrize("box", ["0 0 1e9 1e9", "0 0 1 100000", "0 0 0 0", "5 5 -5 -5"])
