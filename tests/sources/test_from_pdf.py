@@ -1,6 +1,6 @@
 import pytest
 
-from tests.sources.small_pdf import SCAN, lines_at, small_pdf, text_at
+from tests.sources.small_pdf import SCAN, lines_at, small_pdf, stream, text_at, written
 from wenma.errors import SourceError
 from wenma.sources import from_pdf
 from wenma.sources.document import parse_document
@@ -126,6 +126,28 @@ def test_a_file_without_a_character_map_is_refused(without_ocr):
     with pytest.raises(SourceError, match="without a character map") as caught:
         extract(small_pdf(nonsense, PAGE))
     assert "OCR" in caught.value.cure and "OCR" in caught.value.zh
+
+
+def test_a_font_without_names_or_map_is_noticed(without_ocr):
+    names = " ".join(f"/g{at}" for at in range(1, 61))
+    font = (
+        f"<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+X/FirstChar 1/LastChar 60"
+        f"/Widths[{'600 ' * 60}]/Encoding<</Type/Encoding/Differences[1 {names}]>>>>"
+    )
+    shown = "".join(f"{at:02x}" for at in range(1, 61))
+    page = stream(f"BT /F 12 Tf 60 700 Td <{shown}> Tj ET".encode())
+    data = written(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 4 0 R>>>>"
+            "/Contents 5 0 R>>",
+            font,
+            page,
+        ]
+    )
+    with pytest.raises(SourceError, match="without a character map"):
+        extract(data)
 
 
 def test_text_that_stands_upright_keeps_the_order_it_is_drawn_in():

@@ -36,5 +36,9 @@ def test_texts_are_readable(text):
 
 
 def test_glyphs_without_characters_are_noticed():
-    assert unreadable("建设韧性城市" * 5, 60, 30)
-    assert not unreadable("建设韧性城市" * 5, 31, 1)
+    assert unreadable("㬄韧㰲⻀㨋㞌鎴㞍頔㪟线陫䥦" * 4, 60, 30)
+    assert not unreadable("㬄韧㰲⻀㨋㞌鎴㞍頔㪟线陫䥦" * 4, 60, 1)
+
+
+def test_a_font_without_a_map_whose_numbers_are_characters_is_read():
+    assert not unreadable("推进韧性城市建设，守住安全底线。" * 4, 64, 64)

@@ -9,7 +9,7 @@ _SHORTEST = 6.0
 _NEAR = 3.0  # lines that end so near to each other meet
 _MOST_OBJECTS = 20_000  # a page with more is a map or a drawing
 _MOST_RULES = 2_000
-_MOST_CELLS = 20_000
+_MOST_CELLS = 5_000
 
 
 class RulingLine(NamedTuple):
