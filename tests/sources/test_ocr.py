@@ -8,7 +8,7 @@ from tests.sources.small_pdf import SCAN, small_pdf, text_at
 from wenma.errors import SourceError
 from wenma.sources import from_image, from_pdf, ocr, ocr_cache
 from wenma.sources.ocr import Found, in_order
-from wenma.sources.ocr_sign import recognised_sign
+from wenma.sources.page_signs import recognised_sign
 from wenma.sources.pdf_file import opened_page, opened_pdf
 from wenma.sources.pdf_picture import drawn_page
 
@@ -71,6 +71,14 @@ def test_recognised_columns_are_read_one_after_the_other():
         [stretch(text, x, 40 * at) for at in range(4) for x, text in ((0, left), (400, right))]
     )
     assert [text for text, _ in found.lines] == [left] * 4 + [right] * 4
+
+
+def test_lines_of_both_columns_taken_for_one_ask_for_a_look():
+    left, right = "大力发展特色产业推进数字乡村", "加强乡村人才培训培育新农人队"
+    found = [stretch(text, x, 40 * at) for at in range(9) for x, text in ((0, left), (300, right))]
+    assert not in_order(found).doubtful
+    found[8:10] = [stretch(left + right, 0, 160)]
+    assert in_order(found).doubtful
 
 
 def test_recognised_cells_are_rows():

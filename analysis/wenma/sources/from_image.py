@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wenma.errors import SourceError
 from wenma.sources.lines import Extract, Line
 from wenma.sources.ocr import CURE, CURE_ZH, ocr_installed, recognised
-from wenma.sources.ocr_sign import recognised_sign
+from wenma.sources.page_signs import columns_sign, recognised_sign
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,13 +38,14 @@ def extract(data: bytes) -> Extract:
             cure="Check that it shows a page of text, upright and sharp",
             zh="图片中没有识别出文字。请确认图片内容为文字页，且方向正确、清晰。",
         )
+    doubtful = [number for number, page in told.items() if page.doubtful]
     return Extract(
         [
             Line(text, number, line, hint)
             for number, page in told.items()
             for line, (text, hint) in enumerate(page.lines, 1)
         ],
-        signs=(recognised_sign(told),),
+        signs=(*([columns_sign(doubtful)] if doubtful else []), recognised_sign(told)),
         pages=len(found),
         blank_pages=tuple(number for number in found if number not in told),
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from wenma.errors import SourceError
-from wenma.records import Bilingual, LeftOut, Sign
+from wenma.records import LeftOut, Sign
 from wenma.sources.lines import Extract, Line
 from wenma.sources.ocr import CURE, CURE_ZH, Recognised, ocr_installed, recognised
-from wenma.sources.ocr_sign import recognised_sign
+from wenma.sources.page_signs import columns_sign, no_map_sign, recognised_sign
 from wenma.sources.pdf_file import opened_page, opened_pdf, pdf_error
 from wenma.sources.pdf_nonsense import unreadable
 from wenma.sources.pdf_page import NO_TEXT, PageText, page_text
@@ -47,7 +47,7 @@ def extract(data: bytes) -> Extract:
             )
         ],
         left_out=_marks(pages),
-        signs=(*_signs(pages, nonsense, told), *((recognised_sign(told),) if told else ())),
+        signs=tuple(_signs(pages, nonsense, told)),
         pages=len(pages),
         blank_pages=tuple(number for number in blank if number not in told),
     )
@@ -131,32 +131,17 @@ def _check(
 def _signs(
     pages: Sequence[_Page], nonsense: Sequence[int], told: dict[int, Recognised]
 ) -> list[Sign]:
-    signs: list[Sign] = []
-    if lost := tuple(number for number in nonsense if number not in told):
-        which = page_ranges(lost)
-        signs.append(
-            Sign(
-                "no_character_map",
-                Bilingual(
-                    f"第 {which} 页的字体没有字符映射，文字不可信",
-                    f"fonts without a character map: the text of pp. {which} is not what they show",
-                ),
-                where=f"pp. {which}",
-            )
-        )
-    if doubtful := tuple(n for n, page in enumerate(pages, 1) if page.told.doubtful):
-        which = page_ranges(doubtful)
-        signs.append(
-            Sign(
-                "columns",
-                Bilingual(
-                    f"第 {which} 页似为分栏，可能跨栏读取",
-                    f"columns may be read across on pp. {which}",
-                ),
-                where=f"pp. {which}",
-            )
-        )
-    return signs
+    lost = [number for number in nonsense if number not in told]
+    doubtful = [
+        number
+        for number, page in enumerate(pages, 1)
+        if (told[number].doubtful if number in told else page.told.doubtful)
+    ]
+    return [
+        *([no_map_sign(lost)] if lost else []),
+        *([columns_sign(doubtful)] if doubtful else []),
+        *([recognised_sign(told)] if told else []),
+    ]
 
 
 def _marks(pages: Sequence[_Page]) -> tuple[LeftOut, ...]:

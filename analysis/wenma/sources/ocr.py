@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenma.sources.lines import Hint
 from wenma.sources.ocr_cache import keep_page, kept_page, picture_key
-from wenma.sources.pdf_columns import columns
+from wenma.sources.pdf_columns import Columns, columns
 from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, rows
 from wenma.sources.pdf_tables import tables_aligned
 
@@ -23,10 +23,14 @@ _LEAST = 0.5  # confidence; what is found with less is a seal or a stain
 
 
 class Recognised(NamedTuple):
-    """Lines found in a picture, in reading order, and how sure the engine is (0 to 1)."""
+    """Lines found in a picture, in reading order, and how sure the engine is (0 to 1).
+
+    `doubtful` tells that columns may be read across.
+    """
 
     lines: list[tuple[str, Hint]]
     confidence: float
+    doubtful: bool = False
 
     @property
     def characters(self) -> int:
@@ -73,7 +77,21 @@ def in_order(found: Sequence[Found]) -> Recognised:
     tables = tables_aligned([piece for piece in cut if piece.at not in told.held])
     characters = sum(len(one.text) for one in sure)
     mean = sum(one.confidence * len(one.text) for one in sure) / max(1, characters)
-    return Recognised(_lines(cut, [*told.moved, *tables]), mean)
+    return Recognised(_lines(cut, [*told.moved, *tables]), mean, told.doubtful or _fused(cut, told))
+
+
+def _fused(cut: Sequence[Piece], told: Columns) -> bool:
+    """Whether the engine took lines of both columns for one, somewhere between their rows."""
+    if told.gutter is None:
+        return False
+    bases = [piece.base for piece in cut if piece.at in told.held]
+    width = max(piece.right for piece in cut) - min(piece.left for piece in cut)
+    return any(
+        piece.left < told.gutter < piece.right
+        and piece.right - piece.left > 0.6 * width
+        and min(bases) < piece.base < max(bases)
+        for piece in cut
+    )
 
 
 def _piece(one: Found) -> Piece:
