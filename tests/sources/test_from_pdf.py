@@ -92,6 +92,17 @@ def test_a_page_number_or_stamp_on_a_picture_is_no_text(without_ocr, stamp):
     assert extract(small_pdf(PAGE, page)).blank_pages == (2,)
 
 
+@pytest.mark.parametrize("turn", ["", "/Rotate 90", "/Rotate 180"])
+def test_a_picture_covers_its_page_wherever_the_page_begins(without_ocr, turn):
+    scan = "q 595 0 0 842 300 400 cm /I Do Q\n" + text_at((400, 420, 9, "7"))
+    data = small_pdf(
+        text_at((400, 900, 12, "建设韧性城市，守住安全底线。")), scan, box="300 400 895 1242"
+    )
+    assert extract(data.replace(b"/Type/Page/", b"/Type/Page%s/" % turn.encode())).blank_pages == (
+        2,
+    )
+
+
 def test_a_line_on_picture_after_picture_is_a_stamp(without_ocr):
     stamp = text_at((60, 40, 9, "云溪市人民政府办公室文件扫描件专用"))
     assert extract(small_pdf(PAGE, *[SCAN + stamp] * 3)).blank_pages == (2, 3, 4)
@@ -157,6 +168,26 @@ def test_text_that_stands_upright_keeps_the_order_it_is_drawn_in():
     )
     text = "".join(line.text for line in extract(small_pdf(turned)).lines)
     assert text == "建设韧性城市守住底线健全监测预警体系机制"
+
+
+def test_text_beyond_the_edges_of_the_page_is_left_out_and_told():
+    found = extract(small_pdf(PAGE + text_at((900, 700, 12, "页外"), (60, -200, 12, "文字"))))
+    assert (
+        "".join(line.text for line in found.lines).strip()
+        == "建设韧性城市，守住安全底线，健全监测预警体系。"
+    )
+    assert [(one.kind, one.parts, one.characters) for one in found.left_out] == [("hidden", 1, 4)]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("box", ["0 0 595 842", "100 100 900 900"])
+def test_a_page_shown_turned_is_read(turn, box):
+    page = text_at((120, 700, 12, "建设韧性城市"), (500, 700, 12, "守住底线"))
+    data = small_pdf(page, box=box).replace(b"/Type/Page/", f"/Type/Page/Rotate {turn}/".encode())
+    found = extract(data)
+    text = "".join("".join(line.text.split()) for line in found.lines)
+    assert "建设韧性城市" in text and "守住底线" in text and not found.left_out
+    assert not extract(small_pdf(PAGE, SCAN + PAGE, box=box)).blank_pages
 
 
 def test_a_drawing_of_many_lines_is_read_as_text():

@@ -46,7 +46,7 @@ def extract(data: bytes) -> Extract:
                 told[number].lines if number in told else page.told.lines, 1
             )
         ],
-        left_out=_marks(pages),
+        left_out=_left_out(pages),
         signs=tuple(_signs(pages, nonsense, told)),
         pages=len(pages),
         blank_pages=tuple(number for number in blank if number not in told),
@@ -144,6 +144,10 @@ def _signs(
     ]
 
 
-def _marks(pages: Sequence[_Page]) -> tuple[LeftOut, ...]:
+def _left_out(pages: Sequence[_Page]) -> tuple[LeftOut, ...]:
     marks = [mark for page in pages for mark in page.told.marks]
-    return (LeftOut("note_mark", len(marks), sum(map(len, marks))),) if marks else ()
+    outside = [page.told.outside for page in pages if page.told.outside]
+    return (
+        *([LeftOut("note_mark", len(marks), sum(map(len, marks)))] if marks else []),
+        *([LeftOut("hidden", len(outside), sum(outside))] if outside else []),
+    )

@@ -37,10 +37,15 @@ _MOST_GLYPHS = 1_000_000
 
 
 class DrawnGlyphs(NamedTuple):
-    """The lines of a page as PDFium breaks them, and how many glyphs have no character."""
+    """The lines of a page as PDFium breaks them.
+
+    `lost` counts glyphs without a character, `outside` those beyond the edges of the page,
+    where nobody sees them: they are no part of the lines.
+    """
 
     lines: list[list[Glyph]]
-    lost: int
+    lost: int = 0
+    outside: int = 0
 
 
 def drawn_glyphs(page: Any) -> DrawnGlyphs:
@@ -57,17 +62,18 @@ def drawn_glyphs(page: Any) -> DrawnGlyphs:
         if count > _MOST_GLYPHS:
             raise _too_many(count)
         if count > _MOST_PLACED:
-            return DrawnGlyphs(_unplaced(textpage.get_text_range()), 0)
-        return _placed(textpage.raw, count)
+            return DrawnGlyphs(_unplaced(textpage.get_text_range()))
+        return _placed(textpage.raw, count, page.get_bbox())
     finally:
         textpage.close()
 
 
-def _placed(textpage: Any, count: int) -> DrawnGlyphs:
+def _placed(textpage: Any, count: int, box: tuple[float, float, float, float]) -> DrawnGlyphs:
     import pypdfium2.raw as raw
 
+    left, bottom, right, top = box
     lines: list[list[Glyph]] = [[]]
-    lost = 0
+    lost = outside = 0
     teller = _Teller(textpage)
     for at in range(count):
         code = raw.FPDFText_GetUnicode(textpage, at)
@@ -77,8 +83,18 @@ def _placed(textpage: Any, count: int) -> DrawnGlyphs:
             lost += 1
         # PDFium marks a word broken at the line end by U+FFFE or U+0002 for the hyphen.
         elif code not in (0x02, 0xFFFE):
-            lines[-1].append(teller.glyph(at, chr(code)))
-    return DrawnGlyphs([line for line in lines if any(not glyph.space for glyph in line)], lost)
+            glyph = teller.glyph(at, chr(code))
+            shown = glyph.space or (
+                left <= glyph.right
+                and glyph.left <= right
+                and bottom - 1 <= glyph.base + glyph.size
+                and glyph.base <= top
+            )
+            outside += not shown
+            if shown:
+                lines[-1].append(glyph)
+    written = [line for line in lines if any(not glyph.space for glyph in line)]
+    return DrawnGlyphs(written, lost, outside)
 
 
 def _unplaced(text: str) -> list[list[Glyph]]:

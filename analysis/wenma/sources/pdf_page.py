@@ -22,8 +22,9 @@ _SHORT_LINE = (30.0, 200.0)  # points; longer lines are a table's or a running h
 class PageText(NamedTuple):
     """The lines of a page with what each is, and what was met on the way.
 
-    `marks` counts note marks left out of the text, `marked` their characters; `doubtful` tells
-    of columns that may be read across; `gutter` is where columns were set apart.
+    `glyphs` counts what is drawn, `unmapped` what of it has no sure character. `marks` are note
+    marks left out of the text, `outside` counts characters beyond the edges of the page.
+    `doubtful` tells of columns that may be read across; `gutter` is where columns stand apart.
     """
 
     lines: list[tuple[str, Hint]]
@@ -32,6 +33,7 @@ class PageText(NamedTuple):
     marks: tuple[str, ...] = ()
     doubtful: bool = False
     gutter: float | None = None
+    outside: int = 0
 
 
 NO_TEXT = PageText([], 0, 0)
@@ -40,10 +42,15 @@ NO_TEXT = PageText([], 0, 0)
 
 def page_text(page: Any, *, before: float | None = None) -> PageText:
     """What stands on a page; `before` is the gutter of the page before."""
-    drawn, lost = drawn_glyphs(page)
+    drawn, lost, outside = drawn_glyphs(page)
     shown = [glyph for line in drawn for glyph in line if not glyph.space]
     unmapped = sum(glyph.unmapped for glyph in shown)
-    plain = PageText([(text_of(line), "") for line in drawn], len(shown) + lost, unmapped + lost)
+    plain = PageText(
+        [(text_of(line), "") for line in drawn],
+        len(shown) + lost,
+        unmapped + lost,
+        outside=outside,
+    )
     if not shown or sum(not glyph.upright for glyph in shown) > _TURNED * len(shown):
         return plain
     clean = unmarked(drawn)
@@ -55,13 +62,11 @@ def page_text(page: Any, *, before: float | None = None) -> PageText:
     others = tables_aligned([piece for piece in free if piece.at not in told.held])
     laid = _laid_out(clean.lines, cut, [*drawn_tables, *told.moved, *others])
     lines, empty = _with_notes(laid, clean.marks, rules)
-    read = PageText(
-        [(line.text, line.hint) for line in lines],
-        plain.glyphs,
-        plain.unmapped,
-        (*clean.marks, *empty),
-        told.doubtful,
-        told.gutter,
+    read = plain._replace(
+        lines=[(line.text, line.hint) for line in lines],
+        marks=(*clean.marks, *empty),
+        doubtful=told.doubtful,
+        gutter=told.gutter,
     )
     return read if _nothing_lost(plain, read) else plain
 

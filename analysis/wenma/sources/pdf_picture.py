@@ -1,5 +1,6 @@
 """Pages of a PDF as pictures: for people beside the text, and for text recognition."""
 
+import ctypes
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -58,26 +59,25 @@ def covered_by_picture(page: Any) -> bool:
     """Whether pictures (a scan, or the strips of one) cover most of the page."""
     import pypdfium2.raw as raw
 
-    width, height = page.get_size()
+    box = page.get_bbox()
     covered = 0.0
     for at in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
         shape = raw.FPDFPage_GetObject(page.raw, at)
         if raw.FPDFPageObj_GetType(shape) in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
-            covered += _area(shape, width, height)
-    return bool(covered >= _COVERS * width * height)
+            covered += _area(shape, box)
+    return bool(covered >= _COVERS * (box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _area(shape: Any, width: float, height: float) -> float:
-    import ctypes
-
+def _area(shape: Any, box: tuple[float, float, float, float]) -> float:
+    """How much of the page a shape covers, in square points."""
     import pypdfium2.raw as raw
 
     edges = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(shape, *edges):
         return 0.0
     left, bottom, right, top = (edge.value for edge in edges)
-    across = min(right, width) - max(left, 0.0)
-    return max(0.0, across) * max(0.0, min(top, height) - max(bottom, 0.0))
+    across = min(right, box[2]) - max(left, box[0])
+    return max(0.0, across) * max(0.0, min(top, box[3]) - max(bottom, box[1]))
 
 
 def _within(page: int, pages: int) -> int:
