@@ -3,7 +3,6 @@
 import html
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 TITLE = "云溪市乡村振兴行动方案"
 _TOPICS = ("特色产业", "数字乡村", "人才培训", "生态保护", "公共服务", "防灾减灾")
@@ -22,12 +21,6 @@ TABLE = (
     ("农产品加工业产值与农业总产值比", "1.9", "2.6", "预期性"),
 )
 NOTES = ("注：数据来自市统计局年报，不含开发区。", "注：以2020年不变价计算。")
-
-
-class Parts(NamedTuple):
-    """A text as a writer has it: headings and paragraphs, in order."""
-
-    paragraphs: list[str]
 
 
 def known() -> list[str]:

@@ -193,9 +193,11 @@ def _small_beside(line: Sequence[Glyph], coming: Sequence[Glyph]) -> bool:
 
 def _same_row(line: Sequence[Glyph], coming: Sequence[Glyph]) -> bool:
     """Whether the coming glyphs stand right after the line, on its base or lowered from it."""
-    shown = [glyph for glyph in line if not glyph.space]
+    shown = [glyph for glyph in line[-16:] if not glyph.space]
+    if not shown:
+        return False
     first = next(glyph for glyph in coming if not glyph.space)
-    size = max(glyph.size for glyph in shown[-8:])
+    size = max(glyph.size for glyph in shown)
     base = next(glyph.base for glyph in reversed(shown) if glyph.size == size)
     lowered = first.size <= 0.8 * size and -0.6 * size < first.base - base < 0.05 * size
     level = abs(first.base - base) < 0.12 * size or lowered
