@@ -40,7 +40,7 @@ def paragraphs(marked: Sequence[Marked]) -> list[Joined]:
     Whether a document has hard line ends is told by its right margin: lines
     pile up at one width and few go beyond. A document with one paragraph a
     line shows no such pile and keeps its lines. A page number or running head
-    inside a paragraph is set after it.
+    inside a paragraph is set after it, and so are the notes of a page.
     """
     margin = right_margin([m.text for m in marked if m.kind == "body" and not m.line.hint])
     broken = margin.width > 0
@@ -64,6 +64,9 @@ def paragraphs(marked: Sequence[Marked]) -> list[Joined]:
     for m, gap in zip(marked, gaps, strict=True):
         if m.kind in ("page_number", "running_head"):
             waiting.append(Joined((Part(m.text, m.line),), m.kind))
+            continue
+        if m.line.hint == "note" and m.kind == "body":
+            waiting.append(Joined((Part(m.text, m.line),), "body", "note"))
             continue
         if broken and open_parts and _FALLEN.match(m.text) and not ended(open_parts[-1].text):
             waiting.append(Joined((Part(m.text, m.line),), m.kind))

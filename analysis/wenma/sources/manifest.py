@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,7 +25,11 @@ from wenma.sources.encoding import decode
 
 MANIFEST = "manifest.csv"
 REQUIRED = ("path", "title", "city")
-READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
+# Pictures of pages, where their text can be recognised.
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}) | (
+    _PICTURES if find_spec("rapidocr_onnxruntime") else frozenset()
+)
 """Suffixes `wenma.sources.reading` has a reader for."""
 
 STANDARD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -27,6 +27,11 @@ _READERS: Mapping[str, str] = {
     ".htm": "from_html",
     ".docx": "from_docx",
     ".pdf": "from_pdf",
+    ".png": "from_image",
+    ".jpg": "from_image",
+    ".jpeg": "from_image",
+    ".tif": "from_image",
+    ".tiff": "from_image",
 }
 
 
