@@ -1,6 +1,6 @@
 import pytest
 
-from wenma.sources.outline import Heading
+from wenma.sources.numbered import Heading
 from wenma.sources.roles import role_of, roles
 
 

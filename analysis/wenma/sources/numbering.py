@@ -20,6 +20,7 @@ Family = Literal[
     "decimal 4",
     "bracketed point",  # （1）
     "box",  # 专栏1
+    "box point",  # 1. inside a 专栏; told by where it stands
     "appendix",  # 附件、附录、名词解释
 ]
 FAMILIES: tuple[Family, ...] = get_args(Family)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from wenma.records import Role
-from wenma.sources.outline import Heading
+from wenma.sources.numbered import Heading
 
 _NAMED = re.compile(
     "(?P<appendix>^附(?:件|表|录|图)|(?:名词|术语|指标)解释|指标及名词)"

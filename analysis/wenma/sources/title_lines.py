@@ -50,6 +50,11 @@ def title_lines(texts: Sequence[Text], *, first_heading: int, title: str = "") -
     return found if body - found or len(body) <= 1 else set()
 
 
+def ends_as_title(words: str) -> bool:
+    """Whether a line ends in what documents are called: 规划, 办法, 报告 …"""
+    return bool(_TITLE_END.search(words))
+
+
 def dated(words: str) -> bool:
     """Whether a line is a date, or begins with one and tells what happened on it."""
     return bool(_DATE.match(words))
@@ -67,7 +72,7 @@ def _names(texts: Sequence[Text], at: int, own: str) -> bool:
         or dated(words)
         or _NUMBER_LINE.match(words)
         or (_NOTE.match(words) and len(words) <= 30)
-        or (len(words) <= 60 and _TITLE_END.search(words))
+        or (len(words) <= 60 and ends_as_title(words))
         or _signs(texts, at)
     )
 
