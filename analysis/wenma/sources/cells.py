@@ -9,6 +9,9 @@ from wenma.sources.lines import Text
 from wenma.sources.numbering import Number, number
 
 _LEAST_RUN = 6
+_LEAST_BELOW, _LONGEST_CELL = 3, 45  # under a caption
+_LEAST_COLUMNED = 3
+_GAP = re.compile("\t| {2,}|\u3000{2,}| \u3000|\u3000 ")
 _CAPTION = re.compile("[表图] ?[0-9]{1,2}(?:[-－.][0-9]{1,2})?(?![0-9年月日])(?!所示|中)[^。；]*$")
 _COLUMNS = re.compile(r" [-—%](?: |$)| [<>＜＞≥≤\[][^ ]*$")
 
@@ -39,7 +42,9 @@ def cells(texts: Sequence[Text]) -> set[int]:
         between = range(one[-1] + 1, other[0])
         if len(between) <= 2 and all(_may_be_cell(texts[at]) for at in between):
             found.update(between)
-    return found | {at for at, text in enumerate(texts) if text.kind == "body" and _caption(text)}
+    captions = {at for at, text in enumerate(texts) if text.kind == "body" and _caption(text)}
+    below = {row for at in captions if texts[at].text[0] == "表" for row in _below(texts, at, known)}
+    return found | captions | below
 
 
 def _cell(text: Text) -> bool:
@@ -54,6 +59,61 @@ def _cell(text: Text) -> bool:
 def _may_be_cell(text: Text) -> bool:
     short = len(text.text) <= 80
     return text.kind == "body" and short and not text.hint and not _firm(number(text.text))
+
+
+def columned(lines: Sequence[str]) -> set[int]:
+    """Which lines, as they stand in the file, are rows whose cells only wide gaps set apart.
+
+    Rows come one below the other; a heading or a name may be spaced out too.
+
+    >>> rows = "指标\\t单位\\t属性", "绿地率\\t%\\t预期性", "避难场所\\t处\\t约束性"
+    >>> sorted(columned(["第一章　　总　　则", "正文在此。", *rows]))
+    [2, 3, 4]
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        if not _columns(line):
+            run = run if not line.strip() else []
+            continue
+        run.append(at)
+        if len(run) >= _LEAST_COLUMNED:
+            found.update(run[-_LEAST_COLUMNED:])
+    return found
+
+
+def _columns(line: str) -> bool:
+    # A look for a gap first: nearly every line has none.
+    words = line.strip()
+    if not _GAP.search(words) or len(words) > 120 or words[-1] in "。；，：":
+        return False
+    columns = _GAP.split(words)
+    return len(columns) >= 3 and max(map(len, columns)) <= 24 and not _numbered_line(words)
+
+
+def _below(texts: Sequence[Text], caption: int, known: set[str]) -> list[int]:
+    """The cells under 表1: short lines up to the next number, sentence by sentence or not."""
+    rows: list[int] = []
+    told = 0
+    for at in range(caption + 1, len(texts)):
+        text, coming = texts[at], texts[at + 1].text if at + 1 < len(texts) else ""
+        told += text.kind == "table"
+        if text.kind in ("page_number", "running_head", "table"):
+            continue
+        if text.kind != "body" or text.hint or wording(text.text) in known:
+            break
+        if _numbered_line(text.text) or (text.text[-1] in "：:" and _numbered_line(coming)):
+            break
+        # What pages have joined stands among short lines.
+        if len(text.text) > _LONGEST_CELL and not (len(text.text) <= 120 and len(coming) <= 20):
+            break
+        rows.append(at)
+    return rows if told + len(rows) >= _LEAST_BELOW else []
+
+
+def _numbered_line(words: str) -> bool:
+    begins = number(words)
+    return begins is not None and begins.family != "clause"
 
 
 def _caption(text: Text) -> bool:

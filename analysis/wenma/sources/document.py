@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wenma.records import Paragraph, Section, SourceMap
 from wenma.sources.admissions import admitted
 from wenma.sources.annexes import is_annex, titled_annexes
+from wenma.sources.cells import columned
 from wenma.sources.cleaning import squeeze, tidy
 from wenma.sources.furniture import furnished
 from wenma.sources.joining import paragraphs
@@ -34,7 +35,12 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     '一、总体要求'
     """
     tidied = tidy("\n".join(line.text for line in lines)).split("\n") if lines else []
-    kept = [Line(text, *line[1:]) for line, text in zip(lines, tidied, strict=True) if text]
+    rows = columned([line.text for line in lines])
+    kept = [
+        Line(text, line.page, line.line, line.hint or ("table" if at in rows else ""))
+        for at, (line, text) in enumerate(zip(lines, tidied, strict=True))
+        if text
+    ]
     joined = titled_annexes(paragraphs(furnished(kept)))
     texts: list[Text] = []
     starts: list[int] = []

@@ -9,6 +9,7 @@ from wenma.sources.chapters import chapters
 from wenma.sources.levels import levelled
 from wenma.sources.lines import Text
 from wenma.sources.numbered import Heading, numbered
+from wenma.sources.references import references
 from wenma.sources.title_lines import title_lines
 from wenma.sources.unnumbered import unnumbered
 
@@ -25,6 +26,8 @@ def outline(texts: Sequence[Text], *, title: str = "") -> Outline:
 
     `title` is the document's title where the manifest knows it.
     """
+    cited = references(texts)
+    texts = [t._replace(kind="reference") if at in cited else t for at, t in enumerate(texts)]
     counted = chapters(texts)
     in_table = cells(texts) - counted.keys()
     texts = [t._replace(kind="table") if at in in_table else t for at, t in enumerate(texts)]

@@ -75,8 +75,8 @@ def page_ranges(pages: tuple[int, ...]) -> str:
 
 
 def _furniture(found: ParsedText) -> list[LeftOut]:
-    """Page numbers, running heads and contents: kept in the text, and never coded."""
-    kinds = ("page_number", "running_head", "contents")
+    """Page numbers, running heads, contents, references: kept in the text, and never coded."""
+    kinds = ("page_number", "running_head", "contents", "reference")
     told = []
     for kind in kinds:
         lengths = [one.end - one.start for one in found.paragraphs if one.kind == kind]
