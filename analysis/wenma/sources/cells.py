@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from wenma.sources.furniture import promised, wording
 from wenma.sources.lines import Text
-from wenma.sources.numbering import Number, number
+from wenma.sources.numbering import PEERS, Number, number
+from wenma.sources.title_lines import dated
 
 _LEAST_RUN = 6
 _LEAST_BELOW, _LONGEST_CELL = 3, 45  # under a caption
+_EDGE = 8
 _LEAST_COLUMNED = 3
 _GAP = re.compile("\t| {2,}|\u3000{2,}| \u3000|\u3000 ")
 _CAPTION = re.compile("[表图] ?[0-9]{1,2}(?:[-－.][0-9]{1,2})?(?![0-9年月日])(?!所示|中)[^。；]*$")
@@ -28,7 +30,10 @@ def cells(texts: Sequence[Text]) -> set[int]:
     known = promised(texts)
     runs: list[list[int]] = []
     for at, text in enumerate(texts):
-        if text.kind == "body" and _cell(text) and (not known or wording(text.text) not in known):
+        # Covers and signatures are short lines too, with a date among them.
+        edge = not _EDGE <= at < len(texts) - _EDGE and dated(text.text)
+        told = bool(known) and wording(text.text) in known
+        if text.kind == "body" and _cell(text) and not told and not edge:
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:
@@ -53,7 +58,7 @@ def _cell(text: Text) -> bool:
         return False
     if len(words) > 25 and not _COLUMNS.search(words):
         return False
-    return not _firm(number(words))
+    return not _firm(number(words)) and wording(words) not in PEERS
 
 
 def _may_be_cell(text: Text) -> bool:

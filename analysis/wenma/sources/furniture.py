@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _LOST_START = re.compile(
     "(?<=[。！？：]) ?([一二三四五六七八九十]{1,3}、[^ 。；]{2,30}) (?=[^ ])"
     "|(?<=[。！？：]) ?(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|各位代表)"
 )
+# The date on a cover, and the first words of the next page.
+_COVER = re.compile("((?:19|20)[0-9]{2} ?年(?: ?[0-9]{1,2} ?月)?(?: ?[0-9]{1,2} ?日)?) +([前引序] ?言|目 ?[录次])$")
 _BARE_PAGE = re.compile(r"[0-9](?: ?[0-9]){0,2}$")
 _ROMAN_PAGE = re.compile(r"(?=.{1,7}$)[IVX](?: ?[IVX]){0,3}$|[ivx]{1,5}$")
 # A page number stuck to the head of the next page's first line: 12持续推进…
@@ -30,6 +32,7 @@ _HEAD_WITH_PAGE = re.compile(r"([0-9]{1,3}|[ivxIVX]{1,5}) (\D.{2,39})$")
 _LEADERS = {".": 4, "…": 2, "·": 4, "．": 3, "—": 6}
 _CONTENTS_TITLE = re.compile(r"[ivx]{0,4}(?:目[录次]|contents)$", re.I)
 _SENTENCE_END = "。！？；"
+_FIELD = re.compile("[（(\\[【]?[一-龥、/]{2,12}[：:]|[（(]?(?:责任|牵头|配合|主管|实施|参与|协同|负责)(?:单位|部门|处室|领导|人)")
 
 
 class Marked(NamedTuple):
@@ -104,7 +107,8 @@ def _relined(lines: Sequence[Line]) -> list[Line]:
     parts: list[Line] = []
     for line in lines:
         if len(line.text) <= _LOST_LINE_ENDS and "— " not in line.text:
-            parts.append(line)
+            glued = _COVER.match(line.text) if len(line.text) <= 30 else None
+            parts += [line._replace(text=one) for one in glued.groups()] if glued else [line]
             continue
         pieces = [line.text]
         if len(line.text) > _LOST_LINE_ENDS:
@@ -135,13 +139,15 @@ def _mark_contents(texts: list[str], kinds: list[ParagraphKind]) -> None:
 
 
 def _mark_contents_block(texts: list[str], kinds: list[ParagraphKind], title: int) -> None:
-    """From 目录 to where its first entry comes back as a heading, word for word."""
-    later: dict[str, list[int]] = defaultdict(list)
-    for at in range(title + 1, len(texts)):
-        if len(texts[at]) <= 120:
-            later[wording(texts[at])].append(at)
-    end = title + 1
-    first = ""
+    """From 目录 to where its first entry comes back as a heading, word for word.
+
+    What 目录 heads where no entry comes back is a list like any other.
+    """
+    last = {wording(text): at for at, text in enumerate(texts) if len(text) <= 120 and at > title}
+    end, first = title + 1, ""
+    # 前言, the first entry, may not come back where the second does.
+    begins = next((at for at in range(end, min(end + 4, len(texts)))
+                   if last.get(wording(texts[at]), 0) > at), title)  # fmt: skip
     while end < len(texts):
         text, key = texts[end], wording(texts[end])
         # The heading may come back broken over two lines.
@@ -149,20 +155,26 @@ def _mark_contents_block(texts: list[str], kinds: list[ParagraphKind], title: in
             break
         if text[-1] in _SENTENCE_END or len(text) > 120:
             break
-        comes_back = later[key][-1] > end
-        if not comes_back and not number(text) and kinds[end] == "body" and not first:
+        entry = last[key] > end or number(text) or kinds[end] != "body" or end < begins
+        if not entry and end == title + 1:
             break
-        first = first or key
+        comes_back = last[key] > end or (not first and _comes_back_broken(key, end, last))
+        first = first or (key if comes_back else "")
         end += 1
     # The last lines before the text may be a heading without entry: give them back.
     while end > title + 1 and kinds[end - 1] == "body" and not (
-        later[wording(texts[end - 1])][-1] >= end or number(texts[end - 1])
+        last[wording(texts[end - 1])] >= end or number(texts[end - 1])
     ):  # fmt: skip
         end -= 1
-    if end - title > 2:
+    if end - title > 2 and (first or "contents" in kinds[title + 1 : end]):
         for at in range(title, end):
             if not _SIGNED_PAGE.match(texts[at]):
                 kinds[at] = "contents"
+
+
+def _comes_back_broken(key: str, at: int, last: Mapping[str, int]) -> bool:
+    """Whether a line further down is the first half of a long entry."""
+    return any(last.get(key[:length], 0) > at for length in range(6, len(key)))
 
 
 def _mark_page_edges(lines: Sequence[Line], texts: list[str], kinds: list[ParagraphKind]) -> None:
@@ -194,15 +206,22 @@ def _mark_page_edges(lines: Sequence[Line], texts: list[str], kinds: list[Paragr
     for on_edge in edges.values():
         for at in on_edge:
             if kinds[at] == "body" and len(texts[at]) <= 40:
-                heads[re.sub("[0-9 ]", "", texts[at])].append(at)
+                heads[_bare(texts[at])].append(at)
+    everywhere = Counter(_bare(text) for text in texts if len(text) <= 40)
     for head, places in heads.items():
-        if (
-            len(places) >= max(3, len(pages) / 4)
-            and head
-            and texts[places[0]][-1] not in _SENTENCE_END
-        ):
+        often = len(places) >= max(3, len(pages) / 4, 0.6 * everywhere[head])
+        if often and head and _may_run(texts[places[0]]):
             for at in places:
                 kinds[at] = "running_head"
+
+
+def _bare(text: str) -> str:
+    return re.sub("[0-9 ]", "", text)
+
+
+def _may_run(text: str) -> bool:
+    """Whether a line that repeats may be a running head; 责任单位：… repeats for its own sake."""
+    return text[-1] not in _SENTENCE_END and not _FIELD.match(text)
 
 
 def _mark_number_chain(texts: list[str], kinds: list[ParagraphKind]) -> dict[int, int]:
@@ -303,7 +322,8 @@ def _mark_running_heads(texts: list[str], kinds: list[ParagraphKind]) -> None:
         for other in (at - 1, at + 1):
             if 0 <= other < len(texts) and kinds[other] == "body" and len(texts[other]) <= 40:
                 beside[texts[other]].append(other)
+    everywhere = Counter(text for text in texts if len(text) <= 40)
     for text, places in beside.items():
-        if len(places) >= 3 and text[-1] not in _SENTENCE_END:
+        if len(places) >= max(3, 0.6 * everywhere[text]) and _may_run(text):
             for at in places:
                 kinds[at] = "running_head"

@@ -80,6 +80,7 @@ class _Counts:
     last: dict[str, tuple[int, ...]] = field(default_factory=dict)
     box: int = -1  # its last line so far; -1 outside
     boxed: int = 0  # its last point
+    annexes: int = -1  # the last line so far of a list that 附件： opens
 
 
 def numbered(texts: Sequence[Text], chapters: Mapping[int, Number]) -> list[Found]:
@@ -142,6 +143,10 @@ def _furniture(lines: _Lines, at: int) -> bool:
 def _heading(lines: _Lines, counts: _Counts, at: int, here: Number) -> Found | None:
     words, family = lines.texts[at].text, here.family
     sure = at in lines.chapters or (bool(lines.promised) and wording(words) in lines.promised)
+    if _names_annex(lines, counts, at, here):
+        counts.annexes = at
+        if family == "point":
+            return None
     boxed = counts.box >= 0 and family in ("point", "bracketed point", "decimal 2")
     if boxed and _in_box(lines, counts, at, here):
         return _box_point(lines, counts, at, here)
@@ -157,6 +162,17 @@ def _heading(lines: _Lines, counts: _Counts, at: int, here: Number) -> Found | N
     counts.box, counts.boxed = (at, 0) if family == "box" else (-1, 0)
     counts.last[family] = here.value
     return _found(at, words, here, reach, family)
+
+
+def _names_annex(lines: _Lines, counts: _Counts, at: int, here: Number) -> bool:
+    """Whether a line opens a list of annexes (附件：1.清单) or goes on with it."""
+    words = lines.texts[at].text
+    if here.family == "appendix":
+        item = number(words[here.end :])
+        opens = item is not None and item.family == "point"
+        return opens or (here.end == len(words) and words[-1] in "：:")
+    listed = here.family == "point" and lines.following.get(counts.annexes) == at
+    return listed and len(words) <= _LONGEST_SENTENCE and not _SENTENCE.search(words)
 
 
 def _found(at: int, words: str, here: Number, reach: tuple[int, bool], family: Family) -> Found:

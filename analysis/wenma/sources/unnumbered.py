@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from wenma.sources.furniture import promised, wording
 from wenma.sources.lines import Text
 from wenma.sources.numbered import INNER, OUTER, Found, titled
-from wenma.sources.numbering import number
+from wenma.sources.numbering import PEERS, number
 from wenma.sources.title_lines import dated
 
-_PEERS = frozenset("前言 引言 序言 总则 附则 结语 结束语 后记".split())
-"""Words that head a part of the text as a numbered chapter does."""
 _LAST_CHAPTER = re.compile("政府(?:系统)?自身建设|政府.{0,4}(?:效能|作风)建设")
 _BESIDE = ("box", "box point", "appendix")
 _LONGEST = 45
@@ -59,7 +57,7 @@ def unnumbered(texts: Sequence[Text], numbered: Sequence[Found]) -> list[Found]:
             rank: float | None = hint_ranks.get(hint, -10 + int(hint[1]))
         elif len(words) > _LONGEST or words[-1] in _ENDS:
             continue
-        elif (key := wording(words)) in _PEERS or (len(key) >= 2 and key in known):
+        elif (key := wording(words)) in PEERS or (len(key) >= 2 and key in known):
             rank = top
         else:
             rank = _rank(around, place)
