@@ -1,7 +1,7 @@
 """Tables that lost their rules are found again among the paragraphs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from wenma.sources.furniture import promised, wording
@@ -18,10 +18,11 @@ _CAPTION = re.compile("[表图] ?[0-9]{1,2}(?:[-－.][0-9]{1,2})?(?![0-9年月�
 _COLUMNS = re.compile(r" [-—%](?: |$)| [<>＜＞≥≤\[][^ ]*$")
 
 
-def cells(texts: Sequence[Text]) -> set[int]:
+def cells(texts: Sequence[Text], headings: Collection[int] = ()) -> set[int]:
     """Which body paragraphs are cells or captions of a table.
 
-    Cells come as a run of short lines that end like no sentence.
+    Cells come as a run of short lines that end like no sentence. `headings` are
+    known to be none.
 
     >>> lines = "序号 指标 1 绿地率 2 达标率".split()
     >>> sorted(cells([Text(line, "body") for line in lines]))
@@ -32,7 +33,7 @@ def cells(texts: Sequence[Text]) -> set[int]:
     for at, text in enumerate(texts):
         # Covers and signatures are short lines too, with a date among them.
         edge = not _EDGE <= at < len(texts) - _EDGE and dated(text.text)
-        told = bool(known) and wording(text.text) in known
+        told = at in headings or (bool(known) and wording(text.text) in known)
         if text.kind == "body" and _cell(text) and not told and not edge:
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)

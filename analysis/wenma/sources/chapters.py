@@ -1,13 +1,18 @@
 """Chapters that count 1, 2, 3 above sections that count 1.1, 1.2: preplans and standards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wenma.sources.lines import Text
 from wenma.sources.numbering import Family, Number, number
 
-_CHAPTER = re.compile(r"([0-9]{1,2})(?:[.．、](?![0-9]))? ?(?=[一-龥《“])")
+_CHAPTER = re.compile(
+    r"([0-9]{1,2})(?:[.．、](?![0-9]))? ?(?=[一-龥《“])"
+    # 9 支队伍 counts; 9 支持系统 does not.
+    "(?!个(?![人体案])|名(?![词称单录])|支(?![持撑付援])|家(?![庭园])|位(?![置于])|年(?!度)|日(?!常)|月(?!度)|[座辆台套艘架户亩吨岁元倍万亿]"
+    "|公里|公顷|平方|小时|分钟|周年)"
+)
 _SENTENCE = re.compile("[。！？；，：:,]")
 _LONGEST = 30
 
@@ -46,6 +51,20 @@ def chapters(texts: Sequence[Text]) -> dict[int, Number]:
     for lines, family in _parts(texts):
         every = _counted(lines)
         found |= {line.paragraph: Number(family, (line.value,), line.end) for line in every}
+    return found
+
+
+def with_sections(texts: Sequence[Text], counted: Mapping[int, Number]) -> set[int]:
+    """The chapters' paragraphs and those of the sections numbered after them: 5, 5.1, 5.2."""
+    found = set(counted)
+    chapter = 0
+    for at, text in enumerate(texts if counted else ()):
+        if at in counted:
+            chapter = counted[at].value[0]
+        elif text.kind == "body" and text.text.startswith(f"{chapter}."):
+            here = number(text.text)
+            if here is not None and here.family.startswith("decimal"):
+                found.add(at)
     return found
 
 

@@ -1,6 +1,7 @@
 """What a page carries besides its text: page numbers, running heads, tables of contents."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -28,6 +29,7 @@ _BARE_PAGE = re.compile(r"[0-9](?: ?[0-9]){0,2}$")
 _ROMAN_PAGE = re.compile(r"(?=.{1,7}$)[IVX](?: ?[IVX]){0,3}$|[ivx]{1,5}$")
 # A page number stuck to the head of the next page's first line: 12持续推进…
 _STUCK_PAGE = re.compile(r"([0-9]{1,3})(?=[^0-9.．、，,:：)）%％~～\-—/+ ×°℃a-zA-Z])")
+_FIRST_SECTION = re.compile(r"([0-9]{1,2})\.1(?![0-9])")
 _HEAD_WITH_PAGE = re.compile(r"([0-9]{1,3}|[ivxIVX]{1,5}) (\D.{2,39})$")
 _LEADERS = {".": 4, "…": 2, "·": 4, "．": 3, "—": 6}
 _CONTENTS_TITLE = re.compile(r"[ivx]{0,4}(?:目[录次]|contents)$", re.I)
@@ -241,6 +243,7 @@ def _mark_number_chain(texts: list[str], kinds: list[ParagraphKind]) -> dict[int
             at_number.append((at, int(hit[1]), hit.end()))
         elif (head := _HEAD_WITH_PAGE.match(text)) and heads[head[2]] >= 3 and head[1].isdigit():
             at_number.append((at, int(head[1]), -1))
+    at_number = _without_chapters(at_number, texts)
     chain = _longest_climb(at_number)
     stuck: dict[int, int] = {}
     if not chain or len(chain) < 5 or chain[-1][0] - chain[0][0] < 0.5 * len(texts):
@@ -275,6 +278,28 @@ def _mark_number_chain(texts: list[str], kinds: list[ParagraphKind]) -> dict[int
         if kinds[at] == "body" and len(text) <= 7 and _ROMAN_PAGE.match(text):
             kinds[at] = "page_number"
     return stuck
+
+
+def _without_chapters(
+    found: Sequence[tuple[int, int, int]], texts: Sequence[str]
+) -> list[tuple[int, int, int]]:
+    """Numbers stuck to a line, but for 5应急响应 when 5.1 follows within some pages."""
+    sections: dict[int, list[int]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        if hit := _FIRST_SECTION.match(text):
+            sections[int(hit[1])].append(at)
+
+    def heads(at: int, printed: int, cut: int) -> bool:
+        words = texts[at][cut:]
+        short = cut > 0 and len(words) <= 32 and words[-1] not in _SENTENCE_END
+        return short and not number(words) and _between_lines(sections[printed], at, at + 40)
+
+    return [one for one in found if not heads(*one)]
+
+
+def _between_lines(ascending: Sequence[int], low: int, high: int) -> bool:
+    after = bisect_right(ascending, low)
+    return after < len(ascending) and ascending[after] <= high
 
 
 def _longest_climb(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from wenma.records import ParagraphKind
 from wenma.sources.cells import cells
-from wenma.sources.chapters import chapters
+from wenma.sources.chapters import chapters, with_sections
 from wenma.sources.levels import levelled
 from wenma.sources.lines import Text
 from wenma.sources.numbered import Heading, numbered
@@ -29,7 +29,7 @@ def outline(texts: Sequence[Text], *, title: str = "") -> Outline:
     cited = references(texts)
     texts = [t._replace(kind="reference") if at in cited else t for at, t in enumerate(texts)]
     counted = chapters(texts)
-    in_table = cells(texts) - counted.keys()
+    in_table = cells(texts, with_sections(texts, counted))
     texts = [t._replace(kind="table") if at in in_table else t for at, t in enumerate(texts)]
     with_number = numbered(texts, counted)
     found = sorted(with_number + unnumbered(texts, with_number), key=lambda f: f.paragraph)
