@@ -39,7 +39,12 @@ def _goes_on(open_: Joined, coming: Joined) -> bool:
     words = "".join(part.text for part in coming.parts[:3])
     found = number(words)
     title = found is None or (found.family == "appendix" and found.end == 0)
-    if not title or len(words) > _LONGEST or len(coming.parts) > 2 or words[-1] in "。！？；：:，、":
+    if (
+        not title
+        or len(words) > _LONGEST
+        or len(coming.parts) > 2
+        or words[-1] in "。！？；：:，、"
+    ):
         return False
     if len(open_.parts) == 1:
         return not _ITEM.match(words)

@@ -49,7 +49,9 @@ def cells(texts: Sequence[Text], headings: Collection[int] = ()) -> set[int]:
         if len(between) <= 2 and all(_may_be_cell(texts[at]) for at in between):
             found.update(between)
     captions = {at for at, text in enumerate(texts) if text.kind == "body" and _caption(text)}
-    below = {row for at in captions if texts[at].text[0] == "表" for row in _below(texts, at, known)}
+    below = {
+        row for at in captions if texts[at].text[0] == "表" for row in _below(texts, at, known)
+    }
     return found | captions | below
 
 

@@ -20,7 +20,9 @@ _NO_BEGINNING = "，、。；！？,.;）)》”"
 _OF_LAWS = ("part", "chapter", "section", "article", "appendix")
 _DECIMALS = ("decimal 2", "decimal 3", "decimal 4")
 # 应急 and 宜居 demand nothing.
-_DEMANDS = re.compile("应(?![急对用变战届邀聘])|宜(?![居业游人])|须|不得|可[按由采]|按照?[^，。]*规定")
+_DEMANDS = re.compile(
+    "应(?![急对用变战届邀聘])|宜(?![居业游人])|须|不得|可[按由采]|按照?[^，。]*规定"
+)
 RANKS: dict[str, float] = {family: rank for rank, family in enumerate(FAMILIES)}
 """How deep each family of numbers stands, as a rule."""
 OUTER, INNER = -1.0, 20.0
@@ -121,7 +123,9 @@ def _clauses(texts: Sequence[Text], numbers: Mapping[int, Number | None]) -> fro
         if here is not None and here.family in sentences and (words[-1] in "：:" or "。" in words):
             sentences[here.family].append(bool(_DEMANDS.search(words, 0, 120)))
     return frozenset(
-        family for family, told in sentences.items() if len(told) >= 3 and sum(told) >= len(told) / 2
+        family
+        for family, told in sentences.items()
+        if len(told) >= 3 and sum(told) >= len(told) / 2
     )
 
 

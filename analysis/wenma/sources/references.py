@@ -6,23 +6,31 @@ from collections.abc import Sequence
 from wenma.sources.lines import Text
 from wenma.sources.numbering import number
 
-_TITLE = re.compile("(?:主要|本文)?(?:参考(?:文献|书目|资料)|引用文献)(?:目录|列表)?[:：]?$|(?:references?|bibliography|works cited):?$", re.I)  # fmt: skip
+_TITLE = re.compile(
+    "(?:主要|本文)?(?:参考(?:文献|书目|资料)|引用文献)(?:目录|列表)?[:：]?$"
+    "|(?:references?|bibliography|works cited):?$",
+    re.I,
+)
 _NOTES = re.compile("(?:注释|尾注|脚注|文后注|notes|endnotes)[:：]?$", re.I)
 _CITED = re.compile("(?:规范性)?引用(?:文件|标准)$")
 _MARK = re.compile(
-    "(?:[-•*·] ?)?(?:[\\[［【〔(（]([0-9]{1,3})[\\]］】〕)）][.、]?|([0-9]{1,3})[.．、](?![0-9])|[①-⑳㉑-㊿]) ?"
+    "(?:[-•*·] ?)?(?:[\\[［【〔(（]([0-9]{1,3})[\\]］】〕)）][.、]?"
+    "|([0-9]{1,3})[.．、](?![0-9])|[①-⑳㉑-㊿]) ?"
 )
-# What only a reference holds: the kind of a work, its issue and pages, its publisher, its address.
 _KIND = re.compile("\\[(?:[JMDCNPRSZAGK]|EB|DB|CP|OL)(?:/(?:OL|CD|DK|MT))?\\]")
+# What only a reference holds: its kind, its issue and pages, its publisher, its address.
 _SOURCE = re.compile(
-    _KIND.pattern + "|(?:19|20)[0-9]{2}(?:年第?|[,，] ?)?[0-9]{0,3} ?(?:[(（][0-9]{1,3}(?:[-–][0-9]{1,3})?[)）]|期|卷)"
+    _KIND.pattern + "|(?:19|20)[0-9]{2}(?:年第?|[,，] ?)?[0-9]{0,3} ?"
+    "(?:[(（][0-9]{1,3}(?:[-–][0-9]{1,3})?[)）]|期|卷)"
     "|(?:出版社|学报|书店)[,，.．(（ ]*(?:19|20)[0-9]{2}"
-    "|第 ?[0-9]{1,4}(?:[-–—~～、][0-9]{1,4})* ?页|\\bpp?\\. ?[0-9]|[:：] ?[0-9]{1,4} ?[-–—] ?[0-9]{1,4}(?:[+.,。;；]|$)"
+    "|第 ?[0-9]{1,4}(?:[-–—~～、][0-9]{1,4})* ?页|\\bpp?\\. ?[0-9]"
+    "|[:：] ?[0-9]{1,4} ?[-–—] ?[0-9]{1,4}(?:[+.,。;；]|$)"
     "|https?://|\\bdoi\\b|(?:参见|转引自|载|见)[《〈]|^同上",
     re.I,
 )
 _AUTHOR_YEAR = re.compile(
-    "[一-龥·]{2,12}(?:[,，、;； ]+[一-龥·]{2,12}){0,6}[.．,， ]*[(（]?(?:19|20)[0-9]{2}[a-z]?[)）.．,，:： ]"
+    "[一-龥·]{2,12}(?:[,，、;； ]+[一-龥·]{2,12}){0,6}"
+    "[.．,， ]*[(（]?(?:19|20)[0-9]{2}[a-z]?[)）.．,，:： ]"
     "|[A-Z][A-Za-z'’-]+,? [^()。]{0,80}[(（]?(?:19|20)[0-9]{2}[a-z]?[)）.,:]"
 )
 _STANDARD = re.compile("(?:[-•*·] ?)?[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,2})? ?[0-9]{1,5}(?![0-9])")
@@ -37,7 +45,7 @@ def references(texts: Sequence[Text]) -> set[int]:
     what kind of work they name ([J], [M]). A glossary under 注释 is none: its
     entries name no source.
 
-    >>> lines = "参考文献", "[1] 林一. 韧性城市[J]. 云州学刊, 2023(6): 9-15.", "[2] 周二. 防洪志. 2019."
+    >>> lines = "参考文献", "[1] 林一. 韧性[J]. 云州学刊, 2023(6): 9-15.", "[2] 周二. 防洪志."
     >>> sorted(references([Text(line, "body") for line in lines]))
     [0, 1, 2]
     """
@@ -74,10 +82,14 @@ def _listed(texts: Sequence[Text], title: int, *, notes: bool) -> set[int]:
             count = value or count
         elif not notes and _AUTHOR_YEAR.match(text.text):
             entries.append(at)
-    sure = sum(bool(_SOURCE.search(texts[at].text)) for at in entries)
+    sure = sum(_names_source(texts[at].text, notes=notes) for at in entries)
     if not entries or 2 * sure < len(entries):
         return set()
     return {at for at in range(title, entries[-1] + 1) if texts[at].kind == "body"}
+
+
+def _names_source(words: str, *, notes: bool) -> bool:
+    return bool(_SOURCE.search(words) or (not notes and _AUTHOR_YEAR.match(words)))
 
 
 def _counted(words: str) -> int:

@@ -128,6 +128,4 @@ def _begins_anew(around: _Around, at: int, main: bool) -> bool:
     if after is None:
         return main
     anew = after.value[-1:] == (1,)
-    return anew and (
-        after.rank <= before[-1].rank or all(f.family != after.family for f in before)
-    )
+    return anew and (after.rank <= before[-1].rank or all(f.family != after.family for f in before))
