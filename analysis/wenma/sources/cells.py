@@ -116,7 +116,9 @@ def _below(texts: Sequence[Text], caption: int, known: set[str]) -> list[int]:
         if len(text.text) > _LONGEST_CELL and not (len(text.text) <= 120 and len(coming) <= 20):
             break
         rows.append(at)
-    return rows if told + len(rows) >= _LEAST_BELOW else []
+    prose = [at for at in rows if len(texts[at].text) >= 20 and texts[at].text[-1] == "。"]
+    tabular = told + len(rows) >= _LEAST_BELOW and 2 * len(prose) < told + len(rows)
+    return rows if tabular else []
 
 
 def _numbered_line(words: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from wenma.sources.furniture import promised, wording
 from wenma.sources.lines import Text
 from wenma.sources.numbering import FAMILIES, Family, Number, number
+from wenma.sources.title_lines import dated
 
 _LONGEST_HEADING = 70
 _LONGEST_RUN_IN = 50
@@ -136,7 +137,8 @@ def _listed(lines: _Lines, at: int) -> bool:
     after = next((n for n in range(at + 1, len(lines.texts)) if not _furniture(lines, n)), -1)
     beside = [lines.numbers.get(one) for one in (before, after) if one >= 0]
     annexes = [n is not None and n.family == "appendix" and n.end > 0 for n in beside]
-    below = after >= 0 and not annexes[-1]
+    signed = any(dated(text.text) for text in lines.texts[after : after + 2])
+    below = after >= 0 and not annexes[-1] and not signed
     return bool(here and here.value) and any(annexes) and not below
 
 
