@@ -15,8 +15,8 @@ def titled_annexes(joined: Sequence[Joined]) -> list[Joined]:
     """The paragraphs, where 附件2 takes the title below it; a title may fill two lines."""
     titled: list[Joined] = []
     for one in joined:
-        open_ = titled[-1] if titled and titled[-1].kind == one.kind == "body" else None
-        if open_ is not None and is_annex(open_.parts[0].text) and _goes_on(open_, one):
+        open_ = titled[-1] if titled else one
+        if open_.parts[0].text[0] == "附" and one is not open_ and _takes(open_, one):
             titled[-1] = open_._replace(parts=(*open_.parts, *one.parts))
         else:
             titled.append(one)
@@ -29,13 +29,17 @@ def is_annex(words: str) -> bool:
     >>> is_annex("附件2"), is_annex("附件"), is_annex("附件："), is_annex("附件2 清单")
     (True, True, False, False)
     """
+    if words[0] != "附" or len(words) > 8:
+        return False
     found = number(words)
     # 附件： opens a list of annexes, and 名词解释 is a title itself.
     alone = found is not None and found.family == "appendix" and found.end == len(words)
     return alone and words[-1] not in "：:"
 
 
-def _goes_on(open_: Joined, coming: Joined) -> bool:
+def _takes(open_: Joined, coming: Joined) -> bool:
+    if not (open_.kind == coming.kind == "body" and is_annex(open_.parts[0].text)):
+        return False
     words = "".join(part.text for part in coming.parts[:3])
     found = number(words)
     title = found is None or (found.family == "appendix" and found.end == 0)

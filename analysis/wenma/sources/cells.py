@@ -31,10 +31,11 @@ def cells(texts: Sequence[Text], headings: Collection[int] = ()) -> set[int]:
     known = promised(texts)
     runs: list[list[int]] = []
     for at, text in enumerate(texts):
+        if text.kind != "body" or not _cell(text) or at in headings:
+            continue
         # Covers and signatures are short lines too, with a date among them.
         edge = not _EDGE <= at < len(texts) - _EDGE and dated(text.text)
-        told = at in headings or (bool(known) and wording(text.text) in known)
-        if text.kind == "body" and _cell(text) and not told and not edge:
+        if not edge and (not known or wording(text.text) not in known):
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:
@@ -61,7 +62,7 @@ def _cell(text: Text) -> bool:
         return False
     if len(words) > 25 and not _COLUMNS.search(words):
         return False
-    return not _firm(number(words)) and wording(words) not in PEERS
+    return not _firm(number(words)) and not (len(words) <= 5 and wording(words) in PEERS)
 
 
 def _may_be_cell(text: Text) -> bool:
@@ -80,18 +81,19 @@ def columned(lines: Sequence[str]) -> set[int]:
     """
     found: set[int] = set()
     run: list[int] = []
-    for at, line in enumerate(lines):
-        if not _columns(line):
-            run = run if not line.strip() else []
+    # Most files hold no gap at all.
+    gaps = [at for at, line in enumerate(lines) if "  " in line or "\t" in line or "\u3000" in line]
+    for at in gaps:
+        if not _columns(lines[at]):
             continue
-        run.append(at)
+        beside = bool(run) and not any(line.strip() for line in lines[run[-1] + 1 : at])
+        run = [*run[1 - _LEAST_COLUMNED :], at] if beside else [at]
         if len(run) >= _LEAST_COLUMNED:
-            found.update(run[-_LEAST_COLUMNED:])
+            found.update(run)
     return found
 
 
 def _columns(line: str) -> bool:
-    # A look for a gap first: nearly every line has none.
     words = line.strip()
     if not _GAP.search(words) or len(words) > 120 or words[-1] in "。；，：":
         return False

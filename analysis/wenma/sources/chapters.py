@@ -15,6 +15,7 @@ _CHAPTER = re.compile(
 )
 _SENTENCE = re.compile("[。！？；，：:,]")
 _LONGEST = 30
+_HEADS = frozenset("0123456789第（(附〇一二三四五六七八九十百")
 
 
 _ABOVE = ("part", "chapter", "section", "item", "bracketed item")
@@ -48,6 +49,8 @@ def chapters(texts: Sequence[Text]) -> dict[int, Number]:
     [0, 2, 4]
     """
     found: dict[int, Number] = {}
+    if not any(".1" in text.text[1:4] for text in texts):
+        return found
     for lines, family in _parts(texts):
         every = _counted(lines)
         found |= {line.paragraph: Number(family, (line.value,), line.end) for line in every}
@@ -72,7 +75,8 @@ def _parts(texts: Sequence[Text]) -> list[_Part]:
     """What may be a chapter or a first section, apart for the text and each annex."""
     parts = [_Part([], "clause")]
     for at, text in enumerate(texts):
-        if text.kind != "body":
+        # Nearly every line begins with a word.
+        if text.kind != "body" or text.text[0] not in _HEADS:
             continue
         here = number(text.text)
         if here is not None and here.family == "appendix":

@@ -120,8 +120,10 @@ def _clauses(texts: Sequence[Text], numbers: Mapping[int, Number | None]) -> fro
     """The families of decimals that number the demands of a standard: 5.1.2 …应…。"""
     sentences: dict[str, list[bool]] = {family: [] for family in _DECIMALS}
     for at, here in numbers.items():
+        if here is None or here.family not in sentences:
+            continue
         words = texts[at].text
-        if here is not None and here.family in sentences and (words[-1] in "：:" or "。" in words):
+        if words[-1] in "：:" or "。" in words:
             sentences[here.family].append(bool(_DEMANDS.search(words, 0, 120)))
     return frozenset(
         family
@@ -183,7 +185,7 @@ def _names_annex(lines: _Lines, counts: _Counts, at: int, here: Number) -> bool:
 
 def _found(at: int, words: str, here: Number, reach: tuple[int, bool], family: Family) -> Found:
     end, alone = reach
-    shown, title = words[: here.end].strip().rstrip("：:"), titled(words[here.end : end])
+    shown, title = words[: here.end].strip().rstrip("：:"), heading_words(words[here.end : end])
     return Found(at, end, shown, title, RANKS[family], alone, family, here.value)
 
 
@@ -238,9 +240,7 @@ def _reach(lines: _Lines, at: int, here: Number) -> tuple[int, bool] | None:
     if not rest:
         return (len(words), True) if family in _COUNTED_APART else None
     stop = _SENTENCE.search(rest)
-    # 3.4 names a term, in Latin letters too.
-    long = sum(not char.isascii() for char in rest) > _LONGEST_OF_CLAUSES
-    if family in lines.clauses and (stop or rest[-1] in "：:" or long):
+    if family in lines.clauses and _demands(rest, stop):
         return None
     if family in ("part", "chapter", "section"):
         if stop is None and len(rest) <= 90 and not rest.endswith(("，", "、", ",")):
@@ -255,6 +255,12 @@ def _reach(lines: _Lines, at: int, here: Number) -> tuple[int, bool] | None:
     if rest[stop.start()] == "。" and stop.end() == len(rest):
         return (len(words), True) if _heads_as_sentence(lines, at, family, rest) else None
     return _run_in(words, here.end, stop)
+
+
+def _demands(rest: str, stop: re.Match[str] | None) -> bool:
+    """Whether a line of a family of clauses is one; 3.4 may name a term, in Latin letters too."""
+    long = sum(not char.isascii() for char in rest) > _LONGEST_OF_CLAUSES
+    return bool(stop) or rest[-1] in "：:" or long
 
 
 def _reach_of_box(words: str, begin: int, stop: re.Match[str] | None) -> tuple[int, bool]:
@@ -296,6 +302,6 @@ def _run_in(words: str, begin: int, stop: re.Match[str] | None) -> tuple[int, bo
     return sentence + 1, False
 
 
-def titled(words: str) -> str:
+def heading_words(words: str) -> str:
     """The words of a heading without the marks around them."""
     return words.strip("：: ").rstrip("。：: ")

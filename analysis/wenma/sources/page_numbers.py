@@ -94,9 +94,11 @@ def _stuck_in_contents(
 
 def _without_chapters(found: Sequence[_Printed], texts: Sequence[str]) -> list[_Printed]:
     """Numbers stuck to a line, but for 5应急响应 when 5.1 follows within some pages."""
+    if not any(cut > 0 for _, _, cut in found):
+        return list(found)
     sections: dict[int, list[int]] = defaultdict(list)
     for at, text in enumerate(texts):
-        if hit := _FIRST_SECTION.match(text):
+        if ".1" in text[1:4] and (hit := _FIRST_SECTION.match(text)):
             sections[int(hit[1])].append(at)
 
     def heads(at: int, printed: int, cut: int) -> bool:

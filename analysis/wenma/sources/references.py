@@ -34,6 +34,7 @@ _AUTHOR_YEAR = re.compile(
     "|[A-Z][A-Za-z'’-]+,? [^()。]{0,80}[(（]?(?:19|20)[0-9]{2}[a-z]?[)）.,:]"
 )
 _STANDARD = re.compile("(?:[-•*·] ?)?[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,2})? ?[0-9]{1,5}(?![0-9])")
+_TITLE_ENDS = frozenset("献目料录表释注件准syd:：")  # of the titles above
 _FIRM = ("part", "chapter", "section", "article", "item", "appendix", "box")
 _LEAST, _GAP = 3, 2
 
@@ -51,7 +52,7 @@ def references(texts: Sequence[Text]) -> set[int]:
     """
     found: set[int] = set()
     for at, text in enumerate(texts):
-        if text.kind != "body" or at in found or len(text.text) > 24:
+        if text.kind != "body" or len(text.text) > 24 or text.text[-1].lower() not in _TITLE_ENDS:
             continue
         begins = number(text.text)
         words = text.text[begins.end :] if begins else text.text
@@ -112,20 +113,19 @@ def _standards(texts: Sequence[Text], title: int) -> set[int]:
 
 def _untitled(texts: Sequence[Text], known: set[int]) -> set[int]:
     """Runs of entries without a title: each has a mark and names the kind of its work."""
+    told = [at for at, text in enumerate(texts) if "[" in text.text and _told(text)]
     found: set[int] = set()
     run: list[int] = []
-    for at, text in enumerate(texts):
-        if text.kind in ("page_number", "running_head"):
-            continue
-        entry = text.kind == "body" and at not in known and _told(text.text)
-        if not entry:
+    for at in told:
+        between = texts[run[-1] + 1 : at] if run else ()
+        if not all(text.kind in ("page_number", "running_head") for text in between):
             run = []
-            continue
         run.append(at)
         if len(run) >= _LEAST:
             found.update(run[-_LEAST:])
-    return found
+    return found - known
 
 
-def _told(words: str) -> bool:
-    return bool(_MARK.match(words) and _KIND.search(words))
+def _told(text: Text) -> bool:
+    entry = text.kind == "body" and _MARK.match(text.text) and _KIND.search(text.text)
+    return bool(entry)

@@ -97,7 +97,7 @@ def roles(headings: Sequence[Heading], parents: Sequence[int], *, plan: bool) ->
         hand = role
         main = parent is None or (above == "other" and not parent.number)
         if role == "other" and main and plan and not _names_other(heading.title):
-            opening = _majority(headings, parents, at)
+            opening = None if "tasks" in seen else _majority(headings, parents, at)
             role = opening or ("tasks" if seen & {"goals", "current_state"} else "other")
             hand = "other" if opening else role
         seen.add(role)
@@ -148,32 +148,37 @@ def _majority(headings: Sequence[Heading], parents: Sequence[int], top: int) -> 
 def role_of(heading: Heading, above: Role) -> Role:
     """The role a heading claims under a section of role `above`."""
     title = heading.title
-    named = _NAMED.search(title)
-    claim = _as_role(named.lastgroup) if named else None
-    doing = bool(_DOING.match(title))
     if heading.family == "appendix" or above == "appendix":
         return "appendix"
     if above in ("other", "current_state") and _achieved(title):
         return "current_state"
     if _TURNING.match(title):
-        return claim or "current_state"
+        return _claim(title) or "current_state"
     if above in ("other", "front_matter"):
-        if claim in _OPENING and _GRASPED.match(title):
-            return claim
-        if doing and claim != "safeguards":
-            return "tasks"
-        return claim or above
+        return _claim_alone(title) or above
     if above == "goals" and (_WORK.match(title) or _achieved(title)):
         return "tasks" if _WORK.match(title) else "goals"
     # Below 发展环境 or 总体要求 the parts are told apart; other tasks there are none.
-    told_apart = above in _OPENING and "，" not in title and not doing
-    return claim if told_apart and claim in _OPENING else above
+    if above in _OPENING and "，" not in title and not _DOING.match(title):
+        claim = _claim(title)
+        return claim if claim in _OPENING else above
+    return above
+
+
+def _claim_alone(title: str) -> Role | None:
+    """What a title claims where nothing above it speaks."""
+    claim = _claim(title)
+    if claim in _OPENING and _GRASPED.match(title):
+        return claim
+    return "tasks" if claim != "safeguards" and _DOING.match(title) else claim
+
+
+def _claim(title: str) -> Role | None:
+    named = _NAMED.search(title)
+    # The groups of the pattern are named after roles.
+    return cast(Role, named.lastgroup) if named else None
 
 
 def _achieved(title: str) -> bool:
     hit = _ACHIEVED.search(title)
     return bool(hit) and not _PROMISED.search(title, 0, hit.end() if hit else 0)
-
-
-def _as_role(name: str | None) -> Role:
-    return cast(Role, name)  # the groups of the patterns are named after roles

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wenma.sources.furniture import promised, wording
 from wenma.sources.lines import Text
-from wenma.sources.numbered import INNER, OUTER, Found, titled
+from wenma.sources.numbered import INNER, OUTER, Found, heading_words
 from wenma.sources.numbering import PEERS, number
 from wenma.sources.title_lines import dated
 
@@ -62,7 +62,7 @@ def unnumbered(texts: Sequence[Text], numbered: Sequence[Found]) -> list[Found]:
         else:
             rank = _rank(around, place)
         if rank is not None:
-            found.append(Found(at, len(words), "", titled(words), rank, True, "plain"))
+            found.append(Found(at, len(words), "", heading_words(words), rank, True, "plain"))
     return found
 
 
