@@ -36,11 +36,12 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     """
     tidied = tidy("\n".join(line.text for line in lines)).split("\n") if lines else []
     rows = columned([line.text for line in lines])
-    kept = [
-        Line(text, line.page, line.line, line.hint or ("table" if at in rows else ""))
-        for at, (line, text) in enumerate(zip(lines, tidied, strict=True))
-        if text
-    ]
+    if rows:
+        lines = [
+            line._replace(hint=line.hint or "table") if at in rows else line
+            for at, line in enumerate(lines)
+        ]
+    kept = [Line(text, *line[1:]) for line, text in zip(lines, tidied, strict=True) if text]
     joined = titled_annexes(paragraphs(furnished(kept)))
     texts: list[Text] = []
     starts: list[int] = []
