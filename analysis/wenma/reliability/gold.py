@@ -8,8 +8,8 @@ from pathlib import Path
 from wenma.errors import SourceError
 from wenma.records import Document, Paragraph, Section, Unit
 from wenma.sources.admissions import admits
+from wenma.sources.numbered import Heading
 from wenma.sources.numbering import number
-from wenma.sources.outline import Heading
 from wenma.sources.roles import role_of
 
 

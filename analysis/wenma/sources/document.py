@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from wenma.records import Paragraph, Section, SourceMap
 from wenma.sources.admissions import admitted
+from wenma.sources.annexes import is_annex, titled_annexes
+from wenma.sources.cells import columned
 from wenma.sources.cleaning import squeeze, tidy
 from wenma.sources.furniture import furnished
 from wenma.sources.joining import paragraphs
 from wenma.sources.lines import Line, Text
-from wenma.sources.outline import Heading, Outline, outline
+from wenma.sources.numbered import Heading
+from wenma.sources.outline import Outline, outline
 from wenma.sources.roles import roles
 
 
@@ -32,8 +35,14 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     '一、总体要求'
     """
     tidied = tidy("\n".join(line.text for line in lines)).split("\n") if lines else []
+    rows = columned([line.text for line in lines])
+    if rows:
+        lines = [
+            line._replace(hint=line.hint or "table") if at in rows else line
+            for at, line in enumerate(lines)
+        ]
     kept = [Line(text, *line[1:]) for line, text in zip(lines, tidied, strict=True) if text]
-    joined = paragraphs(furnished(kept))
+    joined = titled_annexes(paragraphs(furnished(kept)))
     texts: list[Text] = []
     starts: list[int] = []
     pages: list[int | None] = []
@@ -45,7 +54,7 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
             # In tables and contents spaces set columns apart.
             spaced = paragraph.kind in ("table", "contents")
             shown = part.text if spaced else squeeze(part.text)
-            if written and _needs_space(written[-1], shown):
+            if written and (_needs_space(written[-1], shown) or is_annex(written[-1])):
                 written[-1] += " "
                 at += 1
             starts.append(at)
@@ -114,8 +123,8 @@ def _parents(headings: Sequence[Heading]) -> list[int]:
 
 
 def _closes(above: Heading, coming: Heading) -> bool:
-    """Whether a section ends where another begins; a 专栏 holds no sections."""
-    return above.box or above.level >= coming.level
+    """Whether a section ends where another begins; a 专栏 holds its own points alone."""
+    return (above.box and coming.family != "box point") or above.level >= coming.level
 
 
 def _ends(
@@ -127,9 +136,12 @@ def _ends(
         while open_ and _closes(headings[open_[-1]], heading):
             ends[open_.pop()] = starts[heading.paragraph]
         open_.append(at)
+    box = 0
     for at, heading in enumerate(headings):
         if heading.box:
-            ends[at] = min(ends[at], _box_end(headings, at, starts, length, found))
+            box = ends[at] = min(ends[at], _box_end(headings, at, starts, length, found))
+        elif heading.family == "box point":
+            ends[at] = min(ends[at], box)
     return ends
 
 
@@ -139,7 +151,10 @@ def _box_end(
     """A 专栏 made of table rows ends with them; another where the next heading begins."""
     here = headings[at].paragraph
     after = here + 1
-    last = headings[at + 1].paragraph if at + 1 < len(headings) else len(starts)
+    coming = at + 1
+    while coming < len(headings) and headings[coming].family == "box point":
+        coming += 1
+    last = headings[coming].paragraph if coming < len(headings) else len(starts)
     while after < last and found.kinds[after] in ("table", "page_number", "running_head"):
         after += 1
     if after == here + 1:

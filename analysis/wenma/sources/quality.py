@@ -38,7 +38,7 @@ _COPIED = 0.2  # share of the text that repeats paragraphs before it
 _PARAGRAPH = 15  # characters; shorter ones (各位代表) come again in any document
 _PRIVATE = 0.001
 _HALF_A_SENTENCE = 30
-_FURNITURE = ("page_number", "running_head", "contents")
+_FURNITURE = ("page_number", "running_head", "contents", "reference")
 
 
 def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) -> Quality:
@@ -96,6 +96,7 @@ def page_ranges(pages: tuple[int, ...]) -> str:
 
 def _furniture(found: ParsedText) -> list[LeftOut]:
     """Page numbers, running heads and contents: kept in the text, and never coded."""
+    """Page numbers, running heads, contents, references: kept in the text, and never coded."""
     told = []
     for kind in _FURNITURE:
         lengths = [one.end - one.start for one in found.paragraphs if one.kind == kind]
