@@ -1,90 +1,346 @@
-"""Bytes become text, whatever a Chinese file was saved in."""
+"""Bytes become text, whatever a Chinese file was saved in and whatever befell it since.
+
+A file is read in one encoding if one reads all of it and gives familiar characters: UTF-8,
+GB18030, Big5 (with Hong Kong's characters), UTF-16, UTF-32. Else it is read line by line: a
+line that the file's own encoding cannot read is tried in the others, and where none reads it
+whole the bad bytes become U+FFFD and the line is told. Then what was saved through a wrong
+encoding is turned back where that is certain (`wenma.sources.mojibake`).
+"""
 
 import codecs
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from wenma.errors import SourceError
+from wenma.records import Bilingual, Sign
+from wenma.sources.familiar import familiar
+from wenma.sources.mojibake import turned_back
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_EIGHT_BIT = ("utf-8", "gb18030", "big5hkscs")
+# What pages and programs call them: GBK and GB2312 are read by the superset that they became.
+_KNOWN_AS = {
+    "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030",
+    "x-gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "cp950": "big5hkscs",
+}  # fmt: skip
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNREAD = re.compile("[\udc80-\udcff]+")
+_LOST = "\ufffd"
+_LINE_END = re.compile("\r\n|\r|\n")
+_SAMPLE = 1 << 18  # bytes that tell in which encoding a file is
 
 
-def decode(data: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else UTF-16, else GB18030.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, the encoding of most of it, and what reading it met.
+
+    lost       lines (from 1) with bytes that are no character; each run of them is U+FFFD in `text`
+    mixed      lines in another encoding than the rest, read in their own
+    restored   lines saved through a wrong encoding (æ–‡), turned back
+    garbled    lines of that kind that could not be turned back
+    """
+
+    text: str
+    encoding: str
+    lost: tuple[int, ...] = ()
+    mixed: tuple[int, ...] = ()
+    restored: tuple[int, ...] = ()
+    garbled: tuple[int, ...] = ()
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What a reader says of it in the document's report."""
+        return tuple(
+            Sign(kind, Bilingual(zh.format(_places(at)), en.format(_places(at))), True, _first(at))
+            for kind, zh, en, at in (
+                ("lost_bytes", *_SAID_LOST, self.lost),
+                ("mixed_encodings", *_SAID_MIXED, self.mixed),
+                ("mojibake", *_SAID_RESTORED, self.restored),
+                ("mojibake", *_SAID_GARBLED, self.garbled),
+            )
+            if at
+        )
+
+
+_SAID_LOST = (
+    "有字节不成字符，以 \ufffd 代替（第 {} 行）",
+    "holds bytes that are no character, read as \ufffd (lines {})",
+)
+_SAID_MIXED = (
+    "文件各行编码不一，已逐行识别（第 {} 行与其余不同）",
+    "has lines in different encodings, each read in its own (lines {} differ)",
+)
+_SAID_RESTORED = (
+    "曾以错误编码另存而成乱码，已还原（第 {} 行）",
+    "was saved through a wrong encoding and turned back (lines {})",
+)
+_SAID_GARBLED = (
+    "有无法还原的乱码（第 {} 行）",
+    "holds text garbled by a wrong encoding, which cannot be turned back (lines {})",
+)
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """The text of a file and what was lost on the way.
+
+    declared   what the file says of itself (a page's charset): believed where it reads the file
+               as well as any other
 
     Raises SourceError when no encoding gives text.
 
-    >>> decode("韧性城市".encode("gb18030")), decode("韧性，2025年".encode("utf-16-le"))
-    ('韧性城市', '韧性，2025年')
+    >>> decode("韧性城市".encode("gb18030")).text, decode("韌性城市".encode("big5")).text
+    ('韧性城市', '韌性城市')
+    >>> decode("建成\\n".encode() + b"\\xff" + "韧性城市".encode()).lost
+    (2,)
     """
+    read = _read(data, _KNOWN_AS.get(declared.strip().lower(), declared.strip().lower()))
+    if not read.text or len(_CONTROL.findall(read.text)) > len(read.text) / 200:
+        raise _no_text()
+    found = turned_back(read.text)
+    if 2 * found.left_share > 1:
+        raise _no_text()
+    lines = _LineNumbers(found.text)
+    lossy = read.lossy or len(found.restored) > 0
+    return Decoded(
+        found.text,
+        read.encoding,
+        lines.of(hit.start() for hit in re.finditer(_LOST, found.text)) if lossy else (),
+        read.mixed,
+        lines.of(found.restored),
+        lines.of(found.left),
+    )
+
+
+class _Read(NamedTuple):
+    text: str
+    encoding: str
+    lossy: bool = False
+    mixed: tuple[int, ...] = ()
+
+
+def _read(data: bytes, declared: str) -> _Read:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _strict(data[len(bom) :], name)
-    # Chinese in UTF-16 holds a zero byte for every line end, digit and Latin
-    # letter; UTF-8 and GB18030 text never hold one. Text of Han alone holds
-    # none either: that is told by GB18030 failing on it or by what it yields.
+            return _lossy(data[len(bom) :], name)
     if b"\x00" in data:
-        little = data[1::2].count(0) >= data[0::2].count(0)
-        return _strict(data, "utf-16-le" if little else "utf-16-be")
-    try:
-        return _text(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return _guessed(data)
-    return _text(text) if _chinese(text) >= 0.5 else _guessed(data)
+        if wide := _wide(data):
+            return wide
+        # A disk that failed leaves zeros; no other text in these encodings holds one.
+        whole = data.replace(b"\x00", b"")
+        if len(whole) < 0.5 * len(data):
+            raise _no_text()
+        return _read(whole, declared)
+    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) / 200:
+        raise _no_text()
+    return _whole(data, declared) or _by_lines(data) or _guessed(data, declared)
 
 
-_COMMON = re.compile("[\n\r\t -~、-】一-龥！-～—…“”‘’·　]")
-_PAIRS = re.compile("的|和|是|在|年|发展|建设|工作|政府|，|。")
+def _wide(data: bytes) -> _Read | None:
+    """UTF-32 or UTF-16 without a byte order mark.
+
+    Chinese in UTF-16 holds a zero byte for every line end, digit and Latin letter.
+    """
+    little = data[1::2].count(0) >= data[0::2].count(0)
+    for name in ("utf-32-le", "utf-32-be", "utf-16-le" if little else "utf-16-be"):
+        read = _lossy(data, name) if name[4] == "1" else _strictly(data, name)
+        if read and not _CONTROL.search(read.text) and _chinese(read.text) > 0.5:
+            return read
+    return None
 
 
 def _chinese(text: str) -> float:
-    """Share of characters one expects in a Chinese document."""
-    return len(_COMMON.findall(text)) / max(1, len(text))
+    """Share of characters one expects, ASCII among them."""
+    ascii_ = sum(char < "\x80" for char in text[:20_000])
+    rest = len(text[:20_000]) - ascii_
+    return (ascii_ + familiar(text[:20_000]) * rest) / max(1, len(text[:20_000]))
 
 
-def _guessed(data: bytes) -> str:
+def _whole(data: bytes, declared: str) -> _Read | None:
+    """The text, if one encoding reads every byte and gives what a Chinese text holds."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and not _by_chance(text, data):
+        return _Read(text, "utf-8")
+    names = [name for name in _EIGHT_BIT[1:] if _sampled(data, name)]
+    if len(data) % 2 == 0:  # text of Han alone holds no zero byte
+        names += [name for name in ("utf-16-le", "utf-16-be") if _sampled(data, name)]
+    reads = [read for name in names if (read := _strictly(data, name))]
+    marks = [familiar(read.text) + 0.05 * (read.encoding == declared) for read in reads]
+    best = max(marks, default=0.0)
+    if best >= 0.5:
+        return reads[marks.index(best)]
+    # Rare characters alone (a list of names): GB2312 has only characters in use, and what
+    # another encoding puts there nearly always falls outside it.
+    try:
+        return _Read(data.decode("gb2312"), "gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def _sampled(data: bytes, name: str) -> bool:
+    """Whether the head of a file may be in this encoding: a large one is not read in vain."""
+    return len(data) <= _SAMPLE or familiar(_unread(data[:_SAMPLE], name)) >= 0.3
+
+
+def _strictly(data: bytes, name: str) -> _Read | None:
+    try:
+        return _Read(data.decode(name), name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_chance(text: str, data: bytes) -> bool:
+    """Whether bytes of GBK happen to be valid UTF-8: 通知 reads as ֪ͨ."""
+    if text.isascii() or len(data) > 200 or any(char > "\u07ff" for char in text):
+        return False
+    other = _strictly(data, "gb18030")
+    letters = {ord(char) >> 8 for char in text if char > "\x7f"}
+    return other is not None and familiar(other.text) == 1 and len(letters) > 1
+
+
+def _lossy(data: bytes, name: str) -> _Read:
+    """Text in an encoding that is known, with what it cannot read marked."""
+    if name != "utf-8":
+        text = data.decode(name, "replace")
+        return _Read(text, name, lossy=_strictly(data, name) is None)
+    text = _unread(data, name)
+    return _Read(_UNREAD.sub(_LOST, text), name, lossy=bool(_UNREAD.search(text)))
+
+
+def _unread(data: bytes, name: str) -> str:
+    """Text in which a byte that is no character stands as a lone surrogate."""
+    return data.decode(name, "surrogateescape")
+
+
+def _by_lines(data: bytes) -> _Read | None:
+    """The text of a file in which no encoding reads every byte."""
+    sample = data[:_SAMPLE]
+    marks = {name: _worth(_unread(sample, name)) for name in _EIGHT_BIT}
+    main = max(marks, key=lambda name: marks[name])
+    texts: list[str] = []
+    mixed: list[int] = []
+    lossy = False
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        text, name = _line(line, main)
+        if name != main:
+            mixed.append(number)
+        if _UNREAD.search(text):
+            text, lossy = _UNREAD.sub(_LOST, text), True
+        texts.append(text)
+    text = "".join(texts)
+    return _Read(text, main, lossy, tuple(mixed)) if _worth(text) >= 0.3 else None
+
+
+def _worth(text: str) -> float:
+    """How familiar a text is, less what could not be read of it."""
+    foreign = sum(char > "\x7f" for char in text[:_SAMPLE])
+    lost = len(_UNREAD.findall(text)) + text.count(_LOST)
+    return familiar(text) - lost / max(1, foreign)
+
+
+def _line(line: bytes, main: str) -> tuple[str, str]:
+    """A line in the file's own encoding, or in the one that reads it far better."""
+    if line.isascii():
+        return line.decode("ascii"), main
+    own = _strictly(line, main)
+    if own and (main == "utf-8" or familiar(own.text) >= 0.4):
+        return own.text, main
+    rescued = own.text if own else _rescued(line, main)
+    worth = _worth(rescued)
+    for name in _EIGHT_BIT:
+        other = _strictly(line, name) if name != main else None
+        if other and familiar(other.text) >= max(0.6, worth + 0.3):
+            return other.text, name
+    return rescued, main
+
+
+_MOST_FAULTS = 20  # in one line, mended with care
+_AHEAD = 24  # bytes that show whether one is in step again
+
+
+def _rescued(line: bytes, name: str) -> str:
+    """A line with bad bytes. Where characters are pairs of bytes, one too many or too few puts
+    all after it out of step: the step after which the text is most familiar is taken.
+    """
+    if name == "utf-8":
+        return _unread(line, name)
+    texts: list[str] = []
+    for _ in range(_MOST_FAULTS):
+        try:
+            texts.append(line.decode(name))
+            return "".join(texts)
+        except UnicodeDecodeError as fault:
+            at = fault.start
+        ahead = {step: familiar(_unread(line[at + step :][:_AHEAD], name)) for step in (1, 2, 3)}
+        best = max(ahead, key=lambda step: ahead[step])
+        # The bytes stepped over may end in plain ASCII, which is not lost.
+        kept = line[at + 1 : at + best].decode("ascii", "ignore")
+        texts.append(line[:at].decode(name) + _LOST + kept)
+        line = line[at + best :]
+    return "".join(texts) + _unread(line, name)
+
+
+def _guessed(data: bytes, declared: str) -> _Read:
+    """Another encoding: the declared one, else by the statistics of charset_normalizer."""
     from charset_normalizer import from_bytes
 
-    candidates = []
-    for name in ("utf-16-le", "utf-16-be", "big5"):
+    if declared and declared not in _EIGHT_BIT:
         try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if not _BINARY.search(text):
-            candidates.append((_chinese(text), len(_PAIRS.findall(text)), text))
-    if candidates and max(candidates)[0] > 0.9:
-        return max(candidates)[2]
-    best = from_bytes(data, cp_isolation=["gb18030", "big5", "utf-16"]).best()
+            return _Read(data.decode(declared), declared)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    best = from_bytes(data[:_SAMPLE], cp_exclusion=[*_EIGHT_BIT, "utf-16", "utf-32"]).best()
     if best is None:
         raise _no_text()
-    return _text(str(best))
-
-
-def _strict(data: bytes, name: str) -> str:
-    try:
-        return _text(data.decode(name))
-    except UnicodeDecodeError as slip:
-        raise _no_text() from slip
-
-
-def _text(text: str) -> str:
-    if len(_BINARY.findall(text)) > len(text) / 200:
+    read = _strictly(data, best.encoding)
+    if read is None:
         raise _no_text()
-    return text
+    return read
+
+
+class _LineNumbers:
+    """On which line of a text, counted as editors do, a character stands."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: list[int] | None = None
+
+    def of(self, places: Iterable[int]) -> tuple[int, ...]:
+        """The lines of these offsets, each once, in order."""
+        found = dict.fromkeys(self._numbers(places))
+        return tuple(found)
+
+    def _numbers(self, places: Iterable[int]) -> Iterator[int]:
+        for place in places:
+            if self._ends is None:
+                self._ends = [hit.end() for hit in _LINE_END.finditer(self._text)]
+            yield bisect_right(self._ends, place) + 1
+
+
+def _places(lines: tuple[int, ...]) -> str:
+    shown = ", ".join(map(str, lines[:5]))
+    return f"{shown} …" if len(lines) > 5 else shown
+
+
+def _first(lines: tuple[int, ...]) -> str:
+    return f"line {lines[0]}"
 
 
 def _no_text() -> SourceError:
     return SourceError(
-        "is not text in UTF-8, UTF-16 or GB18030",
+        "is not text in UTF-8, UTF-16, GB18030 or Big5",
         cure="Check what the file really is, give it its own suffix, or save it again as UTF-8",
-        zh="不是 UTF-8、UTF-16 或 GB18030 文本。请确认文件的真实格式并改正后缀，或另存为 UTF-8。",
+        zh="不是 UTF-8、UTF-16、GB18030 或 Big5 文本。请确认文件的真实格式并改正后缀，或另存为 UTF-8。",
     )
