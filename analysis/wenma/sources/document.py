@@ -32,7 +32,11 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     '一、总体要求'
     """
     tidied = tidy("\n".join(line.text for line in lines)).split("\n") if lines else []
-    kept = [Line(text, *line[1:]) for line, text in zip(lines, tidied, strict=True) if text]
+    kept = [
+        line._replace(text=text, indent=_indent(line.text))
+        for line, text in zip(lines, tidied, strict=True)
+        if text
+    ]
     joined = paragraphs(furnished(kept))
     texts: list[Text] = []
     starts: list[int] = []
@@ -63,6 +67,10 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
         places,
         SourceMap(tuple(starts), tuple(pages), tuple(numbers)),
     )
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())] if text[:1].isspace() else ""
 
 
 def _needs_space(left: str, right: str) -> bool:
