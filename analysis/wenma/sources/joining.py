@@ -22,10 +22,14 @@ _LEAST_LINES = 20  # of one length: a list of names has fewer
 
 
 class Part(NamedTuple):
-    """A stretch of a paragraph that stood on one line of the file."""
+    """A stretch of a paragraph that stood on one line of the file.
+
+    `written` is the text in traditional script where `text` was folded.
+    """
 
     text: str
     line: Line
+    written: str | None = None
 
 
 class Joined(NamedTuple):
@@ -68,19 +72,19 @@ def paragraphs(marked: Sequence[Marked]) -> list[Joined]:
 
     for m, gap in zip(marked, gaps, strict=True):
         if m.kind in ("page_number", "running_head"):
-            waiting.append(Joined((Part(m.text, m.line),), m.kind))
+            waiting.append(Joined((Part(m.text, m.line, m.written),), m.kind))
             continue
         if broken and open_parts and _FALLEN.match(m.text) and not ended(open_parts[-1].text):
-            waiting.append(Joined((Part(m.text, m.line),), m.kind))
+            waiting.append(Joined((Part(m.text, m.line, m.written),), m.kind))
             continue
         if m.kind != "body" or m.line.hint:
             close()
             if m.kind == "body":
-                open_parts.append(Part(m.text, m.line))
+                open_parts.append(Part(m.text, m.line, m.written))
                 open_hint = m.line.hint
                 close()
             else:
-                joined.append(Joined((Part(m.text, m.line),), m.kind, m.line.hint))
+                joined.append(Joined((Part(m.text, m.line, m.written),), m.kind, m.line.hint))
             continue
         broken_by_page = bool(waiting)
         empty_between = gap and not airy and not broken_by_page
@@ -95,7 +99,7 @@ def paragraphs(marked: Sequence[Marked]) -> list[Joined]:
         if not goes_on:
             close()
             open_hint = ""
-        open_parts.append(Part(m.text, m.line))
+        open_parts.append(Part(m.text, m.line, m.written))
     close()
     return joined
 

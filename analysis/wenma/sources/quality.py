@@ -14,6 +14,8 @@ cut_short *         the text ends in mid-sentence
 other_place *       the text's title names another place than the manifest
 attachment_only *   the page holds a link to the document, not the document
 columns *           columns of a page may be read across
+mixed_encodings *   lines in different encodings, each read in its own
+traditional         in traditional script, coded like its simplified twin
 tracked_changes     read as if all changes were accepted
 recognised          text recognised in a picture (OCR)
 converted           read through LibreOffice
@@ -23,6 +25,7 @@ converted           read through LibreOffice
 from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
 from wenma.sources.lines import Extract
+from wenma.sources.script import script_signs
 
 
 def quality(taken: Extract, found: ParsedText, *, size: int, title: str, city: str) -> Quality:
@@ -34,7 +37,7 @@ def quality(taken: Extract, found: ParsedText, *, size: int, title: str, city: s
     title, city  as the manifest has them; "" where it says nothing
     """
     text = found.text
-    signs = [*taken.signs]
+    signs = [*taken.signs, *script_signs(text)]
     if taken.blank_pages:
         signs.append(_blank(taken.blank_pages, taken.pages or 0))
     return Quality(
