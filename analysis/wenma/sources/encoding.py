@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from wenma.errors import SourceError
 from wenma.records import Bilingual, Sign
-from wenma.sources.familiar import familiar
+from wenma.sources.familiar import STRANGE, familiar
+from wenma.sources.in_step import in_step
 from wenma.sources.mojibake import turned_back
 
 _BOMS = (
@@ -27,6 +28,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _EIGHT_BIT = ("utf-8", "gb18030", "big5hkscs")
+_WIDE = ("utf-16-le", "utf-16-be")
 # What pages and programs call them: GBK and GB2312 are read by the superset that they became.
 _KNOWN_AS = {
     "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030",
@@ -34,6 +36,8 @@ _KNOWN_AS = {
 }  # fmt: skip
 _CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNLIKELY = re.compile("[\u0080-\u009f\u0100-\u1fff\u2500-\u257f\u3040-\u312f\uac00-\uf8ff]")
+_ALPHABETS = re.compile("[\x00-\x7f\xa0-\xff]*|[\x00-\x7fΑ-ω]*|[\x00-\x7fА-я]*")
 _UNREAD = re.compile("[\udc80-\udcff]+")
 _LOST = "\ufffd"
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -104,7 +108,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     (2,)
     """
     read = _read(data, _KNOWN_AS.get(declared.strip().lower(), declared.strip().lower()))
-    if not read.text or len(_CONTROL.findall(read.text)) > len(read.text) / 200:
+    if len(_CONTROL.findall(read.text)) > len(read.text) / 200:
+        raise _no_text()
+    if read.lossy and 10 * read.text.count(_LOST) > len(read.text):
         raise _no_text()
     found = turned_back(read.text)
     if 2 * found.left_share > 1:
@@ -141,6 +147,9 @@ def _read(data: bytes, declared: str) -> _Read:
             raise _no_text()
         return _read(whole, declared)
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) / 200:
+        # Han alone in UTF-16 holds every byte but zero.
+        if found := _best(data, _WIDE, declared):
+            return found
         raise _no_text()
     return _whole(data, declared) or _by_lines(data) or _guessed(data, declared)
 
@@ -150,12 +159,13 @@ def _wide(data: bytes) -> _Read | None:
 
     Chinese in UTF-16 holds a zero byte for every line end, digit and Latin letter.
     """
-    little = data[1::2].count(0) >= data[0::2].count(0)
-    for name in ("utf-32-le", "utf-32-be", "utf-16-le" if little else "utf-16-be"):
-        read = _lossy(data, name) if name[4] == "1" else _strictly(data, name)
-        if read and not _CONTROL.search(read.text) and _chinese(read.text) > 0.5:
+    for name in ("utf-32-le", "utf-32-be"):
+        read = _strictly(data, name)  # no other file is valid UTF-32
+        if read and not _CONTROL.search(read.text):
             return read
-    return None
+    sides = [read for name in _WIDE if not _CONTROL.search((read := _lossy(data, name)).text)]
+    best = max(sides, key=lambda read: _chinese(read.text), default=None)
+    return best if best and _chinese(best.text) > 0.3 else None
 
 
 def _chinese(text: str) -> float:
@@ -173,14 +183,9 @@ def _whole(data: bytes, declared: str) -> _Read | None:
         text = ""
     if text and not _by_chance(text, data):
         return _Read(text, "utf-8")
-    names = [name for name in _EIGHT_BIT[1:] if _sampled(data, name)]
-    if len(data) % 2 == 0:  # text of Han alone holds no zero byte
-        names += [name for name in ("utf-16-le", "utf-16-be") if _sampled(data, name)]
-    reads = [read for name in names if (read := _strictly(data, name))]
-    marks = [familiar(read.text) + 0.05 * (read.encoding == declared) for read in reads]
-    best = max(marks, default=0.0)
-    if best >= 0.5:
-        return reads[marks.index(best)]
+    if found := _best(data, (*_EIGHT_BIT[1:], *_WIDE), declared):
+        pairs = found.encoding in _EIGHT_BIT and STRANGE.search(found.text)
+        return (_by_lines(data, found.encoding) if pairs else None) or found
     # Rare characters alone (a list of names): GB2312 has only characters in use, and what
     # another encoding puts there nearly always falls outside it.
     try:
@@ -189,9 +194,29 @@ def _whole(data: bytes, declared: str) -> _Read | None:
         return None
 
 
+def _best(data: bytes, names: Iterable[str], declared: str) -> _Read | None:
+    """The reading that is most familiar, of those that read every byte."""
+    reads = [read for name in names if _sampled(data, name) and (read := _strictly(data, name))]
+    marks = [_likely(read) + 0.05 * (read.encoding == declared) for read in reads]
+    best = max(marks, default=0.0)
+    return reads[marks.index(best)] if best >= 0.5 else None
+
+
+def _likely(read: "_Read") -> float:
+    """How familiar the text of a reading is, less what comes of a wrong encoding."""
+    text = read.text[:_SAMPLE]
+    # Traditional characters come in Big5 rather than in GB18030.
+    foreign = read.encoding == "gb18030" and len(text.encode("gb2312", "ignore").decode("gb2312")) < len(text)
+    return familiar(text) - len(_UNLIKELY.findall(text)) / max(1, len(text)) - 0.03 * foreign
+
+
 def _sampled(data: bytes, name: str) -> bool:
     """Whether the head of a file may be in this encoding: a large one is not read in vain."""
-    return len(data) <= _SAMPLE or familiar(_unread(data[:_SAMPLE], name)) >= 0.3
+    if len(data) <= _SAMPLE:
+        return True
+    if name in _WIDE:
+        return familiar(data[:_SAMPLE].decode(name, "replace")) >= 0.3
+    return familiar(_unread(data[:_SAMPLE], name)) >= 0.3
 
 
 def _strictly(data: bytes, name: str) -> _Read | None:
@@ -206,8 +231,7 @@ def _by_chance(text: str, data: bytes) -> bool:
     if text.isascii() or len(data) > 200 or any(char > "\u07ff" for char in text):
         return False
     other = _strictly(data, "gb18030")
-    letters = {ord(char) >> 8 for char in text if char > "\x7f"}
-    return other is not None and familiar(other.text) == 1 and len(letters) > 1
+    return other is not None and familiar(other.text) == 1 and not _ALPHABETS.fullmatch(text)
 
 
 def _lossy(data: bytes, name: str) -> _Read:
@@ -224,20 +248,19 @@ def _unread(data: bytes, name: str) -> str:
     return data.decode(name, "surrogateescape")
 
 
-def _by_lines(data: bytes) -> _Read | None:
-    """The text of a file in which no encoding reads every byte."""
-    sample = data[:_SAMPLE]
-    marks = {name: _worth(_unread(sample, name)) for name in _EIGHT_BIT}
-    main = max(marks, key=lambda name: marks[name])
+def _by_lines(data: bytes, main: str = "") -> _Read | None:
+    """The text of a file in which no encoding reads every byte as it should."""
+    if not main:
+        marks = {name: _worth(_unread(data[:_SAMPLE], name)) for name in _EIGHT_BIT}
+        main = max(marks, key=lambda name: marks[name])
     texts: list[str] = []
     mixed: list[int] = []
     lossy = False
     for number, line in enumerate(data.splitlines(keepends=True), 1):
-        text, name = _line(line, main)
+        text, name, lost = _line(line, main)
         if name != main:
             mixed.append(number)
-        if _UNREAD.search(text):
-            text, lossy = _UNREAD.sub(_LOST, text), True
+        lossy = lossy or lost
         texts.append(text)
     text = "".join(texts)
     return _Read(text, main, lossy, tuple(mixed)) if _worth(text) >= 0.3 else None
@@ -245,51 +268,26 @@ def _by_lines(data: bytes) -> _Read | None:
 
 def _worth(text: str) -> float:
     """How familiar a text is, less what could not be read of it."""
-    foreign = sum(char > "\x7f" for char in text[:_SAMPLE])
+    text = text[:_SAMPLE]
+    foreign = sum(char > "\x7f" for char in text)
     lost = len(_UNREAD.findall(text)) + text.count(_LOST)
     return familiar(text) - lost / max(1, foreign)
 
 
-def _line(line: bytes, main: str) -> tuple[str, str]:
-    """A line in the file's own encoding, or in the one that reads it far better."""
+def _line(line: bytes, main: str) -> tuple[str, str, bool]:
+    """A line in the file's own encoding, or in the one that reads it far better; was any lost?"""
     if line.isascii():
-        return line.decode("ascii"), main
+        return line.decode("ascii"), main, False
     own = _strictly(line, main)
-    if own and (main == "utf-8" or familiar(own.text) >= 0.4):
-        return own.text, main
-    rescued = own.text if own else _rescued(line, main)
-    worth = _worth(rescued)
+    if own and (main == "utf-8" or (familiar(own.text) >= 0.4 and not STRANGE.search(own.text))):
+        return own.text, main, False
+    worth = familiar(own.text) if own else _worth(_unread(line, main))
     for name in _EIGHT_BIT:
         other = _strictly(line, name) if name != main else None
         if other and familiar(other.text) >= max(0.6, worth + 0.3):
-            return other.text, name
-    return rescued, main
-
-
-_MOST_FAULTS = 20  # in one line, mended with care
-_AHEAD = 24  # bytes that show whether one is in step again
-
-
-def _rescued(line: bytes, name: str) -> str:
-    """A line with bad bytes. Where characters are pairs of bytes, one too many or too few puts
-    all after it out of step: the step after which the text is most familiar is taken.
-    """
-    if name == "utf-8":
-        return _unread(line, name)
-    texts: list[str] = []
-    for _ in range(_MOST_FAULTS):
-        try:
-            texts.append(line.decode(name))
-            return "".join(texts)
-        except UnicodeDecodeError as fault:
-            at = fault.start
-        ahead = {step: familiar(_unread(line[at + step :][:_AHEAD], name)) for step in (1, 2, 3)}
-        best = max(ahead, key=lambda step: ahead[step])
-        # The bytes stepped over may end in plain ASCII, which is not lost.
-        kept = line[at + 1 : at + best].decode("ascii", "ignore")
-        texts.append(line[:at].decode(name) + _LOST + kept)
-        line = line[at + best :]
-    return "".join(texts) + _unread(line, name)
+            return other.text, name, False
+    mended = _UNREAD.sub(_LOST, _unread(line, main)) if main == "utf-8" else in_step(line, main)
+    return mended, main, own is None or mended != own.text
 
 
 def _guessed(data: bytes, declared: str) -> _Read:

@@ -47,6 +47,8 @@ _TRADITIONAL = (
 _MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～％　①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９"
 _FAMILIAR = frozenset(_SIMPLIFIED + _TRADITIONAL + _MARKS)
 _FOREIGN = re.compile("[^\x00-\x7f]{1,100}")
+STRANGE = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(_FAMILIAR)))}]{{5,}}")
+"""So many strange characters in a row hardly ever stand in a sound text."""
 _ENOUGH = 2_000  # stretches that settle the matter
 
 

@@ -13,6 +13,7 @@ _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = "[ \xa0\u3000]"
 _WIDE_GAP = re.compile(f"{_SPACE}{{2}}")
 _LEAST_SPACED = 5  # characters of a line that show whether it is letter-spaced
+_LEAST_OF_ALL = 40  # and of a file
 
 
 def extract(data: bytes) -> Extract:
@@ -45,7 +46,9 @@ def _closed_up(lines: list[Line]) -> list[Line]:
     doubled = sum(_WIDE_GAP.search(line.text) is not None for line in apart)
     gap = f"{_SPACE}{{{2 if doubled > 0.9 * len(apart) else 1}}}"
     spaced = re.compile(rf"\s*(?:\S{gap}{_SPACE}*)+\S?\s*")
-    if sum(spaced.fullmatch(line.text) is not None for line in apart) <= 0.8 * len(apart):
+    found = [line for line in apart if spaced.fullmatch(line.text)]
+    size = sum(len(line.text) // 2 for line in found)
+    if len(found) <= 0.8 * len(apart) or size < _LEAST_OF_ALL:
         return lines
     between = re.compile(rf"(?<=\S){gap}(?=\S)")
     return [

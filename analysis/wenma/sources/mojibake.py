@@ -28,6 +28,9 @@ _GBK_SIGN = re.compile(f"[{_GBK}]")
 _NO_BYTES = re.compile("([€\ufffd])")  # GBK's byte 80 alone, and a byte that was dropped
 _LINE = re.compile(r"[^\r\n]+")
 _UNREAD = re.compile("[\udc80-\udcff]+")
+_CJK = re.compile("[\x00-\x7f\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+# “×” in a sound text reads as Hebrew; Chinese texts hold Latin letters, signs and Han.
+_IN_USE = re.compile("[\xa0-\u024f\u0391-\u03c9\u2000-\u23ff\u2460-\u26ff\u3000-\u9fff\uff00-\uffef]+")
 _LEFT = re.compile(
     f"锟斤|烫{{3,}}|屯{{3,}}|锘縖锘挎|(?:[à-ï][{_FOLLOWS}]{{2}}){{2,}}"
     f"|[{_GBK}][^\r\n]{{0,2}}[{_GBK}][^\r\n]{{0,2}}[{_GBK}]"
@@ -54,8 +57,10 @@ def turned_back(text: str) -> TurnedBack:
     """
     restored: list[int] = []
     if _LATIN_SIGN.search(text):
-        text = _replaced(_LATIN_RUN, _from_latin, text, restored)
-    if _GBK_SIGN.search(text):
+        # Where some of it is certain, so is the rest: Ã— is ×.
+        if any(_from_latin(run[0]) != run[0] for run in _LATIN_RUN.finditer(text)):
+            text = _replaced(_LATIN_RUN, _from_latin_too, text, restored)
+    if _GBK_SIGN.search(text) or (not text.isascii() and familiar(text) < 0.4):
         text = _replaced(_LINE, _from_gbk, text, restored)
     left = tuple(hit.start() for hit in _LEFT.finditer(text))
     return TurnedBack(text, tuple(restored), left, _garbled(text) if left else 0.0)
@@ -85,6 +90,11 @@ def _from_latin(run: str) -> str:
     return _if_certain(undone.removeprefix("\ufeff"), run, lossy=True)
 
 
+def _from_latin_too(run: str) -> str:
+    undone = bytes(_BYTES[ord(char)] for char in run).decode("utf-8", "surrogateescape")
+    return undone if _IN_USE.fullmatch(undone) else _from_latin(run)
+
+
 def _from_gbk(line: str) -> str:
     if line.isascii() or familiar(line) >= 0.5:
         return line
@@ -101,7 +111,8 @@ def _if_certain(undone: str, found: str, *, lossy: bool) -> str:
     """What was undone if it is Chinese and nearly whole, else what was found."""
     whole = _UNREAD.sub("", undone)
     lost = len(_UNREAD.findall(undone))
-    if (lost and not lossy) or 4 * lost > len(whole) or familiar(whole) < 0.5:
+    certain = not lost and len(whole) > 2 and _CJK.fullmatch(whole) is not None
+    if (lost and not lossy) or 4 * lost > len(whole) or not (certain or familiar(whole) >= 0.5):
         return found
     return _UNREAD.sub("\ufffd", undone)
 
