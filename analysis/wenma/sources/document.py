@@ -74,9 +74,7 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
     )
 
 
-def _put_together(
-    paragraph: Joined, start: int, places: list[tuple[int, Line]]
-) -> tuple[str, str]:
+def _put_together(paragraph: Joined, start: int, places: list[tuple[int, Line]]) -> tuple[str, str]:
     """A paragraph's text as it is matched and as it is written, which differ by script alone.
 
     Where each of its parts begins, counted from `start`, is added to `places`.
@@ -131,9 +129,7 @@ def _without_spaces(written: str, shown: str) -> str:
     return "".join(kept)
 
 
-def _in_its_script(
-    sections: Sequence[Section], matched: str, written: str
-) -> tuple[Section, ...]:
+def _in_its_script(sections: Sequence[Section], matched: str, written: str) -> tuple[Section, ...]:
     """Sections with number and title as the document writes them."""
 
     def own(words: str, section: Section) -> str:

@@ -112,6 +112,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         raise _no_text()
     if read.lossy and 10 * read.text.count(_LOST) > len(read.text):
         raise _no_text()
+    if read.text.isascii():
+        return Decoded(read.text, read.encoding)
     found = turned_back(read.text)
     if 2 * found.left_share > 1:
         raise _no_text()
@@ -206,7 +208,9 @@ def _likely(read: "_Read") -> float:
     """How familiar the text of a reading is, less what comes of a wrong encoding."""
     text = read.text[:_SAMPLE]
     # Traditional characters come in Big5 rather than in GB18030.
-    foreign = read.encoding == "gb18030" and len(text.encode("gb2312", "ignore").decode("gb2312")) < len(text)
+    foreign = read.encoding == "gb18030" and len(
+        text.encode("gb2312", "ignore").decode("gb2312")
+    ) < len(text)
     return familiar(text) - len(_UNLIKELY.findall(text)) / max(1, len(text)) - 0.03 * foreign
 
 
@@ -253,6 +257,8 @@ def _by_lines(data: bytes, main: str = "") -> _Read | None:
     if not main:
         marks = {name: _worth(_unread(data[:_SAMPLE], name)) for name in _EIGHT_BIT}
         main = max(marks, key=lambda name: marks[name])
+        if marks[main] <= 0:
+            return None
     texts: list[str] = []
     mixed: list[int] = []
     lossy = False
@@ -281,7 +287,7 @@ def _line(line: bytes, main: str) -> tuple[str, str, bool]:
     own = _strictly(line, main)
     if own and (main == "utf-8" or (familiar(own.text) >= 0.4 and not STRANGE.search(own.text))):
         return own.text, main, False
-    worth = familiar(own.text) if own else _worth(_unread(line, main))
+    worth = familiar(own.text) if own else _worth(_unread(line[:_SAMPLE], main))
     for name in _EIGHT_BIT:
         other = _strictly(line, name) if name != main else None
         if other and familiar(other.text) >= max(0.6, worth + 0.3):
@@ -303,7 +309,7 @@ def _guessed(data: bytes, declared: str) -> _Read:
     if best is None:
         raise _no_text()
     read = _strictly(data, best.encoding)
-    if read is None:
+    if read is None or 2 * sum(map(str.isalnum, read.text[:_SAMPLE])) < len(read.text[:_SAMPLE]):
         raise _no_text()
     return read
 

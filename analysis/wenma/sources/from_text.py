@@ -2,6 +2,7 @@
 
 import re
 
+from wenma.errors import SourceError
 from wenma.sources.encoding import decode
 from wenma.sources.lines import Extract, Line
 
@@ -11,21 +12,31 @@ _LINE_END = re.compile("\r\n|\r|\n")
 # What other programs end a line, a paragraph or a page with, inside an editor's line.
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = "[ \xa0\u3000]"
-_WIDE_GAP = re.compile(f"{_SPACE}{{2}}")
+_NARROW = re.compile(rf"(?<=\S){_SPACE}(?=\S)")
+_WIDE = re.compile(rf"(?<=\S){_SPACE}{{2}}(?=\S)")
+_MOST_LINES = 500_000
 _LEAST_SPACED = 5  # characters of a line that show whether it is letter-spaced
 _LEAST_OF_ALL = 40  # and of a file
 
 
 def extract(data: bytes) -> Extract:
-    """The lines of a text file, numbered as an editor numbers them.
+    """The lines of a text file that are not blank, numbered as an editor numbers them.
 
     >>> [(line.line, line.text) for line in extract("一、总则\\r\\n正文。".encode()).lines]
     [(1, '一、总则'), (2, '正文。')]
     """
     found = decode(data)
+    pieces = split(found.text)
+    if len(pieces) - pieces.count("") > _MOST_LINES:
+        raise SourceError(
+            f"has more than {_MOST_LINES:,} lines",
+            cure="Split it into documents, one a file",
+            zh=f"超过 {_MOST_LINES:,} 行。请拆成一份文件一个文档。",
+        )
     lines = [
         Line(part, None, number)
-        for number, text in enumerate(split(found.text), 1)
+        for number, text in enumerate(pieces, 1)
+        if text and not text.isspace()
         for part in (_BREAK.split(text) if _BREAK.search(text) else (text,))
     ]
     return Extract(_closed_up(lines), signs=found.signs)
@@ -43,8 +54,8 @@ def _closed_up(lines: list[Line]) -> list[Line]:
     and of two words set apart one space stays.
     """
     apart = [line for line in lines if len(line.text) >= 2 * _LEAST_SPACED]
-    doubled = sum(_WIDE_GAP.search(line.text) is not None for line in apart)
-    gap = f"{_SPACE}{{{2 if doubled > 0.9 * len(apart) else 1}}}"
+    wide, narrow = (sum(len(g.findall(line.text)) for line in apart) for g in (_WIDE, _NARROW))
+    gap = f"{_SPACE}{{{2 if wide > narrow else 1}}}"
     spaced = re.compile(rf"\s*(?:\S{gap}{_SPACE}*)+\S?\s*")
     found = [line for line in apart if spaced.fullmatch(line.text)]
     size = sum(len(line.text) // 2 for line in found)

@@ -50,11 +50,13 @@ def _until_fault(line: bytes, name: str) -> tuple[str, int | None]:
 
 def _fallen_out(line: bytes, text: str, strange: int, name: str) -> tuple[int, int] | None:
     """The character and the byte after which a line is in step without one byte, if it is so."""
+    best, found = 0.7, None
     for at in range(max(0, strange - _BACK), strange + 1):
         byte = len(text[:at].encode(name)) + 1
-        if _ahead(line[byte:], name) >= 0.7 > _ahead(line[byte - 1 :], name):
-            return at, byte
-    return None
+        ahead = _ahead(line[byte:], name)
+        if ahead > best and _ahead(line[byte - 1 :], name) < 0.7:
+            best, found = ahead, (at, byte)
+    return found
 
 
 def _ahead(line: bytes, name: str) -> float:

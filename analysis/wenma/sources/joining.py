@@ -152,7 +152,7 @@ def right_margin(texts: Sequence[str]) -> Margin:
     """
     widths = [width(text) for text in texts]
     long = [w for w in widths if w >= _LEAST_MARGIN]
-    letters = _letters(texts)
+    letters = _letters(texts, _LEAST_LINES)
     if len(long) < 5:
         return Margin(2 * letters, 2 * letters, letters)
     counts = Counter(long)
@@ -164,16 +164,18 @@ def right_margin(texts: Sequence[str]) -> Margin:
     )
     if len(pile) < 0.5 * reaching or unended < 0.6 * len(pile):
         return Margin(2 * letters, 2 * letters, letters)
-    return Margin(best, Counter(pile).most_common(1)[0][0], letters)
+    # Where lines are broken, a few of them show by what measure.
+    wide = [text for text, w in zip(texts, widths, strict=True) if w >= _LEAST_MARGIN]
+    return Margin(best, Counter(pile).most_common(1)[0][0], _letters(wide, 5))
 
 
-def _letters(texts: Sequence[str]) -> int:
+def _letters(texts: Sequence[str], least: int) -> int:
     """The number of characters that most lines have and hardly any line exceeds."""
     lengths = Counter(map(len, texts))
     size, times = max(lengths.items(), key=lambda item: item[1], default=(0, 0))
     beyond = sum(many for length, many in lengths.items() if length > size)
     unended = sum(not ended(text) for text in texts if len(text) == size)
-    most = times >= max(_LEAST_LINES, 0.4 * len(texts)) and beyond <= 0.02 * len(texts)
+    most = times >= max(least, 0.4 * len(texts)) and beyond <= 0.02 * len(texts)
     return size if size >= _LEAST_LETTERS and most and unended >= 0.7 * times else 0
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from wenma.sources.familiar import familiar
 
-
 # Windows-1252 where it is not Latin-1: the bytes 80 to 9F.
 _BYTES = {code: code for code in range(0x80, 0x100)} | {
     ord(bytes([code]).decode("cp1252", "ignore") or chr(code)): code for code in range(0x80, 0xA0)
@@ -30,7 +29,9 @@ _LINE = re.compile(r"[^\r\n]+")
 _UNREAD = re.compile("[\udc80-\udcff]+")
 _CJK = re.compile("[\x00-\x7f\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 # “×” in a sound text reads as Hebrew; Chinese texts hold Latin letters, signs and Han.
-_IN_USE = re.compile("[\xa0-\u024f\u0391-\u03c9\u2000-\u23ff\u2460-\u26ff\u3000-\u9fff\uff00-\uffef]+")
+_IN_USE = re.compile(
+    "[\xa0-\u024f\u0391-\u03c9\u2000-\u23ff\u2460-\u26ff\u3000-\u9fff\uff00-\uffef]+"
+)
 _LEFT = re.compile(
     f"锟斤|烫{{3,}}|屯{{3,}}|锘縖锘挎|(?:[à-ï][{_FOLLOWS}]{{2}}){{2,}}"
     f"|[{_GBK}][^\r\n]{{0,2}}[{_GBK}][^\r\n]{{0,2}}[{_GBK}]"
@@ -62,8 +63,11 @@ def turned_back(text: str) -> TurnedBack:
             text = _replaced(_LATIN_RUN, _from_latin_too, text, restored)
     if _GBK_SIGN.search(text) or (not text.isascii() and familiar(text) < 0.4):
         text = _replaced(_LINE, _from_gbk, text, restored)
-    left = tuple(hit.start() for hit in _LEFT.finditer(text))
-    return TurnedBack(text, tuple(restored), left, _garbled(text) if left else 0.0)
+    left = [hit.start() for hit in _LEFT.finditer(text)]
+    bad = _garbled(text) if left or _GBK_SIGN.search(text) else []
+    share = sum(end - start for start, end in bad) / max(1, len(text))
+    left = sorted({*left, *(start for start, _ in bad)})
+    return TurnedBack(text, tuple(restored), tuple(left), share)
 
 
 def _replaced(
@@ -112,16 +116,15 @@ def _if_certain(undone: str, found: str, *, lossy: bool) -> str:
     whole = _UNREAD.sub("", undone)
     lost = len(_UNREAD.findall(undone))
     certain = not lost and len(whole) > 2 and _CJK.fullmatch(whole) is not None
-    if (lost and not lossy) or 4 * lost > len(whole) or not (certain or familiar(whole) >= 0.5):
+    if (lost and not lossy) or 2 * lost > len(whole) or not (certain or familiar(whole) >= 0.5):
         return found
     return _UNREAD.sub("\ufffd", undone)
 
 
-def _garbled(text: str) -> float:
-    """Share of the text in garbled lines."""
-    bad = sum(
-        len(line[0])
+def _garbled(text: str) -> list[tuple[int, int]]:
+    """The lines that are garbled as a whole."""
+    return [
+        line.span()
         for line in _LINE.finditer(text)
-        if _LEFT.search(line[0]) and familiar(line[0]) < 0.5
-    )
-    return bad / max(1, len(text))
+        if (_LEFT.search(line[0]) or _GBK_SIGN.search(line[0])) and familiar(line[0]) < 0.4
+    ]
