@@ -11,11 +11,10 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from wenma.errors import SourceError
-from wenma.records import Bilingual, Sign
+from wenma.sources.decoded import Decoded
 from wenma.sources.familiar import STRANGE, familiar
 from wenma.sources.in_step import in_step
 from wenma.sources.mojibake import turned_back
@@ -42,56 +41,6 @@ _UNREAD = re.compile("[\udc80-\udcff]+")
 _LOST = "\ufffd"
 _LINE_END = re.compile("\r\n|\r|\n")
 _SAMPLE = 1 << 18  # bytes that tell in which encoding a file is
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """The text of a file, the encoding of most of it, and what reading it met.
-
-    lost       lines (from 1) with bytes that are no character; each run of them is U+FFFD in `text`
-    mixed      lines in another encoding than the rest, read in their own
-    restored   lines saved through a wrong encoding (æ–‡), turned back
-    garbled    lines of that kind that could not be turned back
-    """
-
-    text: str
-    encoding: str
-    lost: tuple[int, ...] = ()
-    mixed: tuple[int, ...] = ()
-    restored: tuple[int, ...] = ()
-    garbled: tuple[int, ...] = ()
-
-    @property
-    def signs(self) -> tuple[Sign, ...]:
-        """What a reader says of it in the document's report."""
-        return tuple(
-            Sign(kind, Bilingual(zh.format(_places(at)), en.format(_places(at))), True, _first(at))
-            for kind, zh, en, at in (
-                ("lost_bytes", *_SAID_LOST, self.lost),
-                ("mixed_encodings", *_SAID_MIXED, self.mixed),
-                ("mojibake", *_SAID_RESTORED, self.restored),
-                ("mojibake", *_SAID_GARBLED, self.garbled),
-            )
-            if at
-        )
-
-
-_SAID_LOST = (
-    "有字节不成字符，以 \ufffd 代替（第 {} 行）",
-    "holds bytes that are no character, read as \ufffd (lines {})",
-)
-_SAID_MIXED = (
-    "文件各行编码不一，已逐行识别（第 {} 行与其余不同）",
-    "has lines in different encodings, each read in its own (lines {} differ)",
-)
-_SAID_RESTORED = (
-    "曾以错误编码另存而成乱码，已还原（第 {} 行）",
-    "was saved through a wrong encoding and turned back (lines {})",
-)
-_SAID_GARBLED = (
-    "有无法还原的乱码（第 {} 行）",
-    "holds text garbled by a wrong encoding, which cannot be turned back (lines {})",
-)
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -204,13 +153,12 @@ def _best(data: bytes, names: Iterable[str], declared: str) -> _Read | None:
     return reads[marks.index(best)] if best >= 0.5 else None
 
 
-def _likely(read: "_Read") -> float:
+def _likely(read: _Read) -> float:
     """How familiar the text of a reading is, less what comes of a wrong encoding."""
     text = read.text[:_SAMPLE]
     # Traditional characters come in Big5 rather than in GB18030.
-    foreign = read.encoding == "gb18030" and len(
-        text.encode("gb2312", "ignore").decode("gb2312")
-    ) < len(text)
+    usual = text.encode("gb2312", "ignore").decode("gb2312")
+    foreign = read.encoding == "gb18030" and len(usual) < len(text)
     return familiar(text) - len(_UNLIKELY.findall(text)) / max(1, len(text)) - 0.03 * foreign
 
 
@@ -333,18 +281,10 @@ class _LineNumbers:
             yield bisect_right(self._ends, place) + 1
 
 
-def _places(lines: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, lines[:5]))
-    return f"{shown} …" if len(lines) > 5 else shown
-
-
-def _first(lines: tuple[int, ...]) -> str:
-    return f"line {lines[0]}"
-
-
 def _no_text() -> SourceError:
     return SourceError(
         "is not text in UTF-8, UTF-16, GB18030 or Big5",
         cure="Check what the file really is, give it its own suffix, or save it again as UTF-8",
-        zh="不是 UTF-8、UTF-16、GB18030 或 Big5 文本。请确认文件的真实格式并改正后缀，或另存为 UTF-8。",
+        zh="不是 UTF-8、UTF-16、GB18030 或 Big5 文本。"
+        "请确认文件的真实格式并改正后缀，或另存为 UTF-8。",
     )

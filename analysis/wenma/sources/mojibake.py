@@ -57,10 +57,10 @@ def turned_back(text: str) -> TurnedBack:
     ('国家 5G', '国家发展规划')
     """
     restored: list[int] = []
-    if _LATIN_SIGN.search(text):
-        # Where some of it is certain, so is the rest: Ã— is ×.
-        if any(_from_latin(run[0]) != run[0] for run in _LATIN_RUN.finditer(text)):
-            text = _replaced(_LATIN_RUN, _from_latin_too, text, restored)
+    # Where some of it is certain, so is the rest: Ã— is ×.
+    runs = _LATIN_RUN.finditer(text) if _LATIN_SIGN.search(text) else ()
+    if any(_from_latin(run[0]) != run[0] for run in runs):
+        text = _replaced(_LATIN_RUN, _from_latin_too, text, restored)
     if _GBK_SIGN.search(text) or (not text.isascii() and familiar(text) < 0.4):
         text = _replaced(_LINE, _from_gbk, text, restored)
     left = [hit.start() for hit in _LEFT.finditer(text)]
