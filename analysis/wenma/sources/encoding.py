@@ -59,7 +59,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     read = _read(data, _KNOWN_AS.get(declared.strip().lower(), declared.strip().lower()))
     if len(_CONTROL.findall(read.text)) > len(read.text) / 200:
         raise _no_text()
-    if read.lossy and 10 * read.text.count(_LOST) > len(read.text):
+    lost = read.text.count(_LOST) if read.lossy else 0
+    if 2 * lost > len(read.text) or (lost > 2 and 10 * lost > len(read.text)):
         raise _no_text()
     if read.text.isascii():
         return Decoded(read.text, read.encoding)

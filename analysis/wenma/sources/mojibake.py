@@ -53,8 +53,8 @@ class TurnedBack(NamedTuple):
 def turned_back(text: str) -> TurnedBack:
     """The text with its mojibake turned back.
 
-    >>> turned_back("å›½å®¶ 5G").text, turned_back("鍥藉鍙戝睍瑙勫垝").text
-    ('国家 5G', '国家发展规划')
+    >>> turned_back("å›½å®¶ 5G").text, turned_back("鍙戝睍瑙勫垝").text
+    ('国家 5G', '发展规划')
     """
     restored: list[int] = []
     # Where some of it is certain, so is the rest: Ã— is ×.
