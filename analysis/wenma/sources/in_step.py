@@ -34,7 +34,7 @@ def in_step(line: bytes, name: str) -> str:
         else:
             ahead = {step: _ahead(line[fault + step :], name) for step in (1, 2, 3)}
             # One rare character is no reason to step over it.
-            best = min(step for step in ahead if ahead[step] >= max(ahead.values()) - 0.2)
+            best = min(step for step in ahead if ahead[step] >= max(ahead.values()) - 0.15)
             # The bytes stepped over may end in plain ASCII, which is not lost.
             kept = line[fault + 1 : fault + best].decode("ascii", "ignore")
             texts.append(text + _LOST + kept)
@@ -62,4 +62,7 @@ def _fallen_out(line: bytes, text: str, strange: int, name: str) -> tuple[int, i
 
 
 def _ahead(line: bytes, name: str) -> float:
-    return familiar(line[:_AHEAD].decode(name, "replace"))
+    """How familiar the next characters are, less what cannot be read of them."""
+    text = line[:_AHEAD].decode(name, "replace")
+    # The last may be cut in two.
+    return familiar(text) - 2 * text[:-1].count(_LOST) / max(1, len(text))
