@@ -81,7 +81,7 @@ _MARKS: dict[UnitSize, re.Pattern[str]] = {"sentence": _SENTENCE, "clause": _CLA
 _ENDS = frozenset("。！？；…!?;")
 # After “……。”: a mark of the outer sentence, or who spoke.
 _GOES_ON = re.compile(
-    r"\s*[，、。！？；：,;:]|[^，。！？；：“”\n]{0,8}[说道问答](?=[，。！？；：])"
+    r"\s*[，、。！？；：,;:]|[^，。！？；：“”\n]{0,8}[说說道问問答](?=[，。！？；：])"
 )
 _LEGIBLE = re.compile(r"\w")
 

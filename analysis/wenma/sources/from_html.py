@@ -58,7 +58,7 @@ def _page(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
     try:
-        return decode(data)
+        return decode(data).text
     except SourceError:
         if declared is None:
             raise

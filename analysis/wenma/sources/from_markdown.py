@@ -25,8 +25,10 @@ def extract(data: bytes) -> Extract:
     >>> [(line.text, line.hint) for line in extract("## 一、**总体**要求\\n正文。".encode()).lines]
     [('一、总体要求', 'h2'), ('正文。', '')]
     """
-    text = _COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), decode(data))
-    return Extract([_line(raw, number) for number, raw in enumerate(split(text), 1)])
+    found = decode(data)
+    text = _COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), found.text)
+    lines = [_line(raw, number) for number, raw in enumerate(split(text), 1)]
+    return Extract(lines, signs=found.signs)
 
 
 def _line(raw: str, number: int) -> Line:

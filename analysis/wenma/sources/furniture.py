@@ -35,11 +35,15 @@ _FIELD = re.compile(
 
 
 class Marked(NamedTuple):
-    """A line, tidied, and what it is so far (body until the outline is read)."""
+    """A line, tidied, and what it is so far (body until the outline is read).
+
+    `written` is the line in traditional script where `text` was folded.
+    """
 
     text: str
     line: Line
     kind: ParagraphKind
+    written: str | None = None
 
 
 def furnished(lines: Sequence[Line]) -> list[Marked]:

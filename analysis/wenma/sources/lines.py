@@ -15,13 +15,15 @@ class Line(NamedTuple):
     `page` and `line` count from 1; `page` is None where the format has none.
     In formats without lines (DOCX, HTML) `line` counts paragraphs and table
     rows. `hint` is what the format itself says of the line: a row of a table,
-    a note below the text, or a heading of some depth.
+    a note below the text, or a heading of some depth. `indent` is the white space the words stood
+    behind; readers leave it in the text, and `parse_document` parts the two.
     """
 
     text: str
     page: int | None
     line: int
     hint: Hint = ""
+    indent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def _unreadable(path: Path) -> str:
 def _listed(manifest: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
     folder = manifest.parent
     try:
-        text = decode(manifest.read_bytes())
+        text = decode(manifest.read_bytes()).text
     except SourceError as slip:
         raise SourceError(slip.problem, file=manifest, cure=slip.cure, zh=slip.zh) from slip
     except OSError as slip:
