@@ -24,7 +24,9 @@ from wenma.sources.encoding import decode
 
 MANIFEST = "manifest.csv"
 REQUIRED = ("path", "title", "city")
-READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
+READABLE = frozenset(
+    ".txt .text .md .markdown .html .htm .docx .docm .doc .wps .odt .rtf .epub .pdf".split()
+)
 """Suffixes `wenma.sources.reading` has a reader for."""
 
 STANDARD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -26,6 +26,12 @@ _READERS: Mapping[str, str] = {
     ".html": "from_html",
     ".htm": "from_html",
     ".docx": "from_docx",
+    ".docm": "from_docx",
+    ".doc": "from_office",
+    ".wps": "from_office",
+    ".odt": "from_office",
+    ".rtf": "from_office",
+    ".epub": "from_epub",
     ".pdf": "from_pdf",
 }
 
