@@ -10,7 +10,7 @@ _LARGEST_WHOLE = 256 << 20
 _SUM = 32  # bytes of SHA-256 ahead of what is kept
 
 
-def kept(data: bytes, suffix: str, version: str) -> bytes | None:
+def kept_conversion(data: bytes, suffix: str, version: str) -> bytes | None:
     """What was kept for a file, None where nothing was or it is damaged."""
     path = _path(data, suffix, version)
     try:
@@ -22,7 +22,7 @@ def kept(data: bytes, suffix: str, version: str) -> bytes | None:
     return written if hashlib.sha256(written).digest() == found[:_SUM] else None
 
 
-def keep(data: bytes, suffix: str, version: str, converted: bytes) -> None:
+def keep_conversion(data: bytes, suffix: str, version: str, converted: bytes) -> None:
     """Keep a conversion. What cannot be kept (no room, no right) is made again next time."""
     if len(converted) > _LARGEST:
         return

@@ -3,7 +3,7 @@
 from wenma.errors import SourceError
 from wenma.sources.lines import Extract
 from wenma.sources.office_kind import office_kind
-from wenma.sources.word_blocks import Block, block_lines
+from wenma.sources.word_blocks import WordBlock, block_lines
 from wenma.sources.word_notes import Notes
 from wenma.sources.word_numbering import Counters, lists_of
 from wenma.sources.word_parts import Parts
@@ -67,7 +67,7 @@ def _leave_margins(parts: Parts, tally: Tally) -> None:
                     tally.close()
 
 
-def _check(blocks: list[Block], tally: Tally) -> None:
+def _check(blocks: list[WordBlock], tally: Tally) -> None:
     if tally.pictures and not any(block.text.strip() for block in blocks):
         raise SourceError(
             f"holds pictures only ({tally.pictures}) and no text",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wenma.errors import SourceError
-from wenma.sources.conversions import keep, kept
+from wenma.sources.conversions import keep_conversion, kept_conversion
 
 _SECONDS = 60
 _MEMORY = 2 << 30
@@ -47,10 +47,10 @@ def as_docx(data: bytes, suffix: str) -> bytes:
     program = soffice()
     if program is None:
         raise _missing(suffix)
-    found = kept(data, suffix, _version(program))
+    found = kept_conversion(data, suffix, _version(program))
     if found is None:
         found = _converted(program, data, suffix)
-        keep(data, suffix, _version(program), found)
+        keep_conversion(data, suffix, _version(program), found)
     return found
 
 

@@ -178,8 +178,6 @@ def _plain(path: Path, id: str) -> Entry:
 
 def _unreadable(path: Path) -> str:
     suffix = path.suffix.lower()
-    if suffix in (".doc", ".wps"):
-        return f"{suffix} files cannot be read yet: save it as .docx"
     return f"no reader for {suffix or 'a name without suffix'}"
 
 

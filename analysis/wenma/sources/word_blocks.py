@@ -9,7 +9,7 @@ _DOCUMENT = 10  # paragraphs and
 _LONG = 1500  # characters of a cell that is a page of its own
 
 
-class Block(NamedTuple):
+class WordBlock(NamedTuple):
     """A paragraph, a row or a note; `text` holds its manual line breaks and may be empty."""
 
     text: str
@@ -17,38 +17,39 @@ class Block(NamedTuple):
     part: Literal["paragraph", "row", "note"] = "paragraph"
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """What stands in a cell. One that goes on from the row above holds nothing of its own."""
 
-    blocks: Sequence[Block] = ()
+    blocks: Sequence[WordBlock] = ()
 
 
-def table_blocks(rows: Sequence[Sequence[Cell]]) -> list[Block]:
+def table_blocks(rows: Sequence[Sequence[TableCell]]) -> list[WordBlock]:
     """A table as it is read: a row ``a | b`` of data, paragraphs where it only lays out.
 
     A table of one column is a box around text (专栏), and so is a cell that holds a document.
     Notes come after the row they stand in.
 
-    >>> one, other = Cell([Block("甲")]), Cell([Block("第一段。"), Block("第二段。")])
+    >>> one = TableCell([WordBlock("甲")])
+    >>> other = TableCell([WordBlock("第一段。"), WordBlock("第二段。")])
     >>> [block.text for block in table_blocks([[one, other]])]
     ['甲 | 第一段。 第二段。']
     >>> [block.text for block in table_blocks([[other]])]
     ['第一段。', '第二段。']
     """
     single = all(len(row) <= 1 for row in rows)
-    blocks: list[Block] = []
+    blocks: list[WordBlock] = []
     for row in rows:
         if single or _lays_out(row):
             blocks += [block for cell in row for block in cell.blocks]
             continue
         texts = [_cell_text(cell) for cell in row]
         if any(texts):
-            blocks.append(Block(" | ".join(texts), "table", "row"))
+            blocks.append(WordBlock(" | ".join(texts), "table", "row"))
         blocks += [block for cell in row for block in cell.blocks if block.part == "note"]
     return blocks
 
 
-def _lays_out(row: Sequence[Cell]) -> bool:
+def _lays_out(row: Sequence[TableCell]) -> bool:
     filled = [cell for cell in row if any(block.text.strip() for block in cell.blocks)]
     if len(filled) == 1:
         words = [block.text for block in filled[0].blocks if block.text.strip()]
@@ -56,18 +57,18 @@ def _lays_out(row: Sequence[Cell]) -> bool:
     return any(_document(cell) for cell in filled)
 
 
-def _document(cell: Cell) -> bool:
+def _document(cell: TableCell) -> bool:
     texts = [block.text for block in cell.blocks if block.text.strip()]
     return len(texts) >= _DOCUMENT and sum(map(len, texts)) >= _LONG
 
 
-def _cell_text(cell: Cell) -> str:
+def _cell_text(cell: TableCell) -> str:
     """All a cell holds on one line; the rows of a table inside it are words of it."""
     texts = [block.text for block in cell.blocks if block.part != "note"]
     return " ".join(" ".join(texts).replace(" | ", " ").split())
 
 
-def block_lines(blocks: Sequence[Block]) -> Iterator[Line]:
+def block_lines(blocks: Sequence[WordBlock]) -> Iterator[Line]:
     """The lines of blocks, counted from 1; a manual line break begins a new line.
 
     Not inside a heading: 第一章 and its words below it are one heading.

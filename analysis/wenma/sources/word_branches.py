@@ -5,7 +5,7 @@ from typing import Any
 from wenma.sources.from_html import extract as from_html
 from wenma.sources.from_text import extract as from_text
 from wenma.sources.office_kind import office_kind
-from wenma.sources.word_blocks import Block
+from wenma.sources.word_blocks import WordBlock
 from wenma.sources.word_xml import MC, A, M, V, W
 
 _KNOWN = (
@@ -35,20 +35,20 @@ def _understood(choice: Any) -> bool:
     return all(name.startswith(_KNOWN) for name in names)
 
 
-def shape_blocks(shape: Any) -> list[Block]:
+def shape_blocks(shape: Any) -> list[WordBlock]:
     """The words of a shape that is no text box of Word's own: WordArt, a drawing's text."""
     if shape.tag == V + "textpath":
         texts = [shape.get("string", "")]
     else:
         paragraphs = shape.iter(A + "p")
         texts = ["".join(t.text or "" for t in one.iter(A + "t")) for one in paragraphs]
-    return [Block(text) for text in texts if text.strip()]
+    return [WordBlock(text) for text in texts if text.strip()]
 
 
-def embedded_blocks(data: bytes) -> list[Block]:
+def embedded_blocks(data: bytes) -> list[WordBlock]:
     """The text of a page or plain text embedded whole (altChunk); none of other kinds."""
     kind = office_kind(data) if data.strip() else "unknown"
     readers = {"html": from_html, "text": from_text}
     reader = readers.get(kind)
     lines = reader(data).lines if reader else []
-    return [Block(line.text, line.hint) for line in lines]
+    return [WordBlock(line.text, line.hint) for line in lines]

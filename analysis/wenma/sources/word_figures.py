@@ -15,16 +15,17 @@ _FULL_WIDTH = {ord("0") + at: chr(0xFF10 + at) for at in range(10)}
 _LARGEST = 99_999
 
 
-def figure(count: int, style: str) -> str:
+def list_figure(count: int, style: str) -> str:
     """How Word writes `count` in the number format `style` (ST_NumberFormat).
 
     "" for ``none`` and ``bullet``; a format not known here, and a count its figures do not
     reach, is written in Arabic digits.
 
-    >>> [figure(21, style) for style in ("chineseCounting", "lowerRoman", "decimalZero")]
+    >>> [list_figure(21, style) for style in ("chineseCounting", "lowerRoman", "decimalZero")]
     ['二十一', 'xxi', '21']
-    >>> figure(3, "decimalEnclosedCircle"), figure(3, "ideographTraditional"), figure(28, "letters")
-    ('③', '丙', '28')
+    >>> known = ("decimalEnclosedCircle", "ideographTraditional", "upperLetter", "unheard of")
+    >>> [list_figure(3, style) for style in known]
+    ['③', '丙', 'C', '3']
     """
     if style in ("none", "bullet"):
         return ""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from wenma.sources.word_blocks import Block
+from wenma.sources.word_blocks import WordBlock
+from wenma.sources.word_open import marks_itself
 from wenma.sources.word_xml import W
 
 NoteKind = Literal["footnote", "endnote"]
@@ -26,13 +27,13 @@ class Notes:
         if note is None:
             return "", None
         # A mark of the writer's own (*) takes no number.
-        if mark.get(W + "customMarkFollows", "0").lower() in ("1", "true", "on"):
+        if marks_itself(mark):
             return f"{_NAMES[kind]}：", note
         self._counts[kind] += 1
         return f"{_NAMES[kind]}{self._counts[kind]}：", note
 
 
-def note_blocks(name: str, blocks: Sequence[Block]) -> list[Block]:
+def note_blocks(name: str, blocks: Sequence[WordBlock]) -> list[WordBlock]:
     """A note's blocks: lines of their own, the first headed by its name."""
     written = [block for block in blocks if block.text.strip()]
     if not written:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wenma.sources.word_figures import figure
+from wenma.sources.word_figures import list_figure
 from wenma.sources.word_styles import Style, Styles
-from wenma.sources.word_xml import MC, VAL, W, said, switch, whole
+from wenma.sources.word_xml import MC, VAL, W, child_value, switched, whole
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
@@ -46,7 +46,7 @@ def lists_of(root: Any, styles: Styles) -> dict[int, NumberedList]:
     for num_id, num in by_id.items():
         if num_id is None:
             continue
-        family = _family(said(num, "abstractNumId"), families, by_id, styles)
+        family = _family(child_value(num, "abstractNumId"), families, by_id, styles)
         found[num_id] = _list(num, family, levels.get(family, {}))
     return found
 
@@ -58,11 +58,11 @@ def _family(
     seen: set[str] = set()
     while name in families and name not in seen:
         seen.add(name)
-        link = said(families[name], "numStyleLink")
+        link = child_value(families[name], "numStyleLink")
         num = by_id.get(styles.named(link).num_id) if link else None
         if num is None:
             break
-        name = said(num, "abstractNumId")
+        name = child_value(num, "abstractNumId")
     return name
 
 
@@ -79,11 +79,11 @@ def _level(element: Any) -> Level:
     return Level(
         0 if start is None else start,
         _form(element),
-        said(element, "lvlText"),
+        child_value(element, "lvlText"),
         whole(element.find(W + "lvlRestart")),
-        said(element, "suff") != "nothing",
-        bool(switch(element, "isLgl")),
-        said(element, "pStyle"),
+        child_value(element, "suff") != "nothing",
+        bool(switched(element, "isLgl")),
+        child_value(element, "pStyle"),
     )
 
 
@@ -166,7 +166,7 @@ class Counters:
                 return ""
             form = "decimal" if here.legal and of.form != "none" else of.form
             # A level passed over shows where it would start.
-            return figure(counts.get(at, of.start), form)
+            return list_figure(counts.get(at, of.start), form)
 
         written = _PLACE.sub(one, here.text).strip()
         return written + " " if written and here.gap else written

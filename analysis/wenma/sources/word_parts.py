@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wenma.sources.word_xml import W
-from wenma.sources.zipped import Zipped, broken, parsed
+from wenma.sources.zipped import Zipped, broken, xml_root
 
 _MAIN = "word/document.xml"
 
@@ -45,6 +45,6 @@ class Parts:
     def diagram(self, reference: str) -> list[str]:
         """The words of a diagram (SmartArt), one string a shape."""
         data = self.embedded(reference)
-        root = parsed(data) if data.strip() else None
+        root = xml_root(data) if data.strip() else None
         shapes = [] if root is None else root.iter("{*}pt")
         return ["".join(t.text or "" for t in one.iter("{*}t")).strip() for one in shapes]

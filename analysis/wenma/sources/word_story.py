@@ -1,64 +1,35 @@
 """A Word document is walked once, in reading order, and becomes blocks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from wenma.sources.lines import Hint
-from wenma.sources.word_blocks import Block, Cell, table_blocks
+from wenma.sources.word_blocks import TableCell, WordBlock, table_blocks
 from wenma.sources.word_branches import chosen_branch, embedded_blocks, shape_blocks
 from wenma.sources.word_fields import Fields
 from wenma.sources.word_formula import formula
 from wenma.sources.word_notes import NoteKind, Notes, note_blocks
-from wenma.sources.word_numbering import Counters, numbered_text
+from wenma.sources.word_numbering import Counters
+from wenma.sources.word_open import (
+    OpenFrame,
+    OpenParagraph,
+    OpenRun,
+    OpenTable,
+    open_paragraph,
+    open_run,
+)
 from wenma.sources.word_parts import Parts
-from wenma.sources.word_styles import Style, Styles, heading_level
+from wenma.sources.word_styles import Style, Styles
 from wenma.sources.word_symbols import raised, symbol
 from wenma.sources.word_tally import Tally
-from wenma.sources.word_xml import MC, VAL, A, M, R, V, W, said, switch, whole
+from wenma.sources.word_xml import MC, A, M, R, V, W, switched
 
-_HINTS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _PROPERTIES = frozenset(
     W + name
     for name in "pPr rPr sdtPr sdtEndPr tblPr tblGrid tblPrEx trPr tcPr sectPr rt ffData".split()
 )
-_ON = ("1", "true", "on")
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph still open: its words so far, and what is set after it."""
-
-    style: Style
-    label: str = ""
-    hint: Hint = ""
-    merged: bool = False  # its end was deleted: it goes on in the next
-    words: list[str] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A stretch of blocks still open: the document, a cell, a box or a note."""
-
-    blocks: list[Block] = field(default_factory=list)
-    carried: _Paragraph | None = None
-
-
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[Cell]] = field(default_factory=list)
-    open_columns: set[int] = field(default_factory=set)  # where a merged cell may go on below
-    column: int = 0
-
-
-@dataclass(slots=True)
-class _Run:
-    hidden: bool = False
-    raised: bool = False
-    mark: bool = False  # holds the sign of a note, not words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +53,15 @@ class Story:
     def __init__(self, context: Context, root: Any, *, note: bool = False) -> None:
         self._file, self._root, self._in_note = context, root, note
         self._fields = Fields(root)
-        self._frames = [_Frame()]
-        self._paragraphs: list[_Paragraph] = []
-        self._tables: list[_Table] = []
-        self._runs: list[_Run] = []
+        self._frames = [OpenFrame()]
+        self._paragraphs: list[OpenParagraph] = []
+        self._tables: list[OpenTable] = []
+        self._runs: list[OpenRun] = []
         self._branches: list[Any] = []
         self._hidden = 0
-        self._endnotes: list[Block] = []
+        self._endnotes: list[WordBlock] = []
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[WordBlock]:
         """All blocks in reading order; endnotes come last."""
         from lxml import etree
 
@@ -104,7 +75,7 @@ class Story:
             elif element.tag in _PROPERTIES or not self._enter(element):
                 skipped = element
                 events.skip_subtree()
-        self._flush(self._frames[0])
+        self._frames[0].flush()
         return self._frames[0].blocks + self._endnotes
 
     def _enter(self, element: Any) -> bool:
@@ -158,24 +129,10 @@ class Story:
         return False
 
     def _enter_run(self, element: Any) -> bool:
-        own = element.find(W + "rPr")
-        name = said(own, "rStyle")
-        style = self._file.styles.by_id.get(name, Style()) if name else Style()
         around = self._paragraphs[-1].style if self._paragraphs else Style()
-        hidden = switch(own, "vanish")
-        if hidden is None:
-            # Set by both styles it is off again: Word toggles.
-            both = bool(style.hidden) != bool(around.hidden)
-            hidden = both or self._file.styles.hidden
-        height = said(own, "vertAlign")
-        above = height == "superscript" if height else bool(style.raised)
-        marks = (element.find(W + kind) for kind in ("footnoteReference", "endnoteReference"))
-        mark = any(
-            one is not None and one.get(W + "customMarkFollows", "0").lower() in _ON
-            for one in marks
-        )
-        self._runs.append(_Run(hidden, above, mark))
-        self._hidden += hidden
+        run = open_run(element, self._file.styles, around)
+        self._runs.append(run)
+        self._hidden += run.hidden
         return True
 
     def _leave_run(self, element: Any) -> None:
@@ -195,10 +152,12 @@ class Story:
 
     def _control(self, element: Any) -> bool:
         """A content control nobody filled shows its prompt: 单击此处输入文字."""
-        if not switch(element.find(W + "sdtPr"), "showingPlcHdr"):
-            return True
-        texts = element.iter(W + "t")
-        self._file.tally.leave("placeholder", "".join(one.text or "" for one in texts))
+        prompt = switched(element.find(W + "sdtPr"), "showingPlcHdr")
+        return self._unshown("placeholder", element) if prompt else True
+
+    def _unshown(self, kind: str, element: Any) -> bool:
+        self._file.tally.leave(kind, "".join(t.text or "" for t in element.iter(W + "t")))
+        self._file.tally.close()
         return False
 
     def _alternatives(self, element: Any) -> bool:
@@ -214,17 +173,7 @@ class Story:
     # Paragraphs
 
     def _enter_paragraph(self, element: Any) -> bool:
-        direct = element.find(W + "pPr")
-        style = self._file.styles.named(said(direct, "pStyle"))
-        mark = None if direct is None else direct.find(W + "rPr")
-        level = heading_level(direct, style)
-        paragraph = _Paragraph(style, hint=_HINTS[level - 1] if level else "")
-        paragraph.merged = mark is not None and (
-            mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
-        )
-        # Word gives no number to a paragraph whose end is deleted or hidden.
-        if not paragraph.merged and not (switch(mark, "vanish") and not _visible(element)):
-            paragraph.label = self._file.counters.label(direct, style)
+        paragraph = open_paragraph(element, self._file.styles, self._file.counters)
         frame = self._frames[-1]
         if frame.carried is not None:
             paragraph.words, paragraph.after = frame.carried.words, frame.carried.after
@@ -233,28 +182,11 @@ class Story:
         return True
 
     def _leave_paragraph(self, element: Any) -> None:
-        paragraph = self._paragraphs.pop()
         self._file.tally.close()
-        if paragraph.merged:
-            self._frames[-1].carried = paragraph
-        else:
-            self._close(self._frames[-1], paragraph)
+        in_cell = bool(self._tables) and len(self._frames) > 1
+        self._frames[-1].take(self._paragraphs.pop(), in_cell=in_cell)
 
-    def _close(self, frame: _Frame, paragraph: _Paragraph) -> None:
-        text = "".join(paragraph.words)
-        if text.strip():
-            text = numbered_text(paragraph.label, text)
-        elif self._tables and len(self._frames) > 1:
-            text = paragraph.label  # a column 序号 is counted by Word alone
-        frame.blocks.append(Block(text, paragraph.hint))
-        frame.blocks += paragraph.after
-
-    def _flush(self, frame: _Frame) -> None:
-        if frame.carried is not None:
-            carried, frame.carried = frame.carried, None
-            self._close(frame, carried)
-
-    def _aside(self, blocks: list[Block]) -> None:
+    def _aside(self, blocks: list[WordBlock]) -> None:
         """Blocks that hang on the paragraph open now come after it."""
         if self._hidden:
             self._file.tally.leave("hidden", "".join(block.text for block in blocks))
@@ -266,12 +198,12 @@ class Story:
     # Boxes, notes and what is embedded
 
     def _enter_box(self, element: Any) -> bool:
-        self._frames.append(_Frame())
+        self._frames.append(OpenFrame())
         return True
 
     def _leave_box(self, element: Any) -> None:
         frame = self._frames.pop()
-        self._flush(frame)
+        frame.flush()
         self._aside(frame.blocks)
 
     def _footnote(self, element: Any) -> bool:
@@ -306,7 +238,7 @@ class Story:
 
     def _diagram(self, element: Any) -> bool:
         words = self._file.parts.diagram(element.get(R + "dm", ""))
-        self._aside([Block(text) for text in words if text])
+        self._aside([WordBlock(text) for text in words if text])
         return False
 
     def _embedded(self, element: Any) -> bool:
@@ -319,61 +251,44 @@ class Story:
     # Tables
 
     def _enter_table(self, element: Any) -> bool:
-        self._flush(self._frames[-1])
-        self._tables.append(_Table())
+        self._frames[-1].flush()
+        self._tables.append(OpenTable())
         return True
 
     def _leave_table(self, element: Any) -> None:
         self._frames[-1].blocks += table_blocks(self._tables.pop().rows)
 
     def _enter_row(self, element: Any) -> bool:
+        if not self._tables:
+            return True
         of_row = element.find(W + "trPr")
         if of_row is not None and of_row.find(W + "del") is not None:
             return self._deleted(element)
-        if switch(of_row, "hidden"):
-            self._file.tally.leave("hidden", "".join(t.text or "" for t in element.iter(W + "t")))
-            return False
+        if switched(of_row, "hidden"):
+            return self._unshown("hidden", element)
         if of_row is not None and of_row.find(W + "ins") is not None:
             self._file.tally.insertions += 1
-        before = None if of_row is None else whole(of_row.find(W + "gridBefore"))
-        if self._tables:
-            self._tables[-1].rows.append([])
-            self._tables[-1].column = before or 0
-        return bool(self._tables)
+        self._tables[-1].begin_row(of_row)
+        return True
 
     def _enter_cell(self, element: Any) -> bool:
         if not self._tables or not self._tables[-1].rows:
             return False
         table, of_cell = self._tables[-1], element.find(W + "tcPr")
-        column = table.column
-        span = None if of_cell is None else whole(of_cell.find(W + "gridSpan"))
-        table.column += max(1, min(span or 1, 64))
+        merged = table.begin_cell(of_cell)
         if of_cell is not None and of_cell.find(W + "cellDel") is not None:
             return self._deleted(element)
-        across = None if of_cell is None else of_cell.find(W + "hMerge")
-        if across is not None and across.get(VAL) != "restart":
-            return False
-        merge = None if of_cell is None else of_cell.find(W + "vMerge")
-        if merge is None:
-            table.open_columns.discard(column)
-        elif merge.get(VAL) != "restart" and column in table.open_columns:
-            table.rows[-1].append(Cell())
-            return False
-        else:
-            table.open_columns.add(column)
-        self._frames.append(_Frame())
+        if merged != "own":
+            if merged == "below":
+                table.rows[-1].append(TableCell())
+            return self._unshown("hidden", element)
+        self._frames.append(OpenFrame())
         return True
 
     def _leave_cell(self, element: Any) -> None:
         frame = self._frames.pop()
-        self._flush(frame)
-        self._tables[-1].rows[-1].append(Cell(tuple(frame.blocks)))
-
-
-def _visible(paragraph: Any) -> bool:
-    """Whether a paragraph has a run that is not itself hidden."""
-    runs = paragraph.iter(W + "r")
-    return any(not switch(run.find(W + "rPr"), "vanish") for run in runs)
+        frame.flush()
+        self._tables[-1].rows[-1].append(TableCell(tuple(frame.blocks)))
 
 
 def _saying(text: str) -> Callable[[Story, Any], bool]:

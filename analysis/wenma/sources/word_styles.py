@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wenma.sources.word_xml import W, said, switch, whole
+from wenma.sources.word_xml import W, child_value, switched, whole
 
 _BODY_LEVEL = 9
 _NAMED = re.compile(r"(?:heading|标题)\s*([1-9])(?![0-9])", re.I)
@@ -49,12 +49,12 @@ def styles_of(root: Any) -> Styles:
     default = ""
     for element in root.iter(W + "style"):
         style_id = element.get(W + "styleId", "")
-        own[style_id] = (said(element, "basedOn"), _own(element, style_id))
+        own[style_id] = (child_value(element, "basedOn"), _own(element, style_id))
         if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true"):
             default = style_id
     by_id = _inherited(own)
     shared = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    return Styles(by_id, by_id.get(default, Style()), bool(switch(shared, "vanish")))
+    return Styles(by_id, by_id.get(default, Style()), bool(switched(shared, "vanish")))
 
 
 def _own(element: Any, style_id: str) -> Style:
@@ -62,14 +62,14 @@ def _own(element: Any, style_id: str) -> Style:
     number = None if of_paragraph is None else of_paragraph.find(W + "numPr")
     level = None if of_paragraph is None else whole(of_paragraph.find(W + "outlineLvl"))
     if level is None and element.get(W + "type", "paragraph") == "paragraph":
-        level = _named_level(said(element, "name")) or _named_level(style_id)
-    raised = said(of_run, "vertAlign")
+        level = _named_level(child_value(element, "name")) or _named_level(style_id)
+    raised = child_value(of_run, "vertAlign")
     return Style(
         level,
         whole(None if number is None else number.find(W + "numId")),
         whole(None if number is None else number.find(W + "ilvl")),
         (style_id,),
-        switch(of_run, "vanish"),
+        switched(of_run, "vanish"),
         raised == "superscript" if raised else None,
     )
 

@@ -2,7 +2,7 @@
 
 import re
 
-from wenma.sources.word_figures import figure
+from wenma.sources.word_figures import list_figure
 
 # The Symbol font, where policy texts take ≥, ±, ×, ℃ and Greek letters from.
 _SYMBOL = dict(
@@ -72,6 +72,6 @@ def field_shown(instruction: str) -> str:
     if not words.upper().startswith("EQ"):
         return ""
     if hit := _CIRCLED.search(words):
-        return figure(int(hit[1]), "decimalEnclosedCircle")
+        return list_figure(int(hit[1]), "decimalEnclosedCircle")
     hit = _OVERLAID.search(words)
     return hit[1] if hit else ""

@@ -23,7 +23,7 @@ def whole(element: Any, *, name: str = VAL) -> int | None:
     return found if abs(found) < 2**31 else None
 
 
-def switch(parent: Any, name: str) -> bool | None:
+def switched(parent: Any, name: str) -> bool | None:
     """Whether a property is on; None where `parent` does not say.
 
     ``<w:vanish/>`` is on, ``<w:vanish w:val="0"/>`` is off.
@@ -34,7 +34,7 @@ def switch(parent: Any, name: str) -> bool | None:
     return found.get(VAL, "1").lower() not in ("0", "false", "off")
 
 
-def said(parent: Any, name: str) -> str:
+def child_value(parent: Any, name: str) -> str:
     """The value of a child, "" where there is none."""
     found = None if parent is None else parent.find(W + name)
     return "" if found is None else str(found.get(VAL, ""))

@@ -81,7 +81,7 @@ class Zipped:
     def xml(self, name: str) -> Any:
         """The root element of a part, None where the file has none of that name."""
         data = self.part(name)
-        return parsed(data, self._name) if data.strip() else None
+        return xml_root(data, self._name) if data.strip() else None
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: kind and part by the reference's id.
@@ -101,7 +101,7 @@ class Zipped:
         return found
 
 
-def parsed(data: bytes, name: Bilingual = WORD_FILE) -> Any:
+def xml_root(data: bytes, name: Bilingual = WORD_FILE) -> Any:
     """The root element of XML; no entity is expanded, nothing fetched, depth and size bounded.
 
     Raises SourceError when it is broken or declares types of its own.
