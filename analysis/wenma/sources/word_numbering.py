@@ -77,7 +77,7 @@ def _levels(family: Any) -> dict[int, Level]:
 def _level(element: Any) -> Level:
     start = whole(element.find(W + "start"))
     return Level(
-        0 if start is None else start,
+        1 if start is None else start,
         _form(element),
         child_value(element, "lvlText"),
         whole(element.find(W + "lvlRestart")),

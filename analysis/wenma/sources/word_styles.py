@@ -62,7 +62,8 @@ def _own(element: Any, style_id: str) -> Style:
     number = None if of_paragraph is None else of_paragraph.find(W + "numPr")
     level = None if of_paragraph is None else whole(of_paragraph.find(W + "outlineLvl"))
     if level is None and element.get(W + "type", "paragraph") == "paragraph":
-        level = _named_level(child_value(element, "name")) or _named_level(style_id)
+        level = _named_level(child_value(element, "name"))
+        level = _named_level(style_id) if level is None else level
     raised = child_value(of_run, "vertAlign")
     return Style(
         level,
