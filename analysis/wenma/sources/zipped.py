@@ -1,5 +1,6 @@
 """Parts of a zipped document (DOCX, ODT, EPUB), inflated within bounds and parsed without traps."""
 
+import codecs
 import io
 import posixpath
 import re
@@ -17,6 +18,7 @@ BOOK = Bilingual("电子书（EPUB）", "a book (EPUB)")
 _LARGEST_PART = 64 << 20
 _LARGEST_WHOLE = 192 << 20
 _MOST_PARTS = 20_000
+_MOST_MARKS = 2_500_000  # tags and attributes of a part; each takes some 250 bytes of memory
 _ENTRY = b"PK\x01\x02"
 _TYPES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _STRICT = (
@@ -116,10 +118,21 @@ def xml_root(data: bytes, name: Bilingual = WORD_FILE) -> Any:
             zh=f"无法作为 {name.zh} 读取（XML 中声明了自定义实体）。"
             "请用原来的软件打开，另存为 .docx。",
         )
+    if data.count(b"<") + data.count(b"=") > _MOST_MARKS:
+        raise too_large()
     for strict, usual in _STRICT:
         if strict in data:
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    # Real files nest deeper than the usual 256. The encoding is set, not believed: one the
+    # search above cannot read could hide a declaration.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    parser = etree.XMLParser(
+        encoding="utf-16" if wide else "utf-8",
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as slip:
