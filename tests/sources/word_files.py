@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -14,6 +15,7 @@ NAMES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = {
     "styles": "styles",
     "numbering": "numbering",
@@ -29,7 +31,7 @@ def word_file(body: str, *, more: dict[str, bytes] | None = None, **parts: str) 
     """A .docx with this body; each further part is the inside of its root element."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("[Content_Types].xml", _types(["document", *parts]))
         made.writestr("_rels/.rels", relations([("officeDocument", "word/document.xml")]))
         made.writestr(
             "word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"
@@ -42,6 +44,22 @@ def word_file(body: str, *, more: dict[str, bytes] | None = None, **parts: str) 
         for name, inside in (more or {}).items():
             made.writestr(name, inside)
     return data.getvalue()
+
+
+def _types(names: Iterable[str]) -> str:
+    rows = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{_kind(name)}+xml"/>'
+        for name in names
+    )
+    usual = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{usual}"/>{rows}</Types>'
+    )
+
+
+def _kind(name: str) -> str:
+    return "document.main" if name == "document" else name.rstrip("1")
 
 
 def relations(links: list[tuple[str, str]]) -> str:
