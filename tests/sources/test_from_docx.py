@@ -16,6 +16,7 @@ from tests.sources.word_files import (
     word_file,
 )
 from wenma.errors import SourceError
+from wenma.sources.document import parse_document
 from wenma.sources.from_docx import extract
 
 
@@ -273,6 +274,20 @@ def test_contents_that_are_a_field_over_paragraphs_are_read():
         "二、任务\t2",
         "正文。",
     ]
+
+
+def test_the_dots_word_draws_before_a_page_number_tell_contents():
+    dots = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9000"/></w:tabs>'
+    style = f'<w:style w:type="paragraph" w:styleId="T"><w:pPr>{dots}</w:pPr></w:style>'
+    entry = ("第一章 总则", "<w:r><w:tab/></w:r>", "12")
+    assert texts(paragraph(*entry, properties=dots)) == ["第一章 总则……12"]
+    assert texts(paragraph(*entry, style="T"), styles=style) == ["第一章 总则……12"]
+    assert texts(paragraph("甲", "<w:r><w:tab/></w:r>", "乙", properties=dots)) == ["甲\t乙"]
+    body = [paragraph(f"{n}、任务", "<w:r><w:tab/></w:r>", "3", style="T") for n in "一二三"]
+    body += [paragraph("一、任务"), paragraph("推进建设。")]
+    lines = extract(word_file("".join(body), styles=style)).lines
+    kinds = [one.kind for one in parse_document(lines).paragraphs]
+    assert kinds == ["contents"] * 3 + ["heading", "body"]
 
 
 def test_a_field_that_never_ends_swallows_nothing():

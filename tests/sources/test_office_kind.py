@@ -17,7 +17,7 @@ def storage(*streams, flags=0):
         entry[: 2 * len(name)] = name.encode("utf-16-le")
         entry[116:120] = (4).to_bytes(4, "little")
         entries += bytes(entry)
-    head = OLE + b"\0" * 504
+    head = OLE + b"\0" * 22 + b"\x09" + b"\0" * 481
     fib = b"\xec\xa5" + b"\0" * 8 + flags.to_bytes(2, "little")
     return head + entries.ljust(4 * 512, b"\0") + fib.ljust(512, b"\0")
 

@@ -12,7 +12,7 @@ from wenma.errors import SourceError
 from wenma.sources.conversions import keep_conversion, kept_conversion
 
 _SECONDS = 60
-_MEMORY = 2 << 30
+_MEMORY = 1 << 30
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",

@@ -31,7 +31,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])[\s>]", re.I)
 _ARCHIVE = re.compile(rb"^(?:mime-version:|content-type:\s*multipart/related)", re.I | re.M)
 _FIB_ENCRYPTED = 0x0100
-_SECTOR = 512
 
 
 def office_kind(data: bytes) -> OfficeKind:
@@ -113,4 +112,4 @@ def _stream(data: bytes, name: str) -> int | None:
     if at < 0:
         return None
     sector = int.from_bytes(data[at + 116 : at + 120], "little")
-    return (sector + 1) * _SECTOR
+    return (sector + 1) << min(data[30], 12)  # the size of a sector, as a power of two

@@ -1,16 +1,18 @@
 """What is still open on the walk through a Word document: paragraph, run, table, frame."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from wenma.sources.lines import Hint
 from wenma.sources.word_blocks import TableCell, WordBlock
 from wenma.sources.word_numbering import Counters, numbered_text
-from wenma.sources.word_styles import Style, Styles, heading_level
+from wenma.sources.word_styles import Style, Styles, heading_level, led
 from wenma.sources.word_xml import VAL, W, child_value, switched, whole
 
 _HINTS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOTE_MARKS = (W + "footnoteReference", W + "endnoteReference")
+_PAGE = re.compile(r"\t(?=[0-9ivxIVX]{1,6}\s*$)")
 _WIDEST = 64  # columns a cell can span in Word
 
 
@@ -21,6 +23,7 @@ class OpenParagraph:
     style: Style
     label: str = ""
     hint: Hint = ""
+    led: bool = False  # dots lead to its page number
     merged: bool = False  # its end was deleted: it goes on in the next
     words: list[str] = field(default_factory=list)
     after: list[WordBlock] = field(default_factory=list)
@@ -39,6 +42,8 @@ class OpenFrame:
             self.carried = paragraph
             return
         text = "".join(paragraph.words)
+        if paragraph.led:
+            text = _PAGE.sub("……", text)
         if text.strip():
             text = numbered_text(paragraph.label, text)
         elif in_cell:
@@ -101,6 +106,7 @@ def open_paragraph(element: Any, styles: Styles, counters: Counters) -> OpenPara
     style = styles.named(child_value(direct, "pStyle"))
     level = heading_level(direct, style)
     paragraph = OpenParagraph(style, hint=_HINTS[level - 1] if level else "")
+    paragraph.led = bool(style.led) or led(direct)
     mark = None if direct is None else direct.find(W + "rPr")
     paragraph.merged = mark is not None and (
         mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None

@@ -11,6 +11,7 @@ _BODY_LEVEL = 9
 _NAMED = re.compile(r"(?:heading|标题)\s*([1-9])(?![0-9])", re.I)
 _RANKED = re.compile("([一二三四五六])级标题")
 _HAN = "一二三四五六"
+_DOTS = ("dot", "middleDot", "heavy")
 
 
 class Style(NamedTuple):
@@ -26,6 +27,7 @@ class Style(NamedTuple):
     linked: tuple[str, ...] = ()
     hidden: bool | None = None
     raised: bool | None = None
+    led: bool | None = None  # dots lead from its words to a page number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _own(element: Any, style_id: str) -> Style:
         (style_id,),
         switched(of_run, "vanish"),
         raised == "superscript" if raised else None,
+        led(of_paragraph) or None,
     )
 
 
@@ -115,7 +118,14 @@ def _over(style: Style, base: Style) -> Style:
         (style.linked + base.linked)[:20],
         first(style.hidden, base.hidden),
         first(style.raised, base.raised),
+        first(style.led, base.led),
     )
+
+
+def led(of_paragraph: Any) -> bool:
+    """Whether a tab of these properties draws dots, as contents have before their pages."""
+    tabs = () if of_paragraph is None else of_paragraph.iterfind(f"{W}tabs/{W}tab")
+    return any(tab.get(W + "leader") in _DOTS for tab in tabs)
 
 
 def heading_level(direct: Any, style: Style) -> int | None:
