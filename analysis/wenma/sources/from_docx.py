@@ -1,5 +1,7 @@
 """A Word file (.docx) becomes lines: all that Word shows, in reading order."""
 
+from typing import Any
+
 from wenma.errors import SourceError
 from wenma.sources.lines import Extract
 from wenma.sources.office_kind import office_kind
@@ -52,19 +54,32 @@ def _extract(data: bytes) -> Extract:
     return Extract([*block_lines(blocks)], tally.left_out(), tally.signs())
 
 
+_MARGINS = {"header": "running_head", "footer": "running_head", "comments": "comment"}
+
+
 def _leave_margins(parts: Parts, tally: Tally) -> None:
     """Count the heads and feet of pages and the comments, which are no part of the text."""
-    for kind, told in (
-        ("header", "running_head"),
-        ("footer", "running_head"),
-        ("comments", "comment"),
-    ):
+    for kind, told in _MARGINS.items():
         for root in parts.all(kind):
-            for paragraph in root.iter(W + "p"):
-                fallback = next(paragraph.iterancestors(MC + "Fallback"), None)
-                if fallback is None:
-                    tally.leave(told, "".join(t.text or "" for t in paragraph.iter(W + "t")))
-                    tally.close()
+            for paragraph in _paragraphs(root):
+                tally.leave(told, paragraph)
+                tally.close()
+
+
+def _paragraphs(root: Any) -> list[str]:
+    """The texts of a part's paragraphs; what repeats another (a fallback) is passed over."""
+    from lxml import etree
+
+    texts: list[list[str]] = [[]]
+    walk = etree.iterwalk(root, events=("start",), tag=(W + "p", W + "t", MC + "Fallback"))
+    for _, element in walk:
+        if element.tag == W + "t":
+            texts[-1].append(element.text or "")
+        elif element.tag == W + "p":
+            texts.append([])
+        else:
+            walk.skip_subtree()
+    return ["".join(words) for words in texts]
 
 
 def _check(blocks: list[WordBlock], tally: Tally) -> None:

@@ -6,7 +6,7 @@ from wenma.sources.from_html import extract as from_html
 from wenma.sources.from_text import extract as from_text
 from wenma.sources.office_kind import office_kind
 from wenma.sources.word_blocks import WordBlock
-from wenma.sources.word_xml import MC, A, M, V, W
+from wenma.sources.word_xml import MC, A, M, V, W, texts_within
 
 _KNOWN = (
     "http://schemas.microsoft.com/office/",
@@ -40,8 +40,7 @@ def shape_blocks(shape: Any) -> list[WordBlock]:
     if shape.tag == V + "textpath":
         texts = [shape.get("string", "")]
     else:
-        paragraphs = shape.iter(A + "p")
-        texts = ["".join(t.text or "" for t in one.iter(A + "t")) for one in paragraphs]
+        texts = texts_within(shape, A + "p", A + "t")
     return [WordBlock(text) for text in texts if text.strip()]
 
 

@@ -51,13 +51,16 @@ class Fields:
 
 def _whole(story: Any) -> set[Any]:
     """The marks of all fields that begin and end."""
+    from lxml import etree
+
     found: set[Any] = set()
     open_: list[list[Any]] = []
-    for char in story.iter(_CHAR):
-        if next(char.iterancestors(*_GONE), None) is not None:
-            continue
+    walk = etree.iterwalk(story, events=("start",), tag=(_CHAR, *_GONE))
+    for _, char in walk:
         kind = char.get(_KIND)
-        if kind == "begin":
+        if char.tag != _CHAR:
+            walk.skip_subtree()
+        elif kind == "begin":
             open_.append([char])
         elif kind == "separate" and open_ and len(open_[-1]) == 1:
             open_[-1].append(char)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wenma.sources.word_xml import W
+from wenma.sources.word_xml import A, W, texts_within
 from wenma.sources.zipped import Zipped, broken, xml_root
 
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _MAIN = "word/document.xml"
 
 
@@ -46,5 +47,5 @@ class Parts:
         """The words of a diagram (SmartArt), one string a shape."""
         data = self.embedded(reference)
         root = xml_root(data) if data.strip() else None
-        shapes = [] if root is None else root.iter("{*}pt")
-        return ["".join(t.text or "" for t in one.iter("{*}t")).strip() for one in shapes]
+        texts = [] if root is None else texts_within(root, _DIAGRAM + "pt", A + "t")
+        return [text.strip() for text in texts]

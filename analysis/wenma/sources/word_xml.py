@@ -38,3 +38,14 @@ def child_value(parent: Any, name: str) -> str:
     """The value of a child, "" where there is none."""
     found = None if parent is None else parent.find(W + name)
     return "" if found is None else str(found.get(VAL, ""))
+
+
+def texts_within(root: Any, holder: str, text: str) -> list[str]:
+    """The text of each holder below `root`, in one pass however deep they nest."""
+    texts: list[list[str]] = [[]]
+    for element in root.iter(holder, text):
+        if element.tag == holder:
+            texts.append([])
+        else:
+            texts[-1].append(element.text or "")
+    return ["".join(words) for words in texts]
