@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.test_office_kind import storage
+from tests.sources.test_office_kind import storage, zipped
 from tests.sources.word_files import (
     abstract,
     level,
@@ -175,6 +175,46 @@ def test_a_file_it_links_to_is_not_fetched(tmp_path):
     field = rb"{\field{\*\fldinst INCLUDETEXT " + f'"{link}"'.encode() + rb"}{\fldrslt old}}"
     taken = extract(rb"{\rtf1\ansi Plan " + field + rb".\par}")
     assert not any("SECRETWORD" in line.text for line in taken.lines)
+
+
+@office
+def test_a_section_it_links_to_is_not_fetched(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRETWORD", encoding="utf-8")
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text")
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' office:version="1.2"><office:body><office:text><text:p>Plan.</text:p>'
+        f'<text:section text:name="S"><text:section-source xlink:href="{secret.as_uri()}"'
+        ' text:filter-name="Text"/><text:p>old</text:p></text:section></office:text>'
+        "</office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    data = zipped(
+        mimetype=kind, **{"content.xml": content, "META-INF__manifest.xml": manifest(kind)}
+    )
+    lines = [line.text for line in extract(data).lines]
+    assert "Plan." in lines and not any("SECRETWORD" in line for line in lines)
+
+
+def manifest(kind):
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entry = '<m:file-entry m:full-path="{}" m:media-type="{}"/>'
+    entries = entry.format("/", kind) + entry.format("content.xml", "text/xml")
+    return f'<m:manifest xmlns:m="{space}" m:version="1.2">{entries}</m:manifest>'
+
+
+def test_a_zip_bomb_does_not_reach_libreoffice(monkeypatch):
+    monkeypatch.setattr(libreoffice, "soffice", lambda: pytest.fail("it was started"))
+    data = zipped(
+        mimetype="application/vnd.oasis.opendocument.text",
+        **{"content.xml": b" " * (70 << 20)},
+    )
+    with pytest.raises(SourceError, match="zip bomb"):
+        extract(data)
 
 
 def test_without_libreoffice_the_way_out_is_told(monkeypatch):
