@@ -475,10 +475,24 @@ def test_a_cell_that_goes_on_from_nothing_is_read():
 def test_a_box_of_one_cell_is_its_paragraphs():
     inside = cell("专栏1 重点工程", "1.数字乡村工程。建设平台。", "2.人才工程。")
     assert [(line.text, line.hint) for line in extract(word_file(table([inside]))).lines] == [
-        ("专栏1 重点工程", ""),
-        ("1.数字乡村工程。建设平台。", ""),
-        ("2.人才工程。", ""),
+        ("专栏1 重点工程", "box"),
+        ("1.数字乡村工程。建设平台。", "box"),
+        ("2.人才工程。", "box"),
     ]
+
+
+@pytest.mark.parametrize("way", ["table", "text box"])
+def test_a_box_ends_where_the_file_ends_it(way):
+    inside = [paragraph("专栏1 工程"), paragraph("1.平台工程。建设平台。"), paragraph("2.人才。")]
+    apart = table([cell(*inside)]) if way == "table" else paragraph("锚。", box(*inside))
+    after = paragraph("健全机制，推进落实。")
+    body = paragraph("一、任务") + paragraph("推进建设。") + apart + after + paragraph("二、保障")
+    document = parse_document(extract(word_file(body)).lines)
+    one = next(section for section in document.sections if section.box)
+    assert document.text[one.start : one.end].endswith("2.人才。\n")
+    last = document.paragraphs[-2]
+    assert document.text[last.start : last.end] == "健全机制，推进落实。"
+    assert document.sections[last.section].number == "一、"
 
 
 def test_a_document_in_a_cell_beside_empty_ones_is_its_paragraphs():

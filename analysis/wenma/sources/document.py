@@ -1,6 +1,7 @@
 """Lines become a Document: cleaned, joined, outlined, with the way back to the file."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from wenma.records import Paragraph, Section, SourceMap
@@ -55,8 +56,13 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
             at += len(shown)
         at += 1
         texts.append(Text("".join(written), paragraph.kind, paragraph.hint))
+    boxed: set[int] = set()
+    for at, text in enumerate(texts):
+        if text.hint == "box" or (text.kind == "table" and at - 1 in boxed):
+            boxed.add(at)
+    texts = [text._replace(hint="") if text.hint == "box" else text for text in texts]
     found = outline(texts, title=title)
-    sections, places = _sections(texts, found)
+    sections, places = _sections(texts, found, boxed)
     return ParsedText(
         "\n".join(text.text for text in texts),
         sections,
@@ -71,7 +77,7 @@ def _needs_space(left: str, right: str) -> bool:
 
 
 def _sections(
-    texts: Sequence[Text], found: Outline
+    texts: Sequence[Text], found: Outline, boxed: AbstractSet[int]
 ) -> tuple[tuple[Section, ...], tuple[Paragraph, ...]]:
     starts: list[int] = []
     at = 0
@@ -82,6 +88,7 @@ def _sections(
     headings = found.headings
     parents = _parents(headings)
     ends = _ends(headings, starts, length, found)
+    _end_with_box(ends, headings, [*starts, length], boxed)
     plan = sum(heading.family == "article" for heading in headings) < 5
     played = roles(headings, parents, plan=plan)
     sections = tuple(
@@ -131,6 +138,18 @@ def _ends(
         if heading.box:
             ends[at] = min(ends[at], _box_end(headings, at, starts, length, found))
     return ends
+
+
+def _end_with_box(
+    ends: list[int], headings: Sequence[Heading], starts: Sequence[int], boxed: AbstractSet[int]
+) -> None:
+    """What begins inside a box the file sets apart ends with it: the text goes on outside."""
+    for at, heading in enumerate(headings):
+        after = heading.paragraph
+        while after in boxed:
+            after += 1
+        if after > heading.paragraph:
+            ends[at] = min(ends[at], starts[after])
 
 
 def _box_end(

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from wenma.records import LeftOut, ParagraphKind, Sign
 
-Hint = Literal["", "table", "h1", "h2", "h3", "h4", "h5", "h6"]
+Hint = Literal["", "table", "box", "h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 class Line(NamedTuple):
@@ -14,8 +14,8 @@ class Line(NamedTuple):
 
     `page` and `line` count from 1; `page` is None where the format has none.
     In formats without lines (DOCX, HTML) `line` counts paragraphs and table
-    rows. `hint` is what the format itself says of the line: a row of a table,
-    or a heading of some depth.
+    rows. `hint` is what the format itself says of the line: a row of a table, a
+    paragraph of a box set apart from the text (专栏), or a heading of some depth.
     """
 
     text: str

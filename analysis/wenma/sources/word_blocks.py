@@ -23,6 +23,18 @@ class TableCell(NamedTuple):
     blocks: Sequence[WordBlock] = ()
 
 
+def boxed(blocks: Sequence[WordBlock]) -> list[WordBlock]:
+    """The blocks of a box; those of a 专栏 are marked, so that its section ends with it.
+
+    >>> [block.hint for block in boxed([WordBlock("专栏1 工程"), WordBlock("1.建设平台。")])]
+    ['box', 'box']
+    """
+    first = next((block.text.strip() for block in blocks if block.text.strip()), "")
+    if not first.startswith("专栏"):
+        return [*blocks]
+    return [block._replace(hint="box") if block.part == "paragraph" else block for block in blocks]
+
+
 def table_blocks(rows: Sequence[Sequence[TableCell]]) -> list[WordBlock]:
     """A table as it is read: a row ``a | b`` of data, paragraphs where it only lays out.
 
@@ -36,10 +48,11 @@ def table_blocks(rows: Sequence[Sequence[TableCell]]) -> list[WordBlock]:
     >>> [block.text for block in table_blocks([[other]])]
     ['第一段。', '第二段。']
     """
-    single = all(len(row) <= 1 for row in rows)
+    if all(len(row) <= 1 for row in rows):
+        return boxed([block for row in rows for cell in row for block in cell.blocks])
     blocks: list[WordBlock] = []
     for row in rows:
-        if single or _lays_out(row):
+        if _lays_out(row):
             blocks += [block for cell in row for block in cell.blocks]
             continue
         texts = [_cell_text(cell) for cell in row]

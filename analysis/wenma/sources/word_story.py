@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wenma.sources.word_blocks import TableCell, WordBlock, table_blocks
+from wenma.sources.word_blocks import TableCell, WordBlock, boxed, table_blocks
 from wenma.sources.word_branches import chosen_branch, embedded_blocks, shape_blocks
 from wenma.sources.word_fields import Fields
 from wenma.sources.word_formula import formula
@@ -204,7 +204,7 @@ class Story:
     def _leave_box(self, element: Any) -> None:
         frame = self._frames.pop()
         frame.flush()
-        self._aside(frame.blocks)
+        self._aside(boxed(frame.blocks))
 
     def _footnote(self, element: Any) -> bool:
         return self._note("footnote", element)
