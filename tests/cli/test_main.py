@@ -171,7 +171,7 @@ def test_a_version_used_with_other_rules_is_told(tmp_path: Path, capsys):
 
 def test_where_nothing_can_be_read_no_project_is_made(tmp_path: Path, capsys):
     folder = plans(tmp_path / "c")
-    (folder / "plan.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (folder / "plan.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     assert main(code(folder, tmp_path / "study.db")) == 1
     assert "nothing here can be read" in capsys.readouterr().err
     assert not (tmp_path / "study.db").exists()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from wenma.records import Paragraph, Section, SourceMap
@@ -67,8 +68,10 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
         at += len(shown) + 1
         texts.append(Text(shown, paragraph.kind, paragraph.hint))
         written.append(original)
+    boxed = _boxed(texts)
+    texts = [one._replace(hint="") if one.hint == "box" else one for one in texts]
     found = outline(texts, title=folded(title))
-    sections, parts = _sections(texts, found)
+    sections, parts = _sections(texts, found, boxed)
     text = "\n".join(written)
     if matched is not tidied:
         sections = _in_its_script(sections, "\n".join(one.text for one in texts), text)
@@ -82,6 +85,15 @@ def parse_document(lines: Sequence[Line], *, title: str = "") -> ParsedText:
             tuple(line.line for _, line in places),
         ),
     )
+
+
+def _boxed(texts: Sequence[Text]) -> set[int]:
+    """Which paragraphs stand in a box of the file's own, with the tables inside it."""
+    boxed: set[int] = set()
+    for at, text in enumerate(texts):
+        if text.hint == "box" or (text.kind == "table" and at - 1 in boxed):
+            boxed.add(at)
+    return boxed
 
 
 def _put_together(paragraph: Joined, start: int, places: list[tuple[int, Line]]) -> tuple[str, str]:
@@ -162,7 +174,7 @@ def _needs_space(left: str, right: str) -> bool:
 
 
 def _sections(
-    texts: Sequence[Text], found: Outline
+    texts: Sequence[Text], found: Outline, boxed: AbstractSet[int]
 ) -> tuple[tuple[Section, ...], tuple[Paragraph, ...]]:
     starts: list[int] = []
     at = 0
@@ -173,6 +185,7 @@ def _sections(
     headings = found.headings
     parents = _parents(headings)
     ends = _ends(headings, starts, length, found)
+    _end_with_box(ends, headings, [*starts, length], boxed)
     plan = sum(heading.family == "article" for heading in headings) < 5
     played = roles(headings, parents, plan=plan)
     sections = tuple(
@@ -225,6 +238,18 @@ def _ends(
         elif heading.family == "box point":
             ends[at] = min(ends[at], box)
     return ends
+
+
+def _end_with_box(
+    ends: list[int], headings: Sequence[Heading], starts: Sequence[int], boxed: AbstractSet[int]
+) -> None:
+    """What begins inside a box the file sets apart ends with it: the text goes on outside."""
+    for at, heading in enumerate(headings):
+        after = heading.paragraph
+        while after in boxed:
+            after += 1
+        if after > heading.paragraph:
+            ends[at] = min(ends[at], starts[after])
 
 
 def _box_end(

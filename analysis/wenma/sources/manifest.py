@@ -27,7 +27,8 @@ MANIFEST = "manifest.csv"
 REQUIRED = ("path", "title", "city")
 # Pictures of pages, where their text can be recognised.
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}) | (
+_ALWAYS = ".txt .text .md .markdown .html .htm .docx .docm .doc .wps .odt .rtf .epub .pdf"
+READABLE = frozenset(_ALWAYS.split()) | (
     _PICTURES if find_spec("rapidocr_onnxruntime") else frozenset()
 )
 """Suffixes `wenma.sources.reading` has a reader for."""
@@ -181,8 +182,6 @@ def _plain(path: Path, id: str) -> Entry:
 
 def _unreadable(path: Path) -> str:
     suffix = path.suffix.lower()
-    if suffix in (".doc", ".wps"):
-        return f"{suffix} files cannot be read yet: save it as .docx"
     return f"no reader for {suffix or 'a name without suffix'}"
 
 
