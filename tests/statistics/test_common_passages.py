@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenma.statistics.common_passages import Passage, SharedText, longest_common
+from wenma.statistics.common_passages import SharedPassage, SharedText, longest_common
 
 few_letters = st.lists(st.text(alphabet="甲乙丙", max_size=25), min_size=1, max_size=5)
 """Of three characters, so that passages recur and overlap."""
@@ -27,7 +27,7 @@ def tried(part, whole):
         if part[start:end] in whole
     ]
     return [
-        Passage(start, whole.find(part[start:end]), end - start)
+        SharedPassage(start, whole.find(part[start:end]), end - start)
         for start, end in spans
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans)
     ]

@@ -13,14 +13,14 @@ _TABLE = 0x10000
 """Characters looked up in a table; those beyond are rare."""
 
 
-class Characters(NamedTuple):
+class KeptCharacters(NamedTuple):
     """Code points of the characters kept, and where in the text each of them stands."""
 
     codes: NDArray[np.int64]
     places: NDArray[np.int64]
 
 
-def han_characters(text: str) -> Characters:
+def han_characters(text: str) -> KeptCharacters:
     """The Han characters of a text: punctuation, spaces, figures and letters are passed over.
 
     >>> han_characters("到2025年，建成").places.tolist()
@@ -29,7 +29,7 @@ def han_characters(text: str) -> Characters:
     return _kept(text, _is_han)
 
 
-def letters_and_figures(text: str) -> Characters:
+def letters_and_figures(text: str) -> KeptCharacters:
     """All that is a character of a script or a figure, small letters for capitals.
 
     >>> "".join(map(chr, letters_and_figures("5G，增长 8.5%").codes))
@@ -42,13 +42,13 @@ def _is_han(sign: str) -> bool:
     return bool(han(sign))
 
 
-def _kept(text: str, wanted: Callable[[str], bool]) -> Characters:
+def _kept(text: str, wanted: Callable[[str], bool]) -> KeptCharacters:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     small = _table(wanted)[np.minimum(codes, _TABLE - 1)]
     for at in np.flatnonzero(codes >= _TABLE).tolist():
         small[at] = _small(chr(codes[at]), wanted)
     places = np.flatnonzero(small)
-    return Characters(small[places], places.astype(np.int64))
+    return KeptCharacters(small[places], places.astype(np.int64))
 
 
 @cache

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 NAMES = (
     "documents",
+    "copies",
+    "reuse",
     "frequency",
     "coverage",
     "attention",

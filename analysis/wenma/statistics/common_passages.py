@@ -28,9 +28,32 @@ class Stretches:
     straight: NDArray[np.bool_]
     common: NDArray[np.bool_]
 
+    def only(self, kept: NDArray[np.bool_]) -> "Stretches":
+        """Some of the stretches."""
+        return Stretches(
+            self.other,
+            self.start[kept],
+            self.end[kept],
+            self.place[kept],
+            self.straight[kept],
+            self.common[kept],
+        )
+
+    def length(self) -> int:
+        """Characters in them, each counted once."""
+        before = np.append(0, self.end)[:-1]
+        return int((self.end - np.maximum(self.start, before)).sum())
+
+    def mark(self, size: int) -> NDArray[np.bool_]:
+        """Which characters of a text of this size are in them."""
+        edges = np.zeros(size + 1, dtype=np.int64)
+        edges[self.start] += 1  # no two begin or end at one place
+        edges[self.end] -= 1
+        return np.asarray(np.cumsum(edges)[:-1] > 0)
+
 
 @dataclass(frozen=True)
-class Passage:
+class SharedPassage:
     """A passage of a text that stands in another, and cannot be made longer on either side."""
 
     start: int
@@ -110,13 +133,12 @@ class SharedText:
 
     def covered(self, text: int, others: Sequence[int] | None = None) -> NDArray[np.bool_]:
         """Which characters of a text stand in a passage of these others; of any without."""
-        edges = np.zeros(len(self.texts[text]) + 1, dtype=np.int64)
-        wanted = None if others is None else {*others}
+        size = len(self.texts[text])
+        found = np.zeros(size, dtype=bool)
         for one in self.stretches(text):
-            if wanted is None or one.other in wanted:
-                np.add.at(edges, one.start, 1)
-                np.add.at(edges, one.end, -1)
-        return np.asarray(np.cumsum(edges)[:-1] > 0)
+            if others is None or one.other in others:
+                found |= one.mark(size)
+        return found
 
     def from_lower(self, ranks: Integers) -> list[NDArray[np.bool_]]:
         """For each text, which characters stand in a passage of a text of lower rank.
@@ -136,7 +158,7 @@ class SharedText:
             found.append(np.asarray(np.cumsum(edges)[:-1] > 0))
         return found
 
-    def passages(self, text: int, stretches: Stretches) -> list[Passage]:
+    def passages(self, text: int, stretches: Stretches) -> list[SharedPassage]:
         """The longest passages of these stretches, in order; each where the other has it first."""
         found = []
         every = zip(
@@ -146,11 +168,11 @@ class SharedText:
         )
         for start, end, place, straight in every:
             if straight:
-                found.append(Passage(start, place, end - start))
+                found.append(SharedPassage(start, place, end - start))
             else:
                 part = self._strings[text][start:end]
                 found += [
-                    Passage(start + one.start, one.place, one.length)
+                    SharedPassage(start + one.start, one.place, one.length)
                     for one in longest_common(part, self._strings[stretches.other], self.least)
                 ]
         return found
@@ -160,7 +182,7 @@ class SharedText:
         return ["".join(map(chr, text.tolist())) for text in self.texts]
 
 
-def longest_common(part: str, whole: str, least: int) -> Iterator[Passage]:
+def longest_common(part: str, whole: str, least: int) -> Iterator[SharedPassage]:
     """The passages of `part` that stand in `whole` and in no longer one that does.
 
     >>> [(one.start, one.place, one.length) for one in longest_common("abcXbcde", "bcde abc", 2)]
@@ -174,7 +196,7 @@ def longest_common(part: str, whole: str, least: int) -> Iterator[Passage]:
         end = _longest(part, whole, start, max(start + least, reached))
         if end > reached:
             reached = end
-            yield Passage(start, whole.find(part[start:end]), end - start)
+            yield SharedPassage(start, whole.find(part[start:end]), end - start)
         start = _next(part, whole, start, end)
 
 

@@ -84,8 +84,8 @@ def kindred(
     """
     first: dict[str, int] = {}
     found = []
-    for number, one in enumerate(sketches):
-        before = first.setdefault(one.digest, number) if one.digest else number
+    for number, sketch in enumerate(sketches):
+        before = first.setdefault(sketch.digest, number) if sketch.digest else number
         if before != number:
             same = files is not None and files[number] == files[before]
             found.append(Kin(number, before, "same file" if same else "same text", 1.0, 1.0, 1.0))
