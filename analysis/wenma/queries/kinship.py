@@ -1,10 +1,10 @@
 """Which documents of a study are copies of each other, or otherwise kin."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wenma.statistics.kinship import COPYING, Kin, kept_instead, kindred, sketch_of
+from wenma.statistics.kinship import COPYING, SAME, Kin, kept_instead, kindred, sketch_of
 
 
 @dataclass(frozen=True)
@@ -17,21 +17,21 @@ class Kinship:
     def among(self, documents: Collection[str]) -> "Kinship":
         """The same, of some of the documents alone."""
         wanted = {*documents}
-        place = {
-            old: new
-            for new, old in enumerate(
-                at for at, name in enumerate(self.documents) if name in wanted
-            )
-        }
-        return Kinship(
-            tuple(name for name in self.documents if name in wanted),
-            tuple(
-                Kin(place[one.text], place[one.other], one.kind, one.likeness, one.share,
-                    one.share_other)
-                for one in self.kin
-                if one.text in place and one.other in place
-            ),
-        )  # fmt: skip
+        kept = [at for at, name in enumerate(self.documents) if name in wanted]
+        if len(kept) == len(self.documents):
+            return self
+        place = {old: new for new, old in enumerate(kept)}
+        # A text that is there several times is compared once: where the first of them is not
+        # among these, the next stands for it.
+        for one in self.kin:
+            if one.kind in SAME and one.text in place:
+                place.setdefault(one.other, place[one.text])
+        pairs = [
+            _in_order(replace(one, text=place[one.text], other=place[one.other]))
+            for one in self.kin
+            if one.text in place and one.other in place and place[one.text] != place[one.other]
+        ]
+        return Kinship(tuple(self.documents[at] for at in kept), tuple(pairs))
 
     @cached_property
     def copy_of(self) -> dict[str, str]:
@@ -66,6 +66,13 @@ class Kinship:
             if one.kind not in COPYING and one.text not in best and one.other not in best
         ]
         return tuple(sorted([*best.values(), *rest], key=lambda kin: (kin.text, kin.other)))
+
+
+def _in_order(kin: Kin) -> Kin:
+    """The later document first, but for one inside another."""
+    if kin.kind == "inside" or kin.text > kin.other:
+        return kin
+    return Kin(kin.other, kin.text, kin.kind, kin.likeness, kin.share_other, kin.share)
 
 
 NO_KIN = Kinship()

@@ -12,7 +12,9 @@ from wenma.statistics.arrays import Integers
 from wenma.statistics.shingles import estimated_share, likely_pairs, overlap, sampled, shingles
 
 KinKind = Literal["same file", "same text", "near copy", "inside", "akin"]
-COPYING: tuple[KinKind, ...] = ("same file", "same text", "near copy")
+SAME: tuple[KinKind, ...] = ("same file", "same text")
+"""The very same characters."""
+COPYING: tuple[KinKind, ...] = (*SAME, "near copy")
 """What makes of two texts one text that is there twice."""
 NEAR = 0.8
 """Part of their shingles together that near copies share. (docs/numbers.md says why.)"""
