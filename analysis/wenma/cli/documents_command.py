@@ -85,9 +85,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _compare(study: "Study", id: str, other: str, *, form: str) -> None:
     from wenma.cli.changes_told import change_lines, changes_told
-    from wenma.study.document_changes import compare_versions
+    from wenma.study.document_changes import compare_document
 
-    found = compare_versions(study, id, other)
+    found = compare_document(study, id, other)
     if form == "json":
         print(json.dumps(changes_told(found), ensure_ascii=False, indent=2))
     else:

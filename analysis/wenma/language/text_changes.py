@@ -14,7 +14,7 @@ _COMMON = 50
 """Pairs of characters that more paragraphs have do not say which belongs to which."""
 
 
-class Part(NamedTuple):
+class WordChange(NamedTuple):
     """Words of a changed paragraph: in both versions, in the old one alone or in the new one."""
 
     kind: PartKind
@@ -32,7 +32,7 @@ class ParagraphChange:
     kind: ChangeKind
     old: int
     new: int
-    parts: tuple[Part, ...] = ()
+    parts: tuple[WordChange, ...] = ()
 
 
 def text_changes(
@@ -42,7 +42,7 @@ def text_changes(
 
     `cut` parts a paragraph into words; without it changes are told by the character.
 
-    >>> found = text_changes(["总则", "加强预警。", "储备物资。"], ["储备物资。", "总则", "加强监测。"])
+    >>> found = text_changes(["总则", "加强预警", "储备物资"], ["储备物资", "总则", "加强监测"])
     >>> [(one.kind, one.old, one.new) for one in found]
     [('moved', 2, 0), ('same', 0, 1), ('changed', 1, 2)]
     """
@@ -64,21 +64,21 @@ def text_changes(
     return _in_order(told, sorted(gone), len(new))
 
 
-def word_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
+def word_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[WordChange]:
     """The words of two versions of a sentence: those of both, those that went and those that came.
 
     >>> [*word_changes(["加强", "预警"], ["加强", "监测", "预警"])][1]
-    Part(kind='new', text='监测')
+    WordChange(kind='new', text='监测')
     """
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            yield Part("same", "".join(old[a:b]))
+            yield WordChange("same", "".join(old[a:b]))
             continue
         if b > a:
-            yield Part("gone", "".join(old[a:b]))
+            yield WordChange("gone", "".join(old[a:b]))
         if d > c:
-            yield Part("new", "".join(new[c:d]))
+            yield WordChange("new", "".join(new[c:d]))
 
 
 def _unchanged(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

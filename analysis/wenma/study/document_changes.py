@@ -42,7 +42,7 @@ class DocumentChanges:
         return sum(one.kind == kind for one in self.changes)
 
 
-def compare_versions(study: "Study", id: str, other: str) -> DocumentChanges:
+def compare_document(study: "Study", id: str, other: str) -> DocumentChanges:
     """A document of the study beside a file, or beside another document of the study.
 
     `ProjectError` where the document is not there, `SourceError` for a file that cannot be
