@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenma.language.text_changes import WordChange, text_changes, word_changes
+from wenma.language.text_changes import text_changes, word_changes
 
 paragraphs = st.lists(st.text(alphabet="甲乙丙丁", max_size=6), max_size=12)
 
@@ -46,13 +46,12 @@ def test_a_paragraph_that_moved_and_changed_is_a_version_of_itself_and_not_of_an
 
 
 def test_words_are_those_the_cutter_gives():
-    assert [*word_changes(["加强", "监测", "。"], ["加强", "预警", "。"])] == [
-        WordChange("same", "加强"), WordChange("gone", "监测"), WordChange("new", "预警"), WordChange("same", "。")
+    assert [*map(tuple, word_changes(["加强", "监测", "。"], ["加强", "预警", "。"]))] == [
+        ("same", "加强"), ("gone", "监测"), ("new", "预警"), ("same", "。")
     ]  # fmt: skip
 
 
 def test_a_text_of_one_paragraph_many_times_takes_no_more_than_a_moment():
     found = kinds(["同一段话。"] * 300 + ["甲乙丙丁"], ["同一段话。"] * 301)
-    assert [one for one in found if one[0] not in ("same", "moved")] == [
-        ("gone", 300, -1), ("new", -1, 300)
-    ] or len(found) == 302  # fmt: skip
+    assert [kind for kind, *_ in found].count("same") == 300
+    assert ("gone", 300, -1) in found and ("new", -1, 300) in found
