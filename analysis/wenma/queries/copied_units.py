@@ -30,7 +30,8 @@ def copied_units(data: Dataset, *, least: int = LEAST) -> pd.DataFrame:
     for unit, copied in zip(texts.units, shared.from_lower(texts.order()), strict=True):
         signs += np.bincount(unit, minlength=number)
         taken += np.bincount(unit[copied], minlength=number)
-    return texts.chosen.units[(signs > 0) & (taken == signs)]
+    found: pd.DataFrame = texts.chosen.units[(signs > 0) & (taken == signs)]
+    return found
 
 
 def without_units(data: Dataset, gone: pd.DataFrame) -> tuple[Dataset, int]:

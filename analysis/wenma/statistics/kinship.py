@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Literal
 
@@ -84,6 +85,23 @@ def kindred(
     >>> [(one.text, one.other, one.kind) for one in found]
     [(1, 0, 'same text'), (2, 0, 'inside')]
     """
+    first, found = _repeated(sketches, files)
+    samples = [sketches[one].sample for one in first]
+
+    @cache
+    def whole(number: int) -> Integers:
+        return np.unique(shingles(letters_and_figures(text_of(number)).codes, SIZE))
+
+    for one, two, shared in likely_pairs(samples, least=FEWEST):
+        if estimated_share(samples[one], samples[two], shared, SKETCH) > AKIN - 0.1:
+            found += _related(first[one], first[two], whole)
+    return sorted(found, key=lambda kin: (kin.text, kin.other))
+
+
+def _repeated(
+    sketches: Sequence[Sketch], files: Sequence[str] | None
+) -> tuple[list[int], list[Kin]]:
+    """The first of each text that is there, and the others beside it."""
     first: dict[str, int] = {}
     found = []
     for number, sketch in enumerate(sketches):
@@ -91,19 +109,7 @@ def kindred(
         if before != number:
             same = files is not None and files[number] == files[before]
             found.append(Kin(number, before, "same file" if same else "same text", 1.0, 1.0, 1.0))
-    alone = sorted(first.values())
-    samples = [sketches[one].sample for one in alone]
-    kept: dict[int, Integers] = {}
-
-    def whole(number: int) -> Integers:
-        if number not in kept:
-            kept[number] = np.unique(shingles(letters_and_figures(text_of(number)).codes, SIZE))
-        return kept[number]
-
-    for one, two, shared in likely_pairs(samples, least=FEWEST):
-        if estimated_share(samples[one], samples[two], shared, SKETCH) > AKIN - 0.1:
-            found += _related(alone[one], alone[two], whole)
-    return sorted(found, key=lambda kin: (kin.text, kin.other))
+    return sorted(first.values()), found
 
 
 def _related(earlier: int, later: int, whole: Callable[[int], Integers]) -> list[Kin]:

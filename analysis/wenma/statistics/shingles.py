@@ -88,7 +88,7 @@ def estimated_share(first: Integers, second: Integers, shared: int, size: int) -
     0.5
     """
     ends = [one[-1] for one in (first, second) if len(one) == size]
-    parts = (first, second)
+    parts: tuple[Integers, ...] = (first, second)
     if ends:
         parts = tuple(one[: np.searchsorted(one, min(ends), side="right")] for one in parts)
     return shared / min(map(len, parts))

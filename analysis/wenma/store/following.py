@@ -40,7 +40,7 @@ class Whereabouts(NamedTuple):
 
     table: str
     key: Key
-    row: Row
+    row: dict[str, Any]
     new_key: Key | None
     values: dict[str, Any]
     span: tuple[int, int] | None

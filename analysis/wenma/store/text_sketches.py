@@ -50,7 +50,8 @@ def _kept(project: Project) -> dict[str, Sketch]:
 
 def _made(project: Project, keys: Mapping[str, int]) -> dict[str, Sketch]:
     """The sketches of these texts, some of which are in memory at a time."""
-    every, found = [*keys.items()], {}
+    every = [*keys.items()]
+    found: dict[str, Sketch] = {}
     for at in range(0, len(every), _BATCH):
         some = every[at : at + _BATCH]
         texts = _texts(project, [key for _, key in some])
