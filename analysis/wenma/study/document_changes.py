@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wenma.errors import UsageError
 from wenma.language.text_changes import ParagraphChange, text_changes
@@ -50,7 +50,7 @@ def compare_document(study: "Study", id: str, other: str) -> DocumentChanges:
     """
     before = study.document(id)
     after = study.document(other) if other in study.document_ids() else _read(other)
-    size = next(iter(study.project.unit_sizes([id])))
+    size: Any = next(iter(study.project.unit_sizes([id])))
     work = work_in_new_text(
         study.project, id, after, units(after, size=size), hidden=study.hidden
     )  # fmt: skip
