@@ -115,6 +115,12 @@ def test_each_section_says_how_much_it_has_from_the_level_above(study):
     ]
 
 
+def test_a_document_of_a_later_year_is_no_source_though_it_stands_above():
+    later = made(DOCUMENTS, FACTS | {"国": (2026, "国家", "北"), "省": (None, "省", "北")})
+    table = reuse(later, taken_from="above")
+    assert rows(table, "document", "other") == [("市", "省"), ("省", "国")]
+
+
 def test_earlier_is_by_the_year_and_those_without_one_are_told(study):
     dateless = made(DOCUMENTS, FACTS | {"省": (None, "省", "北")})
     table = reuse(dateless, taken_from="earlier")

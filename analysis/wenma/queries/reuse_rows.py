@@ -47,7 +47,9 @@ class TextReuse:
     def asked(self, number: int, other: int) -> bool:
         """May `number` have taken from `other`?"""
         if self.taken_from == "above":
-            return bool(0 <= self._levels[other] < self._levels[number])
+            # What came out later was no source, however high it stands.
+            later = self._years[other] > self._years[number] >= 0
+            return bool(0 <= self._levels[other] < self._levels[number] and not later)
         if self.taken_from == "earlier":
             return bool(0 <= self._years[other] < self._years[number])
         return True
