@@ -23,7 +23,7 @@ def reuse(
     rows: Annotated[ReuseRows, "a row for each pair of documents, section or passage"] = "pair",
     taken_from: Annotated[
         TakenFrom,
-        "compare with any document, those of earlier years, or of a level above and no later year",
+        "any document, those of earlier years, or of a level above",
     ] = "any",
     least: Annotated[str | int, "Han characters a passage has at least"] = LEAST,
     common: Annotated[bool, "count wording that a fifth of all documents have"] = True,
