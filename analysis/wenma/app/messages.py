@@ -606,6 +606,15 @@ MESSAGES: dict[str, Words] = {
     "kind_text": Words("文字", "text"),
     "kind_number": Words("数", "number"),
     "kind_date": Words("日期", "date"),
+    "quality": Words("读取质量", "How the documents were read"),
+    "quality_look": Words(
+        "{} 份文件在采用之前应先与原文件核对：",
+        "To be checked against their files before they are believed: {} documents.",
+    ),
+    "quality_whole": Words(
+        "没有发现可疑之处。未读入的部分见下表。",
+        "Nothing suspicious was met. What was left out stands in the table.",
+    ),
     "documents_help": Words(
         "章节数为 0、单元过少或汉字过少，往往说明文本没有读全。点一行可阅读全文、查看片段。",
         "No sections, few units or few characters often mean a text was not read whole. "

@@ -7,7 +7,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from wenma.app import address, text_component
 from wenma.app.view import View
-from wenma.publish import labels, table_files
+from wenma.publish import labels, list_layout, table_files
 from wenma.publish.columns import TABLE_COLUMNS
 from wenma.study.answer import Answer
 
@@ -40,6 +40,9 @@ def show_table(
     for column in ("judgement", "verdict"):
         if column in frame:
             frame[column] = [labels.fixed_word(word, language=language) for word in frame[column]]
+    for column in ("signs", "left_out_parts"):
+        if column in frame:
+            frame[column] = [list_layout.cell_text(one, language) for one in frame[column]]
     if table.by == "document" and "group" in frame:
         frame["group"] = [view.document_name(id) for id in frame["group"]]
     st.dataframe(

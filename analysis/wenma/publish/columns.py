@@ -29,6 +29,23 @@ TABLE_COLUMNS: dict[str, Column] = {
     "issuer": Column("发文机关", "Issuer"),
     "number": Column("文号", "Document number"),
     "source": Column("来源", "Source"),
+    "indicator": Column("指标", "Indicator"),
+    "amount": Column("原文数值", "As written"),
+    "value": Column("数值", "Value", 2),
+    "measured_in": Column("单位", "Unit"),
+    "for_year": Column("指标年份", "For the year"),
+    "nature": Column("属性", "Nature"),
+    "changes": Column("达到或增减", "Comes to or changes by"),
+    "amounts": Column("数值个数", "Amounts"),
+    "indicators": Column("指标个数", "Indicators"),
+    "binding": Column("约束性", "Binding"),
+    "anticipated": Column("预期性", "Anticipated"),
+    "to_look_at": Column("待查看", "To look at"),
+    "signs": Column("读取情况", "What reading met"),
+    "bytes": Column("文件字节", "Bytes of file"),
+    "pages": Column("页数", "Pages"),
+    "blank_pages": Column("无文字页", "Pages without text"),
+    "left_out_parts": Column("未读入的部分", "Parts left out"),
     "sha256": Column("SHA-256", "SHA-256"),
     "section": Column("章节", "Section"),
     "page": Column("原文页", "Page in file"),
@@ -212,7 +229,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    ("kind", "role", "uneven", "judgement", "alignment", "variant", "verdict", "kinship")
+    "kind role uneven judgement alignment variant verdict nature changes kinship".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -9,7 +9,7 @@ import pandas as pd
 from wenma.publish.columns import TABLE_COLUMNS, WORD_COLUMNS, number_text
 from wenma.publish.labels import NAMELESS, Language, fixed_word, heading, named
 from wenma.publish.printed_table import Cell, Emphasis, Panel, PrintedColumn
-from wenma.queries.table import Table
+from wenma.queries.table import Note, Table
 
 Link = Callable[[Mapping[str, Any]], str]
 """From the drill-through of a number to the anchor of its passages; "" where there are none."""
@@ -88,7 +88,7 @@ def every_column(table: Table, *, names: Mapping[str, str] | None, language: Lan
             [
                 Cell(number_text(one, name).replace(",", ""), number=True, value=one)
                 if numeric
-                else Cell("—" if one is None else str(one))
+                else Cell("—" if one is None else cell_text(one, language))
                 for one in plain_values(frame, name)
             ]
         )
@@ -157,7 +157,12 @@ def _text(content: Any, column: str, names: Mapping[str, str], language: Languag
         return NAMELESS.in_language(language)
     if column == "sha256":
         return str(content)[:_SHORT]
-    return " ".join(str(content).split())
+    return " ".join(cell_text(content, language).split())
+
+
+def cell_text(content: Any, language: Language) -> str:
+    """A cell that knows itself in both languages is told in one."""
+    return content.zh if isinstance(content, Note) and language == "zh" else str(content)
 
 
 def _anchors(

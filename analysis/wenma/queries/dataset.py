@@ -19,7 +19,7 @@ from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
 from wenma.queries.kinship import NO_KIN, Kinship, kinship_of
 from wenma.queries.table import Note, nearest
-from wenma.records import Evidence, Index
+from wenma.records import Evidence, Index, Quality
 from wenma.statistics.arrays import Integers
 from wenma.store.columns import CodingColumns
 
@@ -63,6 +63,7 @@ class Dataset:
     load_units: Callable[[], pd.DataFrame] | None = None
     load_words: Words | None = None
     load_kinship: Callable[[], Kinship] | None = None
+    load_qualities: Callable[[], Mapping[str, Quality]] = dict
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()

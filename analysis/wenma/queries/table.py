@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 NAMES = (
     "documents",
+    "quality",
     "copies",
     "reuse",
+    "indicators",
     "frequency",
     "coverage",
     "attention",

@@ -6,7 +6,8 @@ A sign has one of these kinds; those marked * ask for a look and are printed whe
 blank_pages *       pages without text (pictures, scans)
 no_character_map *  glyphs without characters in a PDF
 lost_bytes *        bytes that are no character in the file's encoding
-replacement *       replacement or private-use characters in the text
+replacement *       replacement characters (�) in the text
+private_use *       characters of a font's own, more than one in a thousand
 mojibake *          text read in a wrong encoding
 little_text *       few Han characters for the file's bytes
 repeated *          one paragraph many times
@@ -20,12 +21,28 @@ converted           read through LibreOffice
 ==================  ==============================================================
 """
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+
 from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
 from wenma.sources.lines import Extract
 
+_LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a document in the file
+_LARGE = 8_000  # bytes; a short letter is a document all the same
+_BYTES_OF_ONE = 100  # of the file for each of its Han characters, where text is the smallest part
+_USUAL = 0.9  # share of a text's Han that are among the 3,755 or 5,401 usual ones
+_COPIED = 0.2  # share of the text that repeats paragraphs before it
+_PARAGRAPH = 15  # characters; shorter ones (各位代表) come again in any document
+_PRIVATE = 0.001
+_HALF_A_SENTENCE = 30
+_FURNITURE = ("page_number", "running_head", "contents")
 
-def quality(taken: Extract, found: ParsedText, *, size: int, title: str, city: str) -> Quality:
+
+def reading_quality(
+    taken: Extract, found: ParsedText, *, size: int, title: str, city: str
+) -> Quality:
     """The report on a reading.
 
     taken  what the reader handed on
@@ -37,6 +54,8 @@ def quality(taken: Extract, found: ParsedText, *, size: int, title: str, city: s
     signs = [*taken.signs]
     if taken.blank_pages:
         signs.append(_blank(taken.blank_pages, taken.pages or 0))
+    met = {sign.kind for sign in signs}
+    signs += [sign for sign in _of_text(text, found, size) if sign.kind not in met]
     return Quality(
         size=size,
         characters=len(text),
@@ -76,10 +95,120 @@ def page_ranges(pages: tuple[int, ...]) -> str:
 
 def _furniture(found: ParsedText) -> list[LeftOut]:
     """Page numbers, running heads and contents: kept in the text, and never coded."""
-    kinds = ("page_number", "running_head", "contents")
     told = []
-    for kind in kinds:
+    for kind in _FURNITURE:
         lengths = [one.end - one.start for one in found.paragraphs if one.kind == kind]
         if lengths:
             told.append(LeftOut(kind, len(lengths), sum(lengths)))
     return told
+
+
+def _of_text(text: str, found: ParsedText, size: int) -> Iterator[Sign]:
+    """What the text itself shows, whatever it was read from."""
+    yield from _characters(text)
+    yield from _little(text, size)
+    body = [text[one.start : one.end] for one in found.paragraphs if one.kind == "body"]
+    yield from _repeated(body, len(text))
+    whole = [one for one in found.paragraphs if one.kind not in _FURNITURE]
+    if whole and whole[-1].kind == "body":
+        yield from _cut(body[-1])
+
+
+def _characters(text: str) -> Iterator[Sign]:
+    if lost := text.count("\ufffd"):
+        at = text.index("\ufffd")
+        near = " ".join(text[max(0, at - 8) : at + 8].split())
+        yield Sign(
+            "replacement",
+            Bilingual(
+                f"{lost} 个字符未能读出（�），首处：“{near}”",
+                f"{lost} characters could not be read (�), the first in “{near}”",
+            ),
+        )
+    private = sum("\ue000" <= char <= "\uf8ff" or char >= "\U000f0000" for char in text)
+    if private:
+        yield Sign(
+            "private_use",
+            Bilingual(
+                f"{private} 个字符是字体自造的（私用区），含义不明",
+                f"{private} characters are a font's own (private use): what they mean is unknown",
+            ),
+            look=private > _PRIVATE * len(text),
+        )
+    if _garbled(text):
+        yield Sign(
+            "mojibake",
+            Bilingual(
+                "多为生僻字或西文乱码，可能用错了编码",
+                "most characters are rare ones or accented Latin: the encoding may be a wrong one",
+            ),
+        )
+
+
+_ACCENTED = re.compile("[\u0080-\u00ff]")
+
+
+def _garbled(text: str) -> bool:
+    """Whether the characters are hardly those a Chinese text is made of."""
+    if len(_ACCENTED.findall(text)) > len(text) / 10:
+        return True
+    counted = Counter(text)
+    every = {char: times for char, times in counted.items() if "\u4e00" <= char <= "\u9fff"}
+    total = sum(every.values())
+    if total < 20:
+        return False
+    usual = max(
+        sum(times for char, times in every.items() if _first_byte(char, name) <= last)
+        for name, last in (("gb2312", 0xD7), ("big5", 0xC6))
+    )
+    return usual < _USUAL * total
+
+
+def _first_byte(char: str, encoding: str) -> int:
+    # Both sets hold their usual characters first: 0xB0-0xD7 in GB 2312, 0xA4-0xC6 in Big5.
+    try:
+        return char.encode(encoding)[0]
+    except UnicodeEncodeError:
+        return 0xFF
+
+
+def _little(text: str, size: int) -> Iterator[Sign]:
+    count = han(text)
+    if size > _LARGE and count < _LEAST_HAN and count * _BYTES_OF_ONE < size:
+        yield Sign(
+            "little_text",
+            Bilingual(
+                f"文件有 {size:,} 字节，只读出 {count} 个汉字",
+                f"only {count} Han characters in a file of {size:,} bytes",
+            ),
+        )
+
+
+def _repeated(body: list[str], length: int) -> Iterator[Sign]:
+    times = Counter(one for one in body if len(one) >= _PARAGRAPH)
+    again = sum(len(one) * (count - 1) for one, count in times.items())
+    if again > _COPIED * length:
+        words, most = times.most_common(1)[0]
+        yield Sign(
+            "repeated",
+            Bilingual(
+                f"正文有 {100 * again // length}% 是重复的段落，如“{words[:12]}…”出现 {most} 次",
+                f"{100 * again // length} % of the text repeats paragraphs, as “{words[:12]}…”,"
+                f" which stands there {most} times",
+            ),
+        )
+
+
+_OPEN_END = re.compile("[\u4e00-\u9fff，、（《“：]$")
+_SIGNED = re.compile("(?:印发|公布|[年月日])$")
+
+
+def _cut(last: str) -> Iterator[Sign]:
+    if len(last) >= _HALF_A_SENTENCE and _OPEN_END.search(last) and not _SIGNED.search(last):
+        yield Sign(
+            "cut_short",
+            Bilingual(
+                f"结尾不成句：“…{last[-12:]}”",
+                f"ends in mid-sentence: “…{last[-12:]}”",
+            ),
+        )

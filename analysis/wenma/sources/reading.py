@@ -10,7 +10,7 @@ from wenma.records import Document
 from wenma.sources.document import parse_document
 from wenma.sources.lines import Extract
 from wenma.sources.manifest import Entry, entries
-from wenma.sources.quality import quality
+from wenma.sources.quality import reading_quality
 
 READER_VERSION = 3
 """Goes up when the same bytes would give another Document."""
@@ -82,7 +82,7 @@ def read_entry(entry: Entry) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         source_map=found.source_map,
-        quality=quality(taken, found, size=len(data), title=entry.title, city=entry.city),
+        quality=reading_quality(taken, found, size=len(data), title=entry.title, city=entry.city),
     )
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from wenma.records import Codebook, heading_text
+from wenma.records import Codebook, Quality, heading_text
 from wenma.store import schema
 from wenma.store.coding_blocks import rule_list
 from wenma.store.project import Project
 from wenma.store.schema import STANDARD
-from wenma.store.serialization import source_map, unpack_evidence
+from wenma.store.serialization import source_map, unpack_evidence, unpack_quality
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -68,6 +68,15 @@ def documents_frame(project: Project) -> "DataFrame":
     years = [int(year) if year else None for year in ordered["year"]]
     frame = DataFrame(ordered | {"year": years}, columns=[*ordered])
     return frame.astype({"year": "Int64"})
+
+
+def qualities(project: Project) -> dict[str, Quality]:
+    """How each document was read, by its id, in the order of the corpus."""
+    document = schema.document
+    rows = project.rows(
+        select(document.c.id, document.c.quality).order_by(document.c.position, document.c.id)
+    )
+    return {id: unpack_quality(text) for id, text in rows}
 
 
 def codings_frame(project: Project, *, coder: str | Sequence[str] | None = None) -> "DataFrame":

@@ -45,7 +45,25 @@ def draw(view: View) -> None:
             kwargs={"document": id},
         )
     show_excerpts(view)
+    _quality(view)
     _attributes(view, id)
+
+
+def _quality(view: View) -> None:
+    """How each document was read: what was left out, and what somebody should look at."""
+    say = view.say
+    table = view.ask("quality")
+    suspect = int((table.frame["to_look_at"] > 0).sum())
+    st.subheader(say("quality"), anchor=False)
+    told = say("quality_look").format(suspect) if suspect else say("quality_whole")
+    text_component.lines("quality", ("body", told))
+    show_table(
+        view,
+        table,
+        "quality",
+        columns=("document", "to_look_at", "signs", "pages", "blank_pages", "left_out_parts"),
+        height=320,
+    )
 
 
 def _attributes(view: View, chosen: str) -> None:
