@@ -7,7 +7,7 @@ from wenma.sources.encoding import decode
 from wenma.sources.html_article import article
 from wenma.sources.html_held import held_texts
 from wenma.sources.html_page import Page
-from wenma.sources.html_prose import sentence_ends
+from wenma.sources.html_prose import clause_set, repeats, sentence_ends
 from wenma.sources.html_report import attached, page_signs, parts_left_out
 from wenma.sources.html_tree import page
 from wenma.sources.lines import Extract, Line
@@ -27,21 +27,25 @@ def extract(data: bytes) -> Extract:
     >>> [(line.text, line.hint) for line in extract(source.encode()).lines]
     [('一、目标', 'h2'), ('建成韧性城市。', ''), ('1 | 件', 'table')]
     """
-    found = page(_source(data))
-    taken, held = _unheld(found)
-    told, about = clusters([piece.text for piece in taken.pieces])
-    choice = article(taken, about)
+    shell = page(_source(data))
+    found, unread = _unheld(shell)
+    pairs, about = clusters([piece.text for piece in found.pieces])
+    chosen = article(found, about)
     lines = [
-        Line(taken.pieces[at].text, None, number, taken.pieces[at].hint)
-        for number, at in enumerate(choice.text, 1)
+        Line(found.pieces[at].text, None, number, found.pieces[at].hint)
+        for number, at in enumerate(chosen.text, 1)
     ]
-    texts = [line.text for line in lines]
-    headings = [*_first_heading(found), window_title(found.title)]
-    known = page_facts(told, found.metas, headings, texts)
+    headings = [*_first_heading(shell), window_title(shell.title)]
+    if found is not shell:
+        pairs = [*clusters([piece.text for piece in shell.pieces])[0], *pairs]
+    known = page_facts(pairs, shell.metas, headings, [line.text for line in lines])
     return Extract(
         lines,
-        left_out=parts_left_out(taken, choice, held),
-        signs=(*attached(taken, choice, known.get("title", "")), *page_signs(taken, choice)),
+        left_out=parts_left_out(shell, found, chosen, unread),
+        signs=(
+            *attached(found, chosen, known.get("title", "")),
+            *page_signs(found, chosen, unread, shown=found is shell),
+        ),
         facts=known,
     )
 
@@ -62,19 +66,20 @@ def _source(data: bytes) -> str:
         return data.decode("gb18030", "replace")
 
 
-def _unheld(found: Page) -> tuple[Page, int]:
-    """The page, or where it is the shell of a text that a script holds, that text as a page.
+def _unheld(shell: Page) -> tuple[Page, list[str]]:
+    """The page, or where it is but the shell of a text that it holds, that text as a page.
 
-    With it the characters of held text that were not read.
+    With it the held texts that were not read and say what the page does not.
     """
-    held = held_texts(found.held)
-    shown = sum(sentence_ends(piece.text) for piece in found.pieces)
-    if sum(count for _, count in held) <= shown:
-        return found, sum(len(text) for text, _ in held)
-    most = max(count for _, count in held)
-    read = [text for text, count in held if count >= 0.1 * most]
+    known = clause_set(piece.text for piece in shell.pieces)
+    held = [text for text in held_texts(shell.held) if not repeats([text], known)]
+    counts = [*map(sentence_ends, held)]
+    if sum(counts) <= sum(sentence_ends(piece.text) for piece in shell.pieces):
+        return shell, held
+    least = 0.1 * max(counts)
+    read = [text for text, count in zip(held, counts, strict=True) if count >= least]
     inner = page("\n".join(f"<div>{text}</div>" for text in read))
-    return inner, sum(len(text) for text, count in held if count < 0.1 * most)
+    return inner, [text for text, count in zip(held, counts, strict=True) if count < least]
 
 
 def _first_heading(found: Page) -> list[str]:

@@ -49,9 +49,9 @@ def article(page: Page, facts: set[int]) -> Article:
     open_ = shown - menu - facts
     text = _whole(page, open_)
     text -= (copies := _copies(pieces, sorted(text)))
-    known = clause_set(pieces[at] for at in text)
+    known = clause_set(pieces[at].text for at in text)
     beside = [at for at in sorted(open_ - text - copies) if prose(pieces[at])]
-    copies |= {at for at in beside if repeats([pieces[at]], known)}
+    copies |= {at for at in beside if repeats([pieces[at].text], known)}
     hidden = sorted(set(range(len(pieces))) - shown)
     left = {
         "facts": facts & shown,
@@ -69,7 +69,7 @@ def article(page: Page, facts: set[int]) -> Article:
 
 
 def _doubtful(piece: Piece, known: set[str]) -> bool:
-    return not _DISCLAIMS.search(piece.text) and not repeats([piece], known)
+    return not _DISCLAIMS.search(piece.text) and not repeats([piece.text], known)
 
 
 def _shown(page: Page) -> tuple[set[int], bool]:
@@ -81,11 +81,11 @@ def _shown(page: Page) -> tuple[set[int], bool]:
     shown = set(groups.pop(-1, ()))
     seen = sum(prose(pieces[at]) for at in shown)
     unfolds = any(len(pieces[at].text) < 30 and _UNFOLDS.search(pieces[at].text) for at in shown)
-    known = clause_set(pieces[at] for at in shown)
+    known = clause_set(pieces[at].text for at in shown)
     counted = {element: _weight(pieces, places) for element, places in groups.items()}
     unfolded = False
     for element in sorted(groups, key=lambda one: -counted[one]):
-        held = [pieces[at] for at in groups[element]]
+        held = [pieces[at].text for at in groups[element]]
         if counted[element] < 2 or named_menu(page.elements[element]) or repeats(held, known):
             continue
         if counted[element] > seen or unfolds:
@@ -141,7 +141,7 @@ def _extent(page: Page, summed: Sequence[int]) -> tuple[int, int]:
     while (inner := _heart(page, children[way[-1]], inside, inside(way[-1]))) >= 0:
         way.append(inner)
     first, last = elements[way[-1]].first, elements[way[-1]].last
-    known = clause_set(page.pieces[first:last])
+    known = clause_set(piece.text for piece in page.pieces[first:last])
     for above, came in zip(reversed(way[:-1]), reversed(way[1:]), strict=True):
         for child in children[above]:
             if child != came and _belongs(page, elements[child], inside(child), known):
@@ -162,8 +162,9 @@ def _heart(page: Page, children: Sequence[int], inside: Callable[[int], int], wh
     if len(halves) != 2:
         return -1
     one, other = (page.elements[half] for half in halves)
-    known = clause_set(page.pieces[one.first : one.last])
-    return halves[0] if repeats(page.pieces[other.first : other.last], known) else -1
+    known = clause_set(piece.text for piece in page.pieces[one.first : one.last])
+    again = (piece.text for piece in page.pieces[other.first : other.last])
+    return halves[0] if repeats(again, known) else -1
 
 
 def _children(elements: Sequence[Element]) -> list[list[int]]:
@@ -180,7 +181,9 @@ def _belongs(page: Page, element: Element, inside: int, known: set[str]) -> bool
         return False
     pieces = page.pieces[element.first : element.last]
     characters = sum(len(bare(piece.text)) for piece in pieces)
-    if sum(piece.linked for piece in pieces) > 0.3 * characters or repeats(pieces, known):
+    if sum(piece.linked for piece in pieces) > 0.3 * characters:
+        return False
+    if repeats((piece.text for piece in pieces), known):
         return False
     return not any(_DISCLAIMS.search(piece.text) for piece in pieces if prose(piece))
 

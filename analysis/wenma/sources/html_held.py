@@ -2,44 +2,57 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from wenma.records import han
 from wenma.sources.html_page import Held
 from wenma.sources.html_prose import sentence_ends
 
+# A string that is not closed ends with its line: tried from each of its quotes it would take
+# the square of its length.
 _STRING = re.compile(
-    r'"((?:[^"\\\n]|\\.)*+)"' r"|'((?:[^'\\\n]|\\.)*+)'" r"|`((?:[^`\\]|\\.)*+)`", re.S
+    r'"((?:[^"\\\n]|\\.)*+)\\?(?:"|\n|\Z)|'
+    r"'((?:[^'\\\n]|\\.)*+)\\?(?:'|\n|\Z)|`((?:[^`\\]|\\.)*+)\\?(?:`|\Z)",
+    re.S,
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": ""}
 _TAG = re.compile(r"<(?:p|div|br|span|h\d|table|strong|section|li)\b", re.I)
 _LEAST = 3  # sentences
+_MOST = 0.8
 
 
-def held_texts(held: Sequence[Held]) -> list[tuple[str, int]]:
-    """The texts of some sentences that a page holds, as HTML, each with its sentences.
+def held_texts(held: Sequence[Held]) -> list[str]:
+    """The texts of some sentences that a page holds, as HTML.
 
     >>> held_texts([Held("script", 'var a = "<p>\\\\u5efa\\\\u6210。改造。完善。<\\\\/p>";', 0)])
-    [('<p>建成。改造。完善。</p>', 3)]
+    ['<p>建成。改造。完善。</p>']
     """
-    found = []
-    for one in held:
-        for text in _texts(one):
-            if (count := sentence_ends(text)) >= _LEAST:
-                found.append((_as_html(text), count))
-    return found
+    texts = ("\n".join(_texts(one)) for one in held)
+    return [_as_html(text) for text in texts if sentence_ends(text) >= _LEAST]
 
 
-def _texts(held: Held) -> Iterator[str]:
+def _texts(held: Held) -> list[str]:
     if held.tag != "script" or held.text.lstrip().startswith("<"):
-        yield html.unescape(held.text) if held.tag == "textarea" else held.text
-        return
-    if not any(mark in held.text for mark in "。；") and "\\u" not in held.text:
-        return
-    for hit in _STRING.finditer(held.text):
-        written = hit[hit.lastindex or 1]
-        if len(written) >= 20:
-            yield _ESCAPE.sub(_character, written)
+        return [html.unescape(held.text) if held.tag == "textarea" else held.text]
+    if "。" not in held.text and "\\u3002" not in held.text:
+        return []
+    strings = [
+        _ESCAPE.sub(_character, hit[hit.lastindex or 1]) for hit in _STRING.finditer(held.text)
+    ]
+    return _written(strings)
+
+
+def _written(strings: Sequence[str]) -> list[str]:
+    """Of a script's strings those that are its text: one holds it whole, or many a piece each."""
+    counts = [*map(sentence_ends, strings)]
+    if not any(counts):
+        return []
+    most = counts.index(max(counts))
+    if counts[most] >= _MOST * sum(counts):
+        return [strings[most]]
+    places = [at for at, count in enumerate(counts) if count]
+    return [text for text in strings[places[0] : places[-1] + 1] if han(text) >= 2]
 
 
 def _character(hit: re.Match[str]) -> str:

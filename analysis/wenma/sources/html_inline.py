@@ -4,6 +4,9 @@ import html
 import re
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_SHOWN_TAG = re.compile(r"</?(?:p|div|br|li|tr|h[1-6])(?:\s[^<>]{0,300})?/?>", re.I)
+_INLINE_TAG = re.compile(r"</?(?:span|b|i|u|strong|em|font|a)(?:\s[^<>]{0,300})?>", re.I)
+_NOTE_ADDRESS = re.compile(r"#_?(?:fn|ftn|edn|foot|note|ref|cite|zhu|zs|jz)", re.I)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)")
 _MARK = re.compile(
     r"[\[\]［］〔〕【】（）()]*(?:注?[0-9０-９]{1,3}(?:[,，、\-–—][0-9０-９]{1,3})*|[①-⑳㉑-㉟*＊†‡§]+|注)"
@@ -21,6 +24,26 @@ def entities(text: str) -> str:
     '建成\\xa0城市“韧性”，AT&T；'
     """
     return _ENTITY.sub(lambda hit: html.unescape(hit[0]), text) if "&" in text else text
+
+
+def laid_bare(text: str) -> str:
+    """Text whose tags were escaped, and would be shown, without them: each block a line.
+
+    >>> laid_bare("<p>建成<b>城市</b>。</p><p>发展。</p>").split("\\n")
+    ['', '建成城市。', '', '发展。', '']
+    """
+    if "<" not in text or len(_SHOWN_TAG.findall(text)) < 2:
+        return text
+    return _INLINE_TAG.sub("", _SHOWN_TAG.sub("\n", text))
+
+
+def calls_note(address: str) -> bool:
+    """Whether a link leads to a note on its page.
+
+    >>> calls_note("#_ftn12"), calls_note("#chapter3")
+    (True, False)
+    """
+    return bool(_NOTE_ADDRESS.match(address))
 
 
 def is_raised(tag: str, style: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from wenma.sources.html_page import Element, Page, Piece
 from wenma.sources.html_prose import bare, prose
 
+_LONGEST_LIST = 60
 _LEADS_AWAY = 0.6  # share of a piece's characters in links that makes it a menu
 _TEXT_TAGS = frozenset(("main", "article"))
 _MENU_TAGS = frozenset(("nav", "menu", "dir"))
@@ -20,7 +21,7 @@ _NAME = re.compile(
 )
 _LINE = re.compile(
     r"(?:首\s*页|打\s*印(?:本页)?|关\s*闭(?:窗口|本页)?|收藏|分享(?:到|至)?|大|中|小|登录|注册"
-    r"|返回(?:顶部|首页)?|无障碍(?:浏览)?|繁体(?:版)?|长者(?:版|模式)|语音播报|听全文|手机版|更多|搜索"
+    r"|返回(?:顶部|首页)?|无障碍(?:浏览)?|繁体(?:版)?|长者(?:版|模式)|语音播报|听全文|手机版|更多|搜索|展开全文|阅读全文|收起"
     r"|全文下载|加入收藏|打印|复制链接|\s)+"
     r"|(?:字体|字号|字\s*体大小)[:：\s【\[].{0,12}|扫一扫.{0,20}|(?:上|下)一[篇页条][:：].{0,80}"
     r"|相关(?:链接|新闻|阅读|附件|推荐|文章|文件|政策|解读|文档|稿件|报道)[:：]?"
@@ -32,6 +33,10 @@ _LINE = re.compile(
 _RELATED = re.compile(
     r"[·•【\[\s]*(?:相关|更多|推荐|延伸|热点|热门)(?:政策|新闻|文章|解读|政策解读|链接|文件|阅读|报道|稿件|推荐"
     r"|资讯|专题)[】\]]?\s*[:：|]"
+)
+_RELATED_HEAD = re.compile(
+    r"[·•【\[\s]*(?:相关|热点|热门|推荐|精彩|延伸|更多|猜你|最新)"
+    r"(?:链接|新闻|阅读|推荐|文章|文件|政策|解读|稿件|报道|专题|图文|资讯|动态|喜欢|导读)[】\]：:\s]*"
 )
 _FOOT = re.compile(
     r"版权所有|网站标识码|ICP备|公网安备|网站地图|网站声明|隐私声明|技术支持[:：]"
@@ -53,6 +58,7 @@ def menus(page: Page) -> set[int]:
     found.update(at for run in _runs(away) if len(run) >= 3 for at in run)
     found.update(at for run in _runs(related) if len(run) >= 2 for at in run)
     found.update(at for at, piece in enumerate(pieces) if _of_the_site(piece))
+    found.update(at for at, piece in enumerate(pieces) for at in _related_list(page, at, piece))
     return found | _covered(_menu_spans(page), len(pieces))
 
 
@@ -77,6 +83,24 @@ def _of_the_site(piece: Piece) -> bool:
     if len(text) > 300:
         return False
     return bool(_LINE.fullmatch(text)) or (not piece.hint and bool(_FOOT.search(text)))
+
+
+def _related_list(page: Page, at: int, piece: Piece) -> range:
+    """What stands below a heading like 相关阅读 in its element, if all are short items."""
+    if len(piece.text) > 20 or not _RELATED_HEAD.fullmatch(piece.text):
+        return range(0)
+    above = page.elements[piece.element].parent
+    below = range(at + 1, min(page.elements[max(above, 0)].last, at + _LONGEST_LIST))
+    items = [page.pieces[one] for one in below]
+    listed = all(
+        len(item.text) <= 100 and (item.linked or _is_item(page.elements, item.element))
+        for item in items
+    )
+    return range(at, below.stop) if listed and items else range(0)
+
+
+def _is_item(elements: Sequence[Element], at: int) -> bool:
+    return "li" in (elements[at].tag, elements[max(elements[at].parent, 0)].tag)
 
 
 def _menu_spans(page: Page) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """How much of a piece of a page is text that people read: its sentences and clauses."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from wenma.sources.html_page import Piece
 
@@ -31,18 +31,15 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def clause_set(pieces: Iterable[Piece]) -> set[str]:
-    """What stands between any two marks of the pieces' text; what is very short is not counted."""
+def clause_set(texts: Iterable[str]) -> set[str]:
+    """What stands between any two marks of the texts; what is very short is not counted."""
     return {
-        clause
-        for piece in pieces
-        for clause in _CLAUSE.split(piece.text)
-        if len(clause) >= _LEAST_CLAUSE
+        clause for text in texts for clause in _CLAUSE.split(text) if len(clause) >= _LEAST_CLAUSE
     }
 
 
-def repeats(pieces: Sequence[Piece], known: set[str]) -> bool:
-    """Whether most of these pieces' clauses are among those known: however they are cut, a copy."""
-    own = clause_set(pieces)
+def repeats(texts: Iterable[str], known: set[str]) -> bool:
+    """Whether most of the texts' clauses are among those known: however they are cut, a copy."""
+    own = clause_set(texts)
     size = sum(map(len, own))
     return bool(size) and sum(map(len, own & known)) >= 0.7 * size

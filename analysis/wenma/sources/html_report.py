@@ -12,6 +12,7 @@ from wenma.sources.html_prose import sentence_ends
 
 _TOLD = 0.02  # share of the text that, left out, asks for a look
 _LEAST_TOLD = 60  # characters
+_LEAST_HELD = 300  # characters; fewer are messages of a script
 _BARE = 60  # Han without a sentence: a title, a date, a source
 _LETTER = 400  # Han of a letter that only sends a document
 _SENDS = re.compile("印发|公布|发布|转发|公开|下载|详见|见附件|附后")
@@ -20,33 +21,49 @@ _DOCUMENT = re.compile(
 )
 
 
-def parts_left_out(found: Page, choice: Article, held: int) -> tuple[LeftOut, ...]:
-    """What was left out of a page, with its characters; `held` counts those of scripts."""
+def parts_left_out(
+    shell: Page, found: Page, choice: Article, held: Sequence[str]
+) -> tuple[LeftOut, ...]:
+    """What was left out of a page, with its characters.
+
+    shell  the page as it stands
+    found  the page that was read: the same, or the text that a script of it holds
+    held   texts of its scripts that were not read
+    """
     told = [
         LeftOut(kind, len(places), sum(len(found.pieces[at].text) for at in places))
         for kind, places in choice.left.items()
         if places
     ]
+    if shell is not found and shell.pieces:
+        size = sum(len(piece.text) for piece in shell.pieces)
+        told.append(LeftOut("menu", len(shell.pieces), size))
     if held:
-        told.append(LeftOut("script", 1, held))
+        told.append(LeftOut("script", len(held), sum(map(len, held))))
     for kind, marks in (("note_mark", found.marks), ("reading", found.readings)):
         if marks:
             told.append(LeftOut(kind, len(marks), sum(map(len, marks))))
     return tuple(told)
 
 
-def page_signs(found: Page, choice: Article) -> list[Sign]:
-    """Text left out that looks like the document's, and text a script would show."""
+def page_signs(found: Page, choice: Article, held: Sequence[str], *, shown: bool) -> list[Sign]:
+    """Text left out that looks like the document's, and text a script would show.
+
+    held   texts of scripts that were not read
+    shown  whether the page's own elements were read, and no script's text
+    """
     signs = []
     size = sum(len(found.pieces[at].text) for at in choice.text)
     left = sum(len(found.pieces[at].text) for at in choice.doubtful)
+    scripts = sum(map(len, held))
+    left += scripts if scripts >= _LEAST_HELD else 0
     if left >= max(_LEAST_TOLD, _TOLD * size):
         zh = f"网页中另有 {left} 字像是正文而未读入（在正文区之外或被隐藏）"
         en = (
             f"{left} characters of the page look like text and were not read (beside it, or hidden)"
         )
         signs.append(Sign("left_out", Bilingual(zh, en)))
-    if choice.unfolded:
+    if choice.unfolded or not shown:
         zh = "正文在网页中是隐藏的，由脚本显示；已读入"
         en = "the page hides its text until a script shows it; it was read"
         signs.append(Sign("shown_by_script", Bilingual(zh, en), look=False))

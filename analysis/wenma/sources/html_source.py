@@ -56,6 +56,8 @@ def _depth(source: str) -> int:
 def _cleaned(source: str) -> str:
     """The source without what a parser would swallow text with."""
     source = source.replace("\x00", "").replace("<![CDATA[", "").replace("]]>", "")
+    # A template's text is kept from the tree; a noscript's is not, and is held alike.
+    source = re.sub(r"<(/?)template\b", r"<\1noscript", source, flags=re.I)
     # A full-width semicolon typed for an entity's own would be shown.
     source = re.sub("&(nbsp|emsp|ensp|ldquo|rdquo|middot|mdash)；", r"&\1;", source)
     parts: list[str] = []

@@ -8,6 +8,7 @@ from typing import Any
 _HEADINGS = ("h1", "h2", "h3")
 _PARTS = ("p", "div", "br", "li")
 _PRESENTATION = ("presentation", "none")
+_COLUMN = 300  # characters that no cell of data holds in so many paragraphs
 _MOST_PARTS = 5  # a cell of more paragraphs that holds most of its table is a column of a page
 
 
@@ -19,6 +20,7 @@ class Grid:
     heading: bool = False
     presentation: bool = False
     cells: list[list[int]] = field(default_factory=list)  # characters and paragraphs of each
+    links: int = 0
     covered: int = 0  # cells that reach down into the row
     reaching: int = 0  # cells of the row that reach further down
     ends: Counter[int] = field(default_factory=Counter)  # how many of them end before a row
@@ -33,7 +35,9 @@ class Grid:
             return False
         total = sum(characters for characters, _ in self.cells)
         return not any(
-            parts >= _MOST_PARTS and characters >= 300 and characters >= 0.6 * total
+            parts >= _MOST_PARTS
+            and characters >= 0.6 * total
+            and (characters >= _COLUMN or self.links >= 3)
             for characters, parts in self.cells
         )
 
@@ -42,6 +46,7 @@ class Grid:
 class _Row:
     node: int
     width: int = 0
+    links: int = 0
     covered: int = 0  # cells that reach down from rows above
     nests: bool = False
 
@@ -99,6 +104,8 @@ def _count(grid: Grid, node: Any, tag: str) -> None:
         grid.cells[-1][0] += len((node.text_content or "").strip())
     elif tag in _PARTS and grid.cells:
         grid.cells[-1][1] += 1
+    elif tag == "a":
+        grid.links += 1
     elif tag in _HEADINGS:
         grid.heading = True
 

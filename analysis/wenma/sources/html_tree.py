@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wenma.sources.html_inline import entities, is_raised, lowered, raised
+from wenma.sources.html_inline import calls_note, entities, is_raised, laid_bare, lowered, raised
 from wenma.sources.html_page import Element, Held, Link, Page, Piece
 from wenma.sources.html_source import sound
 from wenma.sources.html_tables import Grid, grids
@@ -37,9 +37,8 @@ _STYLE_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size
 _STYLE_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)")
 _STYLE_INLINE = re.compile(r"display\s*:\s*inline(?!-)")
 _STYLE_APART = re.compile(r"display\s*:\s*(?:inline-|table-cell)|float\s*:\s*(?:left|right)")
-_MEDIA = re.compile(r"@media[^{]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}?")
-_RULE = re.compile(r"([^{}]*+)\{([^{}]*+)\}")
-_SIMPLE = re.compile(r"\s*([.#][\w-]+)\s*")
+_BRACE = re.compile(r"([{}])")
+_SIMPLE = re.compile(r"[.#][\w-]+")
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|pptx?|rtf|odt|ceb|zip|rar|7z)(?:$|[?#&])", re.I
 )
@@ -86,15 +85,31 @@ def _hidden_names(tree: Any) -> frozenset[str]:
     """Classes (``.name``) and ids (``#name``) that the page's own style sheets hide."""
     names: set[str] = set()
     for node in tree.css("style"):
-        sheet = _MEDIA.sub("", node.text())
-        for selectors, body in _RULE.findall(sheet):
+        for selectors, body in _rules(node.text()):
             if _STYLE_HIDES.search(body.lower()):
                 names.update(
-                    found[1].lower()
+                    one.strip().lower()
                     for one in selectors.split(",")
-                    if (found := _SIMPLE.fullmatch(one))
+                    if _SIMPLE.fullmatch(one.strip())
                 )
     return frozenset(names)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and bodies of a style sheet; those of another medium (print) are passed over."""
+    head, depth = "", 0
+    other = 0  # the depth at which another medium's rules began
+    for part in _BRACE.split(sheet):
+        if part == "{":
+            depth += 1
+            other = other or (depth if head.lstrip().startswith("@") else 0)
+        elif part == "}":
+            other = 0 if depth <= other else other
+            depth = max(0, depth - 1)
+        elif depth and not other:
+            yield head, part
+        else:
+            head = part
 
 
 class _Walk:
@@ -147,7 +162,7 @@ class _Walk:
                 self.readings.append(node.text())
         elif tag == "br":
             self._break()
-        elif is_raised(tag, style):
+        elif is_raised(tag, style) or (tag == "a" and calls_note(attributes.get("href") or "")):
             self._raise(node)
         elif tag == "sub":
             self._words.append(lowered(self._tail(), node.text()))
@@ -203,7 +218,8 @@ class _Walk:
 
     def _open_link(self, node: Any, attributes: Mapping[str, Any]) -> None:
         address = (attributes.get("href") or "").strip()
-        name = _SPACE.sub(" ", node.text()).strip()
+        # Links nest only where tables do: what is inside another is not read twice.
+        name = "" if self._closing else _SPACE.sub(" ", node.text()).strip()
         if _FILE.search(address) or _FILE.search(name):
             self.files.append(Link(name, address, len(self.pieces)))
             self._closing.append(None)
@@ -255,13 +271,13 @@ class _Walk:
         shown = raised(self._tail(), inner)
         if shown is None:
             self.marks.append(inner.strip())
-        else:
+        elif shown:
             self._words.append(shown)
         self._apart = self._tail()[-1:].isdigit()
 
     def _tail(self) -> str:
         """The last characters before this place in its block."""
-        return "".join(self._words[-3:])[-16:]
+        return "".join(word[-16:] for word in self._words[-3:])[-16:]
 
     def _break(self) -> None:
         # A heading broken for the eye stays one heading; a cell stays one cell.
@@ -276,10 +292,12 @@ class _Walk:
         text = entities(text)
         if self._apart:
             # 48 and 5 on both sides of a note's mark, or of what is lowered, are two figures.
-            self._words.append(" " if text[:1].isdigit() else "")
+            if text[:1].isdigit():
+                self._words.append(" ")
             self._apart = False
+        escaped = text != (text := laid_bare(text))
         lines = text.strip().count("\n")
-        if self._cells is None and lines and (self._preformatted or lines >= _PREFORMATTED):
+        if self._cells is None and self._breaks(lines, escaped=escaped):
             first, *more = text.split("\n")
             self._words.append(first)
             for line in more:
@@ -289,6 +307,10 @@ class _Walk:
         self._words.append(text)
         if self._link:
             self._linked += len("".join(text.split()))
+
+    def _breaks(self, lines: int, *, escaped: bool) -> bool:
+        """Whether line ends of a text are shown as such."""
+        return bool(lines) and (escaped or self._preformatted > 0 or lines >= _PREFORMATTED)
 
     def _cell(self) -> str:
         """A cell's text; lines of a few characters are one wording wrapped to fit its column."""

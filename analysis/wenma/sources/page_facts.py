@@ -94,13 +94,16 @@ def _labels(text: str) -> Iterator[tuple[int, int, str]]:
     """Where labels stand in a line: their begin, the end of their colon, and their name."""
     if len(text) > 600:
         return
+    opened = False
     for hit in _LABEL.finditer(text):
         before = text[: hit.start()].rstrip(_OPENS)
         name = "".join(hit[0].split())
         colon = _COLON.match(text, hit.end())
         apart = not before or before[-1] in "|;；" or text[hit.start() - 1] in " \xa0　"
-        if not apart:
+        # In a row of inline elements a label follows the value before it without a space.
+        if not apart and not (opened and colon and name in _SURE):
             continue
+        opened = True
         if colon:
             yield hit.start(), colon.end(), name
         elif _stands_alone(name, text[hit.end() :], first=not before):
