@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wenma.sources.html_menus import menus, named_menu
 from wenma.sources.html_page import Element, Page, Piece
-from wenma.sources.html_prose import bare, clause_set, prose, repeats
+from wenma.sources.html_prose import bare, clause_set, repeats
 
 _PROSE = 5  # sentences that make a page one of prose
 _MOST = 0.9
@@ -50,7 +50,7 @@ def article(page: Page, facts: set[int]) -> Article:
     text = _whole(page, open_)
     text -= (copies := _copies(pieces, sorted(text)))
     known = clause_set(pieces[at].text for at in text)
-    beside = [at for at in sorted(open_ - text - copies) if prose(pieces[at])]
+    beside = [at for at in sorted(open_ - text - copies) if pieces[at].prose]
     copies |= {at for at in beside if repeats([pieces[at].text], known)}
     hidden = sorted(set(range(len(pieces))) - shown)
     left = {
@@ -59,7 +59,7 @@ def article(page: Page, facts: set[int]) -> Article:
         "copy": copies,
         "menu": (shown - facts) - text - copies,
     }
-    maybe = [at for at in (*beside, *hidden) if at not in copies and prose(pieces[at])]
+    maybe = [at for at in (*beside, *hidden) if at not in copies and pieces[at].prose]
     return Article(
         sorted(text),
         {kind: sorted(places) for kind, places in left.items()},
@@ -79,7 +79,7 @@ def _shown(page: Page) -> tuple[set[int], bool]:
     for at, piece in enumerate(pieces):
         groups.setdefault(piece.hidden, []).append(at)
     shown = set(groups.pop(-1, ()))
-    seen = sum(prose(pieces[at]) for at in shown)
+    seen = sum(pieces[at].prose for at in shown)
     unfolds = any(len(pieces[at].text) < 30 and _UNFOLDS.search(pieces[at].text) for at in shown)
     known = clause_set(pieces[at].text for at in shown)
     counted = {element: _weight(pieces, places) for element, places in groups.items()}
@@ -97,13 +97,13 @@ def _shown(page: Page) -> tuple[set[int], bool]:
 
 
 def _weight(pieces: Sequence[Piece], places: Sequence[int]) -> int:
-    return sum(prose(pieces[at]) for at in places if not _DISCLAIMS.search(pieces[at].text))
+    return sum(pieces[at].prose for at in places if not _DISCLAIMS.search(pieces[at].text))
 
 
 def _whole(page: Page, open_: set[int]) -> set[int]:
     """From the first sentence of the document to its last, with what belongs to its two ends."""
     pieces = page.pieces
-    counted = [prose(piece) if at in open_ else 0 for at, piece in enumerate(pieces)]
+    counted = [piece.prose if at in open_ else 0 for at, piece in enumerate(pieces)]
     if sum(counted) < _PROSE:
         return open_
     first, last = _extent(page, [0, *accumulate(counted)])
@@ -185,7 +185,7 @@ def _belongs(page: Page, element: Element, inside: int, known: set[str]) -> bool
         return False
     if repeats((piece.text for piece in pieces), known):
         return False
-    return not any(_DISCLAIMS.search(piece.text) for piece in pieces if prose(piece))
+    return not any(_DISCLAIMS.search(piece.text) for piece in pieces if piece.prose)
 
 
 def _copies(pieces: Sequence[Piece], text: Sequence[int]) -> set[int]:

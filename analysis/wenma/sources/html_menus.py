@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from wenma.sources.html_page import Element, Page, Piece
-from wenma.sources.html_prose import bare, prose
+from wenma.sources.html_prose import bare
 
 _LONGEST_LIST = 60
 _LEADS_AWAY = 0.6  # share of a piece's characters in links that makes it a menu
@@ -104,7 +104,7 @@ def _is_item(elements: Sequence[Element], at: int) -> bool:
 
 
 def _menu_spans(page: Page) -> Iterator[tuple[int, int]]:
-    counted = [0, *accumulate(map(prose, page.pieces))]
+    counted = [0, *accumulate(piece.prose for piece in page.pieces)]
     in_text: list[bool] = []
     for element in page.elements:
         above = element.parent >= 0 and in_text[element.parent]

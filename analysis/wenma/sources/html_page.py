@@ -22,7 +22,8 @@ class Element(NamedTuple):
 class Piece(NamedTuple):
     """A block's text; `linked` of its characters lead elsewhere by `links` links.
 
-    `hidden` is the outermost hidden element it stands in, -1 where it is shown.
+    `prose` counts the sentences that are read as such (`wenma.sources.html_prose`); `hidden` is
+    the outermost hidden element it stands in, -1 where it is shown.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Piece(NamedTuple):
     linked: int
     links: int
     hidden: int
+    prose: int
 
 
 class Held(NamedTuple):

@@ -1,13 +1,13 @@
-"""How much of a piece of a page is text that people read: its sentences and clauses."""
+"""How much of a page's text people read as such: its sentences and clauses."""
 
 import re
 from collections.abc import Iterable
 
-from wenma.sources.html_page import Piece
+from wenma.sources.lines import Hint
 
 _ENDS = "。；！？"
-_CLAUSE = re.compile(r"[，。；：！？、\s]+")
-_LEAST_CLAUSE = 6  # characters; shorter ones are on any page
+# What stands between two marks; what is shorter is on any page.
+_CLAUSE = re.compile(r"[^，。；：！？、\s]{6,}")
 
 
 def sentence_ends(text: str) -> int:
@@ -19,23 +19,24 @@ def sentence_ends(text: str) -> int:
     return sum(text.count(mark) for mark in _ENDS)
 
 
-def prose(piece: Piece) -> int:
-    """Sentences of a piece that is neither a link nor a heading."""
-    away = piece.linked >= 0.5 * len(bare(piece.text))
-    heading = piece.hint in ("h1", "h2", "h3") and len(piece.text) < 80
-    return 0 if away or heading else sentence_ends(piece.text)
+def prose(text: str, hint: Hint, linked: int) -> int:
+    """Sentences of a block that is neither a heading nor, with half its characters, a link."""
+    heading = hint in ("h1", "h2", "h3") and len(text) < 80
+    return 0 if heading or linked >= 0.5 * len(bare(text)) else sentence_ends(text)
 
 
 def bare(text: str) -> str:
-    """A text without its spaces."""
-    return "".join(text.split())
+    """A block's text without its spaces."""
+    return text.replace(" ", "").replace("\xa0", "").replace("\u3000", "")
 
 
 def clause_set(texts: Iterable[str]) -> set[str]:
-    """What stands between any two marks of the texts; what is very short is not counted."""
-    return {
-        clause for text in texts for clause in _CLAUSE.split(text) if len(clause) >= _LEAST_CLAUSE
-    }
+    """The clauses of the texts.
+
+    >>> sorted(clause_set(["建成韧性城市，发展。", "提升防灾能力；"]))
+    ['建成韧性城市', '提升防灾能力']
+    """
+    return {hit[0] for text in texts for hit in _CLAUSE.finditer(text)}
 
 
 def repeats(texts: Iterable[str], known: set[str]) -> bool:

@@ -1,10 +1,12 @@
 """A page's source before it is parsed: refused where no parser ends, cleaned of what hides text."""
 
 import re
+from collections import Counter
 
 from wenma.errors import SourceError
 
-_MOST_TAGS = 2_000_000
+_MOST_TAGS = 1_000_000
+_MOST_LINES = 2_000_000
 _DEEPEST = 15_000  # open elements; the parser takes the square of them
 _LARGEST = 64_000_000  # characters
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
@@ -28,7 +30,7 @@ def sound(source: str) -> str:
 
 def _refuse_monsters(source: str) -> None:
     count = source.count("<")
-    if len(source) > _LARGEST or count > _MOST_TAGS:
+    if len(source) > _LARGEST or count > _MOST_TAGS or source.count("\n") > _MOST_LINES:
         raise SourceError(
             f"is a page of {len(source):,} characters and {count:,} tags: too large to be read",
             cure="Save the text of the page alone, or in parts",
@@ -45,11 +47,16 @@ def _refuse_monsters(source: str) -> None:
 
 def _depth(source: str) -> int:
     """How many elements are open at once, at most; those that close themselves do not count."""
+    opened: Counter[str] = Counter()
     deep = deepest = 0
-    for closing, name in _TAG.findall(source):
-        if name.lower() not in _CLOSES_ITSELF:
-            deep = max(0, deep - 1) if closing else deep + 1
-            deepest = max(deepest, deep)
+    for hit in _TAG.finditer(source):
+        name = hit[2].lower()
+        if name in _CLOSES_ITSELF or (hit[1] and not opened[name]):
+            continue
+        step = -1 if hit[1] else 1
+        opened[name] += step
+        deep += step
+        deepest = max(deepest, deep)
     return deepest
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from wenma.sources.html_inline import calls_note, entities, is_raised, laid_bare, lowered, raised
 from wenma.sources.html_page import Element, Held, Link, Page, Piece
+from wenma.sources.html_prose import bare, prose
 from wenma.sources.html_source import sound
 from wenma.sources.html_tables import Grid, grids
 from wenma.sources.lines import Hint
@@ -32,7 +33,7 @@ _PREFORMATTED_TAGS = frozenset(("pre", "xmp", "listing", "plaintext"))
 _PREFORMATTED = 8
 _APART = "\x1f"  # between two blocks of a cell
 _WRAPPED = 8  # characters of a line at most, where a cell's lines are one wording
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _STYLE_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 _STYLE_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)")
 _STYLE_INLINE = re.compile(r"display\s*:\s*inline(?!-)")
@@ -306,7 +307,7 @@ class _Walk:
             return
         self._words.append(text)
         if self._link:
-            self._linked += len("".join(text.split()))
+            self._linked += len(bare(_SPACE.sub(" ", text)))
 
     def _breaks(self, lines: int, *, escaped: bool) -> bool:
         """Whether line ends of a text are shown as such."""
@@ -340,7 +341,10 @@ class _Walk:
             self._linked = self._links = 0
 
     def _add(self, text: str, hint: Hint) -> None:
-        self.pieces.append(Piece(text, hint, self._open, self._linked, self._links, self._hidden))
+        read = prose(text, hint, self._linked)
+        self.pieces.append(
+            Piece(text, hint, self._open, self._linked, self._links, self._hidden, read)
+        )
         self._linked = self._links = 0
 
 
