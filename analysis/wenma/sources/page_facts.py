@@ -56,6 +56,8 @@ _BODY = re.compile(
     "(?:政府|国务院|办公厅|办公室|委员会|[一-龥]委|局|厅|部|院|署|中心|总队|支队|管委会|常委会|大会"
     "|协会|集团|党组|[一-龥]会)$"
 )
+_ALONE = re.compile(r".{8,13}[日号]")
+_SHORT = 60  # characters of a line that may be a signature or its date, spaces counted
 _SITE = re.compile(
     r"\s*[-_—|·]+\s*[^-_—|]{2,30}(?:网|网站|门户|平台|政府|公报|局|委|委员会|厅|院|中心|频道)$"
 )
@@ -265,9 +267,9 @@ def _small(written: str) -> int:
 def _signature(texts: Sequence[str]) -> tuple[str, str]:
     """Who signs the document and when: a line that is a date alone, and the body above it."""
     for at, line in enumerate(texts):
-        bare = "".join(line.split())
-        if len(bare) <= 14 and (day := _date(bare)) and bare[-1] in "日号":
-            above = "".join(texts[at - 1].split()) if at else ""
+        day = _date("".join(line.split())) if len(line) <= _SHORT else ""
+        if day and _ALONE.fullmatch("".join(line.split())):
+            above = "".join(texts[at - 1][:_SHORT].split()) if at else ""
             if len(above) <= 30 and _BODY.search(above):
                 return above, day
     return "", ""

@@ -14,6 +14,8 @@ cut_short *         the text ends in mid-sentence
 other_place *       the text's title names another place than the manifest
 attachment_only *   the page holds a link to the document, not the document
 columns *           columns of a page may be read across
+left_out *          text beside the document that looks like its sentences and was not read
+shown_by_script     text that a web page hides until a script shows it; read
 tracked_changes     read as if all changes were accepted
 recognised          text recognised in a picture (OCR)
 converted           read through LibreOffice
