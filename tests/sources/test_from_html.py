@@ -402,3 +402,22 @@ def test_made_pages_are_read_whole_and_once(shared):
     assert not any("相关政策解读" in line for line in read["related.html"])
     assert read["details.html"][0] == "一、总体要求" and len(read["details.html"]) == 2
     assert read["rowspan.html"][1:] == ["增强城市韧性 | 建设避难场所", "完善储备", "强化恢复"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["<iframe src='/v.html?file=1.pdf'></iframe>", "<embed src=1.pdf>", "<object data=1.pdf>"],
+)
+def test_a_page_that_frames_a_file_holds_no_document_either(frame):
+    with pytest.raises(SourceError, match="pdf"):
+        extract(f"{NAV}<h1>云州市应急规划</h1>{frame}{FOOT}".encode())
+
+
+def test_a_class_called_side_loses_no_table_that_is_the_page():
+    page = "<div class=side><table><tr><td>指标<td>值<tr><td>绿地率<td>9</table></div>"
+    assert words(NAV + page + FOOT) == ["指标 | 值", "绿地率 | 9"]
+
+
+def test_the_title_is_the_heading_that_the_window_knows():
+    page = "<title>云州市应急规划-云州市人民政府网</title><h1>云州在线</h1><h1>云州市应急规划</h1>"
+    assert facts(page + paragraphs())["title"] == "云州市应急规划"

@@ -35,7 +35,7 @@ def extract(data: bytes) -> Extract:
         Line(found.pieces[at].text, None, number, found.pieces[at].hint)
         for number, at in enumerate(chosen.text, 1)
     ]
-    headings = [*_first_heading(shell), window_title(shell.title)]
+    headings = _headings(shell)
     if found is not shell:
         pairs = [*clusters([piece.text for piece in shell.pieces])[0], *pairs]
     known = page_facts(pairs, shell.metas, headings, [line.text for line in lines])
@@ -82,5 +82,9 @@ def _unheld(shell: Page) -> tuple[Page, list[str]]:
     return inner, [text for text, count in zip(held, counts, strict=True) if count < least]
 
 
-def _first_heading(found: Page) -> list[str]:
-    return [piece.text for piece in found.pieces if piece.hint == "h1"][:1]
+def _headings(shell: Page) -> list[str]:
+    """What may be the document's title: the first heading, unless the window knows another."""
+    window = window_title(shell.title)
+    first = next((piece.text for piece in shell.pieces if piece.hint == "h1"), "")
+    known = "".join(first.split()) in "".join(window.split())
+    return [first, window] if known or not window else [window, first]

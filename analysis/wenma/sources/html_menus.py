@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from wenma.sources.html_page import Element, Page, Piece
 from wenma.sources.html_prose import bare
@@ -40,7 +41,8 @@ _RELATED_HEAD = re.compile(
 )
 _FOOT = re.compile(
     r"版权所有|网站标识码|ICP备|公网安备|网站地图|网站声明|隐私声明|技术支持[:：]"
-    r"|copyright ?(?:©|\(c\)|\d)|建议使用.{0,20}浏览器|您的浏览器|网站纠错",
+    r"|主办(?:单位)?[:：].{0,60}承办(?:单位)?[:：]|copyright ?(?:©|\(c\)|\d)"
+    r"|建议使用.{0,20}浏览器|您的浏览器|网站纠错",
     re.I,
 )
 
@@ -104,22 +106,39 @@ def _is_item(elements: Sequence[Element], at: int) -> bool:
 
 
 def _menu_spans(page: Page) -> Iterator[tuple[int, int]]:
-    counted = [0, *accumulate(piece.prose for piece in page.pieces)]
+    sums = _Sums(
+        [0, *accumulate(piece.prose for piece in page.pieces)],
+        [0, *accumulate(len(piece.text) for piece in page.pieces)],
+        [0, *accumulate(piece.linked for piece in page.pieces)],
+    )
     in_text: list[bool] = []
     for element in page.elements:
         above = element.parent >= 0 and in_text[element.parent]
         in_text.append(above or element.tag in _TEXT_TAGS)
-        if _is_menu(element, counted, edge=element.tag in _EDGE_TAGS and not above):
+        if _is_menu(element, sums, edge=element.tag in _EDGE_TAGS and not above):
             yield element.first, element.last
 
 
-def _is_menu(element: Element, counted: Sequence[int], *, edge: bool) -> bool:
-    """A menu by its tag or role may hold a few sentences, one by its class fewer."""
+class _Sums(NamedTuple):
+    """Of a page's pieces up to each: sentences, characters, characters that are links."""
+
+    prose: list[int]
+    characters: list[int]
+    linked: list[int]
+
+
+def _is_menu(element: Element, sums: _Sums, *, edge: bool) -> bool:
+    """A menu by its tag or role may hold a few sentences; one by its class fewer, and little else.
+
+    A class may say nav or side of what is the page itself.
+    """
     if not edge and not named_menu(element):
         return False
-    inside = counted[element.last] - counted[element.first]
-    by_tag = edge or element.tag in _MENU_TAGS or element.role in _ROLES
-    return inside <= (max(2, 0.2 * counted[-1]) if by_tag else max(1, 0.02 * counted[-1]))
+    prose, characters, linked = (one[element.last] - one[element.first] for one in sums)
+    if edge or element.tag in _MENU_TAGS or element.role in _ROLES:
+        return prose <= max(2, 0.2 * sums.prose[-1])
+    small = characters <= 0.3 * sums.characters[-1] or linked >= 0.5 * characters
+    return small and prose <= max(1, 0.02 * sums.prose[-1])
 
 
 def _covered(spans: Iterable[tuple[int, int]], size: int) -> set[int]:

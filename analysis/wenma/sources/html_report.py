@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wenma.errors import SourceError
 from wenma.records import Bilingual, LeftOut, Sign, han
@@ -16,6 +16,7 @@ _LEAST_HELD = 300  # characters; fewer are messages of a script
 _BARE = 60  # Han without a sentence: a title, a date, a source
 _LETTER = 400  # Han of a letter that only sends a document
 _SENDS = re.compile("印发|公布|发布|转发|公开|下载|详见|见附件|附后")
+_FILE_NAME = re.compile(r"[^/\\=?&#]+\.\w{2,4}")
 _DOCUMENT = re.compile(
     "[一-龥]{0,6}(?:规划|纲要|计划|方案|报告|办法|意见|预案|条例|规定|目录|清单|通知)"
 )
@@ -95,7 +96,13 @@ def attached(found: Page, choice: Article, title: str) -> list[Sign]:
 
 
 def _names(files: Sequence[Link]) -> str:
-    names = [link.name or unquote(urlsplit(link.address).path.rpartition("/")[2]) for link in files]
+    names = [link.name or _file_name(link.address) for link in files]
     shown = [*dict.fromkeys(filter(None, names))]
     more = f" … ({len(shown)})" if len(shown) > 4 else ""
     return "、".join(name[:80] for name in shown[:4]) + more
+
+
+def _file_name(address: str) -> str:
+    """The file an address leads to, also where a viewer shows it (``v.html?file=1.pdf``)."""
+    found = _FILE_NAME.findall(address)
+    return unquote(found[-1]) if found else address

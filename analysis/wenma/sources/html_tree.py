@@ -159,8 +159,7 @@ class _Walk:
         if tag in _HELD:
             self._hold(node, tag, attributes)
         elif tag in _DROPPED:
-            if tag == "rt":
-                self.readings.append(node.text())
+            self._drop(node, tag, attributes)
         elif tag == "br":
             self._break()
         elif is_raised(tag, style) or (tag == "a" and calls_note(attributes.get("href") or "")):
@@ -266,6 +265,13 @@ class _Walk:
             self.files.append(Link("", attributes["src"], len(self.pieces)))
         if text.strip():
             self.held.append(Held(tag, text, len(self.pieces)))
+
+    def _drop(self, node: Any, tag: str, attributes: Mapping[str, Any]) -> None:
+        address = attributes.get("src") or attributes.get("data") or ""
+        if tag == "rt":
+            self.readings.append(node.text())
+        elif tag in ("embed", "object") and _FILE.search(address):
+            self.files.append(Link("", address, len(self.pieces)))
 
     def _raise(self, node: Any) -> None:
         inner = node.text()
