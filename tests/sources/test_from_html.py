@@ -280,6 +280,8 @@ SAID = {
     "<dt>公文字号<dd>云政发〔2024〕3号<dt>成文日期<dd>二〇二四年三月一日</dl>",
     "one line": "<div><span>索引号：A1/2024-3</span><span>文号：云政发〔2024〕3号</span>"
     "<span>发文单位：云州市人民政府</span><span>成文日期：2024-03-01</span></div>",
+    "square brackets": "<ol><li>[主题分类] 应急<li>[索引号] A1/2024-3<li>[发文机构] 云州市人民政府"
+    "<li>[发文字号] 云政发〔2024〕3号<li>[成文日期] 2024-03-01</ol>",
     "brackets": "<p>【索 引 号】A1/2024-3</p><p>【发文机关】云州市人民政府</p>"
     "<p>【发文字号】云政发〔2024〕3号</p><p>【成文日期】2024年3月1日</p>",
 }
@@ -421,3 +423,22 @@ def test_a_class_called_side_loses_no_table_that_is_the_page():
 def test_the_title_is_the_heading_that_the_window_knows():
     page = "<title>云州市应急规划-云州市人民政府网</title><h1>云州在线</h1><h1>云州市应急规划</h1>"
     assert facts(page + paragraphs())["title"] == "云州市应急规划"
+
+
+def test_the_time_and_name_of_a_meeting_are_text_and_no_facts_of_the_page():
+    page = paragraphs() + "<p>名称：云州应急演练</p><p>时间：2025年5月1日</p><p>地点：云州市</p>"
+    assert words(page)[-3:] == ["名称：云州应急演练", "时间：2025年5月1日", "地点：云州市"]
+    assert facts(page) == {}
+
+
+def test_text_moved_out_of_sight_is_hidden():
+    page = f"{paragraphs()}<p>云州<span style='opacity: 0'>水印</span>市。</p>"
+    page += "<div style='position:absolute; left:-9999px'>关键词堆砌</div>"
+    assert words(page) == [*TASKS, "云州市。"]
+    assert told(page) == {"hidden": 7}
+
+
+def test_a_block_without_a_size_of_its_own_is_shown():
+    page = f"<div style='font-size:0; margin-left:-1200px'>{paragraphs()}</div>"
+    page += "<p>云州<span style='font-size:0'>水印</span>市。</p>"
+    assert words(page) == [*TASKS, "云州市。"]

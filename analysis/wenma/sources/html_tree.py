@@ -34,7 +34,12 @@ _PREFORMATTED = 8
 _APART = "\x1f"  # between two blocks of a cell
 _WRAPPED = 8  # characters of a line at most, where a cell's lines are one wording
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_STYLE_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
+_STYLE_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])"
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4}"
+)
+# Of a block it only closes the gaps between its parts, which have sizes of their own.
+_STYLE_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])")
 _STYLE_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)")
 _STYLE_INLINE = re.compile(r"display\s*:\s*inline(?!-)")
 _STYLE_APART = re.compile(r"display\s*:\s*(?:inline-|table-cell)|float\s*:\s*(?:left|right)")
@@ -173,7 +178,7 @@ class _Walk:
 
     def _go_into(self, node: Any, tag: str, attributes: Mapping[str, Any], style: str) -> str:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().strip()
-        hidden = tag != "body" and self._hides(attributes, style, names)
+        hidden = tag != "body" and self._hides(tag, attributes, style, names)
         block = tag in _BLOCKS and not _STYLE_INLINE.search(style)
         if hidden:
             self._saved.append((self._words, self._linked, self._links, self._cells, self._hints))
@@ -188,10 +193,12 @@ class _Walk:
             return "link"
         return "apart" if _STYLE_APART.search(style) else "inline"
 
-    def _hides(self, attributes: Mapping[str, Any], style: str, names: str) -> bool:
+    def _hides(self, tag: str, attributes: Mapping[str, Any], style: str, names: str) -> bool:
         if self._hidden >= 0:
             return False
         if "hidden" in attributes or _STYLE_HIDES.search(style):
+            return True
+        if tag not in _BLOCKS and _STYLE_NO_SIZE.search(style):
             return True
         if not self._hidden_names or not names:
             return False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _LABELS: Mapping[str, tuple[str, ...]] = {
     name: tuple(labels.split())
     for name, labels in {
-        "index_number": "索引号 信息索引号 索引编号 信息索引 索引",
+        "index_number": "索引号 信息索引号 索取号 索引编号 信息索引 索引",
         "title": "标题 文件标题 信息名称 文件名称 信息标题 公文标题 名称",
         "number": "发文字号 文号 发文文号 文件字号 公文字号 发文号 文件编号 文件号 信息文号 字号",
         "issuer": "发文机关 制发机关 制定机关 发文单位 发文机构 发文部门 制文机关 制定机构"
@@ -16,18 +16,22 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
         " 公开机构 公开单位 公开部门 公开主体 责任部门",
         "date": "成文日期 发文日期 制文日期 签发日期 成文时间 发文时间 印发日期 印发时间"
         " 制发日期 生成日期 生成时间 颁布日期 公布日期 发布日期 发布时间 发表日期 发表时间"
-        " 公开日期 公开时间 更新日期 更新时间 日期 时间",
+        " 产生日期 公开日期 公开时间 更新日期 更新时间 日期 时间",
     }.items()
 }
 _OTHER = (
     "主题分类 主题词 主题 分类 体裁分类 体裁 服务对象 服务对象分类 组配分类 信息分类 信息类别"
-    " 类别 文种 公开方式 公开形式 公开范围 公开时限 公开类别 公开程序 有效性 时效性 是否有效"
-    " 效力状态 文件状态 状态 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间 废止日期"
-    " 有效期 关键词 关键字 统一编号 统一登记号 规范性文件编号 登记号 内容概述 内容摘要 概述"
+    " 类别 文种 公开方式 公开形式 公开范围 公开时限 公开类别 公开程序 公开属性 有效性 时效性"
+    " 是否有效 效力状态 文件状态 状态 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间"
+    " 废止日期 有效期 关键词 关键字 统一编号 统一登记号 规范性文件编号 登记号 内容概述 内容摘要 概述"
     " 摘要 责任编辑 编辑 作者 来源 信息来源 文章来源 稿件来源 稿源 录入时间 浏览量 浏览次数"
     " 浏览 点击 点击数 点击率 阅读 阅读量 阅读次数 访问量 访问次数 字体 字体大小 打印 分享"
     " 分享到 语音播报 保存 审核 录入 栏目 所属栏目 备注 附件下载 名词解释"
 ).split()
+_OF_THE_PAGE = set(
+    "来源 信息来源 文章来源 稿件来源 稿源 责任编辑 编辑 浏览量 浏览次数 浏览 点击 点击数 点击率"
+    " 阅读 阅读量 阅读次数 访问量 访问次数 字体 字体大小 打印 分享 分享到".split()
+)
 _FIELD = {label: name for name, labels in _LABELS.items() for label in labels}
 _KNOWN = {*_FIELD, *_OTHER}
 _SURE = {
@@ -39,7 +43,7 @@ _SURE = {
 _LABEL = re.compile(
     "|".join(r"[\s　]*".join(label) for label in sorted(_KNOWN, key=len, reverse=True))
 )
-_COLON = re.compile(r"\s*[】\]］]?\s*[:：]\s*")
+_COLON = re.compile(r"\s*(?:[】\]］]\s*[:：]?|[:：])\s*")
 _OPENS = "【[［ 　·•*"
 
 _NUMBER = re.compile(
@@ -127,9 +131,9 @@ def clusters(texts: Sequence[str]) -> tuple[list[Labelled], set[int]]:
     """All labels of a page with their values, and the lines that are such and no text.
 
     Two labels of a document's facts side by side make a cluster; lines beside them that hold
-    labels only belong to it. One alone may be a line of the document.
+    labels only belong to it. One alone may be a line of the document; and so may 时间：, 名称：
+    and the like, which are the page's only beside its source or its clicks.
     """
-    pairs: list[Labelled] = []
     lines: dict[int, list[Labelled]] = {}
     at = 0
     while at < len(texts):
@@ -139,9 +143,15 @@ def clusters(texts: Sequence[str]) -> tuple[list[Labelled], set[int]]:
             found, taken = _with_next(found, texts[at + 1])
         for place in range(at, at + taken if found else at):
             lines[place] = found
-        pairs.extend(found)
         at += taken
-    return [one for one in pairs if one.value], _told(lines)
+    told = _told(lines)
+    pairs = [
+        one
+        for place, found in lines.items()
+        for one in found
+        if one.value and (one.label in _SURE or place in told)
+    ]
+    return pairs, told
 
 
 def _wants_next(found: Sequence[Labelled], line: str) -> bool:
@@ -164,12 +174,17 @@ def _told(lines: Mapping[int, list[Labelled]]) -> set[int]:
     for at in [*sorted(lines), -1]:
         if run and at != run[-1] + 1 and at != run[-1] + 2:
             labels = {one.label for place in run for one in lines[place]}
-            facts = {_FIELD[label] for label in labels if label in _FIELD}
-            if len(facts) >= 2 or (facts and len(labels) >= 2):
+            if _is_cluster(labels):
                 told.update(run)
             run = []
         run.append(at)
     return told
+
+
+def _is_cluster(labels: set[str]) -> bool:
+    if labels & _SURE:
+        return len(labels) >= 2
+    return bool(labels & _OF_THE_PAGE) and any(_FIELD.get(label) == "date" for label in labels)
 
 
 def page_facts(
