@@ -128,6 +128,13 @@ WHOLE = {
     "above a list of related pages": f"<div>{paragraphs()}<p>延伸阅读</p><ul>"
     + "".join(f"<li>云州市出台第{at}条措施。</li>" for at in range(5))
     + "</ul></div>",
+    "beside news and a word on each": f"<div>{paragraphs()}</div>"
+    + "".join(
+        f"<div><h4><a href={at}>通报{at}</a></h4><p>云州市发布第{at}号通报，部署工作。</p></div>"
+        for at in range(4)
+    ),
+    "beside a notice of rights": f"<div>{paragraphs()}</div>"
+    "<div>本网站内容未经授权不得转载。如有疑问请联系本站。</div>",
     "beside linked news": f"<div><div>{paragraphs()}</div><div>"
     + "".join(f"<p><a href={at}>云州市推进第{at}条措施。</a></p>" for at in range(9))
     + "</div></div>",
@@ -442,3 +449,9 @@ def test_a_block_without_a_size_of_its_own_is_shown():
     page = f"<div style='font-size:0; margin-left:-1200px'>{paragraphs()}</div>"
     page += "<p>云州<span style='font-size:0'>水印</span>市。</p>"
     assert words(page) == [*TASKS, "云州市。"]
+
+
+def test_a_block_of_the_text_that_names_an_app_or_forbids_copying_is_read():
+    more = "<p>推广云州客户端和公众号，未经许可不得转载的内容除外。</p>"
+    page = f"<div><div>{paragraphs(0, 8)}</div><div>{paragraphs(8)}{more}</div></div>"
+    assert words(NAV + page + FOOT) == [*TASKS, more[3:-4]]

@@ -69,7 +69,7 @@ def article(page: Page, facts: set[int]) -> Article:
 
 
 def _doubtful(piece: Piece, known: set[str]) -> bool:
-    return not _DISCLAIMS.search(piece.text) and not repeats([piece.text], known)
+    return not _disclaims(piece) and not repeats([piece.text], known)
 
 
 def _shown(page: Page) -> tuple[set[int], bool]:
@@ -97,13 +97,16 @@ def _shown(page: Page) -> tuple[set[int], bool]:
 
 
 def _weight(pieces: Sequence[Piece], places: Sequence[int]) -> int:
-    return sum(pieces[at].prose for at in places if not _DISCLAIMS.search(pieces[at].text))
+    return sum(pieces[at].prose for at in places if not _disclaims(pieces[at]))
 
 
 def _whole(page: Page, open_: set[int]) -> set[int]:
     """From the first sentence of the document to its last, with what belongs to its two ends."""
     pieces = page.pieces
-    counted = [piece.prose if at in open_ else 0 for at, piece in enumerate(pieces)]
+    counted = [
+        piece.prose if at in open_ and not _disclaims(piece) else 0
+        for at, piece in enumerate(pieces)
+    ]
     if sum(counted) < _PROSE:
         return open_
     first, last = _extent(page, [0, *accumulate(counted)])
@@ -112,6 +115,11 @@ def _whole(page: Page, open_: set[int]) -> set[int]:
     after = [at for at in order if at >= last][:6]
     ends = (*_belonging(pieces, before, _OPENS), *_belonging(pieces, after, _CLOSES))
     return {*(at for at in order if first <= at < last), *ends}
+
+
+def _disclaims(piece: Piece) -> bool:
+    """Whether a short block speaks of the site's rights and readers; a long one is of the text."""
+    return len(piece.text) < 200 and bool(_DISCLAIMS.search(piece.text))
 
 
 def _belonging(pieces: Sequence[Piece], near: Sequence[int], form: re.Pattern[str]) -> list[int]:
@@ -183,9 +191,7 @@ def _belongs(page: Page, element: Element, inside: int, known: set[str]) -> bool
     characters = sum(len(bare(piece.text)) for piece in pieces)
     if sum(piece.linked for piece in pieces) > 0.3 * characters:
         return False
-    if repeats((piece.text for piece in pieces), known):
-        return False
-    return not any(_DISCLAIMS.search(piece.text) for piece in pieces if piece.prose)
+    return not repeats((piece.text for piece in pieces), known)
 
 
 def _copies(pieces: Sequence[Piece], text: Sequence[int]) -> set[int]:

@@ -55,9 +55,11 @@ def menus(page: Page) -> set[int]:
         piece.linked >= _LEADS_AWAY * len(bare(piece.text)) > 0 and at not in files
         for at, piece in enumerate(pieces)
     ]
+    teasers = _teasers(page, away)
     related = [bool(_RELATED.match(piece.text)) and len(piece.text) <= 100 for piece in pieces]
     found = {at for at, piece in enumerate(pieces) if away[at] and piece.links >= 3}
     found.update(at for run in _runs(away) if len(run) >= 3 for at in run)
+    found.update(at for run in _runs(teasers) if len(run) >= 6 for at in run)
     found.update(at for run in _runs(related) if len(run) >= 2 for at in run)
     found.update(at for at, piece in enumerate(pieces) if _of_the_site(piece))
     found.update(at for at, piece in enumerate(pieces) for at in _related_list(page, at, piece))
@@ -85,6 +87,17 @@ def _of_the_site(piece: Piece) -> bool:
     if len(text) > 300:
         return False
     return bool(_LINE.fullmatch(text)) or (not piece.hint and bool(_FOOT.search(text)))
+
+
+def _teasers(page: Page, away: Sequence[bool]) -> list[bool]:
+    """Pieces of blocks that are a link to another page and a short word on it."""
+    found = [False] * len(page.pieces)
+    for element in page.elements:
+        if 2 <= element.last - element.first <= 3 and away[element.first]:
+            places = range(element.first, element.last)
+            if sum(len(page.pieces[at].text) for at in places) <= 200:
+                found[element.first : element.last] = [True] * len(places)
+    return found
 
 
 def _related_list(page: Page, at: int, piece: Piece) -> range:
