@@ -12,6 +12,7 @@ from wenma.sources.html_inline import calls_note, entities, is_raised, laid_bare
 from wenma.sources.html_page import Element, Held, Link, Page, Piece
 from wenma.sources.html_prose import bare, prose
 from wenma.sources.html_source import sound
+from wenma.sources.html_styles import hidden_names, hidden_style
 from wenma.sources.html_tables import Grid, grids
 from wenma.sources.lines import Hint
 
@@ -34,17 +35,9 @@ _PREFORMATTED = 8
 _APART = "\x1f"  # between two blocks of a cell
 _WRAPPED = 8  # characters of a line at most, where a cell's lines are one wording
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_STYLE_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])"
-    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4}"
-)
-# Of a block it only closes the gaps between its parts, which have sizes of their own.
-_STYLE_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])")
 _STYLE_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)")
 _STYLE_INLINE = re.compile(r"display\s*:\s*inline(?!-)")
 _STYLE_APART = re.compile(r"display\s*:\s*(?:inline-|table-cell)|float\s*:\s*(?:left|right)")
-_BRACE = re.compile(r"([{}])")
-_SIMPLE = re.compile(r"[.#][\w-]+")
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|pptx?|rtf|odt|ceb|zip|rar|7z)(?:$|[?#&])", re.I
 )
@@ -62,7 +55,7 @@ def page(source: str) -> Page:
 
     tree = LexborHTMLParser(sound(source))
     metas, title = _metas(tree)
-    walk = _Walk(_hidden_names(tree), grids(tree.body) if tree.body else {})
+    walk = _Walk(hidden_names(tree), grids(tree.body) if tree.body else {})
     if tree.body is not None:
         walk.over(tree.body)
     return Page(
@@ -85,37 +78,6 @@ def _metas(tree: Any) -> tuple[dict[str, str], str]:
             metas.setdefault(name.lower(), content)
     title = tree.css_first("title")
     return metas, title.text() if title is not None else ""
-
-
-def _hidden_names(tree: Any) -> frozenset[str]:
-    """Classes (``.name``) and ids (``#name``) that the page's own style sheets hide."""
-    names: set[str] = set()
-    for node in tree.css("style"):
-        for selectors, body in _rules(node.text()):
-            if _STYLE_HIDES.search(body.lower()):
-                names.update(
-                    one.strip().lower()
-                    for one in selectors.split(",")
-                    if _SIMPLE.fullmatch(one.strip())
-                )
-    return frozenset(names)
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and bodies of a style sheet; those of another medium (print) are passed over."""
-    head, depth = "", 0
-    other = 0  # the depth at which another medium's rules began
-    for part in _BRACE.split(sheet):
-        if part == "{":
-            depth += 1
-            other = other or (depth if head.lstrip().startswith("@") else 0)
-        elif part == "}":
-            other = 0 if depth <= other else other
-            depth = max(0, depth - 1)
-        elif depth and not other:
-            yield head, part
-        else:
-            head = part
 
 
 class _Walk:
@@ -196,9 +158,7 @@ class _Walk:
     def _hides(self, tag: str, attributes: Mapping[str, Any], style: str, names: str) -> bool:
         if self._hidden >= 0:
             return False
-        if "hidden" in attributes or _STYLE_HIDES.search(style):
-            return True
-        if tag not in _BLOCKS and _STYLE_NO_SIZE.search(style):
+        if "hidden" in attributes or hidden_style(style, block=tag in _BLOCKS):
             return True
         if not self._hidden_names or not names:
             return False
