@@ -5,13 +5,13 @@ import re
 from wenma.errors import SourceError
 from wenma.sources.encoding import decode
 from wenma.sources.html_article import article
+from wenma.sources.html_facts import clusters, facts_of_page, window_title
 from wenma.sources.html_held import held_texts
 from wenma.sources.html_page import Page
 from wenma.sources.html_prose import clause_set, repeats, sentence_ends
-from wenma.sources.html_report import attached, page_signs, parts_left_out
+from wenma.sources.html_report import attached, parts_left_out, signs_of_page
 from wenma.sources.html_tree import page
 from wenma.sources.lines import Extract, Line
-from wenma.sources.page_facts import clusters, page_facts, window_title
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
@@ -38,13 +38,13 @@ def extract(data: bytes) -> Extract:
     headings = _headings(shell)
     if found is not shell:
         pairs = [*clusters([piece.text for piece in shell.pieces])[0], *pairs]
-    known = page_facts(pairs, shell.metas, headings, [line.text for line in lines])
+    known = facts_of_page(pairs, shell.metas, headings, [line.text for line in lines])
     return Extract(
         lines,
         left_out=parts_left_out(shell, found, chosen, unread),
         signs=(
             *attached(found, chosen, known.get("title", "")),
-            *page_signs(found, chosen, unread, shown=found is shell),
+            *signs_of_page(found, chosen, unread, shown=found is shell),
         ),
         facts=known,
     )

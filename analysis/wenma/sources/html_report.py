@@ -47,7 +47,7 @@ def parts_left_out(
     return tuple(told)
 
 
-def page_signs(found: Page, choice: Article, held: Sequence[str], *, shown: bool) -> list[Sign]:
+def signs_of_page(found: Page, choice: Article, held: Sequence[str], *, shown: bool) -> list[Sign]:
     """Text left out that looks like the document's, and text a script would show.
 
     held   texts of scripts that were not read

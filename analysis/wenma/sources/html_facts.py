@@ -187,7 +187,7 @@ def _is_cluster(labels: set[str]) -> bool:
     return bool(labels & _OF_THE_PAGE) and any(_FIELD.get(label) == "date" for label in labels)
 
 
-def page_facts(
+def facts_of_page(
     pairs: Sequence[Labelled], metas: Mapping[str, str], headings: Sequence[str],
     texts: Sequence[str],
 ) -> dict[str, str]:  # fmt: skip
@@ -201,7 +201,7 @@ def page_facts(
     Dates are ISO dates; of numbers the brackets are 〔〕.
 
     >>> lines = ["云政发[2020] 3号", "云州市人民政府", "2020年5月1日"]
-    >>> [*page_facts([], {"articletitle": "云州规划"}, [], lines).values()]
+    >>> [*facts_of_page([], {"articletitle": "云州规划"}, [], lines).values()]
     ['云州规划', '云政发〔2020〕3号', '云州市人民政府', '2020-05-01']
     """
     said = _by_label(pairs)
