@@ -92,4 +92,7 @@ def test_real_files_in_awkward_formats_are_read_or_refused_with_a_next_step(shar
                 refused.add(path.name)
             else:
                 assert document.text
-    assert refused == {"北京市政府公报_PDF_CID乱码片段.txt"}
+    assert refused == {
+        "北京市政府公报_PDF_CID乱码片段.txt",
+        "2026-national-work-report-pyhualong.html",
+    }

@@ -17,6 +17,8 @@ attachment_only *   the page holds a link to the document, not the document
 columns *           columns of a page may be read across
 mixed_encodings *   lines in different encodings, each read in its own
 traditional         in traditional script, coded like its simplified twin
+left_out *          text beside the document that looks like its sentences and was not read
+shown_by_script     text that a web page hides until a script shows it; read
 tracked_changes     read as if all changes were accepted
 recognised          text recognised in a picture (OCR)
 converted           read through LibreOffice
