@@ -7,7 +7,7 @@ from tests.sources.pdf_twins import known
 from tests.sources.small_pdf import SCAN, small_pdf, text_at
 from wenma.errors import SourceError
 from wenma.sources import from_image, from_pdf, ocr, ocr_cache
-from wenma.sources.ocr import Found, in_order
+from wenma.sources.ocr import FoundLine, in_order
 from wenma.sources.page_signs import recognised_sign
 from wenma.sources.pdf_file import opened_page, opened_pdf
 from wenma.sources.pdf_picture import drawn_page
@@ -57,7 +57,7 @@ def as_pdf(picture):
 
 
 def stretch(text, left, top, confidence=0.9):
-    return Found(text, confidence, left, top, left + 20 * len(text), top + 24)
+    return FoundLine(text, confidence, left, top, left + 20 * len(text), top + 24)
 
 
 def test_stretches_are_read_from_the_top_down_and_from_the_left():

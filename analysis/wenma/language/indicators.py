@@ -151,7 +151,7 @@ def _merged(texts: Sequence[str]) -> list[str]:
 
 def _amounts(cells: Sequence[str], heads: Sequence[str], start: int, end: int) -> list[Indicator]:
     """One indicator for each amount of a row."""
-    nature = next((_NATURES[cell] for cell in cells if cell in _NATURES), "")
+    nature: Nature = next((_NATURES[cell] for cell in cells if cell in _NATURES), "")
     at = next((n for n, cell in enumerate(cells) if _is_name(cell)), -1)
     if at < 0:
         return []

@@ -6,7 +6,7 @@ from wenma.errors import SourceError
 from wenma.sources.lines import Extract
 from wenma.sources.office_kind import office_kind
 from wenma.sources.word_blocks import WordBlock, block_lines
-from wenma.sources.word_notes import Notes
+from wenma.sources.word_notes import WordNotes
 from wenma.sources.word_numbering import Counters, lists_of
 from wenma.sources.word_parts import Parts
 from wenma.sources.word_story import Context, Story
@@ -47,7 +47,7 @@ def _extract(data: bytes) -> Extract:
     styles = styles_of(parts.one("styles"))
     tally = Tally()
     counters = Counters(lists_of(parts.one("numbering"), styles))
-    notes = Notes(parts.one("footnotes"), parts.one("endnotes"))
+    notes = WordNotes(parts.one("footnotes"), parts.one("endnotes"))
     blocks = Story(Context(parts, styles, counters, notes, tally), parts.body).blocks()
     _leave_margins(parts, tally)
     _check(blocks, tally)

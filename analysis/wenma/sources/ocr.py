@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenma.sources.lines import Hint
 from wenma.sources.ocr_cache import keep_page, kept_page, picture_key
 from wenma.sources.pdf_columns import Columns, columns
-from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, rows
+from wenma.sources.pdf_pieces import PieceGroup, TextPiece, joined, rows
 from wenma.sources.pdf_tables import tables_aligned
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Recognised(NamedTuple):
         return sum(len(text) for text, _ in self.lines)
 
 
-class Found(NamedTuple):
+class FoundLine(NamedTuple):
     """A stretch of text the engine found: its box in pixels from the upper left corner."""
 
     text: str
@@ -61,13 +61,13 @@ def recognised(picture: "Image.Image") -> Recognised:
     if stretches is None:
         stretches = [tuple(one) for one in _found(picture)]
         keep_page(key, stretches)
-    return in_order([Found(*one) for one in stretches])
+    return in_order([FoundLine(*one) for one in stretches])
 
 
-def in_order(found: Sequence[Found]) -> Recognised:
+def in_order(found: Sequence[FoundLine]) -> Recognised:
     """Stretches of text in the order people read them.
 
-    >>> in_order([Found("乙", 0.9, 0, 30, 10, 40), Found("甲", 0.9, 0, 0, 10, 10)]).lines
+    >>> in_order([FoundLine("乙", 0.9, 0, 30, 10, 40), FoundLine("甲", 0.9, 0, 0, 10, 10)]).lines
     [('甲', ''), ('乙', '')]
     """
     sure = [one for one in found if one.text.strip() and one.confidence >= _LEAST]
@@ -80,7 +80,7 @@ def in_order(found: Sequence[Found]) -> Recognised:
     return Recognised(_lines(cut, [*told.moved, *tables]), mean, told.doubtful or _fused(cut, told))
 
 
-def _fused(cut: Sequence[Piece], told: Columns) -> bool:
+def _fused(cut: Sequence[TextPiece], told: Columns) -> bool:
     """Whether the engine took lines of both columns for one, somewhere between their rows."""
     if told.gutter is None:
         return False
@@ -94,12 +94,12 @@ def _fused(cut: Sequence[Piece], told: Columns) -> bool:
     )
 
 
-def _piece(one: Found) -> Piece:
+def _piece(one: FoundLine) -> TextPiece:
     height = one.bottom - one.top
-    return Piece(one.text.strip(), one.left, one.right, -one.bottom, 0.8 * height, 0, 0)
+    return TextPiece(one.text.strip(), one.left, one.right, -one.bottom, 0.8 * height, 0, 0)
 
 
-def _lines(cut: Sequence[Piece], blocks: Sequence[PieceGroup]) -> list[tuple[str, Hint]]:
+def _lines(cut: Sequence[TextPiece], blocks: Sequence[PieceGroup]) -> list[tuple[str, Hint]]:
     block_of = {at: block for block in blocks for at in block.held}
     lines: list[tuple[str, Hint]] = []
     for row in rows(cut):
@@ -121,7 +121,7 @@ def _engine() -> Any:
         return None
 
 
-def _found(picture: "Image.Image") -> list[Found]:
+def _found(picture: "Image.Image") -> list[FoundLine]:
     import numpy
 
     # The engine takes colours in the order blue, green, red.
@@ -129,7 +129,8 @@ def _found(picture: "Image.Image") -> list[Found]:
     told = told or []
     slope = _slope([box for box, *_ in told])
     return [
-        Found(str(text), float(confidence), *_upright(box, slope)) for box, text, confidence in told
+        FoundLine(str(text), float(confidence), *_upright(box, slope))
+        for box, text, confidence in told
     ]
 
 

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, rows
+from wenma.sources.pdf_pieces import PieceGroup, TextPiece, joined, rows
 
 _NARROWEST = 8.0  # letters in a column
 _FULL = 0.8  # of the column's width: how far a line of running text reaches
@@ -13,7 +13,7 @@ _MOST = 3000  # pieces of a page; beyond it is a drawing
 _MOST_EDGES = 200
 _DEEPEST = 3  # cuts within cuts: four columns and more
 
-_Rows = list[list[Piece]]
+_Rows = list[list[TextPiece]]
 _Sides = tuple[_Rows, _Rows]
 
 
@@ -32,7 +32,7 @@ class Columns(NamedTuple):
 
 
 def columns(
-    free: Sequence[Piece], walls: Sequence[Piece] = (), *, before: float | None = None
+    free: Sequence[TextPiece], walls: Sequence[TextPiece] = (), *, before: float | None = None
 ) -> Columns:
     """The columns among the pieces of a page that stand in no table.
 
@@ -58,16 +58,16 @@ def columns(
     return Columns(moved, held, doubtful, cut.gutter if sure else None)
 
 
-def _places(band: Sequence[Piece]) -> frozenset[int]:
+def _places(band: Sequence[TextPiece]) -> frozenset[int]:
     return frozenset(piece.at for piece in band)
 
 
 class _Cut(NamedTuple):
     gutter: float
-    bands: list[list[Piece]]
+    bands: list[list[TextPiece]]
 
 
-def _best_cut(free: Sequence[Piece], walls: Sequence[Piece] = ()) -> _Cut | None:
+def _best_cut(free: Sequence[TextPiece], walls: Sequence[TextPiece] = ()) -> _Cut | None:
     """The gutter that sets most pieces into two columns side by side."""
     size = median(piece.size for piece in free)
     reach = 0.8 * _NARROWEST * size
@@ -87,7 +87,7 @@ def _best_cut(free: Sequence[Piece], walls: Sequence[Piece] = ()) -> _Cut | None
     return best if best is not None and best.bands else None
 
 
-def _bands(down: Sequence[Piece], gutter: float) -> list[list[Piece]]:
+def _bands(down: Sequence[TextPiece], gutter: float) -> list[list[TextPiece]]:
     """Runs of pieces, from the top down, that nothing crossing the gutter interrupts."""
     runs = groupby(down, key=lambda piece: piece.left < gutter < piece.right)
     bands = (
@@ -96,7 +96,7 @@ def _bands(down: Sequence[Piece], gutter: float) -> list[list[Piece]]:
     return [band for band in bands if band]
 
 
-def _body(band: list[Piece]) -> list[Piece]:
+def _body(band: list[TextPiece]) -> list[TextPiece]:
     """A band without a running head above it and a page number below it."""
     found = rows(band)
     if len(found) < 4:
@@ -108,11 +108,11 @@ def _body(band: list[Piece]) -> list[Piece]:
     return [piece for row in found[first:last] for piece in row]
 
 
-def _little(row: Sequence[Piece]) -> bool:
+def _little(row: Sequence[TextPiece]) -> bool:
     return len(row) == 1 and len(row[0].text) <= 24
 
 
-def _sides(band: Sequence[Piece], gutter: float) -> _Sides:
+def _sides(band: Sequence[TextPiece], gutter: float) -> _Sides:
     left = [piece for piece in band if piece.right <= gutter]
     right = [piece for piece in band if piece.right > gutter]
     return rows(left), rows(right)
@@ -160,7 +160,7 @@ def _maybe(left: _Rows, right: _Rows) -> bool:
     return long and all(_full_share(side) >= 0.25 for side in (left, right))
 
 
-def _crossed(band: Sequence[Piece], gutter: float) -> bool:
+def _crossed(band: Sequence[TextPiece], gutter: float) -> bool:
     """Whether the page is drawn row by row: its lines change the side again and again."""
     drawn = [piece.right > gutter for piece in sorted(band, key=lambda piece: piece.at)]
     sides: dict[int, set[bool]] = {}
@@ -170,13 +170,13 @@ def _crossed(band: Sequence[Piece], gutter: float) -> bool:
     return shared >= 2 or sum(one != other for one, other in pairwise(drawn)) >= 3
 
 
-def _read(band: Sequence[Piece], gutter: float, depth: int) -> list[str]:
+def _read(band: Sequence[TextPiece], gutter: float, depth: int) -> list[str]:
     left = [piece for piece in band if piece.right <= gutter]
     right = [piece for piece in band if piece.right > gutter]
     return [*_column(left, depth), *_column(right, depth)]
 
 
-def _column(side: Sequence[Piece], depth: int) -> list[str]:
+def _column(side: Sequence[TextPiece], depth: int) -> list[str]:
     """The rows of a column; a wide one may hold columns itself."""
     cut = _best_cut(side) if depth < _DEEPEST else None
     if cut is None or not all(_sure(*_sides(b, cut.gutter), known=False) for b in cut.bands):

@@ -11,7 +11,7 @@ from wenma.sources.lines import Hint
 from wenma.sources.pdf_columns import columns
 from wenma.sources.pdf_glyphs import Glyph, drawn_glyphs, text_of
 from wenma.sources.pdf_notes import notes_below, unmarked
-from wenma.sources.pdf_pieces import Piece, PieceGroup, joined, pieces
+from wenma.sources.pdf_pieces import PieceGroup, TextPiece, joined, pieces
 from wenma.sources.pdf_rules import RulingLine, ruling_lines
 from wenma.sources.pdf_tables import tables_aligned, tables_drawn
 
@@ -71,9 +71,9 @@ def page_text(page: Any, *, before: float | None = None) -> PageText:
     return read if _nothing_lost(plain, read) else plain
 
 
-def _walls(tables: Sequence[PieceGroup], cut: Sequence[Piece]) -> list[Piece]:
+def _walls(tables: Sequence[PieceGroup], cut: Sequence[TextPiece]) -> list[TextPiece]:
     """Each table as pieces as wide as itself: no column runs on through a table."""
-    walls: list[Piece] = []
+    walls: list[TextPiece] = []
     for table in tables:
         held = [cut[at] for at in table.held]
         left, right = min(one.left for one in held), max(one.right for one in held)
@@ -89,7 +89,7 @@ class _Row(NamedTuple):
 
 
 def _laid_out(
-    lines: Sequence[Sequence[Glyph]], cut: Sequence[Piece], blocks: Sequence[PieceGroup]
+    lines: Sequence[Sequence[Glyph]], cut: Sequence[TextPiece], blocks: Sequence[PieceGroup]
 ) -> list[_Row]:
     """Lines as they are drawn, but for tables and moved columns, which stand where they begin."""
     block_of = {at: block for block in blocks for at in block.held}
@@ -97,7 +97,7 @@ def _laid_out(
     begun: set[int] = set()
     laid: list[_Row] = []
     for number, here in groupby(cut, key=lambda piece: piece.line):
-        free: list[Piece] = []
+        free: list[TextPiece] = []
         whole = True
         for piece in here:
             block = block_of.get(piece.at)

@@ -13,7 +13,7 @@ from wenma.sources.pdf_rules import RulingLine
 _GAP = 0.9  # of a letter's size; between letters of justified text stands less
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of one line without a wide gap.
 
     `line` is its line's place in the page, `at` its own place among the page's pieces.
@@ -36,16 +36,16 @@ class PieceGroup(NamedTuple):
     hint: Hint
 
 
-def pieces(lines: Sequence[Sequence[Glyph]], rules: Sequence[RulingLine] = ()) -> list[Piece]:
+def pieces(lines: Sequence[Sequence[Glyph]], rules: Sequence[RulingLine] = ()) -> list[TextPiece]:
     """All pieces of a page, in the order of its lines; an upright ruling line cuts too."""
     upright = sorted((rule for rule in rules if not rule.level), key=lambda rule: rule.at)
     cut = ((stretch, at) for at, line in enumerate(lines) for stretch in _cut(line, upright))
     return [_piece(stretch, line, at) for at, (stretch, line) in enumerate(cut)]
 
 
-def rows(found: Iterable[Piece]) -> list[list[Piece]]:
+def rows(found: Iterable[TextPiece]) -> list[list[TextPiece]]:
     """Pieces on one base form a row: rows from the top down, their pieces from the left."""
-    grouped: list[list[Piece]] = []
+    grouped: list[list[TextPiece]] = []
     for piece in sorted(found, key=lambda piece: -piece.base):
         if grouped and grouped[-1][0].base - piece.base < 0.35 * min(
             piece.size, grouped[-1][0].size
@@ -56,7 +56,7 @@ def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(row, key=lambda piece: piece.left) for row in grouped]
 
 
-def joined(row: Iterable[Piece]) -> str:
+def joined(row: Iterable[TextPiece]) -> str:
     """The pieces of a row as one string."""
     return " ".join(piece.text for piece in row)
 
@@ -81,9 +81,9 @@ def _ruled_off(one: Glyph, other: Glyph, upright: Sequence[RulingLine]) -> bool:
     return any(rule.low <= one.base <= rule.high for rule in upright[first:last])
 
 
-def _piece(glyphs: Sequence[Glyph], line: int, at: int) -> Piece:
+def _piece(glyphs: Sequence[Glyph], line: int, at: int) -> TextPiece:
     shown = [glyph for glyph in glyphs if not glyph.space]
-    return Piece(
+    return TextPiece(
         text_of(glyphs),
         min(glyph.left for glyph in shown),
         max(glyph.right for glyph in shown),

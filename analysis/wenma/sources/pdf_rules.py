@@ -21,7 +21,7 @@ class RulingLine(NamedTuple):
     high: float
 
 
-class Grid(NamedTuple):
+class RuledGrid(NamedTuple):
     """Cells between ruling lines.
 
     `rows` run from the top down and `columns` from the left, as edges; `cell` names the cell
@@ -118,7 +118,7 @@ def _whole(found: Sequence[RulingLine]) -> list[RulingLine]:
     return [rule for rule in whole if rule.high - rule.low >= _SHORTEST]
 
 
-def grids(rules: Sequence[RulingLine]) -> list[Grid]:
+def ruled_grids(rules: Sequence[RulingLine]) -> list[RuledGrid]:
     """The tables that ruling lines draw: lines that meet, with at least two fields each way."""
     return [grid for group in _meeting(rules) if (grid := _grid(group)) is not None]
 
@@ -159,7 +159,7 @@ def _meet(level: RulingLine, upright: RulingLine) -> bool:
     )
 
 
-def _grid(group: Sequence[RulingLine]) -> Grid | None:
+def _grid(group: Sequence[RulingLine]) -> RuledGrid | None:
     level = [rule for rule in group if rule.level]
     upright = [rule for rule in group if not rule.level]
     if len(level) < 2 or not upright:
@@ -171,7 +171,7 @@ def _grid(group: Sequence[RulingLine]) -> Grid | None:
     across, down = len(columns) - 1, len(lines) - 1
     if across < 2 or down < 1 or across * down > _MOST_CELLS:
         return None
-    return Grid(lines, columns, _merged(lines, columns, level, upright))
+    return RuledGrid(lines, columns, _merged(lines, columns, level, upright))
 
 
 def _edges(places: Sequence[float]) -> list[float]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from wenma.sources.pdf_pieces import Piece, PieceGroup, rows
-from wenma.sources.pdf_rules import Grid, RulingLine, grids, unmet
+from wenma.sources.pdf_pieces import PieceGroup, TextPiece, rows
+from wenma.sources.pdf_rules import RuledGrid, RulingLine, ruled_grids, unmet
 
 _LONGEST_CELL = 26  # letters in a cell of a table without lines; more is text
 _LEADERS = ("...", "…", "···", "．．．", "———")
@@ -16,13 +16,13 @@ _MOST = 3000  # pieces of a page
 _MOST_LINES = 200
 
 
-def tables_drawn(found: Sequence[Piece], rules: Sequence[RulingLine]) -> list[PieceGroup]:
+def tables_drawn(found: Sequence[TextPiece], rules: Sequence[RulingLine]) -> list[PieceGroup]:
     """The tables of a page that ruling lines show, whole grids first."""
     if len(found) > _MOST:
         return []
     blocks: list[PieceGroup] = []
     free = list(found)
-    for grid in grids(rules):
+    for grid in ruled_grids(rules):
         if block := _in_grid(grid, free):
             blocks.append(block)
             free = [piece for piece in free if piece.at not in block.held]
@@ -33,10 +33,10 @@ def tables_drawn(found: Sequence[Piece], rules: Sequence[RulingLine]) -> list[Pi
     return blocks
 
 
-def tables_aligned(free: Sequence[Piece]) -> list[PieceGroup]:
+def tables_aligned(free: Sequence[TextPiece]) -> list[PieceGroup]:
     """The tables without any lines: three rows or more of three cells or more, well apart."""
     blocks: list[PieceGroup] = []
-    run: list[list[Piece]] = []
+    run: list[list[TextPiece]] = []
     for row in [*rows(free), []] if len(free) <= _MOST else []:
         if _cells_apart(row) and (not run or _under(run, row)):
             run.append(row)
@@ -46,9 +46,9 @@ def tables_aligned(free: Sequence[Piece]) -> list[PieceGroup]:
     return blocks
 
 
-def _in_grid(grid: Grid, free: Sequence[Piece]) -> PieceGroup | None:
+def _in_grid(grid: RuledGrid, free: Sequence[TextPiece]) -> PieceGroup | None:
     """A cell stands in the row it begins in; one merged down over rows is told once."""
-    held: dict[tuple[int, int], list[Piece]] = {}
+    held: dict[tuple[int, int], list[TextPiece]] = {}
     for piece in free:
         field = _field(grid, piece)
         if field is not None:
@@ -68,20 +68,20 @@ def _in_grid(grid: Grid, free: Sequence[Piece]) -> PieceGroup | None:
     return _table([piece for each in held.values() for piece in each], shown)
 
 
-def _table(held: Sequence[Piece], told: Sequence[list[str]]) -> PieceGroup:
+def _table(held: Sequence[TextPiece], told: Sequence[list[str]]) -> PieceGroup:
     return PieceGroup(
         frozenset(piece.at for piece in held), [" | ".join(row) for row in told], "table"
     )
 
 
-def _field(grid: Grid, piece: Piece) -> tuple[int, int] | None:
+def _field(grid: RuledGrid, piece: TextPiece) -> tuple[int, int] | None:
     height, across = _middle(piece), (piece.left + piece.right) / 2
     row = next((at for at, (a, b) in enumerate(pairwise(grid.rows)) if a >= height > b), None)
     column = next((at for at, (a, b) in enumerate(pairwise(grid.columns)) if a <= across < b), None)
     return None if row is None or column is None else (row, column)
 
 
-def _words(cell: Sequence[Piece]) -> str:
+def _words(cell: Sequence[TextPiece]) -> str:
     """The rows of a cell as one string: Latin words apart, Han together."""
     words = ""
     for row in rows(cell):
@@ -101,13 +101,13 @@ class _Area(NamedTuple):
     left: float
     right: float
 
-    def holds(self, piece: Piece) -> bool:
+    def holds(self, piece: TextPiece) -> bool:
         """Whether a piece lies inside."""
         across = self.left - 4 <= piece.left and piece.right <= self.right + 4
         return across and self.bottom < _middle(piece) < self.top
 
 
-def _between_lines(rules: Sequence[RulingLine], free: Sequence[Piece]) -> Iterator[_Area]:
+def _between_lines(rules: Sequence[RulingLine], free: Sequence[TextPiece]) -> Iterator[_Area]:
     """Three-line tables (a line above the header, below it and at the foot), then others."""
     level = sorted((rule for rule in rules if rule.level), key=lambda rule: -rule.at)
     for at, rule in enumerate(level[:_MOST_LINES]):
@@ -128,7 +128,7 @@ def _between_lines(rules: Sequence[RulingLine], free: Sequence[Piece]) -> Iterat
             yield whole._replace(bottom=same[0])
 
 
-def _foot(line: float, below: Sequence[Piece]) -> float:
+def _foot(line: float, below: Sequence[TextPiece]) -> float:
     """How far rows of cells reach down from a line without one that runs on as text."""
     foot = line
     for row in rows(below):
@@ -139,7 +139,7 @@ def _foot(line: float, below: Sequence[Piece]) -> float:
     return foot
 
 
-def _in_lines(area: _Area, free: Sequence[Piece]) -> PieceGroup | None:
+def _in_lines(area: _Area, free: Sequence[TextPiece]) -> PieceGroup | None:
     inside = [piece for piece in free if area.holds(piece)]
     header = area.header
     body = [piece for piece in inside if header is None or _middle(piece) < header]
@@ -152,7 +152,7 @@ def _in_lines(area: _Area, free: Sequence[Piece]) -> PieceGroup | None:
     return _table(inside, [row for row in told if any(row)])
 
 
-def _runs_on(inside: Sequence[Piece]) -> bool:
+def _runs_on(inside: Sequence[TextPiece]) -> bool:
     """Whether rows reach across as text does: one in ten, or more."""
     width = max(piece.right for piece in inside) - min(piece.left for piece in inside)
     found = rows(inside)
@@ -163,11 +163,11 @@ def _runs_on(inside: Sequence[Piece]) -> bool:
     return across > 0.1 * len(found)
 
 
-def _middle(piece: Piece) -> float:
+def _middle(piece: TextPiece) -> float:
     return piece.base + 0.3 * piece.size
 
 
-def _like_cells(body: Sequence[Piece]) -> bool:
+def _like_cells(body: Sequence[TextPiece]) -> bool:
     """Whether pieces look like cells: short ones, in rows of several."""
     lengths = sorted(len(piece.text) for piece in body)
     several = [row for row in rows(body) if len(row) > 1]
@@ -179,7 +179,7 @@ class _Column(NamedTuple):
     right: float
 
 
-def _columns(body: Sequence[Piece]) -> list[_Column]:
+def _columns(body: Sequence[TextPiece]) -> list[_Column]:
     """Where pieces stand under each other: their places across, joined where they overlap."""
     found: list[_Column] = []
     for piece in sorted(body, key=lambda piece: piece.left):
@@ -190,7 +190,7 @@ def _columns(body: Sequence[Piece]) -> list[_Column]:
     return found
 
 
-def _column_of(piece: Piece, columns: Sequence[_Column]) -> int:
+def _column_of(piece: TextPiece, columns: Sequence[_Column]) -> int:
     middle = (piece.left + piece.right) / 2
     return min(
         range(len(columns)),
@@ -198,33 +198,33 @@ def _column_of(piece: Piece, columns: Sequence[_Column]) -> int:
     )
 
 
-def _across(row: Sequence[Piece], columns: Sequence[_Column]) -> list[str]:
-    cells: list[list[Piece]] = [[] for _ in columns]
+def _across(row: Sequence[TextPiece], columns: Sequence[_Column]) -> list[str]:
+    cells: list[list[TextPiece]] = [[] for _ in columns]
     for piece in row:
         cells[_column_of(piece, columns)].append(piece)
     return [_words(cell) for cell in cells]
 
 
-def _by_anchor(body: Sequence[Piece], columns: Sequence[_Column]) -> list[list[str]]:
+def _by_anchor(body: Sequence[TextPiece], columns: Sequence[_Column]) -> list[list[str]]:
     """Rows of a table without lines between them, told by the column most alike.
 
     Where a label takes two lines and its figures one, the figures say how many rows there are.
     """
-    by_column: list[list[list[Piece]]] = [
+    by_column: list[list[list[TextPiece]]] = [
         rows([piece for piece in body if _column_of(piece, columns) == at])
         for at in range(len(columns))
     ]
     counted = Counter(len(lines) for lines in by_column)
     many = max(counted, key=lambda count: (counted[count], count))
     anchors = [line[0].base for lines in by_column if len(lines) == many for line in lines][:many]
-    held: list[list[Piece]] = [[] for _ in anchors]
+    held: list[list[TextPiece]] = [[] for _ in anchors]
     for piece in body:
         nearest = min(range(many), key=lambda at: abs(anchors[at] - piece.base))
         held[nearest].append(piece)
     return [_across(row, columns) for row in held]
 
 
-def _as_table(run: Sequence[list[Piece]]) -> list[PieceGroup]:
+def _as_table(run: Sequence[list[TextPiece]]) -> list[PieceGroup]:
     held = [piece for row in run for piece in row]
     columns = _columns(held)
     if len(run) < 3 or len(columns) < 3:
@@ -232,7 +232,7 @@ def _as_table(run: Sequence[list[Piece]]) -> list[PieceGroup]:
     return [_table(held, [_across(row, columns) for row in run])]
 
 
-def _cells_apart(row: Sequence[Piece]) -> bool:
+def _cells_apart(row: Sequence[TextPiece]) -> bool:
     return (
         len(row) >= 3
         and all(len(piece.text) <= _LONGEST_CELL for piece in row)
@@ -242,7 +242,7 @@ def _cells_apart(row: Sequence[Piece]) -> bool:
     )
 
 
-def _under(run: Sequence[list[Piece]], row: Sequence[Piece]) -> bool:
+def _under(run: Sequence[list[TextPiece]], row: Sequence[TextPiece]) -> bool:
     """Whether a row's cells stand under those of the rows before, one under one."""
     columns = _columns([piece for one in (*run[-8:], row) for piece in one])
     near = run[-1][0].base - row[0].base <= 4.5 * row[0].size

@@ -11,7 +11,7 @@ NoteKind = Literal["footnote", "endnote"]
 _NAMES: dict[NoteKind, str] = {"footnote": "注", "endnote": "尾注"}
 
 
-class Notes:
+class WordNotes:
     """The notes of a document, each given out once and counted by its kind."""
 
     def __init__(self, footnotes: Any, endnotes: Any) -> None:

@@ -8,7 +8,7 @@ from wenma.sources.word_blocks import TableCell, WordBlock, boxed, table_blocks
 from wenma.sources.word_branches import chosen_branch, embedded_blocks, shape_blocks
 from wenma.sources.word_fields import Fields
 from wenma.sources.word_formula import formula
-from wenma.sources.word_notes import NoteKind, Notes, note_blocks
+from wenma.sources.word_notes import NoteKind, WordNotes, note_blocks
 from wenma.sources.word_numbering import Counters
 from wenma.sources.word_open import (
     OpenFrame,
@@ -20,7 +20,7 @@ from wenma.sources.word_open import (
 )
 from wenma.sources.word_parts import Parts
 from wenma.sources.word_styles import Style, Styles
-from wenma.sources.word_symbols import raised, symbol
+from wenma.sources.word_symbols import raised_digits, symbol
 from wenma.sources.word_tally import Tally
 from wenma.sources.word_xml import MC, A, M, R, V, W, switched
 
@@ -39,7 +39,7 @@ class Context:
     parts: Parts
     styles: Styles
     counters: Counters
-    notes: Notes
+    notes: WordNotes
     tally: Tally
 
 
@@ -92,7 +92,9 @@ class Story:
             self._file.tally.leave("hidden", text)
         elif self._paragraphs and not (run and run.mark):
             words = self._paragraphs[-1].words
-            words.append(raised(text, words[-1] if words else "") if run and run.raised else text)
+            words.append(
+                raised_digits(text, words[-1] if words else "") if run and run.raised else text
+            )
             self._file.tally.close()
 
     def _text(self, element: Any) -> bool:

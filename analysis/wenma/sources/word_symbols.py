@@ -46,13 +46,13 @@ def symbol(code: int, font: str) -> str | None:
     return chr(code)
 
 
-def raised(text: str, before: str) -> str:
+def raised_digits(text: str, before: str) -> str:
     """Superscript text as it can stand in a line: after a figure its figures stay raised.
 
     A note's mark must not become a digit of the figure before it, nor 10⁸ become 108;
     m2 and km2 are written so everywhere and stay.
 
-    >>> raised("1", "1761.48"), raised("2", "km"), raised("8", "10")
+    >>> raised_digits("1", "1761.48"), raised_digits("2", "km"), raised_digits("8", "10")
     ('¹', '2', '⁸')
     """
     if before[-1:].isdigit() and _RAISED_FIGURE.match(text.strip()):
