@@ -25,8 +25,8 @@ MEMORY = 768 << 20
 LARGEST = 400 << 20
 MOST_CHARACTERS = 5_000_000
 """Of a text; the longest plan we know has 200,000."""
-SMALL_TEXT = 1 << 20
-"""A plain text of so many bytes is read at once: a process for it would cost more than it saves."""
+SMALL_TEXT = 400_000
+"""A plain text of so many bytes is read here: a process for it would cost more than it saves."""
 
 Result = TypeVar("Result")
 

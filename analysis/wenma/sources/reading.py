@@ -9,6 +9,7 @@ from types import ModuleType
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
+from wenma.sources.folder import is_text
 from wenma.sources.limits import MOST_CHARACTERS, SMALL_TEXT, allowance, bounded
 from wenma.sources.lines import Extract
 from wenma.sources.manifest import Entry, entries
@@ -48,6 +49,14 @@ def read_entry(entry: Entry) -> Document:
 
     Whatever the file holds, it is read within the limits of `wenma.sources.limits`.
     """
+    place = str(entry.path.resolve())
+    if not is_text(place):
+        raise SourceError(
+            "lies in a folder whose name is no text",
+            file=entry.path,
+            cure="Rename the folder",
+            zh="所在文件夹的名称不是文字，请改名。",
+        )
     module = _module(entry.path)
     within = allowance(module)
     size = regular_size(entry.path, largest=within.largest)
