@@ -24,6 +24,8 @@ from wenma.records import Code, Codebook, Grade, Index, Near, Rule
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#b0a000")
 
 DEEPEST = 6
+MOST_CODES = 5_000
+"""Tables and matrices have a row and a column for each."""
 
 
 def build(
@@ -83,6 +85,13 @@ def build(
             descend(code.codes, path, (*here, "codes"), wide)
 
     descend(shape.codes, "", ("codes",), False)
+    if len(codes) > MOST_CODES:
+        raise wrong(
+            f"has {len(codes):,} codes, and {MOST_CODES:,} are the most",
+            ("codes",),
+            "Split it, or make terms of what are not ideas of their own.",
+            f"有 {len(codes):,} 个编码，至多 {MOST_CODES:,} 个。请拆分，或把细目改为词条。",
+        )
     for position, mask in enumerate(shape.masks):
         _compiles(mask, ("masks", position), "masks", wrong)
     scope = _rules(shape.scope.rules, ("scope", "rules"), "the scope", wrong) if shape.scope else ()
