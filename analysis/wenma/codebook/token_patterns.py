@@ -90,7 +90,7 @@ def _endless(pattern: list[dict[str, Any]]) -> Bilingual | None:
             f"{MOST_ENDLESS} are the most: sentences would take hours. "
             'Give the others an end, as in OP: "{0,5}".',
             zh=f"一个模式中有 {endless} 个没有上限的运算符（* 与 +），至多 {MOST_ENDLESS} 个，"
-            "否则一句话要算几小时。请给其余的写上限，如 OP: \"{0,5}\"。",
+            '否则一句话要算几小时。请给其余的写上限，如 OP: "{0,5}"。',
         )
     return Bilingual(
         en=f"can go {ways:,} ways from one word, and {MOST_WAYS:,} are the most. "
