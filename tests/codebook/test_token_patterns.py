@@ -14,7 +14,9 @@ ANY = {"OP": "*"}
 
 
 def book(*tokens: str) -> str:
-    head = "codebook: b\nversion: '1'\nname: {zh: 甲}\ncodes:\n- id: a\n  name: {zh: 甲}\n  rules:\n"
+    head = (
+        "codebook: b\nversion: '1'\nname: {zh: 甲}\ncodes:\n- id: a\n  name: {zh: 甲}\n  rules:\n"
+    )
     return head + f"  - {{id: r, tokens: [{', '.join(tokens)}]}}\n"
 
 
@@ -102,5 +104,3 @@ def test_a_match_lies_where_it_lies_in_a_text_of_many_pieces():
 def test_only_what_grows_faster_than_the_text_is_taken_piece_by_piece():
     assert [is_endless(one) for one in ([A, B], [A, {"OP": "{0,5}"}, B])] == [False, False]
     assert is_endless([A, ANY, B]) and is_endless([A, {"TEXT": {"REGEX": "a"}}])
-
-

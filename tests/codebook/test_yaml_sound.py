@@ -83,7 +83,9 @@ def test_so_are_indentation_dashes_and_codes_without_end():
     assert "levels" in str(refused("\n".join(" " * depth + "a:" for depth in range(2000))))
     assert "levels" in str(refused("- " * 3000 + "a"))
     codes = "{id: a, name: {zh: 甲}, codes: [" * 500 + "]}" * 500
-    assert "levels" in str(refused(f"codebook: b\nversion: '1'\nname: {{zh: 甲}}\ncodes: [{codes}]"))
+    assert "levels" in str(
+        refused(f"codebook: b\nversion: '1'\nname: {{zh: 甲}}\ncodes: [{codes}]")
+    )
 
 
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "[a, [b]]"])

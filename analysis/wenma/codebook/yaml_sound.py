@@ -21,6 +21,8 @@ MOST_VALUES = 300_000
 """Ours have 10,000; as many as this take some seconds and 300 MB."""
 
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null map seq".split()}
+_BEGINS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufffe\uffff]"
@@ -89,44 +91,52 @@ def _refuse_events(text: str, file: str | Path) -> None:
     # Events come one by one: the text is left before libyaml is deep in it.
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-        if isinstance(event, yaml.CollectionStartEvent):
+        kind = type(event)
+        if kind in _BEGINS:
             depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind in _ENDS:
             depth -= 1
-        mark = event.start_mark
-        place = f"line {mark.line + 1}" if mark else None
-        if isinstance(event, yaml.AliasEvent):
-            raise CodebookError(
-                "uses a YAML alias (*)",
-                file=file,
-                place=place,
-                cure="Write the list out: a codebook is read by people.",
-                zh="用了 YAML 别名（*）。编码本是给人看的，请把内容写全。",
-            )
-        if count > MOST_VALUES:
-            raise CodebookError(
-                f"holds more than {MOST_VALUES:,} words and lists",
-                file=file,
-                cure="Split it: a codebook is read by people.",
-                zh=f"词与列表多于 {MOST_VALUES:,} 个。编码本是给人看的，请拆分。",
-            )
-        if depth > DEEPEST_BRACKETS:
-            raise CodebookError(
-                f"nests deeper than {DEEPEST_BRACKETS} levels",
-                file=file,
-                place=place,
-                cure="Look for brackets or dashes that are too many.",
-                zh=f"嵌套超过 {DEEPEST_BRACKETS} 层。请检查多余的括号或短横。",
-            )
         tag = getattr(event, "tag", None)
-        if tag not in (None, "!") and tag not in _PLAIN_TAGS:
+        if depth > DEEPEST_BRACKETS or count > MOST_VALUES or kind is yaml.AliasEvent:
+            raise _refused(event, file, alias=kind is yaml.AliasEvent, deep=count <= MOST_VALUES)
+        if tag and tag != "!" and tag not in _PLAIN_TAGS:
             raise CodebookError(
                 f"uses a YAML tag ({tag[:60]})",
                 file=file,
-                place=place,
+                place=_place(event),
                 cure="Delete it, or put the word in quotes.",
                 zh=f"用了 YAML 标签（{tag[:60]}）。请删去，或给该词加引号。",
             )
+
+
+def _place(event: yaml.Event) -> str | None:
+    mark = event.start_mark
+    return f"line {mark.line + 1}" if mark else None
+
+
+def _refused(event: yaml.Event, file: str | Path, *, alias: bool, deep: bool) -> CodebookError:
+    if alias:
+        return CodebookError(
+            "uses a YAML alias (*)",
+            file=file,
+            place=_place(event),
+            cure="Write the list out: a codebook is read by people.",
+            zh="用了 YAML 别名（*）。编码本是给人看的，请把内容写全。",
+        )
+    if deep:
+        return CodebookError(
+            f"nests deeper than {DEEPEST_BRACKETS} levels",
+            file=file,
+            place=_place(event),
+            cure="Look for brackets or dashes that are too many.",
+            zh=f"嵌套超过 {DEEPEST_BRACKETS} 层。请检查多余的括号或短横。",
+        )
+    return CodebookError(
+        f"holds more than {MOST_VALUES:,} words and lists",
+        file=file,
+        cure="Split it: a codebook is read by people.",
+        zh=f"词与列表多于 {MOST_VALUES:,} 个。编码本是给人看的，请拆分。",
+    )
 
 
 def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
