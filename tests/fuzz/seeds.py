@@ -16,7 +16,7 @@ PLAN = (
 PAGE = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>规划</title></head><body><nav>首页"
     "</nav><h1>防灾规划</h1><div class=TRS><p>加强<b>预警</b>和救援。</p><p>储备物资；恢复重建。"
-    "</p><table><tr><td rowspan=2>指标<td>值<tr><td>5</table><ul><li>演练。</ul></div></body></html>"
+    "</p><table><tr><td rowspan=2>指标<td>值<tr><td>5</table><ul><li>演练。</ul></div></body>"
 )
 MARKDOWN = (
     "# 规划\n\n## 一、总体要求\n\n加强**预警**和[救援](a.md)。\n\n- 储备物资\n- 演练\n\n"
@@ -48,7 +48,8 @@ codes:
 MANIFEST = 'path,title,city,year,人口\na.txt,甲规划,云州,2021,10\nb.txt,"乙,规划",溪州,2022年,\n'
 GOLD = "".join(
     json.dumps(
-        {"id": f"{n}", "document": "a", "heading": "二、主要任务", "previous": "", "text": "加强预警。",
+        {"id": f"{n}", "document": "a", "heading": "二、主要任务", "previous": "",
+         "text": "加强预警。",
          "next": "储备物资。", "in_scope": True, "codes": ["stage/resist"], "city": "云州"},
         ensure_ascii=False,
     )
@@ -95,7 +96,10 @@ def page_file() -> bytes:
         b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> "
         b"endcodespacerange 1 beginbfrange <41> <5a> <4e00> endbfrange endcmap end"
     )
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>"
+    )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 2>>",

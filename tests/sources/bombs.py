@@ -70,7 +70,9 @@ _SENTENCE = "加强防汛预警和应急救援能力建设".encode()
 
 BOMBS: Mapping[str, Callable[[], bytes]] = {
     "paragraphs.docx": lambda: word([PARAGRAPH * 20_000] * 300),
-    "spaces.docx": lambda: word([b"<w:p><w:r><w:t>", *[b" " * 10_000_000] * 40, b"</w:t></w:r></w:p>"]),
+    "spaces.docx": lambda: word(
+        [b"<w:p><w:r><w:t>", *[b" " * 10_000_000] * 40, b"</w:t></w:r></w:p>"]
+    ),
     "deep.docx": lambda: word(_DEEP),
     "merged_rows.docx": lambda: word([_rows(4000), PARAGRAPH]),
     "packed_twice.pdf": lambda: pdf(b"\n" * 400_000_000, filters=2),

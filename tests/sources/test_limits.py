@@ -103,7 +103,7 @@ def test_a_small_text_is_read_here_and_a_word_file_elsewhere(tmp_path: Path, mon
 
 FAULTS = [
     RecursionError("too deep"), MemoryError(), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"),
-    zipfile.BadZipFile("bad"), etree.XMLSyntaxError("bad", 1, 1, 1), OSError(5, "Input/output error"),
+    zipfile.BadZipFile("bad"), etree.XMLSyntaxError("bad", 1, 1, 1), OSError(5, "I/O"),
     KeyError("part"), AssertionError(), ValueError("two\nlines\x1b[2J"), StopIteration(),
 ]  # fmt: skip
 

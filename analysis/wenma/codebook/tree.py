@@ -1,6 +1,7 @@
 """The nested shape of a codebook becomes a flat tree of codes, checked as a whole."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -112,6 +113,7 @@ def build(
     )
 
 
+_OVERFLOWING = re.compile(r"(?<!\\)\{(?:\d*,)?\d{5,}(?:,\d*)?\}")
 _Wrong = Callable[[str, Way, str, str], CodebookError]
 
 
@@ -250,6 +252,9 @@ def _compiles(pattern: str, way: Way, owner: str, wrong: _Wrong) -> None:
     options = re2.Options()
     options.log_errors = False
     try:
+        # RE2 takes a repeat of so many digits for the very characters {1,99999}.
+        if found := _OVERFLOWING.search(pattern):
+            raise re2.error(f"invalid repetition size: {found[0][:20]}")
         compiled = re2.compile(pattern, options)
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]

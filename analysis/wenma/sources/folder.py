@@ -1,9 +1,12 @@
 """The files below a folder; whatever else lies there is named with the reason."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file can be written with."""
 _PASSED_OVER = (".", "~$")  # what systems and word processors put beside people's files
 
 
@@ -44,7 +47,7 @@ def is_there(path: Path, *, folder: bool = False) -> bool:
 
 def is_text(name: str) -> bool:
     """Names out of old archives may hold bytes that are no character of UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+    return HALVES.search(name) is None
 
 
 def _shown(inside: list[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:

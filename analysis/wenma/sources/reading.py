@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,7 @@ from types import ModuleType
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
-from wenma.sources.folder import is_text
+from wenma.sources.folder import HALVES, is_text
 from wenma.sources.limits import MOST_CHARACTERS, SMALL_TEXT, allowance, bounded
 from wenma.sources.lines import Extract
 from wenma.sources.manifest import Entry, entries
@@ -67,7 +68,7 @@ def read_entry(entry: Entry) -> Document:
 def _document(entry: Entry) -> Document:
     data = read_bytes(entry.path)
     try:
-        taken = reader(entry.path)(data)
+        taken = _whole_characters(reader(entry.path)(data))
         _refuse_flood(taken)
         found = parse_document(taken.lines, title=entry.title)
     except SourceError as slip:
@@ -110,6 +111,14 @@ def _document(entry: Entry) -> Document:
         source_map=found.source_map,
         quality=quality(taken, found, size=len(data), title=entry.title, city=entry.city),
     )
+
+
+def _whole_characters(taken: Extract) -> Extract:
+    """Half a character could not be kept; what it was is lost, and the report tells so."""
+    if not any(HALVES.search(line.text) for line in taken.lines):
+        return taken
+    lines = [line._replace(text=HALVES.sub("\ufffd", line.text)) for line in taken.lines]
+    return replace(taken, lines=lines)
 
 
 def _refuse_flood(taken: Extract) -> None:

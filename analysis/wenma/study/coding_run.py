@@ -259,14 +259,22 @@ def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) ->
     coder = Coder(codebook)
     for position, document in enumerate(documents):
         cut = units(document)
-        project.keep(
-            document,
-            cut,
-            coder.code(document, cut),
-            codebook=codebook,
-            unit_size="sentence",
-            fingerprint=document.sha256,
-            position=position,
-            now=now,
-        )
+        try:
+            project.keep(
+                document,
+                cut,
+                coder.code(document, cut),
+                codebook=codebook,
+                unit_size="sentence",
+                fingerprint=document.sha256,
+                position=position,
+                now=now,
+            )
+        except UnicodeEncodeError:
+            raise SourceError(
+                "its text or what is known of it holds half a character (a surrogate)",
+                file=document.path or ascii(document.id),
+                cure="Read it again, or take the half out: text.encode('utf-8', 'ignore').decode()",
+                zh="正文或属性中有半个字符（代理项）。请重新读取，或去掉它。",
+            ) from None
     return project
