@@ -32,7 +32,7 @@ from wenma.reliability.rule_precision import (
 )
 from wenma.sources.encoding import decode
 from wenma.sources.manifest import entries
-from wenma.sources.reading import read_bytes
+from wenma.sources.opening import read_bytes
 from wenma.study.coding_run import coder_of_entries
 from wenma.study.study import Study
 

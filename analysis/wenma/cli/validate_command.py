@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from wenma.reliability.gold import gold_rows
     from wenma.reliability.validity import by_city, by_document, compare, held_out
     from wenma.sources.encoding import decode
-    from wenma.sources.reading import read_bytes
+    from wenma.sources.opening import read_bytes
 
     if options.by and options.held_out:
         raise UsageError(

@@ -17,6 +17,11 @@ _MOST_PIXELS = 60_000_000
 _LONGEST = 3400  # pixels of the longer side that recognition is given
 _MOST_PAGES = 500
 
+if ocr_installed():
+    # A page takes a minute on a slow machine, and the recognizer's weights some 500 MB.
+    SECONDS = 180.0
+    MEMORY = 1536 << 20
+
 
 def extract(data: bytes) -> Extract:
     """The lines recognised in a picture; the frames of a TIFF are its pages.

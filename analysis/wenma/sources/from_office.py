@@ -18,6 +18,9 @@ from wenma.sources.lines import Extract
 from wenma.sources.office_kind import OfficeKind, office_kind
 from wenma.sources.zipped import Zipped, broken, locked
 
+SECONDS = 150.0
+"""LibreOffice has a minute of its own, and several may wait for each other."""
+
 _CONVERTED: Mapping[OfficeKind, str] = {
     "doc": ".doc",
     "works": ".wps",

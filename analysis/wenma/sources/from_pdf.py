@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from wenma.engine.serving import step_done
 from wenma.errors import SourceError
 from wenma.records import LeftOut, Sign
 from wenma.sources.lines import Extract, Line
@@ -18,6 +19,11 @@ from wenma.sources.quality import page_ranges
 
 _SCALE = 200 / 72  # pixels a point: what recognition was trained on
 _STAMP = 8  # characters; a picture with so few beside it is a page without text
+
+if ocr_installed():
+    # A page takes a minute on a slow machine, and the recognizer's weights some 500 MB.
+    SECONDS = 180.0
+    MEMORY = 1536 << 20
 
 
 def extract(data: bytes) -> Extract:
@@ -95,6 +101,7 @@ def _recognised(pdf: Any, numbers: Sequence[int]) -> dict[int, Recognised]:
             if page is None or not drawn_on(page) or not ocr_installed():
                 continue
             found = recognised(drawn_page(page, _SCALE))
+        step_done()
         if found.lines:
             told[number] = found
     return told

@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from wenma.errors import SourceError
 from wenma.records import Bilingual
 from wenma.sources.cleaning import squeeze, tidy
 from wenma.sources.encoding import decode
+from wenma.sources.folder import files_below, is_text, is_there
 
 MANIFEST = "manifest.csv"
 REQUIRED = ("path", "title", "city")
@@ -108,7 +110,7 @@ def entries(paths: Sequence[Path]) -> Listing:
     skipped: list[tuple[Path, str]] = []
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if is_there(path, folder=True):
             manifest = path / MANIFEST
             if manifest.is_file():
                 listed, left_out = _listed(manifest)
@@ -125,15 +127,24 @@ def entries(paths: Sequence[Path]) -> Listing:
                     )
                 found += in_folder
                 skipped += left_out
-        elif path.is_file():
+        elif is_there(path):
             if path.name == MANIFEST:
                 listed, left_out = _listed(path)
                 found += listed
                 skipped += left_out
+            elif not is_text(path.name):
+                skipped.append((path, "its name is no text: rename it"))
             elif path.suffix.lower() in READABLE:
                 found.append(_plain(path, path.name))
             else:
                 skipped.append((path, _unreadable(path)))
+        elif _is_else(path):
+            raise SourceError(
+                "is no file (a pipe, socket or device)",
+                file=path,
+                cure="Name a file or a folder",
+                zh="不是文件（而是管道、套接字或设备）。请写一个文件或文件夹。",
+            )
         else:
             near = _near_path(path)
             raise SourceError(
@@ -156,13 +167,11 @@ def _beside(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _below(folder: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
+    paths, skipped = files_below(folder)
     found: list[Entry] = []
-    skipped: list[tuple[Path, str]] = []
-    for path in sorted(folder.rglob("*")):
+    for path in paths:
         inside = path.relative_to(folder)
-        if any(part.startswith((".", "~$")) for part in inside.parts) or not path.is_file():
-            continue
-        if not _is_text(inside.as_posix()):
+        if not is_text(inside.as_posix()):
             skipped.append((path, "its name is no text: rename it"))
         elif path.suffix.lower() in READABLE:
             found.append(_plain(path, inside.as_posix()))
@@ -171,9 +180,11 @@ def _below(folder: Path) -> tuple[list[Entry], list[tuple[Path, str]]]:
     return found, skipped
 
 
-def _is_text(name: str) -> bool:
-    """Names out of old archives may hold bytes that are no character of UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+def _is_else(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, or links in a ring
+        return False
 
 
 def _plain(path: Path, id: str) -> Entry:
@@ -363,7 +374,7 @@ def _entry(row: dict[str, str], folder: Path, manifest: Path, line: int) -> Entr
             zh=f"路径“{written}”指向文件夹之外。请把文件放在清单之下，按那里写路径。",
         )  # fmt: skip
     path = folder / inside
-    if not path.is_file():
+    if not is_there(path):
         near = _near(inside, folder)
         raise SourceError(
             f'path "{written}" names a file that is not there', file=manifest, place=place,
@@ -408,18 +419,17 @@ def year_of(written: str) -> int | None:
 
 def _near(inside: PurePosixPath, folder: Path) -> str:
     """The file that is there and is most like the one that is not; "" when none is."""
-    there = [
-        path.relative_to(folder).as_posix()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    ]
+    paths = [path for path in files_below(folder)[0] if path.name != MANIFEST]
+    there = [path.relative_to(folder).as_posix() for path in paths]
     near = get_close_matches(inside.as_posix(), there, n=1, cutoff=0.6)
     near = near or [path for path in there if PurePosixPath(path).name == inside.name][:1]
     return near[0] if near else ""
 
 
 def _near_path(path: Path) -> Bilingual:
-    siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    siblings: list[str] = []
+    with suppress(OSError):  # it is no folder, or may not be opened
+        siblings = [one.name for one in path.parent.iterdir()]
     near = get_close_matches(path.name, siblings, n=1, cutoff=0.6)
     if not near:
         return Bilingual(en="Check the spelling of the path", zh="请检查路径的写法。")

@@ -2,14 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
+from wenma.sources.folder import HALVES, is_text
+from wenma.sources.limits import MOST_CHARACTERS, SMALL_TEXT, allowance, bounded
 from wenma.sources.lines import Extract
 from wenma.sources.manifest import Entry, entries
+from wenma.sources.opening import read_bytes, regular_size, sha256_of
 from wenma.sources.quality import reading_quality
 
 READER_VERSION = 3
@@ -39,6 +44,8 @@ _READERS: Mapping[str, str] = {
     ".tif": "from_image",
     ".tiff": "from_image",
 }
+_PLAIN = "from_text"
+"""The reader of files that hold no more than they seem to."""
 
 
 def read(path: str | Path) -> list[Document]:
@@ -50,10 +57,30 @@ def read(path: str | Path) -> list[Document]:
 
 
 def read_entry(entry: Entry) -> Document:
-    """The Document of one entry. Raises SourceError naming the file and what to do."""
+    """The Document of one entry. Raises SourceError naming the file and what to do.
+
+    Whatever the file holds, it is read within the limits of `wenma.sources.limits`.
+    """
+    place = str(entry.path.resolve())
+    if not is_text(place):
+        raise SourceError(
+            "lies in a folder whose name is no text",
+            file=entry.path,
+            cure="Rename the folder",
+            zh="所在文件夹的名称不是文字，请改名。",
+        )
+    module = _module(entry.path)
+    within = allowance(module)
+    size = regular_size(entry.path, largest=within.largest)
+    small = module.__name__.endswith(_PLAIN) and size <= SMALL_TEXT
+    return bounded(_document, entry, file=entry.path, within=None if small else within)
+
+
+def _document(entry: Entry) -> Document:
     data = read_bytes(entry.path)
     try:
-        taken = reader(entry.path)(data)
+        taken = _whole_characters(reader(entry.path)(data))
+        _refuse_flood(taken)
         found = parse_document(taken.lines, title=entry.title)
     except SourceError as slip:
         raise slip.in_file(entry.path) from slip
@@ -97,6 +124,25 @@ def read_entry(entry: Entry) -> Document:
     )
 
 
+def _whole_characters(taken: Extract) -> Extract:
+    """Half a character could not be kept; what it was is lost, and the report tells so."""
+    if not any(HALVES.search(line.text) for line in taken.lines):
+        return taken
+    lines = [line._replace(text=HALVES.sub("\ufffd", line.text)) for line in taken.lines]
+    return replace(taken, lines=lines)
+
+
+def _refuse_flood(taken: Extract) -> None:
+    """Outline, sentences and rules are made for documents, not for all of a library."""
+    length = sum(len(line.text) for line in taken.lines)
+    if length > MOST_CHARACTERS:
+        raise SourceError(
+            f"holds {length:,} characters, and a document at most {MOST_CHARACTERS:,}",
+            cure="Split it into its documents",
+            zh=f"有 {length:,} 字，一份文件至多 {MOST_CHARACTERS:,} 字。请按文件拆分。",
+        )
+
+
 def fingerprint(entry: Entry) -> str:
     """What decides how an entry reads: its bytes, its title and the reader's version.
 
@@ -104,38 +150,16 @@ def fingerprint(entry: Entry) -> str:
     is known of the document is no part of it: it changes no coding.
     """
     facts = [f"reader={READER_VERSION}", f"title={entry.title!r}", ""]
-    digest = hashlib.sha256("\n".join(facts).encode())
-    digest.update(read_bytes(entry.path))
-    return digest.hexdigest()
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; SourceError when it is missing, locked or empty."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as slip:
-        raise SourceError(
-            "is not there", file=path, cure="Check the path", zh="文件不存在，请核对路径。"
-        ) from slip
-    except OSError as slip:
-        raise SourceError(
-            f"cannot be opened ({slip.strerror})",
-            file=path,
-            cure="Check its permissions",
-            zh=f"文件无法打开（{slip.strerror}），请检查权限。",
-        ) from slip
-    if not data.strip():
-        raise SourceError(
-            "is empty",
-            file=path,
-            cure="Delete it or fill it",
-            zh="文件是空的，请删除或补充内容。",
-        )
-    return data
+    return sha256_of(entry.path, after="\n".join(facts).encode())
 
 
 def reader(path: Path) -> Reader:
     """The reader for a file, chosen by its suffix."""
+    found: Reader = _module(path).extract
+    return found
+
+
+def _module(path: Path) -> ModuleType:
     name = _READERS.get(path.suffix.lower())
     if name is None:
         raise SourceError(
@@ -145,5 +169,4 @@ def reader(path: Path) -> Reader:
             zh=f"不能读取{path.suffix or '没有后缀的文件'}。可读 {'、'.join(sorted(_READERS))}。",
         )
     # Each reader brings a library of its own: loaded when its first file comes.
-    found: Reader = import_module(f"wenma.sources.{name}").extract
-    return found
+    return import_module(f"wenma.sources.{name}")
