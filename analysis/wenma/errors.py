@@ -49,7 +49,7 @@ class WenmaError(Exception):
         line = f"{where}: {problem}" if where else problem
         if cure:
             line = f"{_ended(line)} {cure}"
-        super().__init__(" ".join(_ended(line).split("\n")))
+        super().__init__(_shown(_ended(line)))
 
     def said(self, language: str) -> str:
         """The line in the language of a page; in English where no Chinese was given.
@@ -62,7 +62,7 @@ class WenmaError(Exception):
         place = re.sub(r"^line (\d+)$", r"第 \1 行", self.place or "")
         place = re.sub(r"^characters (\d+) to (\d+)$", r"第 \1 至 \2 字", place)
         where = "，".join(part for part in (self.file, place) if part)
-        return " ".join((f"{where}：{self.zh}" if where else self.zh).split("\n"))
+        return _shown(f"{where}：{self.zh}" if where else self.zh)
 
     def in_file(self, file: str | Path) -> Self:
         """The same error, found in this file.
@@ -77,6 +77,22 @@ class WenmaError(Exception):
         # An error must survive the way back from a worker process with its fields.
         cure = None if self.cure is None else str(self.cure)
         return _rebuild, (type(self), self.problem, self.file, self.place, cure, self.zh)
+
+
+# What would steer a terminal, turn a line around, or be no character at all.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def _shown(line: str) -> str:
+    """One line; what cannot be seen in it is written as its number.
+
+    >>> _shown("a\\x1b[2J\\nb")
+    'a\\\\x1b[2J b'
+    """
+    one = " ".join(line.split("\n"))
+    return _UNSEEN.sub(lambda hit: hit[0].encode("unicode_escape").decode(), one)
 
 
 def _ended(line: str) -> str:

@@ -29,6 +29,7 @@ ParagraphKind = Literal[
     "contents",  # a line of the table of contents
     "page_number",
     "running_head",
+    "reference",  # an entry of a list of references, or its title
 ]
 UnitSize = Literal["sentence", "clause", "paragraph", "section"]
 UnitKind = Literal["body", "table", "heading"]

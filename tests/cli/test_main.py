@@ -171,7 +171,7 @@ def test_a_version_used_with_other_rules_is_told(tmp_path: Path, capsys):
 
 def test_where_nothing_can_be_read_no_project_is_made(tmp_path: Path, capsys):
     folder = plans(tmp_path / "c")
-    (folder / "plan.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (folder / "plan.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     assert main(code(folder, tmp_path / "study.db")) == 1
     assert "nothing here can be read" in capsys.readouterr().err
     assert not (tmp_path / "study.db").exists()
@@ -320,11 +320,12 @@ def test_every_question_answers_in_every_format(
         for form in TABLE_FORMATS:
             output = tmp_path / f"{name}.{form}"
             assert main(["query", project, name, *needed, "--output", str(output)]) == 0
-            assert output.stat().st_size > 100
+            assert output.stat().st_size > (50 if name == "copies" else 100)
         for by in ("city", "plan", "period", "document"):
             given = ["query", project, name, *needed, "--by", by, "--format", "json"]
             assert main(given) == 0
-            assert told(capsys)["rows"]
+            # None of the seven invented plans is a copy of another.
+            assert bool(told(capsys)["rows"]) == (name != "copies")
 
 
 def test_a_table_for_a_paper_has_the_number_and_the_title_asked_for(

@@ -126,7 +126,7 @@ def test_a_sign_yaml_keeps_for_itself_is_told_with_its_line():
 def test_a_tag_never_runs_anything(tmp_path: Path):
     made = tmp_path / "made"
     text = SMALL.replace("灾前的防范", f"!!python/object/apply:os.mkdir ['{made}']")
-    assert refused(text).startswith("c.yaml, line 10: is not YAML")
+    assert refused(text).startswith("c.yaml, line 10: uses a YAML tag")
     assert not made.exists()
 
 

@@ -1,13 +1,13 @@
-from wenma.language.indicators import Passage, indicators
+from wenma.language.indicators import TextPart, find_indicators
 
 
 def rows(*texts: str) -> list[tuple]:
-    found = indicators([Passage(text, True, 0) for text in texts])
+    found = find_indicators([TextPart(text, True, 0) for text in texts])
     return [(one.name, one.number, one.unit, one.year, one.nature) for one in found]
 
 
 def said(text: str) -> list[tuple]:
-    found = indicators([Passage(text, False, 100)])
+    found = find_indicators([TextPart(text, False, 100)])
     return [(one.name, one.amount, one.number, one.unit, one.year, one.change) for one in found]
 
 
@@ -37,7 +37,7 @@ def test_a_row_without_number_is_no_indicator_and_words_are_no_table():
 
 
 def test_what_is_less_than_an_amount_keeps_its_bound_as_written():
-    found = indicators([Passage("年均受灾人次 | <15,000 | 预期性", True, 7)])
+    found = find_indicators([TextPart("年均受灾人次 | <15,000 | 预期性", True, 7)])
     assert [(one.amount, one.number, one.start, one.end) for one in found] == [
         ("<15,000", 15000.0, 7, 7 + len("年均受灾人次 | <15,000 | 预期性"))
     ]
@@ -70,5 +70,5 @@ def test_counts_of_projects_are_no_indicators():
 
 def test_the_place_is_that_of_the_words():
     text = "建成韧性城市，公众知晓率达到90%以上。"
-    (one,) = indicators([Passage(text, False, 40)])
+    (one,) = find_indicators([TextPart(text, False, 40)])
     assert text[one.start - 40 : one.end - 40] == "公众知晓率达到90%以上"

@@ -47,9 +47,14 @@ def test_no_table_has_two_columns_of_one_heading(query, small):
 
 def every_way(query):
     """The question as it stands, in each of its views, of families, and with its look at words."""
-    views = [choice for one in query.options if one.name == "view" for choice in one.choices]
+    views = [
+        {one.name: choice}
+        for one in query.options
+        if one.name in ("view", "rows")
+        for choice in one.choices
+    ]
     flags = [one.name for one in query.options if one.name in ("family", "words")]
-    return [{}, *({"view": view} for view in views), *({flag: True} for flag in flags)]
+    return [{}, *views, *({flag: True} for flag in flags)]
 
 
 def test_nothing_is_named_that_no_table_holds(small):

@@ -57,18 +57,17 @@ def test_without_texts_a_note_says_so(small):
 
 
 def test_the_framework_paper_s_table_of_indicators_is_found(shared):
-    from wenma.language.indicators import Passage
-    from wenma.language.indicators import indicators as found_in
+    from wenma.language.indicators import TextPart, find_indicators
     from wenma.language.units import units
     from wenma.sources.reading import read
 
     (paper,) = read(shared / "method" / "framework_paper.txt")
     passages = [
-        Passage(paper.text[unit.start : unit.end], unit.kind == "table", unit.start)
+        TextPart(paper.text[unit.start : unit.end], unit.kind == "table", unit.start)
         for unit in units(paper)
         if unit.kind != "heading"
     ]
-    told = {one.name: (one.number, one.nature) for one in found_in(passages) if one.nature}
+    told = {one.name: (one.number, one.nature) for one in find_indicators(passages) if one.nature}
     assert told == {
         "生产安全事故死亡人数": (15.0, "binding"),
         "重特大生产安全事故起数": (20.0, "binding"),

@@ -206,3 +206,10 @@ def test_what_is_typed_is_tidied_as_documents_are(small):
     assert small.ask(kwic, pattern="[数] ?字经济", regex=True).frame["hit"].tolist() == ["数字经济"]
     near = small.ask(kwic, pattern="数字经济", near="产 业").frame
     assert near.equals(small.ask(kwic, pattern="数字经济", near="产业").frame) and len(near) == 1
+
+
+def test_words_are_found_in_either_script_in_the_order_of_the_text(small):
+    units = one_document(small, "提升城市韌性，", "提升城市韧性。")
+    for pattern in ("韧性", "韌性"):
+        table = small.ask(kwic, units=units, pattern=pattern)
+        assert lines(table) == [("提升城市", "韌性", "，"), ("提升城市", "韧性", "。")]

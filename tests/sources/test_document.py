@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from wenma.sources.cleaning import tidy
 from wenma.sources.document import parse_document
-from wenma.sources.from_text import extract
+from wenma.sources.encoding import decode
+from wenma.sources.from_text import extract, split
 from wenma.sources.lines import Line
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力。"
@@ -131,4 +132,33 @@ def test_every_real_document_keeps_the_promises(shared):
         found = extract(path.read_bytes()).lines
         document = parse_document(found, title=path.stem)
         held(document)
-        origins(document, [line.text for line in found])
+        origins(document, split(decode(path.read_bytes()).text))
+
+
+def test_rows_set_apart_by_tabs_are_rows():
+    document = read(
+        "一、目标", BODY, "指标\t单位\t属性", "绿地率\t%\t预期性", "场所\t处\t约束性", BODY
+    )
+    kinds = [one.kind for one in document.paragraphs]
+    assert kinds == ["heading", "body", "table", "table", "table", "body"]
+    held(document)
+
+
+def test_an_annex_and_the_title_on_the_next_lines_are_one_heading():
+    document = read("一、任务", BODY, "附件1", "2026年民生实事", BODY, "附件2", "名词解释", BODY)
+    assert [(s.number, s.title) for s in document.sections[1:]] == [
+        ("附件1", "2026年民生实事"),
+        ("附件2", "名词解释"),
+    ]
+    place = document.text.index("民生实事")
+    assert document.source_map.place(place) == (None, 4)
+    held(document)
+
+
+def test_points_of_a_box_lie_inside_it_and_end_with_it():
+    document = read("一、任务", BODY, "专栏1 工程", "1．预警。" + BODY, "2．避难。" + BODY,
+                    "二、保障", BODY)  # fmt: skip
+    box, first, second = document.sections[1:4]
+    assert (box.box, first.parent, second.parent) == (True, 1, 1)
+    assert second.end == box.end == document.sections[4].start
+    held(document)

@@ -1,3 +1,5 @@
+import pytest
+
 from wenma.sources.furniture import furnished
 from wenma.sources.lines import Line
 
@@ -81,3 +83,62 @@ def test_a_text_that_lost_its_line_ends_gets_its_headings_back():
     assert ("一、去年工作回顾", "body") in found
     assert ("— 3 —", "page_number") in found
     assert ("（一）稳住经济。", "body") in found
+
+
+@pytest.mark.parametrize(
+    "field", ["责任单位：市应急局", "（牵头单位：市水务局）", "配合部门：各区", "完成时限：年底前"]
+)
+def test_a_field_that_repeats_on_the_edge_of_pages_is_no_running_head(field):
+    texts, pages = [], []
+    for page in range(1, 6):
+        texts += [SENTENCE + "。", SENTENCE + "。", field, str(page)]
+        pages += [page] * 4
+    assert all(kind == "body" for text, kind in kinds(texts, pages) if text == field)
+    unpaged = [line for page in range(1, 9) for line in (*[SENTENCE] * 20, field, f"— {page} —")]
+    assert all(kind == "body" for text, kind in kinds(unpaged) if text == field)
+
+
+def test_a_line_that_stands_in_the_text_as_often_as_on_edges_is_no_running_head():
+    texts, pages = [], []
+    for page in range(1, 6):
+        texts += [
+            "预警措施",
+            SENTENCE + "。",
+            "预警措施",
+            SENTENCE + "。",
+            SENTENCE + "。",
+            str(page),
+        ]
+        pages += [page] * 6
+    assert all(kind == "body" for text, kind in kinds(texts, pages) if text == "预警措施")
+
+
+def test_contents_end_though_their_first_entry_does_not_come_back():
+    chapters = ["第一章 总则", "第二章 任务", "第三章 保障"]
+    body = [line for chapter in chapters for line in (chapter, SENTENCE + "。")]
+    found = kinds(["目录", "前言", *chapters, *body])
+    assert [kind for _, kind in found] == ["contents"] * 5 + ["body"] * 6
+
+
+def test_the_list_of_boxes_after_the_contents_is_contents():
+    listed = ["目录", "第一章 总则", "第二章 任务", "专栏目录", "专栏1 预警工程", "专栏2 避难工程"]
+    body = ["第一章 总则", SENTENCE + "。", "专栏1 预警工程", SENTENCE + "。", "第二章 任务"]
+    found = kinds([*listed, *body])
+    assert [kind for _, kind in found] == ["contents"] * 6 + ["body"] * 5
+
+
+def test_a_list_that_目录_heads_and_no_heading_takes_up_is_no_contents():
+    listed = ["目录", "一、帐篷", "二、棉被", "三、水泵", "以上物资由各区储备。"]
+    assert all(kind == "body" for _, kind in kinds(listed))
+
+
+def test_a_chapter_written_1总则_is_no_page_number():
+    texts = []
+    for chapter in range(1, 9):
+        texts += [f"{chapter}预警措施", f"{chapter}.1 目的", *[SENTENCE] * 14]
+    assert [text for text, kind in kinds(texts) if kind == "page_number"] == []
+
+
+def test_the_date_of_a_cover_is_parted_from_the_page_after_it():
+    found = kinds(["2021 年 9 月 前 言", SENTENCE + "。"])
+    assert [text for text, _ in found[:2]] == ["2021 年 9 月", "前 言"]

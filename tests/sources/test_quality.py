@@ -91,7 +91,7 @@ def test_page_ranges_hold_each_page_once():
 def test_page_numbers_are_left_out_and_counted():
     lines = [Line(text, page, n) for page in (1, 2, 3) for n, text in
              enumerate([f"第{page}页的正文说明工作安排。", f"— {page} —"], 1)]  # fmt: skip
-    told = reading_quality(Extract(lines, pages=3), parse_document(lines), size=90, city="")  # fmt: skip
+    told = reading_quality(Extract(lines, pages=3), parse_document(lines), size=90, city="")
     assert [(part.kind, part.parts) for part in told.left_out] == [("page_number", 3)]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from wenma.errors import SourceError
+from wenma.sources.libreoffice import soffice
 from wenma.sources.listing import READABLE, entries
 from wenma.sources.reading import fingerprint, read, read_entry, reader
 
@@ -81,6 +82,8 @@ def test_every_suffix_the_manifest_lets_in_has_a_reader(tmp_path):
 def test_real_files_in_awkward_formats_are_read_or_refused_with_a_next_step(shared):
     refused = set()
     for path in sorted((shared / "formats").rglob("*")):
+        if path.suffix.lower() == ".doc" and soffice() is None:
+            continue
         if path.suffix.lower() in READABLE:
             try:
                 (document,) = read(path)
@@ -89,4 +92,7 @@ def test_real_files_in_awkward_formats_are_read_or_refused_with_a_next_step(shar
                 refused.add(path.name)
             else:
                 assert document.text
-    assert refused == {"北京市政府公报_PDF_CID乱码片段.txt"}
+    assert refused == {
+        "北京市政府公报_PDF_CID乱码片段.txt",
+        "2026-national-work-report-pyhualong.html",
+    }

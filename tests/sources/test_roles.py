@@ -1,6 +1,6 @@
 import pytest
 
-from wenma.sources.outline import Heading
+from wenma.sources.numbered import Heading
 from wenma.sources.roles import role_of, roles
 
 
@@ -75,3 +75,67 @@ def test_below_goals_and_tasks_named_together_the_sections_hold_tasks():
     headings = [heading("2024年总体目标和重点任务"), heading("总体目标", level=2),
                 heading("以绿色智造为主导，壮大工业", level=2)]  # fmt: skip
     assert roles(headings, [-1, 0, 0], plan=True) == ["goals", "goals", "tasks"]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        # What a title promises at its end is not yet achieved; its first words count.
+        ("强化实施保障确保目标任务顺利实现", "safeguards"),
+        ("加强资金保障，推动规划目标如期实现", "safeguards"),
+        ("完善保障机制，保证规划顺利实现", "safeguards"),
+        ("加快转型，努力取得更大成效", "tasks"),
+        ("主要目标任务顺利实现", "current_state"),
+        # A noun of doing before a noun is a name.
+        ("规划依据", "other"),
+        ("编制依据", "other"),
+        ("编制目的", "other"),
+        ("规划范围与期限", "other"),
+        ("发展机遇", "problems"),
+        ("发展机遇与挑战", "problems"),
+        ("防控形势", "problems"),
+        ("建设目标", "goals"),
+        ("治理现状", "current_state"),
+        ("建设基础和条件", "current_state"),
+        # The same nouns behind a verb that does something.
+        ("应对风险挑战", "tasks"),
+        ("补齐发展短板", "tasks"),
+        ("发展特色产业", "tasks"),
+        # To grasp a situation is not to do anything about it.
+        ("准确把握发展形势", "problems"),
+        ("明确指导思想和工作目标", "goals"),
+        ("明确重点任务", "tasks"),
+        ("完善支持政策措施", "safeguards"),
+        ("健全管理体制和保障制度", "safeguards"),
+        ("完善住房保障制度", "tasks"),
+        ("加强对规划工作的领导", "safeguards"),
+        ("凝聚力量，为实现规划目标共同奋斗", "safeguards"),
+        ("韧性城市建设实施", "safeguards"),
+        ("城市抗震韧性目标", "goals"),
+        ("环境影响分析", "other"),
+        ("附则", "other"),
+    ],
+)
+def test_nouns_promises_and_last_words_do_not_mislead(title, role):
+    assert role_of(heading(title), "other") == role
+
+
+def test_tasks_named_below_the_general_demands_are_tasks_and_end_states_are_goals():
+    assert role_of(heading("重点任务"), "goals") == "tasks"
+    assert role_of(heading("绿色发展取得显著成效"), "goals") == "goals"
+    titles = "总体要求和目标任务", "加快转型", "治理水平明显提升", "主要目标"
+    headings = [heading(titles[0]), *(heading(one, level=2) for one in titles[1:])]
+    assert roles(headings, [-1, 0, 0, 0], plan=True) == ["goals", "tasks", "goals", "goals"]
+
+
+def test_a_silent_opening_chapter_plays_the_part_most_of_its_sections_play():
+    titles = "奋进五载", "发展成就", "面临形势", "绘就蓝图", "指导思想", "发展目标", "发展机遇"
+    headings = [heading(one, level=2 - (one in ("奋进五载", "绘就蓝图"))) for one in titles]
+    assert roles(headings, [-1, 0, 0, -1, 3, 3, 3], plan=True) == [
+        "current_state", "current_state", "problems", "goals", "goals", "goals", "problems",
+    ]  # fmt: skip
+
+
+def test_general_rules_and_scope_stay_other_after_the_goals():
+    headings = [heading("工作原则"), heading("规划依据"), heading("附则"), heading("绿色低碳")]
+    assert roles(headings, [-1] * 4, plan=True) == ["goals", "other", "other", "tasks"]

@@ -9,7 +9,11 @@ from wenma.study import remembering
 from wenma.study.remembering import bytes_of, recall, table_of
 from wenma.study.study import Study
 
-LONG = {"robustness": {"of": ["stage"]}, "agreement": {"coders": [RULES, "林一"], "resamples": 50}}
+LONG = {
+    "robustness": {"of": ["stage"]},
+    "agreement": {"coders": [RULES, "林一"], "resamples": 50},
+    "reuse": {"least": 2},
+}
 
 
 def kept(study: Study) -> int:

@@ -18,7 +18,7 @@ from wenma.queries.table import query
 
 MORE = "where."
 """Stands before an attribute of the manifest's own, whose name may be that of anything else."""
-KEPT = ("language", "person", "codebook", "coder", "city", "plan", "period", "headings")
+KEPT = ("language", "person", "codebook", "coder", "city", "plan", "period", "headings", "once")
 """What holds on every page, beside the filters that begin with `MORE`."""
 
 LONGEST = 4000

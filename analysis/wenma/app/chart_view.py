@@ -8,6 +8,7 @@ import streamlit as st
 
 from wenma.app import address
 from wenma.app.view import View
+from wenma.publish.drawable_text import specification
 
 Spec = dict[str, Any]
 DOOR = "door"
@@ -35,7 +36,7 @@ def show_chart(
     import altair as alt
 
     click = alt.selection_point(name=DOOR, fields=["href", "code"], on="click", clear=False)
-    spec = chart.add_params(click).to_dict()
+    spec = specification(chart.add_params(click))
     # The page says what the chart is; on the page a click opens excerpts below, not an address.
     spec.pop("title", None)
     spec["padding"] = dict.fromkeys(("left", "right", "top", "bottom"), 4)

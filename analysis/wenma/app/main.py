@@ -122,7 +122,8 @@ def _view(say: Say) -> View:
         address.select(say("coder"), "coder", coders, show=say.coder)
     filters = draw_filters(say, choices(whole.cases, study.attributes()))
     headings = address.tick(say("headings"), "headings")
-    return View(study.where(filters), choice, say, project, state, headings, coders)
+    once = address.tick(say("once"), "once")
+    return View(study.where(filters, once=once), choice, say, project, state, headings, coders)
 
 
 def _coders(study: Study, book: str) -> tuple[str, ...]:

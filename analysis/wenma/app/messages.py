@@ -42,6 +42,7 @@ MESSAGES: dict[str, Words] = {
     "code": Words("编码", "Code"),
     "document": Words("文件", "Document"),
     "headings": Words("计入标题", "Count headings"),
+    "once": Words("副本只计一次", "Count copies once"),
     "all": Words("全部", "All"),
     "sample": Words(
         "样本语料：七座虚构城市的规划。打开自己的项目：",

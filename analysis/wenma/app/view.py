@@ -82,14 +82,15 @@ class View:
         filters = tuple((name, tuple(values)) for name, values in self.study.filters.items())
         who = (self.study.access.person, self.study.access.role)
         return (self.project, self.state, who, self.choice.name, self.book.fingerprint,
-                filters, self.headings)  # fmt: skip
+                filters, self.study.once, self.headings)  # fmt: skip
 
     # -- what is there -------------------------------------------------------------------
 
     @cached_property
     def data(self) -> "Dataset":
         """The codings of the coder, as the filters narrow them; `QueryError` for nothing left."""
-        return self.whole.where(self.study.filters)
+        chosen = self.whole.where(self.study.filters)
+        return chosen.once()[0] if self.study.once else chosen
 
     @property
     def whole(self) -> "Dataset":

@@ -63,7 +63,7 @@ class Watched:
 
 def measured(gold: Path, codebook: Codebook) -> Measured:
     """Judge the rules by a reference coding."""
-    rows = judge_rows(codebook, gold_rows(decode(read_bytes(gold)), file=gold))
+    rows = judge_rows(codebook, gold_rows(decode(read_bytes(gold)).text, file=gold))
     words = near_words(rows, stop_words=stop_words())
     return Measured(str(gold), len(rows), tuple(precisions(codebook, rows)), tuple(words))
 

@@ -18,7 +18,7 @@ SHOWN = 5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE.db [--set | --guess | --accept | --regions | --undo] [--document] [--person]."""
+    """FILE.db [--set | --guess | --accept | --regions | --compare | --undo] [--document]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument(
         "--set",
@@ -31,17 +31,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--document", nargs="+", default=[], metavar="ID", help="these documents only"
     )
     guess_arguments(parser)
+    parser.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("ID", "FILE"),
+        help="what a new version (a file, or another document) changes, and what becomes of "
+        "people's work; nothing is written",
+    )
     parser.add_argument("--undo", action="store_true", help="take back one's last correction")
     parser.add_argument("--person", default="", metavar="NAME", help="who does it, for the history")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, correct or take back."""
+    """List, compare, correct or take back."""
     from wenma.errors import UsageError
     from wenma.study.study import Study
 
     with Study.open(options.project) as study:
+        if options.compare:
+            _compare(study, *options.compare, form=options.format)
+            return 0
         if options.undo:
             take_back(study, named_person(options.person, "--undo"), ("correct",))
             return 0
@@ -75,6 +85,17 @@ def run(options: argparse.Namespace) -> int:
     else:
         _tell(documents, kinds)
     return 0
+
+
+def _compare(study: "Study", id: str, other: str, *, form: str) -> None:
+    from wenma.cli.changes_told import change_lines, changes_told
+    from wenma.study.document_changes import compare_document
+
+    found = compare_document(study, id, other)
+    if form == "json":
+        print(json.dumps(changes_told(found), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(change_lines(found)))
 
 
 def _known(study: "Study", ids: list[str]) -> list[dict[str, str]]:

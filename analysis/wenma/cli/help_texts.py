@@ -122,6 +122,28 @@ CHINESE: dict[str, str] = {
         "按属性（city、year……）分组，每个值一行或一块；几个属性则交叉"
     ),
     "count headings too": "标题也计入",
+    "of documents that are copies, the first alone": "文件有副本的，只计第一份",
+    "leave out units that stand in a passage of an earlier document": (
+        "不计文字见于更早文件的单元"
+    ),
+    "what a new version (a file, or another document) changes, and what becomes of people's work; "
+    "nothing is written": (
+        "新版（一个文件，或项目中另一份）改动了什么，各人的编码会怎样；不写入任何内容"
+    ),
+    "Documents that are copies of another, stand inside it, or are akin to it.": (
+        "哪些文件是另一份的副本、包含于其中，或与之相近。"
+    ),
+    "Text that documents share: who took how much from whom, section by section or in full.": (
+        "文件之间相同的文字：谁用了谁的、用了多少，可逐节列出。"
+    ),
+    "a row for each pair of documents, section or passage": "每一对文件、每一章节或每一段落一行",
+    "any document, those of earlier years, or of a level above": (
+        "与任何文件、更早年份的文件，或上级文件对照"
+    ),
+    "Han characters a passage has at least": "一个段落至少的汉字数",
+    "count wording that a fifth of all documents have": "五分之一以上文件都有的表述也计入",
+    "so many rows, 0 for all": "最多几行，0 为全部",
+    "only this document's text, beside the others": "只看这份文件与其他文件",
     "leave out units that carry this code: form/boilerplate": (
         "不计带此编码的单元，如 form/boilerplate"
     ),

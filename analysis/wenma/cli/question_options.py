@@ -86,6 +86,14 @@ def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] =
         "--without", metavar="CODE", help="leave out units that carry this code: form/boilerplate"
     )
     parser.add_argument(
+        "--once", action="store_true", help="of documents that are copies, the first alone"
+    )
+    parser.add_argument(
+        "--without-copied",
+        action="store_true",
+        help="leave out units that stand in a passage of an earlier document",
+    )
+    parser.add_argument(
         "--where",
         action="append",
         default=[],

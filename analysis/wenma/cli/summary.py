@@ -39,6 +39,20 @@ def run_told(run: "Run", project: str) -> dict[str, Any]:
             }
             for id, sign in summary.to_look_at
         ],
+        "copies": [
+            {
+                "document": kept,
+                "copies": [
+                    {
+                        "document": run.kinship.documents[one.text],
+                        "kinship": one.kind,
+                        "likeness": round(100 * one.likeness, 1),
+                    }
+                    for one in copies
+                ],
+            }
+            for kept, copies in run.kinship.groups.items()
+        ],
         "unplaced": [one._asdict() for one in summary.unplaced],
         "reused_version": run.reused,
         **({"pack": dict(run.pack)} if run.pack else {}),
@@ -78,6 +92,8 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
             zh=f"请查看 {one['document']}{where}：{one['said']}",
             en=f"look at {one['document']}{where}: {one['said']}",
         )
+    for one in told["copies"]:
+        yield _copies(one)
     if changed := told["attributes_changed"]:
         yield said(
             zh=f"清单改动了 {changed:,} 份文件的属性",
@@ -109,6 +125,27 @@ def summary_lines(told: dict[str, Any], codebook: Codebook) -> Iterator[str]:
 
 def _few(names: Sequence[str]) -> str:
     return listed(names[:5]) + (" …" if len(names) > 5 else "")
+
+
+def _copies(one: dict[str, Any]) -> str:
+    """A line on a document that is there several times."""
+    from wenma.publish.labels import fixed_word
+
+    language = message_language()
+    names = [
+        said(
+            zh=f"{copy['document']}（{fixed_word(copy['kinship'], language=language)}，"
+            f"相似度 {copy['likeness']}%）",
+            en=f"{copy['document']} ({fixed_word(copy['kinship'], language=language)}, "
+            f"{copy['likeness']} % alike)",
+        )
+        for copy in one["copies"]
+    ]
+    return said(
+        zh=f"重复的文件：{one['document']} 与 {_few(names)}；--once 只计第一份",
+        en=f"there more than once: {one['document']}, and {_few(names)};"
+        " --once counts the first alone",
+    )
 
 
 def _unplaced(one: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             zh="--by 用全部规则分列各部分，--held-out 则编每份文件时略去部分规则，请一次只用一个。",
         )
     codebook = load_codebook(options.codebook)
-    rows = gold_rows(decode(read_bytes(options.gold)), file=options.gold)
+    rows = gold_rows(decode(read_bytes(options.gold)).text, file=options.gold)
     result = (held_out if options.held_out else compare)(codebook, rows)
     apart: dict[str, Comparison] = {}
     if options.by == "document":

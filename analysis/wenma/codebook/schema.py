@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from wenma.codebook.token_patterns import token_fault
 from wenma.records import Role
 from wenma.sources.cleaning import tidied, tidied_pattern
 
@@ -141,7 +142,9 @@ class RuleShape(_Shape):
 
     @field_validator("tokens")
     @classmethod
-    def _anchored(cls, patterns: list[list[dict[str, Any]]] | None) -> Any:
+    def _usable(
+        cls, patterns: list[list[dict[str, Any]]] | None, info: ValidationInfo
+    ) -> list[list[dict[str, Any]]] | None:
         for pattern in patterns or []:
             if not token_words(pattern):
                 raise mistake(
@@ -150,6 +153,8 @@ class RuleShape(_Shape):
                     zh="{what}：每个模式都须有一个必现的词。"
                     "请补 {TEXT: 演练} 或 {TEXT: {IN: [演练, 推演]}}。",
                 )
+            if info.context != KEPT_TEXT and (fault := token_fault(pattern)):
+                raise mistake(f"{{what}} {fault.en}", cure="", zh=f"{{what}}{fault.zh}")
         return patterns and [[_tidied_token(token) for token in one] for one in patterns]
 
 

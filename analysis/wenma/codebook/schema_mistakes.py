@@ -56,7 +56,8 @@ def explained(error: ValidationError, places: YamlPlaces, file: str | Path) -> C
     """The first mistake of a file with its line and cure, and how many more there are."""
     first = error.errors(include_url=False)[0]
     way = tuple(first["loc"])
-    problem, cure, zh = _mistake(first, places.written(way))
+    written = places.written(way)
+    problem, cure, zh = _mistake(first, written if len(written) <= 500 else f"{written[:60]}…")
     if more := error.error_count() - 1:
         cure = f"{cure} {more} more {'mistakes follow' if more > 1 else 'mistake follows'}".strip()
         zh = f"{zh}后面还有 {more} 处错误。"

@@ -1,6 +1,7 @@
 """The nested shape of a codebook becomes a flat tree of codes, checked as a whole."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,6 +25,8 @@ from wenma.records import Code, Codebook, Grade, Index, Near, Rule
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#b0a000")
 
 DEEPEST = 6
+MOST_CODES = 5_000
+"""Tables and matrices have a row and a column for each."""
 
 
 def build(
@@ -83,6 +86,13 @@ def build(
             descend(code.codes, path, (*here, "codes"), wide)
 
     descend(shape.codes, "", ("codes",), False)
+    if len(codes) > MOST_CODES:
+        raise wrong(
+            f"has {len(codes):,} codes, and {MOST_CODES:,} are the most",
+            ("codes",),
+            "Split it, or make terms of what are not ideas of their own.",
+            f"有 {len(codes):,} 个编码，至多 {MOST_CODES:,} 个。请拆分，或把细目改为词条。",
+        )
     for position, mask in enumerate(shape.masks):
         _compiles(mask, ("masks", position), "masks", wrong)
     scope = _rules(shape.scope.rules, ("scope", "rules"), "the scope", wrong) if shape.scope else ()
@@ -103,6 +113,7 @@ def build(
     )
 
 
+_OVERFLOWING = re.compile(r"(?<!\\)\{(?:\d*,)?\d{5,}(?:,\d*)?\}")
 _Wrong = Callable[[str, Way, str, str], CodebookError]
 
 
@@ -241,6 +252,9 @@ def _compiles(pattern: str, way: Way, owner: str, wrong: _Wrong) -> None:
     options = re2.Options()
     options.log_errors = False
     try:
+        # RE2 takes a repeat of so many digits for the very characters {1,99999}.
+        if found := _OVERFLOWING.search(pattern):
+            raise re2.error(f"invalid repetition size: {found[0][:20]}")
         compiled = re2.compile(pattern, options)
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]

@@ -11,6 +11,12 @@ from wenma.codebook.schema import KEPT_TEXT, CodebookShape
 from wenma.codebook.schema_mistakes import explained
 from wenma.codebook.tree import build
 from wenma.codebook.yaml_places import YamlPlaces
+from wenma.codebook.yaml_sound import (
+    composed,
+    constructed,
+    refuse_unseen,
+    refuse_unseen_values,
+)
 from wenma.errors import CodebookError
 from wenma.records import Codebook
 
@@ -68,15 +74,13 @@ def parse_kept_codebook(text: str, *, file: str | Path) -> Codebook:
 
 
 def _parsed(text: str, file: str | Path, *, context: str | None) -> Codebook:
-    root = _composed(text, file)
+    root = _composed(text, file, kept=context == KEPT_TEXT)
     places = YamlPlaces(text, root)
+    data = constructed(text, root, file)
     try:
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
         shape = CodebookShape.model_validate(data, context=context)
     except ValidationError as error:
         raise explained(error, places, file) from None
-    except yaml.YAMLError as error:
-        raise _no_yaml(error, file) from None
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     return build(shape, lines=places.line, file=file, text=text, fingerprint=fingerprint)
 
@@ -85,22 +89,11 @@ def _yaml_beside(path: Path) -> list[str]:
     return [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
 
 
-def _composed(text: str, file: str | Path) -> yaml.Node:
+def _composed(text: str, file: str | Path, *, kept: bool) -> yaml.Node:
     """The file's nodes, checked for what YAML itself lets pass silently."""
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                raise CodebookError(
-                    "uses a YAML alias (*)",
-                    file=file,
-                    place=f"line {mark.line + 1}" if mark else None,
-                    cure="Write the list out: a codebook is read by people.",
-                    zh="用了 YAML 别名（*）。编码本是给人看的，请把内容写全。",
-                )
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise _no_yaml(error, file) from None
+    if not kept:
+        refuse_unseen(text, file)
+    root = composed(text, file)
     if not isinstance(root, yaml.MappingNode):
         raise CodebookError(
             "is no codebook: it should begin with 'codebook: NAME'",
@@ -108,20 +101,10 @@ def _composed(text: str, file: str | Path) -> yaml.Node:
             cure="See docs/codebook.md for a small one to start from.",
             zh="不是编码本：应以“codebook: 名称”开头，见 docs/codebook.md。",
         )
+    if not kept and "\\" in text:
+        refuse_unseen_values(root, file)
     _no_twins(root, file)
     return root
-
-
-def _no_yaml(error: yaml.YAMLError, file: str | Path) -> CodebookError:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error).split("\n")[0]
-    return CodebookError(
-        f"is not YAML: {what}",
-        file=file,
-        place=f"line {mark.line + 1}" if mark else None,
-        cure="Look at the indentation, the colons and the quotes there.",
-        zh=f"不是合乎规范的 YAML（{what}）。请检查该处的缩进、冒号与引号。",
-    )
 
 
 def _no_twins(node: yaml.Node, file: str | Path) -> None:
@@ -130,6 +113,14 @@ def _no_twins(node: yaml.Node, file: str | Path) -> None:
         seen: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise CodebookError(
+                    "a list stands where a key should",
+                    file=file,
+                    place=f"line {line}",
+                    cure="Write one word before the colon.",
+                    zh="键的位置上是列表。冒号前请写一个词。",
+                )
             if key.value in seen:
                 raise CodebookError(
                     f"{key.value!r} stands twice, first in line {seen[key.value]}",

@@ -1,6 +1,7 @@
 """A codebook's rules read a document's units and leave codings with their evidence."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from wenma.coding.matcher import (
 )
 from wenma.coding.patterns import Finder, Patterns
 from wenma.records import Codebook, Coding, Document, Evidence, Rule, Unit
+from wenma.sources.script import folded
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -42,12 +44,16 @@ class Coder:
     evidence. Outside the codebook's scope only codes marked `everywhere` are
     considered, and of the children of a code marked `choose: one` the first
     that fires is taken.
+
+    Text in traditional script is matched as its simplified twin, and so is the
+    wording of the rules; spans are those of the document as it is.
     """
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         rules = [*codebook.scope, *(rule for code in codebook.codes for rule in code.rules)]
-        patterns = [*(rule.pattern for rule in rules if rule.pattern), *codebook.masks]
+        masks = [_in_either_script(mask) for mask in codebook.masks]
+        patterns = [*(_in_either_script(rule.pattern) for rule in rules if rule.pattern), *masks]
         self._patterns = Patterns(patterns)
         needed = [word for pattern in patterns for word in self._patterns.words(pattern)]
         self._wordings = RuleWording([*codebook_words(codebook), *needed])
@@ -95,7 +101,7 @@ class Coder:
                     self._by_heading.setdefault(word, []).append(number)
         # Masks are numbered on from the rules.
         self._masks: dict[int, Finder] = {}
-        for number, mask in enumerate(codebook.masks, start=len(self._rules)):
+        for number, mask in enumerate(masks, start=len(self._rules)):
             self._masks[number] = self._patterns.finder(mask)
             needed_here = self._patterns.words(mask)
             for needed_word in needed_here:
@@ -109,8 +115,8 @@ class Coder:
         codings: list[Coding] = []
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
-        text = document.text
-        contexts = self._section_contexts(document)
+        text = folded(document.text)
+        contexts = self._section_contexts(document, text)
         for unit in units:
             number, start, end, _, section, _ = unit
             for position, fired in self._fired(text, unit, contexts[section]).items():
@@ -126,14 +132,15 @@ class Coder:
         """Of each unit, whether it is about what the codebook is about."""
         if not self.codebook.scope:
             return [True] * len(units)
-        contexts = self._section_contexts(document)
-        return [-1 in self._fired(document.text, u, contexts[u.section]) for u in units]
+        text = folded(document.text)
+        contexts = self._section_contexts(document, text)
+        return [-1 in self._fired(text, u, contexts[u.section]) for u in units]
 
-    def _section_contexts(self, document: Document) -> list[SectionContext]:
+    def _section_contexts(self, document: Document, text: str) -> list[SectionContext]:
         """What rules may know of each section; at the end, for -1, of the text before the first."""
         found: list[SectionContext] = []
         for section in document.sections:
-            heading = document.text[section.start : section.heading_end]
+            heading = text[section.start : section.heading_end]
             words = {word for word, _, _ in self._wordings.find(heading)}
             above = found[section.parent].above if section.parent >= 0 else frozenset()
             span = (section.start, section.heading_end)
@@ -207,6 +214,8 @@ class Coder:
         return fired
 
     def _compiled(self, rule: Rule) -> CompiledRule:
+        if (pattern := _in_either_script(rule.pattern)) != rule.pattern:
+            rule = replace(rule, pattern=pattern)
         return compile_rule(rule, self._wordings, self._patterns, self._borders, self._tokens)
 
     @cached_property
@@ -233,3 +242,9 @@ class Coder:
         from wenma.language.pipeline import pipeline
 
         return pipeline()
+
+
+def _in_either_script(pattern: str) -> str:
+    """A pattern in traditional script, made to match simplified text too."""
+    twin = folded(pattern)
+    return pattern if twin == pattern else f"(?:{pattern})|(?:{twin})"

@@ -16,6 +16,7 @@ import ahocorasick_rs
 
 from wenma.coding.patterns import Finder, Patterns
 from wenma.records import Codebook, Rule, Unit
+from wenma.sources.script import folded
 
 if TYPE_CHECKING:
     from wenma.coding.tokens import TokenRule
@@ -79,20 +80,27 @@ class MatchContext:
 
 
 class RuleWording:
-    """All literal words of a codebook, numbered, and where they stand in a text."""
+    """All literal words of a codebook, numbered, and where they stand in a text.
+
+    A word in traditional script is also found where the text has it in simplified.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = list(dict.fromkeys(words))
         self.number = {word: number for number, word in enumerate(self.words)}
-        self._automaton = (
-            ahocorasick_rs.AhoCorasick(self.words, store_patterns=False) if self.words else None
-        )
+        twins = [(twin, word) for word in self.words if (twin := folded(word)) != word]
+        self._twin_of = [self.number[word] for _, word in twins]
+        forms = [*self.words, *(twin for twin, _ in twins)]
+        self._automaton = ahocorasick_rs.AhoCorasick(forms, store_patterns=False) if forms else None
 
     def find(self, text: str) -> list[Hit]:
         """Every place of every word, overlaps included."""
         if self._automaton is None:
             return []
         hits: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if self._twin_of:
+            own = len(self.words)
+            return [(n if n < own else self._twin_of[n - own], a, b) for n, a, b in hits]
         return hits
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wenma.codebook.schema import token_words
+from wenma.codebook.token_patterns import is_endless
 from wenma.records import Rule
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
 
     from wenma.coding.matcher import Found, MatchContext
+
+PIECE = 400
+"""Characters an operator without an end looks at together: few sentences have more."""
 
 
 def anchors(rule: Rule) -> list[str]:
@@ -27,13 +31,31 @@ class TokenRule:
     anchors: list[str]
     nlp: "Language"
     matcher: "Matcher"
+    endless: bool = False  # is a long text matched piece by piece?
 
     def find(self, context: "MatchContext") -> "Iterator[Found]":
         """Where the token patterns match in a unit."""
-        doc = self.nlp(context.text)
-        for _, first, last in self.matcher(doc):
-            span = doc[first:last]
-            yield ((span.start_char, span.end_char),)
+        text = context.text
+        for start, end in _pieces(text) if self.endless else ((0, len(text)),):
+            doc = self.nlp(text[start:end])
+            for _, first, last in self.matcher(doc):
+                span = doc[first:last]
+                yield ((start + span.start_char, start + span.end_char),)
+
+
+def _pieces(text: str) -> "Iterator[tuple[int, int]]":
+    """Stretches of a text, each of some sentences; nearly every sentence is one whole.
+
+    >>> list(_pieces("救援。"))
+    [(0, 3)]
+    """
+    start = 0
+    while len(text) - start > PIECE:
+        cut = max(text.rfind(mark, start, start + PIECE) for mark in "。；！？\n") + 1
+        end = cut or start + PIECE
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def token_rule(rule: Rule, nlp: "Language") -> TokenRule:
@@ -41,5 +63,6 @@ def token_rule(rule: Rule, nlp: "Language") -> TokenRule:
     from spacy.matcher import Matcher
 
     matcher = Matcher(nlp.vocab)
-    matcher.add(rule.id, [json.loads(pattern) for pattern in rule.tokens], greedy="LONGEST")
-    return TokenRule(anchors(rule), nlp, matcher)
+    patterns = [json.loads(pattern) for pattern in rule.tokens]
+    matcher.add(rule.id, patterns, greedy="LONGEST")
+    return TokenRule(anchors(rule), nlp, matcher, any(map(is_endless, patterns)))

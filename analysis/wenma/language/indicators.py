@@ -35,7 +35,7 @@ class Indicator(NamedTuple):
     end: int
 
 
-class Passage(NamedTuple):
+class TextPart(NamedTuple):
     """A unit of a document: its text, whether it is a row or cell of a table, where it begins."""
 
     text: str
@@ -43,28 +43,28 @@ class Passage(NamedTuple):
     start: int
 
 
-def indicators(passages: Sequence[Passage]) -> list[Indicator]:
+def find_indicators(parts: Sequence[TextPart]) -> list[Indicator]:
     """The indicators of a document's units, in the order they stand.
 
     >>> rows = ["指标 | 2020年 | 2025年 | 属性", "森林覆盖率（%） | 23.2 | 24.1 | 约束性"]
-    >>> found = indicators([Passage(row, True, 0) for row in rows])
+    >>> found = find_indicators([TextPart(row, True, 0) for row in rows])
     >>> [(one.name, one.number, one.unit, one.year, one.nature) for one in found]
     [('森林覆盖率', 23.2, '%', '2020', 'binding'), ('森林覆盖率', 24.1, '%', '2025', 'binding')]
     """
     found: list[Indicator] = []
     heads: tuple[str, ...] = ()
-    stacked: list[Passage] = []
-    for passage in passages:
-        if not passage.table:
+    stacked: list[TextPart] = []
+    for part in parts:
+        if not part.table:
             stacked = []
-            lost = _LOST_ROW.fullmatch(passage.text)
-            found += _spaced_row(lost, passage) if lost else _in_sentence(passage)
-        elif " | " in passage.text or "\t" in passage.text:
-            heads, row = _row(passage, heads)
+            lost = _LOST_ROW.fullmatch(part.text)
+            found += _spaced_row(lost, part) if lost else _in_sentence(part)
+        elif " | " in part.text or "\t" in part.text:
+            heads, row = _row(part, heads)
             found += row
         else:
-            stacked.append(passage)
-            if passage.text.strip() in _NATURES:
+            stacked.append(part)
+            if part.text.strip() in _NATURES:
                 found += _stack(stacked)
                 stacked = []
     return found
@@ -88,14 +88,14 @@ _SERIAL = re.compile(r"[0-9]{1,3}[.．、]?$")
 _NAMES = re.compile("指标|名称|项目|内容")
 
 
-def _row(passage: Passage, heads: tuple[str, ...]) -> tuple[tuple[str, ...], list[Indicator]]:
+def _row(part: TextPart, heads: tuple[str, ...]) -> tuple[tuple[str, ...], list[Indicator]]:
     """The indicators of a row under these headings; the headings, new where the row holds some."""
-    cells = [cell.strip() for cell in re.split(r" \| |\t", passage.text)]
+    cells = [cell.strip() for cell in re.split(r" \| |\t", part.text)]
     if _is_head(cells):
         return tuple(cells), []
     if len(cells) != len(heads):
         heads = ()
-    return heads, _amounts(cells, heads, passage.start, passage.start + len(passage.text))
+    return heads, _amounts(cells, heads, part.start, part.start + len(part.text))
 
 
 _LOST_ROW = re.compile(
@@ -105,11 +105,11 @@ _LOST_ROW = re.compile(
 )
 
 
-def _spaced_row(row: re.Match[str], passage: Passage) -> list[Indicator]:
+def _spaced_row(row: re.Match[str], part: TextPart) -> list[Indicator]:
     """A row of a table that lost its rules: its nature at the end tells that it is one."""
     amounts = re.sub("(下降|增长|提高|降低|减少) +", r"\1", row["amounts"]).split()
     cells = [row["name"], *amounts, row["nature"]]
-    return _amounts(cells, (), passage.start, passage.start + len(passage.text))
+    return _amounts(cells, (), part.start, part.start + len(part.text))
 
 
 def _is_head(cells: Sequence[str]) -> bool:
@@ -118,7 +118,7 @@ def _is_head(cells: Sequence[str]) -> bool:
     return bool(_NAMES.search(" ".join(cells))) and sum(told) >= 2
 
 
-def _stack(cells: Sequence[Passage]) -> list[Indicator]:
+def _stack(cells: Sequence[TextPart]) -> list[Indicator]:
     """The cells of one row, one below the other, its nature last; without what stands above it."""
     texts = [cell.text.strip() for cell in cells]
     first = max((at for at, text in enumerate(texts[:-1]) if _SERIAL.match(text)
@@ -151,7 +151,7 @@ def _merged(texts: Sequence[str]) -> list[str]:
 
 def _amounts(cells: Sequence[str], heads: Sequence[str], start: int, end: int) -> list[Indicator]:
     """One indicator for each amount of a row."""
-    nature = next((_NATURES[cell] for cell in cells if cell in _NATURES), "")
+    nature: Nature = next((_NATURES[cell] for cell in cells if cell in _NATURES), "")
     at = next((n for n, cell in enumerate(cells) if _is_name(cell)), -1)
     if at < 0:
         return []
@@ -234,8 +234,8 @@ _PER = "小时|平方公里|平方米|立方米|公里|万元|万人|千人|百�
 _A_UNIT = re.compile(f"(?:{_UNITS}|万?m[²³23]?)(?:/(?:{_PER}))?")
 
 
-def _in_sentence(passage: Passage) -> Iterator[Indicator]:
-    text = passage.text
+def _in_sentence(part: TextPart) -> Iterator[Indicator]:
+    text = part.text
     for hit in _SAID.finditer(text):
         name = _LEADING.sub("", _outside(hit["name"]))
         unit = _trimmed(hit["unit"])
@@ -254,8 +254,8 @@ def _in_sentence(passage: Passage) -> Iterator[Indicator]:
             _year_before(text, hit.start()),
             _nature(text[end : end + 8]),
             _by_how_much(hit["said"]),
-            passage.start + hit.end("name") - len(name),
-            passage.start + end,
+            part.start + hit.end("name") - len(name),
+            part.start + end,
         )
 
 

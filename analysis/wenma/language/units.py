@@ -19,8 +19,8 @@ def units(document: Document, *, size: UnitSize = "sentence") -> list[Unit]:
     section's unit reaches from its heading over all the section's own
     paragraphs, not over its subsections, and names the first of them; where
     text of its own follows a subsection (after a 专栏), that is a second unit.
-    Title lines, contents, page numbers and running heads are in no unit, but
-    may lie inside a section's. A stretch without a letter, Han or digit is none.
+    Title lines, contents, page numbers, running heads and references are in no
+    unit, but may lie inside a section's. A stretch without a letter, Han or digit is none.
     """
     pieces: Iterable[_Piece] = _pieces(document, size)
     if size == "section":
@@ -81,7 +81,7 @@ _MARKS: dict[UnitSize, re.Pattern[str]] = {"sentence": _SENTENCE, "clause": _CLA
 _ENDS = frozenset("。！？；…!?;")
 # After “……。”: a mark of the outer sentence, or who spoke.
 _GOES_ON = re.compile(
-    r"\s*[，、。！？；：,;:]|[^，。！？；：“”\n]{0,8}[说道问答](?=[，。！？；：])"
+    r"\s*[，、。！？；：,;:]|[^，。！？；：“”\n]{0,8}[说說道问問答](?=[，。！？；：])"
 )
 _LEGIBLE = re.compile(r"\w")
 

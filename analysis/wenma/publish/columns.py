@@ -58,6 +58,23 @@ TABLE_COLUMNS: dict[str, Column] = {
     "coder": Column("编码者", "Coder"),
     "rule": Column("规则", "Rule"),
     "evidence": Column("依据", "Evidence"),
+    # copies, and text that two documents share
+    "copy_of": Column("副本，原件为", "Copy of"),
+    "other": Column("另一文件", "Other document"),
+    "kinship": Column("关系", "Kinship"),
+    "likeness": Column("相似度 %", "Alike %", 1),
+    "in_other": Column("见于另一文件 %", "% in other", 1),
+    "of_other": Column("占另一文件 %", "% of other", 1),
+    "reused": Column("相同汉字", "Han shared"),
+    "reused_share": Column("占本文件 %", "% of document", 1),
+    "reused_other": Column("占另一文件 %", "% of other", 1),
+    "common_wording": Column("其中通用表述", "Of these common wording"),
+    "passages": Column("相同段落", "Passages"),
+    "longest": Column("最长段落汉字", "Longest passage"),
+    "from_other": Column("与之相同汉字", "Han shared with it"),
+    "other_section": Column("另一文件章节", "Section of other"),
+    "other_start": Column("另一文件起", "Start in other"),
+    "other_end": Column("另一文件止", "End in other"),
     # codes
     "code": Column("编码", "Code"),
     "code_name": Column("编码名称", "Name of code"),
@@ -208,11 +225,11 @@ TABLE_COLUMNS: dict[str, Column] = {
 }
 """Every column of every query."""
 
-ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end"))
+ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_start", "other_end"))
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    "kind role uneven judgement alignment variant verdict nature changes".split()
+    "kind role uneven judgement alignment variant verdict nature changes kinship".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -139,7 +139,7 @@ def _line(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     # A title at the foot of a page with its table on the next helps nobody.
     paragraph.paragraph_format.keep_with_next = with_next
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(_printable(words))
     run.bold, run.font.size = bold, Pt(size)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import vl_convert
 from lxml import etree
 
+from wenma.publish.drawable_text import drawable_words, specification
 from wenma.publish.drawing import Chart
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -24,7 +25,7 @@ def inline_svg(chart: Chart, *, prefix: str, label: str) -> str:
     `prefix` keeps its ids apart from those of other charts; `label` is what a
     screen reader says of it.
     """
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(), allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_svg(specification(chart), allowed_base_urls=[])
     root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False))
     for node in list(root.iter()):
         if node.tag not in _KEPT:
@@ -35,7 +36,7 @@ def inline_svg(chart: Chart, *, prefix: str, label: str) -> str:
         _tidy(node, prefix)
     # A picture of links must not hide them from a screen reader.
     root.set("role", "group" if root.find(f".//{_SVG}a[@href]") is not None else "img")
-    root.set("aria-label", label)
+    root.set("aria-label", drawable_words(label))
     wide, high = root.get("width"), root.get("height")
     root.set("viewBox", f"0 0 {wide} {high}")
     root.attrib.pop("height", None)

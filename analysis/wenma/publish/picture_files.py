@@ -4,11 +4,12 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import vl_convert
 
 from wenma.errors import QueryError
+from wenma.publish.drawable_text import Drawable, specification
 
 DPI = 300
 """Dots an inch of a PNG: what journals ask of a picture."""
@@ -22,13 +23,6 @@ _PROBE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
     '<text x="4" y="32" font-size="30" font-family="Noto Sans CJK SC">{}</text></svg>'
 )
-
-
-class Drawable(Protocol):
-    """Anything that gives a Vega-Lite specification, as Altair's charts do."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The specification."""
 
 
 def svg_bytes(chart: Drawable, *, scale: float = 1.0) -> bytes:
@@ -57,8 +51,14 @@ def pdf_bytes(chart: Drawable, *, scale: float = 1.0) -> bytes:
 def sides_of(chart: Drawable) -> tuple[float, float]:
     """The width and height the chart has of itself, in points."""
     svg: str = vl_convert.vegalite_to_svg(_specification(chart), allowed_base_urls=[])
-    wide, high = (one for _, one in _sides(svg))
-    return wide, high
+    sides = [one for _, one in _sides(svg)]
+    if len(sides) != 2:
+        raise QueryError(
+            "there is nothing to draw: no document has what this figure shows",
+            cure="See with wenma documents what is known of them.",
+            zh="没有可画的内容：各份文件都没有此图所示的属性。请用 wenma documents 查看。",
+        )
+    return sides[0], sides[1]
 
 
 def _sides(svg: str) -> list[tuple[str, float]]:
@@ -78,7 +78,7 @@ def _specification(chart: Drawable) -> dict[str, Any]:
             f"or anywhere pip install {FONT_PACKAGE}",
             zh="本机没有中文字体，图中文字会变成方框。请安装 fonts-noto-cjk。",
         )
-    return chart.to_dict()
+    return specification(chart)
 
 
 @cache

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from wenma.publish.docx_table import add_panel
+from wenma.publish.drawable_text import specification
 from wenma.publish.panels import SIDEWAYS, fitted
 from wenma.publish.printed_table import PrintedTable
 from wenma.publish.report import Report, ReportFigure
@@ -97,7 +98,9 @@ def _table(document: Any, printed: PrintedTable) -> None:
 
 
 def _figure(document: Any, figure: ReportFigure) -> None:
-    png = vl_convert.vegalite_to_png(figure.chart.to_dict(), ppi=WORD_DPI, allowed_base_urls=[])
+    png = vl_convert.vegalite_to_png(
+        specification(figure.chart), ppi=WORD_DPI, allowed_base_urls=[]
+    )
     # Width and height in dots, from the picture's own head.
     wide, high = (int.from_bytes(png[at : at + 4], "big") / WORD_DPI * _CM for at in (16, 20))
     lying, standing = (

@@ -17,6 +17,7 @@ from wenma.queries.exclusion import less, places
 from wenma.queries.grouped import Grouped, grouped
 from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
+from wenma.queries.kinship import NO_KIN, Kinship, kinship_of
 from wenma.queries.table import Note, nearest
 from wenma.records import Evidence, Index, Quality
 from wenma.statistics.arrays import Integers
@@ -61,6 +62,7 @@ class Dataset:
     load_details: Details = lambda rows: pd.DataFrame(index=rows)
     load_units: Callable[[], pd.DataFrame] | None = None
     load_words: Words | None = None
+    load_kinship: Callable[[], Kinship] | None = None
     load_qualities: Callable[[], Mapping[str, Quality]] = dict
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -184,7 +186,26 @@ class Dataset:
 
         return load
 
+    def once(self) -> tuple["Dataset", tuple[str, ...]]:
+        """Each text once, without its copies; and the documents that were left out."""
+        copy_of = self.kinship.copy_of
+        if not copy_of:
+            return self, ()
+        return self.of_cases(~self.cases["document"].isin(copy_of).to_numpy()), tuple(copy_of)
+
     # -- its texts -------------------------------------------------------------
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Which of these documents are copies of each other; unknown where no text is there."""
+        if self.load_kinship is not None:
+            found = self.load_kinship()
+        elif self.units is not None:
+            texts = self.units.groupby("document", sort=False)["text"].agg("".join)
+            found = kinship_of(dict(texts))
+        else:
+            found = NO_KIN
+        return found.among(self.cases["document"])
 
     def details(self, positions: Integers | Mask | None = None) -> pd.DataFrame:
         """The codings (those at `positions`) as a frame with excerpt, evidence, section, page …"""

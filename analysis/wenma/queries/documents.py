@@ -22,7 +22,8 @@ def documents(
     With `by` (city, plan, period): a row for each group, with its number of
     documents and their lengths added. Counts are Han characters (`countable`
     those of body text and tables), sections of the outline, units of body
-    text and tables, and references: passages that carry any code.
+    text and tables, and references: passages that carry any code. `copy_of` names the
+    document of which this one is a copy, or inside which it stands (see `copies`).
     """
     by = None if by in ("document", ["document"], ("document",)) else by
     grouped = data.grouped("documents", by=by, headings=headings)
@@ -52,6 +53,8 @@ def documents(
             columns[column] = pd.array(frame[column].to_numpy(), dtype="Int64")
         else:
             columns[column] = as_text(frame[column]).to_numpy(dtype=object)
+    copy_of = data.kinship.copy_of
+    columns["copy_of"] = [copy_of.get(name, "") for name in frame["document"]]
     columns["references"] = np.bincount(grouped.case[first], minlength=len(frame))
     return grouped.table(
         columns,

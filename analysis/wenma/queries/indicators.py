@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wenma.language.indicators import Indicator, Passage
-from wenma.language.indicators import indicators as found_in
+from wenma.language.indicators import Indicator, TextPart, find_indicators
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By, positions
@@ -61,7 +60,7 @@ def _all(data: Dataset, units: pd.DataFrame) -> tuple[list[str], Integers, list[
     body = units[units["kind"] != "heading"]
     for name, part in body.groupby("document", sort=False, observed=True):
         columns = (part["text"], part["kind"] == "table", part["start"])
-        here = found_in([Passage(*one) for one in zip(*columns, strict=True)])
+        here = find_indicators([TextPart(*one) for one in zip(*columns, strict=True)])
         names += [str(name)] * len(here)
         told += here
     document = positions(data.columns.documents, pd.Series(names, dtype=object))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NAMES = (
     "documents",
     "quality",
+    "copies",
+    "reuse",
     "indicators",
     "frequency",
     "coverage",

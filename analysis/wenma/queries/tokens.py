@@ -11,7 +11,7 @@ from scipy.sparse import csc_array
 
 from wenma.errors import QueryError
 from wenma.language.lexicon import field_lexicon, list_fingerprint, read_lexicon, stop_words
-from wenma.language.words import segmenter
+from wenma.language.words import cut as cut_words
 from wenma.queries.table import nearest
 from wenma.queries.unit_texts import UnitTexts
 from wenma.statistics.arrays import Integers
@@ -83,7 +83,7 @@ def tokens(texts: UnitTexts) -> Tokens:
 
     A word has a letter or a Han character: 2035, 3.5% and ① are none.
     """
-    cut = segmenter().cut(texts.text)
+    cut = cut_words(texts.text)
     word, names = pd.factorize(np.array(cut, dtype=object))
     end = np.cumsum(np.fromiter(map(len, cut), dtype=np.int64, count=len(cut)))
     start = np.concatenate([[0], end[:-1]]) if len(end) else end

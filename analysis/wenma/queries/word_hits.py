@@ -10,6 +10,7 @@ from wenma.errors import QueryError
 from wenma.queries.tokens import Tokens
 from wenma.queries.unit_texts import UnitTexts
 from wenma.sources.cleaning import tidied, tidied_pattern
+from wenma.sources.script import both_scripts
 from wenma.statistics.arrays import Integers
 
 
@@ -34,7 +35,8 @@ def word_hits(texts: UnitTexts, pattern: str, *, option: str, regex: bool = Fals
 
     Words may overlap themselves, as 人人 in 人人人; matches of an expression
     do not. Nothing reaches beyond its unit. The pattern is tidied as documents are (５Ｇ is
-    looked for as 5G). QueryError, naming the `option`, for an empty pattern and for an
+    looked for as 5G); words are found in either script (韧性 finds 韌性), an expression as it
+    is written. QueryError, naming the `option`, for an empty pattern and for an
     expression that is not sound.
     """
     pattern = tidied_pattern(pattern) if regex else tidied(pattern)
@@ -76,11 +78,12 @@ def neighbours(found: WordHits, running: Tokens) -> tuple[Integers, Integers, In
 
 def _places(texts: UnitTexts, words: str) -> WordHits:
     found = []
-    at = texts.text.find(words)
-    while at >= 0:
-        found.append(at)
-        at = texts.text.find(words, at + 1)
-    start = np.array(found, dtype=np.int64)
+    for form in both_scripts(words):
+        at = texts.text.find(form)
+        while at >= 0:
+            found.append(at)
+            at = texts.text.find(form, at + 1)
+    start = np.array(sorted(found), dtype=np.int64)
     unit = np.searchsorted(texts.at, start, side="right") - 1
     end = start + len(words)
     # Words with a line end in them could reach into the next unit.

@@ -8,8 +8,8 @@ from pathlib import Path
 from wenma.errors import SourceError
 from wenma.records import Document, Paragraph, Section, Unit
 from wenma.sources.admissions import admits
+from wenma.sources.numbered import Heading
 from wenma.sources.numbering import number
-from wenma.sources.outline import Heading
 from wenma.sources.roles import role_of
 
 
@@ -69,13 +69,14 @@ def _rows(text: str, file: str | Path) -> Iterator[GoldRow]:
                     if name.startswith("coder_") and row[name]
                 ),
             )
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets
+            what = getattr(error, "msg", "") or str(error)
             raise SourceError(
-                f"is not JSON ({error.msg})",
+                f"is not JSON ({what})",
                 file=file,
                 place=place,
                 cure="A gold file has one JSON row a line",
-                zh=f"不是 JSON（{error.msg}）。参照编码文件每行是一条 JSON。",
+                zh=f"不是 JSON（{what}）。参照编码文件每行是一条 JSON。",
             ) from None
         except (KeyError, TypeError, AttributeError) as error:
             raise SourceError(

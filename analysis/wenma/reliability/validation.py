@@ -48,7 +48,7 @@ def validated(
 
     `cities` has the city of each document.
     """
-    rows = gold_rows(decode(content), file=file)
+    rows = gold_rows(decode(content).text, file=file)
     return Validated(
         _provenance(rows, content, file),
         compare(codebook, rows, resamples=resamples),

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from wenma.errors import SourceError
 from wenma.sources.grid import grid
-from wenma.sources.manifest_columns import columns, known_columns, tidied_cell, tidied_header
+from wenma.sources.manifest_columns import known_columns, named_columns, tidied_cell, tidied_header
 from wenma.sources.opening import read_bytes
 
 
@@ -36,7 +36,7 @@ def wanted(catalogue: Path) -> list[Wanted]:
             slip.problem, file=catalogue, place=slip.place, cure=slip.cure, zh=slip.zh
         ) from slip
     header = [tidied_header(cell) for cell in table.rows[0].cells] if table.rows else []
-    names = columns(
+    names = named_columns(
         header, between=table.between, manifest=catalogue, place="line 1", required=("source",)
     )
     rows = ({n: tidied_cell(c) for n, c in zip(names, r.cells, strict=False) if n}

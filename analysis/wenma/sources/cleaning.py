@@ -15,7 +15,8 @@ In this order, for every document alike:
 5. Spaces between Han, and between Han and digits or Chinese punctuation, go:
    they are layout. One stays after a heading's number (第三章 目标, 1.2 目标).
 
-Traditional characters are never turned into simplified ones, nor the reverse.
+Traditional characters are never turned into simplified ones, nor the reverse: what
+is matched in either script is `wenma.sources.script`'s affair.
 
 What people type (a term of a codebook, a search) is tidied by `tidied`, so that
 it finds what the same characters became in a document; the literal text of a

@@ -34,7 +34,7 @@ class Received(NamedTuple):
     sha256: str
 
 
-class Part:
+class PartialFile:
     """What came of an answer so far, hidden beside the files until it is whole."""
 
     def __init__(self, file: Path) -> None:
@@ -91,10 +91,10 @@ class FetchedFiles:
                 return file
         return None
 
-    def part(self, address: str) -> Part:
+    def part(self, address: str) -> PartialFile:
         """What came of this address so far."""
         name = hashlib.sha256(address.encode()).hexdigest()[:24]
-        return Part(self.folder / ".partial" / f"{name}.part")
+        return PartialFile(self.folder / ".partial" / f"{name}.part")
 
     def keep(self, wanted: Wanted, received: Received, today: str) -> Path:
         """Keep a document that came whole, and say in the manifest whence."""

@@ -1,88 +1,91 @@
-"""A Word file (.docx) becomes lines: paragraphs, table rows, heading styles."""
+"""A Word file (.docx) becomes lines: all that Word shows, in reading order."""
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 from wenma.errors import SourceError
-from wenma.sources.lines import Extract, Hint, Line
-
-_STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.I)
-_REFERENCE = re.compile(rb'<Relationship\s[^>]*?\bTarget="(?:[^"]*/)?([^"/]*)"[^>]*?/>')
-_LEVELS: tuple[Hint, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
+from wenma.sources.lines import Extract
+from wenma.sources.office_kind import office_kind
+from wenma.sources.word_blocks import WordBlock, block_lines
+from wenma.sources.word_notes import WordNotes
+from wenma.sources.word_numbering import Counters, lists_of
+from wenma.sources.word_parts import Parts
+from wenma.sources.word_story import Context, Story
+from wenma.sources.word_styles import styles_of
+from wenma.sources.word_tally import Tally
+from wenma.sources.word_xml import MC, W
 
 
 def extract(data: bytes) -> Extract:
     """The paragraphs and table rows of a Word file in their order, counted from 1.
 
-    A row reads ``a | b``; a cell that spans columns is written once. Heading
-    styles are hinted. A manual line break inside a paragraph begins a new Line
-    of the same number. Raises SourceError when the file is broken or locked.
-    """
-    import docx
+    Changes are read as accepted, automatic numbers stand in the text, a text box comes after the
+    paragraph it hangs on, a footnote after the paragraph of its mark, endnotes at the end.
+    Deleted and hidden text, comments, heads and feet of pages are left out and counted. A row
+    reads ``a | b``; a merged cell is written once. Headings are hinted. A manual line break
+    inside a paragraph begins a new Line of the same number.
 
-    try:
-        try:
-            document = docx.Document(io.BytesIO(data))
-        except KeyError:
-            document = docx.Document(_mended(data))
-    except Exception as slip:  # zipfile, lxml and python-docx each raise their own
+    A .docx that is an older office file under a new name is read as what it is. Raises
+    SourceError when the file is broken, locked or holds pictures only.
+    """
+    kind = office_kind(data)
+    if kind == "docx":
+        return _extract(data)
+    if kind == "text":
         raise SourceError(
-            "cannot be read as a Word file (broken, locked by a password, or a renamed .doc)",
-            cure="Open it in a word processor and save it again as .docx without a password",
-            zh="无法作为 Word 文件读取（损坏、有密码，或由 .doc 改名而来）。"
-            "请用文字处理软件打开，另存为无密码的 .docx。",
-        ) from slip
-    found: list[Line] = []
-    for number, (text, hint) in enumerate(_blocks(document), 1):
-        found += [Line(part, None, number, hint) for part in text.split("\n") if part.strip()]
-    return Extract(found)
+            "cannot be read as a Word file: it holds plain text",
+            cure="Give it the suffix .txt",
+            zh="无法作为 Word 文件读取：内容是纯文本。请把后缀改为 .txt。",
+        )
+    # Loaded here: that module reads its conversions through this one.
+    from wenma.sources.from_office import extract as from_office
+
+    return from_office(data)
 
 
-def _mended(data: bytes) -> io.BytesIO:
-    """The file without references to parts it does not hold.
-
-    Word leaves some (Target="NULL") for lost pictures and opens the file all
-    the same; python-docx does not.
-    """
-    mended = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(mended, "w") as new:
-        names = {name.rpartition("/")[2] for name in old.namelist()}
-        for name in old.namelist():
-            part = old.read(name)
-            if name.endswith(".rels"):
-                part = _REFERENCE.sub(
-                    lambda hit: (
-                        hit[0] if hit[1].decode() in names or b'"External"' in hit[0] else b""
-                    ),
-                    part,
-                )
-            new.writestr(name, part)
-    mended.seek(0)
-    return mended
+def _extract(data: bytes) -> Extract:
+    parts = Parts(data)
+    styles = styles_of(parts.one("styles"))
+    tally = Tally()
+    counters = Counters(lists_of(parts.one("numbering"), styles))
+    notes = WordNotes(parts.one("footnotes"), parts.one("endnotes"))
+    blocks = Story(Context(parts, styles, counters, notes, tally), parts.body).blocks()
+    _leave_margins(parts, tally)
+    _check(blocks, tally)
+    return Extract([*block_lines(blocks)], tally.left_out(), tally.signs())
 
 
-def _blocks(document: Any) -> Iterator[tuple[str, Hint]]:
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            yield from _rows(block)
+_MARGINS = {"header": "running_head", "footer": "running_head", "comments": "comment"}
+
+
+def _leave_margins(parts: Parts, tally: Tally) -> None:
+    """Count the heads and feet of pages and the comments, which are no part of the text."""
+    for kind, told in _MARGINS.items():
+        for root in parts.all(kind):
+            for paragraph in _paragraphs(root):
+                tally.leave(told, paragraph)
+                tally.close()
+
+
+def _paragraphs(root: Any) -> list[str]:
+    """The texts of a part's paragraphs; what repeats another (a fallback) is passed over."""
+    from lxml import etree
+
+    texts: list[list[str]] = [[]]
+    walk = etree.iterwalk(root, events=("start",), tag=(W + "p", W + "t", MC + "Fallback"))
+    for _, element in walk:
+        if element.tag == W + "t":
+            texts[-1].append(element.text or "")
+        elif element.tag == W + "p":
+            texts.append([])
         else:
-            style = block.style.name if block.style is not None else ""
-            level = _STYLE.match(style or "")
-            hint: Hint = _LEVELS[int(level[1]) - 1] if level else "h1" if style == "Title" else ""
-            yield block.text, hint
+            walk.skip_subtree()
+    return ["".join(words) for words in texts]
 
 
-def _rows(table: Any) -> Iterator[tuple[str, Hint]]:
-    for row in table.rows:
-        seen: list[Any] = []
-        texts = []
-        for cell in row.cells:
-            # python-docx hands a merged cell over once for each column it spans.
-            if cell._tc not in seen:
-                seen.append(cell._tc)
-                texts.append(" ".join(cell.text.split()))
-        if any(texts):
-            yield " | ".join(texts), "table"
+def _check(blocks: list[WordBlock], tally: Tally) -> None:
+    if tally.pictures and not any(block.text.strip() for block in blocks):
+        raise SourceError(
+            f"holds pictures only ({tally.pictures}) and no text",
+            cure="Run text recognition (OCR) over them and read the result",
+            zh=f"只有图片（{tally.pictures} 张），没有文字。请先做文字识别（OCR），再读取结果。",
+        )

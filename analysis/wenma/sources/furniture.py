@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from wenma.records import ParagraphKind
 from wenma.sources.lines import Line, Text
 from wenma.sources.numbering import number
+from wenma.sources.page_numbers import BARE_PAGE, ROMAN_PAGE, mark_number_chain
 
 _SIGNED_PAGE = re.compile(
     r"[—–―─\-－~·•]+ ?[0-9]{1,4} ?[—–―─\-－~·•]+$|[—–―─] [0-9]{1,4}$"
@@ -22,22 +22,28 @@ _LOST_START = re.compile(
     "(?<=[。！？：]) ?([一二三四五六七八九十]{1,3}、[^ 。；]{2,30}) (?=[^ ])"
     "|(?<=[。！？：]) ?(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|各位代表)"
 )
-_BARE_PAGE = re.compile(r"[0-9](?: ?[0-9]){0,2}$")
-_ROMAN_PAGE = re.compile(r"(?=.{1,7}$)[IVX](?: ?[IVX]){0,3}$|[ivx]{1,5}$")
-# A page number stuck to the head of the next page's first line: 12持续推进…
-_STUCK_PAGE = re.compile(r"([0-9]{1,3})(?=[^0-9.．、，,:：)）%％~～\-—/+ ×°℃a-zA-Z])")
-_HEAD_WITH_PAGE = re.compile(r"([0-9]{1,3}|[ivxIVX]{1,5}) (\D.{2,39})$")
+# The date on a cover, and the first words of the next page.
+_COVER = re.compile(
+    "((?:19|20)[0-9]{2} ?年(?: ?[0-9]{1,2} ?月)?(?: ?[0-9]{1,2} ?日)?) +([前引序] ?言|目 ?[录次])$"
+)
 _LEADERS = {".": 4, "…": 2, "·": 4, "．": 3, "—": 6}
 _CONTENTS_TITLE = re.compile(r"[ivx]{0,4}(?:目[录次]|contents)$", re.I)
 _SENTENCE_END = "。！？；"
+_FIELD = re.compile(
+    "[（(\\[【]?[一-龥、/]{2,12}[：:]|[（(]?(?:责任|牵头|配合|主管|实施|参与|协同|负责)(?:单位|部门|处室|领导|人)"
+)
 
 
 class Marked(NamedTuple):
-    """A line, tidied, and what it is so far (body until the outline is read)."""
+    """A line, tidied, and what it is so far (body until the outline is read).
+
+    `written` is the line in traditional script where `text` was folded.
+    """
 
     text: str
     line: Line
     kind: ParagraphKind
+    written: str | None = None
 
 
 def furnished(lines: Sequence[Line]) -> list[Marked]:
@@ -58,7 +64,7 @@ def furnished(lines: Sequence[Line]) -> list[Marked]:
     paged = bool(lines) and lines[-1].page is not None
     if paged:
         _mark_page_edges(lines, texts, kinds)
-    stuck = _mark_number_chain(texts, kinds)
+    stuck = mark_number_chain(texts, kinds)
     _mark_running_heads(texts, kinds)
     marked: list[Marked] = []
     for at, line in enumerate(lines):
@@ -104,7 +110,8 @@ def _relined(lines: Sequence[Line]) -> list[Line]:
     parts: list[Line] = []
     for line in lines:
         if len(line.text) <= _LOST_LINE_ENDS and "— " not in line.text:
-            parts.append(line)
+            glued = _COVER.match(line.text) if len(line.text) <= 30 else None
+            parts += [line._replace(text=one) for one in glued.groups()] if glued else [line]
             continue
         pieces = [line.text]
         if len(line.text) > _LOST_LINE_ENDS:
@@ -135,13 +142,15 @@ def _mark_contents(texts: list[str], kinds: list[ParagraphKind]) -> None:
 
 
 def _mark_contents_block(texts: list[str], kinds: list[ParagraphKind], title: int) -> None:
-    """From 目录 to where its first entry comes back as a heading, word for word."""
-    later: dict[str, list[int]] = defaultdict(list)
-    for at in range(title + 1, len(texts)):
-        if len(texts[at]) <= 120:
-            later[wording(texts[at])].append(at)
-    end = title + 1
-    first = ""
+    """From 目录 to where its first entry comes back as a heading, word for word.
+
+    What 目录 heads where no entry comes back is a list like any other.
+    """
+    last = {wording(text): at for at, text in enumerate(texts) if len(text) <= 120 and at > title}
+    end, first = title + 1, ""
+    # 前言, the first entry, may not come back where the second does.
+    begins = next((at for at in range(end, min(end + 4, len(texts)))
+                   if last.get(wording(texts[at]), 0) > at), title)  # fmt: skip
     while end < len(texts):
         text, key = texts[end], wording(texts[end])
         # The heading may come back broken over two lines.
@@ -149,20 +158,26 @@ def _mark_contents_block(texts: list[str], kinds: list[ParagraphKind], title: in
             break
         if text[-1] in _SENTENCE_END or len(text) > 120:
             break
-        comes_back = later[key][-1] > end
-        if not comes_back and not number(text) and kinds[end] == "body" and not first:
+        entry = last[key] > end or number(text) or kinds[end] != "body" or end < begins
+        if not entry and end == title + 1:
             break
-        first = first or key
+        comes_back = last[key] > end or (not first and _comes_back_broken(key, end, last))
+        first = first or (key if comes_back else "")
         end += 1
     # The last lines before the text may be a heading without entry: give them back.
     while end > title + 1 and kinds[end - 1] == "body" and not (
-        later[wording(texts[end - 1])][-1] >= end or number(texts[end - 1])
+        last[wording(texts[end - 1])] >= end or number(texts[end - 1])
     ):  # fmt: skip
         end -= 1
-    if end - title > 2:
+    if end - title > 2 and (first or "contents" in kinds[title + 1 : end]):
         for at in range(title, end):
             if not _SIGNED_PAGE.match(texts[at]):
                 kinds[at] = "contents"
+
+
+def _comes_back_broken(key: str, at: int, last: Mapping[str, int]) -> bool:
+    """Whether a line further down is the first half of a long entry."""
+    return any(last.get(key[:length], 0) > at for length in range(6, len(key)))
 
 
 def _mark_page_edges(lines: Sequence[Line], texts: list[str], kinds: list[ParagraphKind]) -> None:
@@ -177,7 +192,7 @@ def _mark_page_edges(lines: Sequence[Line], texts: list[str], kinds: list[Paragr
         (page, at, int("".join(texts[at].split())))
         for page, on_edge in edges.items()
         for at in on_edge
-        if _BARE_PAGE.match(texts[at])
+        if BARE_PAGE.match(texts[at])
     ]
     # The printed number runs beside the page's place in the file.
     shifts = Counter(page - printed for page, _, printed in bare)
@@ -188,111 +203,28 @@ def _mark_page_edges(lines: Sequence[Line], texts: list[str], kinds: list[Paragr
                 kinds[at] = "page_number"
     for on_edge in edges.values():
         for at in on_edge:
-            if _ROMAN_PAGE.match(texts[at]):
+            if ROMAN_PAGE.match(texts[at]):
                 kinds[at] = "page_number"
     heads: dict[str, list[int]] = defaultdict(list)
     for on_edge in edges.values():
         for at in on_edge:
             if kinds[at] == "body" and len(texts[at]) <= 40:
-                heads[re.sub("[0-9 ]", "", texts[at])].append(at)
+                heads[_bare(texts[at])].append(at)
+    everywhere = Counter(_bare(text) for text in texts if len(text) <= 40)
     for head, places in heads.items():
-        if (
-            len(places) >= max(3, len(pages) / 4)
-            and head
-            and texts[places[0]][-1] not in _SENTENCE_END
-        ):
+        often = len(places) >= max(3, len(pages) / 4, 0.6 * everywhere[head])
+        if often and head and _may_run(texts[places[0]]):
             for at in places:
                 kinds[at] = "running_head"
 
 
-def _mark_number_chain(texts: list[str], kinds: list[ParagraphKind]) -> dict[int, int]:
-    """Mark bare page numbers; return where numbers stuck to a line end (line → characters).
-
-    A number alone on a line may be a cell of a table. It is a page number when
-    numbers climb one by one at the pace of pages through most of the document.
-    """
-    at_number: list[tuple[int, int, int]] = []  # line, printed number, stuck characters or 0
-    heads = Counter(hit[2] for text in texts if (hit := _HEAD_WITH_PAGE.match(text)))
-    for at, text in enumerate(texts):
-        if not "0" <= text[0] <= "9" or kinds[at] not in ("body", "contents"):
-            continue
-        if len(text) <= 5 and _BARE_PAGE.match(text):
-            at_number.append((at, int("".join(text.split())), 0))
-        elif hit := _STUCK_PAGE.match(text):
-            at_number.append((at, int(hit[1]), hit.end()))
-        elif (head := _HEAD_WITH_PAGE.match(text)) and heads[head[2]] >= 3 and head[1].isdigit():
-            at_number.append((at, int(head[1]), -1))
-    chain = _longest_climb(at_number)
-    stuck: dict[int, int] = {}
-    if not chain or len(chain) < 5 or chain[-1][0] - chain[0][0] < 0.5 * len(texts):
-        return stuck
-    gaps = [b[0] - a[0] for a, b in pairwise(chain)]
-    if median(gaps) < 12:
-        return stuck
-    chain += _between(chain, texts, kinds)
-    for at, _, cut in chain:
-        if cut < 0:
-            kinds[at] = "running_head"
-        elif cut:
-            stuck[at] = cut
-        else:
-            kinds[at] = "page_number"
-    running = {texts[at].split(" ", 1)[1] for at, _, cut in chain if cut < 0}
-    for at, text in enumerate(texts):
-        if running and (text in running or ((hit := _HEAD_WITH_PAGE.match(text))
-                                            and hit[2] in running)):  # fmt: skip
-            kinds[at] = "running_head"
-    # The contents before page 1 have a little count of their own.
-    for at, printed, cut in at_number:
-        nearby = kinds[max(0, at - 2) : at + 1]
-        in_contents = at < chain[0][0] and "contents" in nearby
-        if in_contents and printed <= 12 and cut > 0:
-            following = number(texts[at][cut:].lstrip())
-            if following or kinds[at] != "contents":
-                stuck[at] = cut
-        elif in_contents and cut == 0:
-            kinds[at] = "page_number"
-    for at, text in enumerate(texts):
-        if kinds[at] == "body" and len(text) <= 7 and _ROMAN_PAGE.match(text):
-            kinds[at] = "page_number"
-    return stuck
+def _bare(text: str) -> str:
+    return re.sub("[0-9 ]", "", text)
 
 
-def _longest_climb(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The longest run of numbers that climb by one, or by few where a page shows none."""
-    best: list[tuple[float, int]] = []  # worth so far, index of the one before
-    by_number: dict[int, list[int]] = defaultdict(list)
-    for here, (at, printed, _) in enumerate(found):
-        worth, before = 1.0, -1
-        for step in range(1, 7):
-            for other in by_number[printed - step][-20:]:
-                if 3 * step <= at - found[other][0] <= 100 * step:
-                    reached = best[other][0] + 1.3 - 0.3 * step
-                    if reached > worth:
-                        worth, before = reached, other
-        best.append((worth, before))
-        by_number[printed].append(here)
-    chain: list[tuple[int, int, int]] = []
-    here = max(range(len(best)), key=lambda at: best[at][0], default=-1)
-    while here >= 0:
-        chain.append(found[here])
-        here = best[here][1]
-    return chain[::-1]
-
-
-def _between(
-    chain: Sequence[tuple[int, int, int]], texts: Sequence[str], kinds: Sequence[ParagraphKind]
-) -> list[tuple[int, int, int]]:
-    """Numbers the climb stepped over because more digits follow them: page 148 in 14822、…"""
-    found: list[tuple[int, int, int]] = []
-    for (start, low, _), (stop, high, _) in pairwise(chain):
-        for printed in range(low + 1, high):
-            for at in range(start + 1, stop):
-                text, head = texts[at], str(printed)
-                if kinds[at] == "body" and text.startswith(head) and number(text[len(head) :]):
-                    found.append((at, printed, len(head)))
-                    break
-    return found
+def _may_run(text: str) -> bool:
+    """Whether a line that repeats may be a running head; 责任单位：… repeats for its own sake."""
+    return text[-1] not in _SENTENCE_END and not _FIELD.match(text)
 
 
 def _mark_running_heads(texts: list[str], kinds: list[ParagraphKind]) -> None:
@@ -303,7 +235,8 @@ def _mark_running_heads(texts: list[str], kinds: list[ParagraphKind]) -> None:
         for other in (at - 1, at + 1):
             if 0 <= other < len(texts) and kinds[other] == "body" and len(texts[other]) <= 40:
                 beside[texts[other]].append(other)
+    everywhere = Counter(text for text in texts if len(text) <= 40)
     for text, places in beside.items():
-        if len(places) >= 3 and text[-1] not in _SENTENCE_END:
+        if len(places) >= max(3, 0.6 * everywhere[text]) and _may_run(text):
             for at in places:
                 kinds[at] = "running_head"

@@ -41,7 +41,7 @@ class GridRow(NamedTuple):
     cells: tuple[str, ...]
 
 
-class Grid(NamedTuple):
+class CellGrid(NamedTuple):
     """The rows of a table that hold anything, the header first.
 
     `between` says what stands between the cells ("commas"); "" in a workbook.
@@ -51,7 +51,7 @@ class Grid(NamedTuple):
     between: str = ""
 
 
-def grid(data: bytes, score: Score) -> Grid:
+def grid(data: bytes, score: Score) -> CellGrid:
     """The rows of a table file, from its header on.
 
     score  how much a row looks like the header looked for. It tells what stands between the
@@ -68,7 +68,7 @@ def grid(data: bytes, score: Score) -> Grid:
             cure="Open it in a spreadsheet and save it as .xlsx",
             zh="名为表格，实为网页。请在电子表格中打开，另存为 .xlsx。",
         )
-    text = decode(data).removeprefix("\ufeff")
+    text = decode(data).text.removeprefix("\ufeff")
     if (line := _SEPARATOR_LINE.match(text)) and line[1] in _DELIMITERS:
         return _from(_cut(text[line.end() :], line[1], 1), _DELIMITERS[line[1]], score)
     apart = _delimiter(text, score)
@@ -84,10 +84,10 @@ def _best(sheets: Sequence[list[GridRow]], score: Score) -> Sequence[GridRow]:
     return max(filter(None, sheets), key=scored, default=[])
 
 
-def _from(rows: Sequence[GridRow], between: str, score: Score) -> Grid:
+def _from(rows: Sequence[GridRow], between: str, score: Score) -> CellGrid:
     top = range(min(len(rows), _LOOKED_AT))
     header = max(top, key=lambda at: score(rows[at].cells), default=0)
-    return Grid(tuple(rows[header:]), between)
+    return CellGrid(tuple(rows[header:]), between)
 
 
 def _delimiter(text: str, score: Score) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from wenma.records import LeftOut, ParagraphKind, Sign
 
-Hint = Literal["", "table", "h1", "h2", "h3", "h4", "h5", "h6"]
+Hint = Literal["", "table", "note", "box", "h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 class Line(NamedTuple):
@@ -14,14 +14,17 @@ class Line(NamedTuple):
 
     `page` and `line` count from 1; `page` is None where the format has none.
     In formats without lines (DOCX, HTML) `line` counts paragraphs and table
-    rows. `hint` is what the format itself says of the line: a row of a table,
-    or a heading of some depth.
+    rows. `hint` is what the format itself says of the line: a row of a table, a note below the
+    text, a paragraph of a box set apart from it (专栏), or a heading of some depth. `indent` is the
+    white space the words stood behind; readers leave it in the text, and `parse_document` parts
+    the two.
     """
 
     text: str
     page: int | None
     line: int
     hint: Hint = ""
+    indent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Bilingual
 from wenma.sources.archives import UNPACKED_ELSEWHERE, archive_of, files_inside, is_archive
 from wenma.sources.entry import Entry, Listing
+from wenma.sources.folder import files_below, is_text, is_there
 from wenma.sources.grid import TABLES
 from wenma.sources.litter import is_litter
 from wenma.sources.manifest import MANIFESTS, listed_in
@@ -18,7 +20,12 @@ from wenma.sources.opening import read_bytes
 from wenma.sources.shelf import Shelf, one_form
 from wenma.sources.text_tables import TextColumns, rows_of_texts
 
-READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
+# Pictures of pages, where their text can be recognised.
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+_ALWAYS = ".txt .text .md .markdown .html .htm .docx .docm .doc .wps .odt .rtf .epub .pdf"
+READABLE = frozenset(_ALWAYS.split()) | (
+    _PICTURES if find_spec("rapidocr_onnxruntime") else frozenset()
+)
 """Suffixes `wenma.sources.reading` has a reader for."""
 
 
@@ -43,14 +50,21 @@ def entries(paths: Sequence[Path], *, texts: TextColumns | None = None) -> Listi
 
 def _given(path: Path, texts: TextColumns) -> Listing:
     """What one of the paths given holds."""
-    if path.is_dir():
+    if is_there(path, folder=True):
         return _folder(path)
     table = path.suffix.casefold() in TABLES and path.name.casefold() not in MANIFESTS
-    if table and (path.is_file() or archive_of(path)):
+    if table and (is_there(path) or archive_of(path)):
         return _table(path, texts)
-    if (archive := path if is_archive(path) and path.is_file() else archive_of(path)) is not None:
+    if (archive := path if is_archive(path) and is_there(path) else archive_of(path)) is not None:
         return _archive(path, archive)
-    if not path.is_file():
+    if _is_else(path):
+        raise SourceError(
+            "is no file (a pipe, socket or device)",
+            file=path,
+            cure="Name a file or a folder",
+            zh="不是文件（而是管道、套接字或设备）。请写一个文件或文件夹。",
+        )
+    if not is_there(path):
         near = _near_path(path)
         raise SourceError(
             "there is no such file or folder",
@@ -59,12 +73,12 @@ def _given(path: Path, texts: TextColumns) -> Listing:
             zh=f"没有这个文件或文件夹。{near.zh}",
         )
     if path.name.casefold() in MANIFESTS:
-        return _manifest(path, path.parent, _below(path.parent))
+        return _manifest(path, path.parent, _below(path.parent)[0])
     return _sorted([path], path.parent)
 
 
 def _folder(folder: Path) -> Listing:
-    files = _below(folder)
+    files, left_out = _below(folder)
     manifests = {path.name.casefold(): path for path in files if path.parent == folder}
     named = [manifests[name] for name in MANIFESTS if name in manifests]
     if named:
@@ -72,6 +86,7 @@ def _folder(folder: Path) -> Listing:
         other = [(path, f"{named[0].name} is read in its place") for path in named[1:]]
         return replace(found, skipped=(*found.skipped, *other))
     found = _sorted(files, folder)
+    found = replace(found, skipped=tuple(sorted((*found.skipped, *left_out))))
     if not found.entries and not found.skipped:
         raise SourceError(
             "the folder is empty",
@@ -86,7 +101,7 @@ def _table(path: Path, texts: TextColumns) -> Listing:
     """The documents of a table; those it lists where it is a manifest of another name."""
     found = rows_of_texts(read_bytes(path), path, texts)
     if found is None:
-        return _manifest(path, path.parent, _below(path.parent))
+        return _manifest(path, path.parent, _below(path.parent)[0])
     if not found.entries and not found.skipped:
         raise SourceError(
             "the table holds no row below its header",
@@ -124,13 +139,17 @@ def _rank(manifest: Path) -> int:
     return MANIFESTS.index(manifest.name.casefold())
 
 
-def _below(folder: Path) -> list[Path]:
-    """The files below a folder, in order."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if not is_litter(path.relative_to(folder).parts) and path.is_file()
-    ]
+def _below(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The files below a folder, in order, and what can be none of a corpus with why."""
+    files, left_out = files_below(folder)
+    return [one for one in files if not is_litter(one.relative_to(folder).parts)], left_out
+
+
+def _is_else(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_file()
+    except OSError:  # too long a name, or links in a ring
+        return False
 
 
 def _manifest(manifest: Path, folder: Path, files: Sequence[Path]) -> Listing:
@@ -153,7 +172,7 @@ def _sorted(files: Iterable[Path], folder: Path) -> Listing:
     skipped: list[tuple[Path, str]] = []
     for path in files:
         id = path.relative_to(folder).as_posix()
-        if not _is_text(id):
+        if not is_text(id):
             skipped.append((path, "its name is no text: rename it"))
         elif path.suffix.lower() in READABLE:
             stem = one_form(path.stem)
@@ -161,11 +180,6 @@ def _sorted(files: Iterable[Path], folder: Path) -> Listing:
         else:
             skipped.append((path, _unreadable(path)))
     return Listing(tuple(found), tuple(skipped))
-
-
-def _is_text(name: str) -> bool:
-    """Names out of old archives may hold bytes that are no character of UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _unreadable(path: Path) -> str:
@@ -178,8 +192,6 @@ def _unreadable(path: Path) -> str:
         return "a table: name it itself to have its rows read as documents"
     if suffix in UNPACKED_ELSEWHERE:
         return f"{suffix} archives cannot be read: unpack it and name the folder"
-    if suffix in (".doc", ".wps"):
-        return f"{suffix} files cannot be read yet: save it as .docx"
     return f"no reader for {suffix or 'a name without suffix'}"
 
 

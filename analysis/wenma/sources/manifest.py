@@ -7,11 +7,11 @@ from typing import Any
 
 from wenma.errors import SourceError
 from wenma.sources.entry import Entry
-from wenma.sources.grid import Grid, GridRow, grid
+from wenma.sources.grid import CellGrid, GridRow, grid
 from wenma.sources.manifest_columns import (
     STANDARD,
-    columns,
     known_columns,
+    named_columns,
     tidied_cell,
     tidied_header,
     year_of,
@@ -64,11 +64,11 @@ def listed_in(data: bytes, manifest: Path, shelf: Shelf) -> list[Entry]:
     return found
 
 
-def _rows(table: Grid, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(table: CellGrid, manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
     first, *rows = table.rows or (GridRow(1, ()),)
     written = [tidied_header(name) for name in first.cells]
     place = f"line {first.line}"
-    header = columns(written, between=table.between, manifest=manifest, place=place)
+    header = named_columns(written, between=table.between, manifest=manifest, place=place)
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(header) :]):
             what = (table.between or "commas").removesuffix("s")

@@ -88,7 +88,7 @@ def known_columns(cells: Sequence[str]) -> set[str]:
     return set(names) - {""}
 
 
-def columns(
+def named_columns(
     written: Sequence[str],
     *,
     between: str,

@@ -20,8 +20,11 @@ Family = Literal[
     "decimal 4",
     "bracketed point",  # （1）
     "box",  # 专栏1
+    "box point",  # 1. inside a 专栏; told by where it stands
     "appendix",  # 附件、附录、名词解释
 ]
+PEERS = frozenset("前言 引言 序言 总则 附则 结语 结束语 后记".split())
+"""Words that head a part of the text as a numbered chapter does."""
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
 

@@ -15,6 +15,10 @@ cut_short *         the text ends in mid-sentence
 other_place *       the text's title names another place than the manifest
 attachment_only *   the page holds a link to the document, not the document
 columns *           columns of a page may be read across
+mixed_encodings *   lines in different encodings, each read in its own
+traditional         in traditional script, coded like its simplified twin
+left_out *          text beside the document that looks like its sentences and was not read
+shown_by_script     text that a web page hides until a script shows it; read
 tracked_changes     read as if all changes were accepted
 recognised          text recognised in a picture (OCR)
 converted           read through LibreOffice
@@ -29,6 +33,7 @@ from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
 from wenma.sources.lines import Extract
 from wenma.sources.other_place import other_place
+from wenma.sources.script import script_signs
 
 _LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a document in the file
 _LARGE = 8_000  # bytes; a short letter is a document all the same
@@ -38,7 +43,7 @@ _COPIED = 0.2  # share of the text that repeats paragraphs before it
 _PARAGRAPH = 15  # characters; shorter ones (各位代表) come again in any document
 _PRIVATE = 0.001
 _HALF_A_SENTENCE = 30
-_FURNITURE = ("page_number", "running_head", "contents")
+_FURNITURE = ("page_number", "running_head", "contents", "reference")
 
 
 def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) -> Quality:
@@ -50,12 +55,14 @@ def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) 
     city   as the manifest has it; "" where it says nothing
     """
     text = found.text
-    signs = [*taken.signs]
+    signs = [*taken.signs, *script_signs(text)]
     if taken.blank_pages:
         signs.append(_blank(taken.blank_pages, taken.pages or 0))
     elsewhere = other_place(found, city)
     signs += [elsewhere] if elsewhere else []
     met = {sign.kind for sign in signs}
+    if "lost_bytes" in met:  # which are the replacement characters in the text
+        met.add("replacement")
     signs += [sign for sign in _of_text(text, found, size) if sign.kind not in met]
     return Quality(
         size=size,
@@ -95,7 +102,7 @@ def page_ranges(pages: tuple[int, ...]) -> str:
 
 
 def _furniture(found: ParsedText) -> list[LeftOut]:
-    """Page numbers, running heads and contents: kept in the text, and never coded."""
+    """Page numbers, running heads, contents, references: kept in the text, and never coded."""
     told = []
     for kind in _FURNITURE:
         lengths = [one.end - one.start for one in found.paragraphs if one.kind == kind]

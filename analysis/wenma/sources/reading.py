@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
 from wenma.sources.entry import Entry
+from wenma.sources.folder import HALVES, is_text
+from wenma.sources.limits import MOST_CHARACTERS, SMALL_TEXT, allowance, bounded
 from wenma.sources.lines import Extract
 from wenma.sources.listing import entries
-from wenma.sources.opening import content
+from wenma.sources.opening import content, entry_sha256, entry_size
 from wenma.sources.quality import reading_quality
 from wenma.sources.text_tables import suffix_of_text
 
@@ -30,8 +33,21 @@ _READERS: Mapping[str, str] = {
     ".html": "from_html",
     ".htm": "from_html",
     ".docx": "from_docx",
+    ".docm": "from_docx",
+    ".doc": "from_office",
+    ".wps": "from_office",
+    ".odt": "from_office",
+    ".rtf": "from_office",
+    ".epub": "from_epub",
     ".pdf": "from_pdf",
+    ".png": "from_image",
+    ".jpg": "from_image",
+    ".jpeg": "from_image",
+    ".tif": "from_image",
+    ".tiff": "from_image",
 }
+_PLAIN = "from_text"
+"""The reader of files that hold no more than they seem to."""
 
 
 def read(path: str | Path) -> list[Document]:
@@ -43,10 +59,30 @@ def read(path: str | Path) -> list[Document]:
 
 
 def read_entry(entry: Entry) -> Document:
-    """The Document of one entry. Raises SourceError naming the file and what to do."""
+    """The Document of one entry. Raises SourceError naming the file and what to do.
+
+    Whatever the file holds, it is read within the limits of `wenma.sources.limits`.
+    """
+    place = str(entry.path.resolve())
+    if not is_text(place):
+        raise SourceError(
+            "lies in a folder whose name is no text",
+            file=entry.path,
+            cure="Rename the folder",
+            zh="所在文件夹的名称不是文字，请改名。",
+        )
+    module = _module(_kind(entry))
+    within = allowance(module)
+    size = entry_size(entry, largest=within.largest)
+    small = module.__name__.endswith(_PLAIN) and size <= SMALL_TEXT
+    return bounded(_document, entry, file=entry.path, within=None if small else within)
+
+
+def _document(entry: Entry) -> Document:
     data = content(entry)
     try:
-        taken = _extract(entry, data)
+        taken = _whole_characters(_extract(entry, data))
+        _refuse_flood(taken)
         found = parse_document(taken.lines, title=entry.title)
     except SourceError as slip:
         raise slip.in_file(entry.path) from slip
@@ -90,12 +126,36 @@ def read_entry(entry: Entry) -> Document:
     )
 
 
+def _kind(entry: Entry) -> Path:
+    """A name that says how an entry is read."""
+    return entry.path if entry.held is None else Path(f"cell{suffix_of_text(entry.held)}")
+
+
 def _extract(entry: Entry, data: bytes) -> Extract:
+    taken = reader(_kind(entry))(data)
     if entry.held is None:
-        return reader(entry.path)(data)
-    taken = reader(Path(f"cell{suffix_of_text(entry.held)}"))(data)
+        return taken
     # In a table the row is the place: people look for it there.
     return replace(taken, lines=[line._replace(line=entry.row) for line in taken.lines])
+
+
+def _whole_characters(taken: Extract) -> Extract:
+    """Half a character could not be kept; what it was is lost, and the report tells so."""
+    if not any(HALVES.search(line.text) for line in taken.lines):
+        return taken
+    lines = [line._replace(text=HALVES.sub("\ufffd", line.text)) for line in taken.lines]
+    return replace(taken, lines=lines)
+
+
+def _refuse_flood(taken: Extract) -> None:
+    """Outline, sentences and rules are made for documents, not for all of a library."""
+    length = sum(len(line.text) for line in taken.lines)
+    if length > MOST_CHARACTERS:
+        raise SourceError(
+            f"holds {length:,} characters, and a document at most {MOST_CHARACTERS:,}",
+            cure="Split it into its documents",
+            zh=f"有 {length:,} 字，一份文件至多 {MOST_CHARACTERS:,} 字。请按文件拆分。",
+        )
 
 
 def fingerprint(entry: Entry) -> str:
@@ -105,13 +165,16 @@ def fingerprint(entry: Entry) -> str:
     is known of the document is no part of it: it changes no coding.
     """
     facts = [f"reader={READER_VERSION}", f"title={entry.title!r}", ""]
-    digest = hashlib.sha256("\n".join(facts).encode())
-    digest.update(content(entry))
-    return digest.hexdigest()
+    return entry_sha256(entry, after="\n".join(facts).encode())
 
 
 def reader(path: Path) -> Reader:
     """The reader for a file, chosen by its suffix."""
+    found: Reader = _module(path).extract
+    return found
+
+
+def _module(path: Path) -> ModuleType:
     name = _READERS.get(path.suffix.lower())
     if name is None:
         raise SourceError(
@@ -121,5 +184,4 @@ def reader(path: Path) -> Reader:
             zh=f"不能读取{path.suffix or '没有后缀的文件'}。可读 {'、'.join(sorted(_READERS))}。",
         )
     # Each reader brings a library of its own: loaded when its first file comes.
-    found: Reader = import_module(f"wenma.sources.{name}").extract
-    return found
+    return import_module(f"wenma.sources.{name}")

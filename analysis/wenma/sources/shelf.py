@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from wenma.sources.folder import is_there
+
 
 def one_form(name: str) -> str:
     """A name in the one form of Unicode two systems agree on: macOS writes é as e and an accent.
@@ -30,7 +32,7 @@ class Shelf:
     def find(self, inside: PurePosixPath) -> Path | None:
         """The file of this name below the folder, however its letters are composed."""
         path = self.folder / inside
-        return path if path.is_file() else self._by_name.get(one_form(inside.as_posix()))
+        return path if is_there(path) else self._by_name.get(one_form(inside.as_posix()))
 
     def near(self, inside: PurePosixPath) -> str:
         """The file that is there and is most like the one that is not; "" when none is."""

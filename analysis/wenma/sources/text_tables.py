@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from wenma.errors import SourceError
 from wenma.sources.entry import Entry, Listing
-from wenma.sources.grid import Grid, GridRow, grid
+from wenma.sources.grid import CellGrid, GridRow, grid
 from wenma.sources.manifest import entry_of
 from wenma.sources.manifest_columns import (
     REQUIRED,
-    columns,
     known_columns,
+    named_columns,
     tidied_cell,
     tidied_header,
 )
@@ -87,9 +87,9 @@ def _wanted(header: Sequence[str], chosen: TextColumns | None = None) -> list[in
     return [at for at, name in enumerate(header) if name.casefold() in names]
 
 
-def _table(found: Grid, header: Sequence[str], file: Path, chosen: TextColumns) -> _Table:
+def _table(found: CellGrid, header: Sequence[str], file: Path, chosen: TextColumns) -> _Table:
     place = f"line {found.rows[0].line}" if found.rows else "line 1"
-    names = columns(header, between=found.between, manifest=file, place=place, required=())
+    names = named_columns(header, between=found.between, manifest=file, place=place, required=())
     names = ["path_in_manifest" if name == "path" else name for name in names]
     if chosen.title:
         at = _position(chosen.title, header)

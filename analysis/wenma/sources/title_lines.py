@@ -19,6 +19,9 @@ _NUMBER_LINE = re.compile(
     "[一-龥]{2,10}[〔\\[（(][0-9]{4}[〕\\]）)] ?(?:第)?[0-9]{1,4} ?号$|DB[0-9]"
 )
 _NOTE = re.compile("[（(][^）)]{2,60}[）)]$")
+# A picture of the chairman speaking, in reports taken from a newspaper.
+_CAPTION = re.compile("(?:摄|摄影|供图|制图)[）)]?$")
+_ENACTED = re.compile("20[0-9]{2}年.*(?:公布|通过|修[订正]|施行|印发|发布|会议上|令)")
 _FOOT = 6
 
 
@@ -42,6 +45,8 @@ def title_lines(texts: Sequence[Text], *, first_heading: int, title: str = "") -
         elif _says(words):
             # 各区人民政府： opens a letter, short as it is.
             begun = begun or len(words) > 30 or words[-1] in "：:"
+        # What 目录 heads and no heading takes up is a list of its own.
+        begun = begun or wording(words) in ("目录", "目次")
     for at in range(max(first_heading + 1, len(texts) - _FOOT + 1), len(texts)):
         if texts[at].kind == "body" and (dated(texts[at].text) or _signs(texts, at)):
             found.add(at)
@@ -50,13 +55,24 @@ def title_lines(texts: Sequence[Text], *, first_heading: int, title: str = "") -
     return found if body - found or len(body) <= 1 else set()
 
 
+def ends_as_title(words: str) -> bool:
+    """Whether a line ends in what documents are called: 规划, 办法, 报告 …"""
+    return bool(_TITLE_END.search(words))
+
+
 def dated(words: str) -> bool:
     """Whether a line is a date, or begins with one and tells what happened on it."""
     return bool(_DATE.match(words))
 
 
 def _says(words: str) -> bool:
-    return len(words) > 120 or (words[-1] in "。！？；：:，" and not _NOTE.match(words))
+    """Whether a line says something: it ends as a sentence, or is one that lost its end."""
+    if _NOTE.match(words) or _CAPTION.search(words):
+        return False
+    if words[-1] in "。！？；：:，" or len(words) > 120:
+        return True
+    told = len(words) > 60 or ("，" in words and len(words) > 15)
+    return told and not (dated(words) or _ENACTED.search(words) or words.startswith(("—", "-")))
 
 
 def _names(texts: Sequence[Text], at: int, own: str) -> bool:
@@ -67,7 +83,7 @@ def _names(texts: Sequence[Text], at: int, own: str) -> bool:
         or dated(words)
         or _NUMBER_LINE.match(words)
         or (_NOTE.match(words) and len(words) <= 30)
-        or (len(words) <= 60 and _TITLE_END.search(words))
+        or (len(words) <= 60 and ends_as_title(words))
         or _signs(texts, at)
     )
 

@@ -1,7 +1,7 @@
 """People's work follows the words it was done on when a document's text or units change."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -32,6 +32,20 @@ class Unplaced(NamedTuple):
     at: str
 
 
+class Whereabouts(NamedTuple):
+    """A row of people's work: its key in the old text and in the new (None: not found there).
+
+    `span` is where its words stood in the old text.
+    """
+
+    table: str
+    key: Key
+    row: dict[str, Any]
+    new_key: Key | None
+    values: dict[str, Any]
+    span: tuple[int, int] | None
+
+
 def follow(
     connection: Connection,
     key: int,
@@ -51,17 +65,17 @@ def follow(
     after: dict[tuple[str, Key], Row] = {}
     moved: set[tuple[str, Key]] = set()
     lost: list[Unplaced] = []
-    for table in ("coding", "verdict", "memo", "assignment", "case_span"):
-        for old_key, row in _rows(connection, table, key, document):
-            before[table, old_key] = row
-            new_key, values, span = _moved(table, old_key, row, document, way, units)
-            if new_key is None:
-                words = way.old[slice(*span)] if span else ""
-                told = dict(zip(KEYS[table], old_key, strict=True)) | row | {"document": document}
-                lost.append(Unplaced(document, table, _person(table, told), told, words, now))
-            else:
-                after[table, new_key] = values
-                moved |= {(table, old_key), (table, new_key)} if new_key != old_key else set()
+    for one in whereabouts(connection.execute, key, document, way, units):
+        table = one.table
+        before[table, one.key] = one.row
+        if one.new_key is None:
+            words = way.old[slice(*one.span)] if one.span else ""
+            told = _told(one, document)
+            lost.append(Unplaced(document, table, _person(table, told), told, words, now))
+        else:
+            after[table, one.new_key] = one.values
+            if one.new_key != one.key:
+                moved |= {(table, one.key), (table, one.new_key)}
     # Of two that change places the rows may look as they did: they are others all the same.
     edits = [
         Edit(*place, before.get(place), after.get(place))
@@ -76,8 +90,34 @@ def follow(
     return tuple(lost)
 
 
+def whereabouts(
+    run: Callable[[Any], Iterable[Any]],
+    key: int,
+    document: str,
+    way: Relocation,
+    units: Sequence[Unit],
+) -> Iterator[Whereabouts]:
+    """All that people did on a document, and where it would stand in its new version.
+
+    `run` gives the rows of a query; nothing is written.
+    """
+    for table in ("coding", "verdict", "memo", "assignment", "case_span"):
+        for old_key, row in _rows(run, table, key, document):
+            new_key, values, span = _moved(table, old_key, row, document, way, units)
+            yield Whereabouts(table, old_key, row, new_key, values, span)
+
+
+def person_of(one: Whereabouts, document: str) -> str:
+    """Who did it."""
+    return _person(one.table, _told(one, document))
+
+
+def _told(one: Whereabouts, document: str) -> dict[str, Any]:
+    return dict(zip(KEYS[one.table], one.key, strict=True)) | one.row | {"document": document}
+
+
 def _rows(
-    connection: Connection, table: str, key: int, document: str
+    run: Callable[[Any], Iterable[Any]], table: str, key: int, document: str
 ) -> list[tuple[Key, dict[str, Any]]]:
     """What people have on the document in this table."""
     rows = getattr(schema, table)
@@ -92,7 +132,7 @@ def _rows(
         query = query.where(schema.BY_PERSON)
     width = len(KEYS[table])
     found = []
-    for row in connection.execute(query):
+    for row in run(query):
         if table == "memo" and (not row[0].startswith(starts) or _place(row[0], document) is None):
             continue
         found.append((tuple(row[:width]), held(VALUES[table], row[width:])))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import ProjectError, SourceError, UsageError
+from wenma.queries.kinship import NO_KIN, Kinship
 from wenma.records import Codebook, UnitSize
 from wenma.store.exchange_annotations import bring_annotations
 from wenma.store.history import log_run
@@ -15,6 +16,7 @@ from wenma.store.project import Project
 from wenma.study.choice import choose
 from wenma.study.clock import now
 from wenma.study.coding_run import Summary, code_entries, code_kept
+from wenma.study.kin import kinship_in
 
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
@@ -31,6 +33,7 @@ class Run:
     skipped   files no reader knows, each with the reason
     reused    was this version's name used before with another text?
     pack      how the codings made of a pack compare with those in it
+    kinship   copies among all documents of the project, where some were read in this run
     """
 
     summary: Summary
@@ -38,6 +41,7 @@ class Run:
     skipped: Sequence[tuple[Path, str]] = ()
     reused: bool = False
     pack: Mapping[str, Any] | None = None
+    kinship: Kinship = NO_KIN
 
     @property
     def failed(self) -> Sequence[tuple[str, Any]]:
@@ -135,7 +139,7 @@ def add_paths(
         unlisted=given.unlisted,
         **given.reading,
     )
-    return Run(summary, skipped=given.skipped)
+    return Run(summary, skipped=given.skipped, kinship=_kinship(project, summary))
 
 
 def code_paths(
@@ -182,10 +186,16 @@ def code_paths(
         log_run(project, _typed(paths, project.name, found), coder=book.coder, now=now())
     if found is None or found.pack is None:
         skipped = found.skipped if found else ()
-        return Run(summary, book, skipped, reused)
+        kinship = _kinship(project, summary) if found else NO_KIN
+        return Run(summary, book, skipped, reused, kinship=kinship)
     brought = bring_annotations(project, found.pack.people, now=now())
     pack = {**_compared(project, found.pack, book), "of_people": brought}
-    return Run(summary, book, found.skipped, reused, pack)
+    return Run(summary, book, found.skipped, reused, pack, _kinship(project, summary))
+
+
+def _kinship(project: Project, summary: Summary) -> Kinship:
+    """The kin among all documents, where there are new ones to compare."""
+    return kinship_in(project) if summary.coded else NO_KIN
 
 
 def _kept_book(project: Project) -> Codebook:

@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +13,8 @@ from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.entry import Entry
-from wenma.sources.opening import content, read_bytes
+from wenma.sources.limits import broken, debugging
+from wenma.sources.opening import entry_sha256, sha256_of
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database
@@ -178,13 +178,13 @@ def _is_another(entry: Entry, origin: str | None, digest: str | None) -> bool:
     if origin is None or Path(origin).resolve() == entry.path.resolve():
         return False
     try:
-        data = content(entry)
+        found = entry_sha256(entry)
     except SourceError:  # it is no file of its own, or its own error is told when it is read
         return False
-    if sha256(data).hexdigest() == digest:
+    if found == digest:
         return False
     try:
-        return read_bytes(Path(origin)) != data
+        return sha256_of(Path(origin)) != found
     except SourceError:
         return True
 
@@ -234,6 +234,10 @@ def coder_of_entries(
             return Coded(entry, marked, document, cut, coder.code(document, cut) if coder else ())
         except WenmaError as error:
             return Coded(entry, marked, error=error)
+        except Exception as fault:  # one document's fault is no other's
+            if debugging():
+                raise
+            return Coded(entry, marked, error=broken(fault, entry.path))
 
     return code
 
@@ -255,14 +259,22 @@ def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) ->
     coder = Coder(codebook)
     for position, document in enumerate(documents):
         cut = units(document)
-        project.keep(
-            document,
-            cut,
-            coder.code(document, cut),
-            codebook=codebook,
-            unit_size="sentence",
-            fingerprint=document.sha256,
-            position=position,
-            now=now,
-        )
+        try:
+            project.keep(
+                document,
+                cut,
+                coder.code(document, cut),
+                codebook=codebook,
+                unit_size="sentence",
+                fingerprint=document.sha256,
+                position=position,
+                now=now,
+            )
+        except UnicodeEncodeError:
+            raise SourceError(
+                "its text or what is known of it holds half a character (a surrogate)",
+                file=document.path or ascii(document.id),
+                cure="Read it again, or take the half out: text.encode('utf-8', 'ignore').decode()",
+                zh="正文或属性中有半个字符（代理项）。请重新读取，或去掉它。",
+            ) from None
     return project

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from wenma.study.study import Study
 
 
-_OF_ASK = ("coder", "codebook", "without", "where", "headings", "task")
+_OF_ASK = (
+    "coder", "codebook", "without", "once", "without_copied", "where", "headings", "task",
+)  # fmt: skip
 """Options of every question."""
 
 
@@ -154,7 +156,8 @@ class _Drawer:
             given.get("coder"), given.get("codebook"), given.get("without"), own,
         )  # fmt: skip
         data = self.study.dataset(choice, apart=apart)
-        cases = data.where(both(self.study.filters, self.given.get("where") or {})).cases
+        data = data.where(both(self.study.filters, self.given.get("where") or {}))
+        cases = (data.once()[0] if self.study.once or given.get("once") else data).cases
         if groups and self.attribute:
             cases = cases[cases[self.attribute].astype(str).isin(groups)]
         return cases

@@ -25,6 +25,7 @@ from wenma.store.decisions import decision_rows
 from wenma.store.frames import codes_frame, codings_frame, documents_frame, qualities, units_frame
 from wenma.store.project import Project
 from wenma.study.choice import Choice
+from wenma.study.kin import kinship_in
 from wenma.version import __version__
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def open_dataset(
         load_details=load,
         load_units=lambda: _within(units(), there),
         load_words=words,
+        load_kinship=cache(lambda: kinship_in(project)),
         load_qualities=cache(lambda: qualities(project)),
         index=choice.outline.codebook.index,
         together=choice.outline.words_per_firing,

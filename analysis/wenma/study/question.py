@@ -7,7 +7,9 @@ from typing import Any
 from wenma.errors import QueryError, UsageError
 from wenma.queries.case_filter import Conditions
 from wenma.queries.code_names import CODED, resolve_code, resolve_options
+from wenma.queries.copied_units import copied_units, without_units
 from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By, attributes
 from wenma.queries.table import Query, Table
 
@@ -23,19 +25,31 @@ def put(
     headings: bool = False,
     where: Conditions | None = None,
     without: str | None = None,
+    once: bool = False,
+    without_copied: bool = False,
     **options: Any,
 ) -> Table:
     """The answer of a query to the documents that are chosen, with filters and coder in its basis.
 
-    `where` names values of attributes, `without` a code whose units are left out. Codes may be
-    called by their names.
+    `where` names values of attributes, `without` a code whose units are left out. With `once`,
+    of documents that are copies the first is asked alone; with `without_copied`, the units that
+    stand in a passage of an earlier document of the study are left out. Codes may be called by
+    their names.
     """
     codes = data.codes
     assert codes is not None  # a study knows its codebook
     said: dict[str, str] = {}
+    # Before documents are chosen: what one of them copied may stand in another that is not.
+    copied = copied_units(data) if without_copied else None
     if where:
         data = data.where(where)
         said["where"] = "; ".join(f"{name}={_listed(values)}" for name, values in where.items())
+    if once:
+        data, left = data.once()
+        said["once"] = f"{len(left)} ({first_few(left, 12)})" if left else "0"
+    if copied is not None:
+        data, units = without_units(data, copied)
+        said["without_copied"] = f"{units:,}"
     if without:
         path = resolve_code(without, codes)
         data, gone = data.without(path)

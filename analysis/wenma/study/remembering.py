@@ -13,8 +13,8 @@ from wenma.store.project import Project
 from wenma.study.clock import now
 from wenma.version import __version__
 
-SLOW = ("agreement", "robustness")
-"""Questions that draw samples or count again and again."""
+SLOW = ("agreement", "robustness", "reuse")
+"""Questions that draw samples, count again and again, or compare all texts with each other."""
 
 
 def recall(project: Project, asked: Query, key: Sequence[Any]) -> Table | None:

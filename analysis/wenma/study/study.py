@@ -59,6 +59,7 @@ class Study:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     language: "Language" = "zh"
     created_with: Codebook | None = None
+    once: bool = False
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -261,17 +262,23 @@ class Study:
     # -- asking ----------------------------------------------------------------
 
     def where(
-        self, conditions: "Conditions | None" = None, /, **more: str | int | Sequence[str]
+        self,
+        conditions: "Conditions | None" = None,
+        /,
+        *,
+        once: bool = False,
+        **more: str | int | Sequence[str],
     ) -> "Study":
         """The study narrowed to documents (or cases) with these attributes.
 
         Values of one attribute are alternatives; several attributes must all hold:
-        ``study.where(city=["上海", "广州"], year=2021)``. Narrowed again, both hold.
+        ``study.where(city=["上海", "广州"], year=2021)``. Narrowed again, both hold. With
+        ``once=True``, of documents that are copies of each other the first is asked alone.
         """
         from wenma.study.question import both
 
         wanted = both(self.filters, conditions or {})
-        return replace(self, filters=both(wanted, more))
+        return replace(self, filters=both(wanted, more), once=self.once or once)
 
     def ask(
         self,
@@ -283,6 +290,8 @@ class Study:
         headings: bool = False,
         where: "Conditions | None" = None,
         without: str | None = None,
+        once: bool = False,
+        without_copied: bool = False,
         task: str | None = None,
         **options: Any,
     ) -> "Answer":
@@ -296,6 +305,8 @@ class Study:
         codebook  its id; without it, the one used last that has the codes asked for
         where     only documents with these attributes, beside those of `Study.where`
         without   a code whose units are left out
+        once      of documents that are copies of each other, the first alone
+        without_copied  leave out the units that stand in a passage of an earlier document
         task      only the units of a task (agreement)
 
         `QueryError` for what cannot be asked, `AccessError` for what may not be seen.
@@ -316,8 +327,10 @@ class Study:
                 zh=f"{name} 不能只问任务中的单元；只有 agreement 可以。",
             )
         # What is hidden from whoever asks is in no answer of theirs, and may be in another's.
-        key = [name, by, headings, wanted, without, task, options, choice.name, choice.coders,
-               apart, choice.stored.fingerprint, sorted(self.hidden)]  # fmt: skip
+        alone = self.once or once
+        key = [name, by, headings, wanted, without, alone, without_copied, task, options,
+               choice.name, choice.coders, apart, choice.stored.fingerprint,
+               sorted(self.hidden)]  # fmt: skip
         if (kept := recall(self.project, asked, key)) is not None:
             table = kept
         else:
@@ -327,8 +340,9 @@ class Study:
 
                 data = on_task(self.project, data, task, options["coders"])
             table = put(
-                data, asked, by=by, headings=headings, where=wanted, without=without, **options
-            )
+                data, asked, by=by, headings=headings, where=wanted, without=without,
+                once=alone, without_copied=without_copied, **options,
+            )  # fmt: skip
             remember(self.project, asked, key, table)
         return answer(table, codes_frame(choice.outline.codebook), language=self.language)
 
@@ -551,7 +565,9 @@ class Study:
 
     def as_person(self, access: Access) -> "Study":
         """The same study as somebody else sees it."""
-        return Study(self.project, access, self.filters, self.language, self.created_with)
+        return Study(
+            self.project, access, self.filters, self.language, self.created_with, self.once
+        )
 
     # -- within ----------------------------------------------------------------
 
