@@ -12,7 +12,7 @@ from wenma.engine.processes import over
 from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
-from wenma.sources.limits import broken, debugging
+from wenma.sources.limits import debugging, unforeseen
 from wenma.sources.manifest import Entry
 from wenma.sources.opening import sha256_of
 from wenma.sources.reading import fingerprint, read_entry
@@ -237,7 +237,7 @@ def coder_of_entries(
         except Exception as fault:  # one document's fault is no other's
             if debugging():
                 raise
-            return Coded(entry, marked, error=broken(fault, entry.path))
+            return Coded(entry, marked, error=unforeseen(fault, entry.path))
 
     return code
 
