@@ -6,7 +6,8 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Document
-from wenma.sources.reading import read_bytes, reader
+from wenma.sources.opening import read_bytes
+from wenma.sources.reading import reader
 
 _PAGES = (".html", ".htm")
 
