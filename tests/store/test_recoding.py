@@ -35,7 +35,7 @@ def test_a_trial_says_what_would_come_and_go_and_writes_nothing(coded):
 
 
 def test_recoding_is_what_a_new_run_makes(coded, keep):
-    assert recode(coded, NEWER, now=lambda: NOW) == 2
+    assert recode(coded, NEWER, now=lambda: NOW).documents == 2
     mine = spans(coded, "rules:small@2")
     assert mine and spans(coded, "rules:small@1")
     keep(make_document(), codebook=NEWER)

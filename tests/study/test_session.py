@@ -9,10 +9,12 @@ from tests.store.conftest import YAML
 from tests.study.conftest import RULES, spans, verdict
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import AccessError, ProjectError, WenmaError
+from wenma.sources.guess import Guess
 from wenma.store.coding_session import Settlement
 from wenma.store.edit_log import Act
 from wenma.study.access import ROLES, Access
 from wenma.study.case_rules import FoundCase
+from wenma.study.guessed import Offer
 from wenma.study.session import Session
 from wenma.study.study import Study
 
@@ -39,6 +41,10 @@ ACTS: dict[str, tuple[str, Do]] = {
     "assign": ("supervisor", lambda s: s.assign("再试", ["林一"], [(DOC, 1)])),
     "settle": ("supervisor", lambda s: s.settle([Settlement(DOC, 1, [WARN])], "定")),
     "correct": ("supervisor", lambda s: s.correct(DOC, "city", "海州")),
+    "accept_guesses": (
+        "supervisor",
+        lambda s: s.accept_guesses([Offer(DOC, Guess("city", "海州", "海州", "title"))]),
+    ),
     "correct_all": ("supervisor", lambda s: s.correct_all([(DOC, "city", "海州")])),
     "set_case": ("supervisor", lambda s: s.set_case(DOC, 5, 13, "city", "海州")),
     "keep_cases": (

@@ -660,7 +660,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=\"'])")
 
 
 def as_it_stands(text: str) -> str:
-    """A text of the study where Streamlit reads Markdown, so that it is drawn as it stands.
+    r"""A text of the study where Streamlit reads Markdown, so that it is drawn as it stands.
 
     >>> as_it_stands("**粗** :red[红]")
     '\\*\\*粗\\*\\* \\:red\\[红\\]'

@@ -7,11 +7,13 @@ pickled replies. Nothing a call prints reaches those replies.
 import gc
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
 GRACE = 5
@@ -130,11 +132,13 @@ def _allow(memory: int) -> None:
 
 def _peak() -> int:
     """The most bytes this process has held; 0 where that is not known."""
-    if sys.platform != "linux":
+    # Not ru_maxrss: that counts what the parent held when this process was forked from it.
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
         return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    found = re.search(r"VmHWM:\s*([0-9]+) kB", status)
+    return int(found[1]) * 1024 if found else 0
 
 
 def _end_with(parent: int) -> None:

@@ -55,18 +55,20 @@ def find_indicators(parts: Sequence[TextPart]) -> list[Indicator]:
     heads: tuple[str, ...] = ()
     stacked: list[TextPart] = []
     for part in parts:
-        if not part.table:
-            stacked = []
-            lost = _LOST_ROW.fullmatch(part.text)
-            found += _spaced_row(lost, part) if lost else _in_sentence(part)
-        elif " | " in part.text or "\t" in part.text:
+        lost = _LOST_ROW.fullmatch(part.text)
+        if part.table and (" | " in part.text or "\t" in part.text):
             heads, row = _row(part, heads)
             found += row
-        else:
+        elif lost:
+            found += _spaced_row(lost, part)
+        elif part.table:
             stacked.append(part)
             if part.text.strip() in _NATURES:
                 found += _stack(stacked)
                 stacked = []
+        else:
+            stacked = []
+            found += _in_sentence(part)
     return found
 
 

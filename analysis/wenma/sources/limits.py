@@ -98,13 +98,13 @@ def attempt(function: Callable[[Any], Result], argument: Any, file: Path) -> Res
     except WenmaError:
         raise
     except Exception as fault:
-        return Fault(broken(fault, file), traceback.format_exc())
+        return Fault(unforeseen(fault, file), traceback.format_exc())
 
 
-def broken(fault: Exception, file: str | Path) -> SourceError:
+def unforeseen(fault: Exception, file: str | Path) -> SourceError:
     """The sentence for an error nobody foresaw.
 
-    >>> print(broken(KeyError("word/document.xml"), "a.docx"))
+    >>> print(unforeseen(KeyError("word/document.xml"), "a.docx"))
     a.docx: cannot be read: KeyError: 'word/document.xml'. Open it in its own program and save it \
 again; if that does not help, report it (SECURITY.md).
     """

@@ -16,6 +16,8 @@ _MORE = str.maketrans("敍枱痺粧糭衞衹汚戸録査敎靑淸歩毎內", "�
 # 著 is 着 unless it is about writing or fame: 沿著 沿着, 著名 著名.
 _ATTACHED = re.compile("(?<![显卓昭专名原编遗巨论土译合拙新])著(?![名作称述录书者])")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def folded(text: str) -> str:
     """`text` with its lines in traditional script turned into simplified, character by character.
@@ -77,7 +79,16 @@ def _converter(name: str) -> Callable[[str], str]:
     from opencc import OpenCC  # loaded when the first traditional text comes
 
     convert: Callable[[str], str] = OpenCC(name).convert
-    return convert
+
+    def whole(text: str) -> str:
+        # Half a character is no text to opencc: it stays where it is.
+        halves = [hit.start() for hit in _HALF.finditer(text)]
+        if not halves:
+            return convert(text)
+        parts = zip([0, *(at + 1 for at in halves)], [*halves, len(text)], strict=True)
+        return "".join(convert(text[a:b]) + text[b : b + 1] for a, b in parts)
+
+    return whole
 
 
 @cache

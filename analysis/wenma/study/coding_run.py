@@ -13,7 +13,7 @@ from wenma.errors import SourceError, WenmaError
 from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.entry import Entry
-from wenma.sources.limits import broken, debugging
+from wenma.sources.limits import debugging, unforeseen
 from wenma.sources.opening import entry_sha256, sha256_of
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
@@ -237,7 +237,7 @@ def coder_of_entries(
         except Exception as fault:  # one document's fault is no other's
             if debugging():
                 raise
-            return Coded(entry, marked, error=broken(fault, entry.path))
+            return Coded(entry, marked, error=unforeseen(fault, entry.path))
 
     return code
 
