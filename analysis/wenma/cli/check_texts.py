@@ -129,9 +129,10 @@ def _of_files(
         raise SourceError(
             f"nothing here can be read: {listing.skipped[0][1]}",
             file=listing.skipped[0][0],
-            cure="wenma reads .txt, .md, .html, .docx and .pdf, and its own projects.",
+            cure="wenma reads text, Markdown, web pages, Word and other office files, EPUB, PDF,"
+            " archives and its own projects.",
             zh=f"没有可读的文件：{listing.skipped[0][1]}。"
-            "可读 .txt、.md、.html、.docx、.pdf 和 wenma 项目。",
+            "可读文本、Markdown、网页、Word 等办公文档、EPUB、PDF、压缩包和 wenma 项目。",
         )
 
     def coded() -> Iterator[_Coded]:

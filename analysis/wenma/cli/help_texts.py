@@ -234,6 +234,13 @@ CHINESE: dict[str, str] = {
     "Which rules made the codings: how often each fired, and how often alone.": (
         "编码由哪些规则得出：各触发几次，其中单独触发几次。"
     ),
+    "a codebook; or a project: is it whole?": "编码本；或项目：检查是否完好",
+    "A row for each document: its size, what was left out of it, and what needs a look.": (
+        "每份文件一行：大小、未读入的部分、需要查看之处。"
+    ),
+    "Every indicator of the documents, in tables and in sentences, a row for each amount.": (
+        "文件中的每项指标（表格与正文），每个数值一行。"
+    ),
     "When documents stop bringing new codes: "
     "the curve, the new-information ratio, held-out third.": (
         "读到第几份文件不再出现新编码：曲线、新信息比率、留出的三分之一。"

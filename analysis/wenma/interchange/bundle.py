@@ -25,6 +25,7 @@ from wenma.records import SETTLED, Document
 from wenma.sources.reading import READER_VERSION
 from wenma.store.exchange_annotations import AnnotationRow, annotation_rows
 from wenma.store.project import Project
+from wenma.store.serialization import pack_quality
 from wenma.version import __version__
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 def outline_parts(document: Document) -> dict[str, Any]:
-    """What a document is beside its text and its facts: sections, paragraphs, places."""
+    """What a document is beside its text and facts: sections, paragraphs, places, quality."""
     places = document.source_map
     return {
         "sections": [
@@ -140,6 +141,7 @@ def outline_parts(document: Document) -> dict[str, Any]:
         ],
         "paragraphs": [list(one) for one in document.paragraphs],
         "map": [places.starts, places.pages, places.lines],
+        "quality": json.loads(pack_quality(document.quality)),
     }
 
 

@@ -39,7 +39,7 @@ from wenma.sources.archives import archive_of
 from wenma.sources.entry import Entry
 from wenma.store.exchange_annotations import AnnotationRow
 from wenma.store.schema import STANDARD
-from wenma.store.serialization import attributes_of
+from wenma.store.serialization import attributes_of, unpack_quality
 
 MOST_BYTES = 4_000_000_000
 """A pack that would unpack to more is refused."""
@@ -338,8 +338,11 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
                 f"manifest.csv 中的年份 {year!r} 不是年份",
             )
         try:
-            parts = _outline(text, json.loads(nodes))
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            beside_text = json.loads(nodes)
+            # Packs of an earlier wenma say nothing of how a document was read.
+            quality = unpack_quality(json.dumps(beside_text.pop("quality", {})))
+            parts = _outline(text, beside_text)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise _bad(
                 file,
                 f"{beside} is not an outline of {path} ({error})",
@@ -355,7 +358,8 @@ def _entries(texts: Mapping[str, str], file: Path) -> Iterator[Packed]:
         place = file.resolve() / path
         document = Document(
             text=text, path=str(place), sha256=facts["sha256_of_file"],
-            sections=parts[0], paragraphs=parts[1], source_map=parts[2], **known,
+            sections=parts[0], paragraphs=parts[1], source_map=parts[2],
+            quality=quality, **known,
         )  # fmt: skip
         parts_of = [facts["sha256_of_text"], facts["sha256_of_file"], nodes]
         mark = hashlib.sha256(json.dumps(parts_of, ensure_ascii=False).encode()).hexdigest()

@@ -101,9 +101,10 @@ def given_paths(
         raise SourceError(
             f"nothing here can be read: {len(listing.skipped)} skipped, the first: {reason}",
             file=path,
-            cure="wenma reads .txt, .md, .html, .docx and .pdf.",
+            cure="wenma reads text, Markdown, web pages, Word and other office files, EPUB, PDF,"
+            " archives and tables of texts.",
             zh=f"没有可读的文件：跳过 {len(listing.skipped)} 个，第一个的原因：{reason}。"
-            "可读 .txt、.md、.html、.docx 与 .pdf。",
+            "可读文本、Markdown、网页、Word 等办公文档、EPUB、PDF、压缩包与正文表格。",
         )
     return Given(listing.entries, codebook, unit_size, listing.skipped, unlisted=listing.unlisted)
 
