@@ -19,6 +19,8 @@ _NONE = Note(
     zh="没有找到指标：既无指标表的行，也无可度量事物的数值。",
 )
 
+_NOTHING: tuple[list[str], Integers, list[Indicator]] = ([], np.zeros(0, dtype=np.int64), [])
+
 
 def indicators(data: Dataset, *, by: By = None, headings: bool = False) -> Table:
     """Every indicator of the documents, in tables and in sentences, a row for each amount.
@@ -30,26 +32,28 @@ def indicators(data: Dataset, *, by: By = None, headings: bool = False) -> Table
     by = None if by in ("document", ["document"], ("document",)) else by
     grouped = data.grouped("indicators", by=by, headings=headings)
     units = data.units
-    if units is None:
-        return grouped.table({"document": np.array([], dtype=object)}, notes=[_NO_TEXT])
-    names, cases, told = _all(data, units)
-    if not told:
-        return grouped.table({"document": np.array([], dtype=object)}, notes=[_NONE])
+    notes = [_NO_TEXT] * (units is None)
+    names, cases, told = _all(data, units) if units is not None else _NOTHING
+    if units is not None and not told:
+        notes = [_NONE]
     if by:
-        return _counted(grouped, cases, told)
+        return _counted(grouped, cases, told, notes)
     return grouped.table(
         {
             "document": np.array(names, dtype=object),
             "indicator": np.array([one.name for one in told], dtype=object),
             "amount": np.array([one.amount for one in told], dtype=object),
-            "value": [np.nan if one.number is None else one.number for one in told],
+            "value": np.array(
+                [np.nan if one.number is None else one.number for one in told], float
+            ),
             "measured_in": np.array([one.unit for one in told], dtype=object),
             "for_year": np.array([one.year for one in told], dtype=object),
             "nature": np.array([one.nature for one in told], dtype=object),
             "changes": np.array(["by" if one.change else "to" for one in told], dtype=object),
-            "start": [one.start for one in told],
-            "end": [one.end for one in told],
-        }
+            "start": np.array([one.start for one in told], dtype=np.int64),
+            "end": np.array([one.end for one in told], dtype=np.int64),
+        },
+        notes=notes,
     )
 
 
@@ -70,21 +74,26 @@ def _all(data: Dataset, units: pd.DataFrame) -> tuple[list[str], Integers, list[
     return [names[at] for at in kept], case[kept], [told[at] for at in kept]
 
 
-def _counted(grouped: Grouped, cases: Integers, told: list[Indicator]) -> Table:
+def _counted(grouped: Grouped, cases: Integers, told: list[Indicator], notes: list[Note]) -> Table:
     group = grouped.case_groups[cases]
     many = len(grouped.groups)
 
     def count(kept: list[bool]) -> Integers:
         return np.bincount(group[np.array(kept, dtype=bool)], minlength=many)
 
-    different = {(at, one.name) for at, one in zip(group.tolist(), told, strict=True)}
+    different: set[tuple[int, str]] = {
+        (at, one.name) for at, one in zip(group.tolist(), told, strict=True)
+    }
     return grouped.table(
         {
             "documents": grouped.documents_of_groups(),
             "amounts": np.bincount(group, minlength=many),
-            "indicators": np.bincount([at for at, _ in different], minlength=many),
+            "indicators": np.bincount(
+                np.array([at for at, _ in different], dtype=np.int64), minlength=many
+            ),
             "binding": count([one.nature == "binding" for one in told]),
             "anticipated": count([one.nature == "anticipated" for one in told]),
         },
         group=np.arange(many),
+        notes=notes,
     )
