@@ -1,6 +1,9 @@
 """assign, recode, history, copy and app --address, as a user calls them."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -95,16 +98,23 @@ def test_copy_says_how_much_and_refuses_a_place_that_is_taken(study, tmp_path, c
     assert "is not empty" in capsys.readouterr().err
 
 
-def test_without_sign_in_no_other_machine_is_served(study, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert main(["app", study, "--address", "0.0.0.0", "--no-browser"]) == 2
-    assert "listens on this machine only" in capsys.readouterr().err
+def test_without_sign_in_no_other_machine_is_served(study, tmp_path):
+    # In a process of its own: Streamlit reads where its secrets lie once a process.
+    def served(*words: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "wenma.cli", "app", study, "--no-browser", *words]
+        surroundings = os.environ | {"HOME": str(tmp_path), "PYTHONSAFEPATH": "1"}
+        done = subprocess.run(
+            command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=300
+        )
+        return done.returncode, done.stderr
+
+    code, told = served("--address", "0.0.0.0")
+    assert code == 2 and "listens on this machine only" in told
     secrets = tmp_path / ".streamlit" / "secrets.toml"
     secrets.parent.mkdir()
     secrets.write_text("[auth", encoding="utf-8")
-    assert main(["app", study, "--no-browser"]) == 1
-    assert "cannot be read as TOML" in capsys.readouterr().err
+    code, told = served()
+    assert code == 1 and "cannot be read as TOML" in told
 
 
 def test_a_run_of_rules_stands_in_the_history_with_its_command(tmp_path, capsys):

@@ -39,19 +39,19 @@ class Decoded:
 
 _SAID_LOST = (
     "有字节不成字符，以 \ufffd 代替（第 {} 行）",
-    "holds bytes that are no character, read as \ufffd (lines {})",
+    "holds bytes that are no character, read as \ufffd (line {})",
 )
 _SAID_MIXED = (
     "文件各行编码不一，已逐行识别（第 {} 行与其余不同）",
-    "has lines in different encodings, each read in its own (lines {} differ)",
+    "has lines in different encodings, each read in its own (line {} differ)",
 )
 _SAID_RESTORED = (
     "曾以错误编码另存而成乱码，已还原（第 {} 行）",
-    "was saved through a wrong encoding and turned back (lines {})",
+    "was saved through a wrong encoding and turned back (line {})",
 )
 _SAID_GARBLED = (
     "有无法还原的乱码（第 {} 行）",
-    "holds text garbled by a wrong encoding, which cannot be turned back (lines {})",
+    "holds text garbled by a wrong encoding, which cannot be turned back (line {})",
 )
 
 

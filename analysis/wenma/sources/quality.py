@@ -36,7 +36,7 @@ from wenma.sources.other_place import other_place
 from wenma.sources.script import script_signs
 
 _LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a document in the file
-_LARGE = 8_000  # bytes; a short letter is a document all the same
+_LARGE = 60_000  # bytes; a short letter is a document, and Word makes 40,000 of it
 _BYTES_OF_ONE = 100  # of the file for each of its Han characters, where text is the smallest part
 _USUAL = 0.9  # share of a text's Han that are among the 3,755 or 5,401 usual ones
 _COPIED = 0.2  # share of the text that repeats paragraphs before it
