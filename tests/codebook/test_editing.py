@@ -26,7 +26,6 @@ from wenma.codebook.editing import (
     written_rules,
 )
 from wenma.codebook.versions import compare_versions
-from wenma.codebook.yaml_file import parse_codebook
 from wenma.codebook.yaml_nodes import parse, serialize
 from wenma.errors import CodebookError
 from wenma.shipped import shipped
@@ -70,11 +69,11 @@ TWINS = SMALL.replace("people", "absorb")
 
 
 def paths(text: str) -> list[str]:
-    return [code.path for code in parse_codebook(text).codes]
+    return [code.path for code in cached_codebook(text).codes]
 
 
 def rules(text: str) -> Counter:
-    return Counter(repr(rule) for code in parse_codebook(text).codes for rule in code.rules)
+    return Counter(repr(rule) for code in cached_codebook(text).codes for rule in code.rules)
 
 
 def comments(text: str) -> Counter:
@@ -128,7 +127,7 @@ def test_a_code_without_codes_takes_one_in():
 def test_a_merged_code_gives_rules_and_sentences_and_ids_stay_unique():
     new = merge_code(SMALL, "stage/absorb", "stage/resist")
     assert new.paths == {"stage/absorb": "stage/resist"}
-    code = next(one for one in parse_codebook(new.text).codes if one.path == "stage/resist")
+    code = next(one for one in cached_codebook(new.text).codes if one.path == "stage/resist")
     assert [(rule.id, rule.terms) for rule in code.rules] == [
         ("warn", ("预警",)), ("warn-2", ("救援", "物资"))
     ]  # fmt: skip
@@ -144,7 +143,7 @@ def test_what_is_an_example_of_one_is_no_near_miss_of_the_two():
     for path, into in (("stage/absorb", "stage/resist"), ("stage/resist", "stage/absorb")):
         code = next(
             one
-            for one in parse_codebook(merge_code(text, path, into).text).codes
+            for one in cached_codebook(merge_code(text, path, into).text).codes
             if one.path == into
         )
         assert set(code.examples) == {"加强预警", "救援物资"} and code.near_misses == ("甲",)
@@ -163,13 +162,13 @@ def test_the_codes_under_a_merged_code_go_with_it():
 
 def test_a_new_code_is_added_and_another_goes():
     new = add_code(SMALL, id="learn", zh="学习：甲", en="Learn", under="stage")
-    assert [one.zh for one in parse_codebook(new.text).codes if one.path == "stage/learn"] == [
+    assert [one.zh for one in cached_codebook(new.text).codes if one.path == "stage/learn"] == [
         "学习：甲"
     ]
     assert new.paths == {}
     gone = remove_code(new.text, "stage/resist")
     assert gone.paths == {"stage/resist": ""} and "stage/resist" not in paths(gone.text)
-    assert parse_codebook(gone.text).version == "1.8"
+    assert cached_codebook(gone.text).version == "1.8"
     last = remove_code(SMALL, "layer/people")
     assert paths(last.text)[-1] == "layer"
 
@@ -180,17 +179,17 @@ def test_what_a_code_means_is_written_and_what_stands_is_left_alone():
     new = define_code(
         SMALL, "stage", definition="一：甲\n\n二：#乙", when=["说到：甲", ""], when_not=["- 乙"]
     )
-    code = parse_codebook(new.text).codes[0]
+    code = cached_codebook(new.text).codes[0]
     assert code.definition == "一：甲\n\n二：#乙"
     assert (code.when, code.when_not) == (("说到：甲",), ("- 乙",))
     empty = define_code(new.text, "stage", definition="", when=[], when_not=[])
-    assert parse_codebook(empty.text).codes[0].definition == ""
+    assert cached_codebook(empty.text).codes[0].definition == ""
     assert "when" not in empty.text and comments(empty.text) == comments(SMALL)
 
 
 def test_an_index_follows_a_renamed_dimension():
     text = (shipped("codebooks") / "pmc.yaml").read_text(encoding="utf-8")
-    old = parse_codebook(text)
+    old = cached_codebook(text)
     first = old.index.variables[0]
     new = cached_codebook(rename_code(text, first, id="renamed").text)
     assert new.index.variables == ("renamed", *old.index.variables[1:])
@@ -261,8 +260,8 @@ def test_a_moved_code_keeps_every_rule_and_comment(text, which, where_to, where)
         return
     assert rules(new.text) == rules(text) and comments(new.text) == comments(text)
     assert sorted(new.paths.get(one, one) for one in every) == sorted(paths(new.text))
-    old = {one.path: one for one in parse_codebook(text).codes}
-    for code in parse_codebook(new.text).codes:
+    old = {one.path: one for one in cached_codebook(text).codes}
+    for code in cached_codebook(new.text).codes:
         was = next(o for p, o in old.items() if new.paths.get(p, p) == code.path)
         assert (code.zh, code.definition, code.when, code.when_not, code.examples) == (
             was.zh, was.definition, was.when, was.when_not, was.examples
@@ -281,12 +280,12 @@ def test_a_renamed_and_defined_code_says_what_was_typed(which, id, zh, definitio
         return
     now = new.paths.get(path, path)
     text = define_code(new.text, now, definition=definition, when=[definition]).text
-    code = next(one for one in parse_codebook(text).codes if one.path == now)
+    code = next(one for one in cached_codebook(text).codes if one.path == now)
     assert code.zh == zh.strip() and rules(text) == rules(SMALL)
     assert code.definition == definition.strip()
     assert list(code.when) == [one for one in [definition.strip()] if one]
     text = define_code(text, now, examples=[], near_misses=[zh, zh]).text
-    code = next(one for one in parse_codebook(text).codes if one.path == now)
+    code = next(one for one in cached_codebook(text).codes if one.path == now)
     assert code.examples == () and code.near_misses == (tidied(zh).strip(),) * 2
 
 
@@ -304,11 +303,11 @@ def test_merging_loses_no_rule_and_no_sentence(file, which, target):
     assert set(new.paths.values()) <= set(paths(new.text)) and path not in paths(new.text)
 
     def said(text):
-        codes = parse_codebook(text).codes
+        codes = cached_codebook(text).codes
         return {one for code in codes for one in (*code.examples, *code.near_misses, *code.when)}
 
     def terms(text):
-        codes = parse_codebook(text).codes
+        codes = cached_codebook(text).codes
         return {(rule.terms, rule.near, rule.pattern) for code in codes for rule in code.rules}
 
     assert said(new.text) == said(text) and terms(new.text) == terms(text)
@@ -328,7 +327,7 @@ def test_a_move_on_the_large_codebook_is_quick():
 
 def test_every_code_keeps_its_colour_wherever_it_goes():
     def colours(text):
-        return {code.path.rpartition("/")[2]: code.colour for code in parse_codebook(text).codes}
+        return {code.path.rpartition("/")[2]: code.colour for code in cached_codebook(text).codes}
 
     new = move_code(SMALL, "stage/absorb", "layer", where="after")
     assert colours(new.text) == colours(SMALL)
@@ -359,12 +358,12 @@ def test_rules_are_written_as_their_yaml():
         and written_rules(SMALL, "stage") == ""
     )
     new = write_rules(SMALL, "stage/absorb", text.replace("物资]", "物资, 抢险]"))
-    code = next(one for one in parse_codebook(new.text).codes if one.path == "stage/absorb")
+    code = next(one for one in cached_codebook(new.text).codes if one.path == "stage/absorb")
     assert code.rules[0].terms == ("救援", "物资", "抢险") and "# 救人" in new.text
     assert (
-        parse_codebook(write_rules(SMALL, "stage", "- {id: a, terms: [环节]}").text).codes[0].rules
+        cached_codebook(write_rules(SMALL, "stage", "- {id: a, terms: [环节]}").text).codes[0].rules
     )
-    assert not parse_codebook(write_rules(SMALL, "stage/resist", " ").text).codes[1].rules
+    assert not cached_codebook(write_rules(SMALL, "stage/resist", " ").text).codes[1].rules
     for wrong in ("terms: [救援]", "- id: a\n terms", "- {id: a}"):
         with pytest.raises(CodebookError) as refused:
             write_rules(SMALL, "stage", wrong)
@@ -374,9 +373,9 @@ def test_rules_are_written_as_their_yaml():
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda p: p.stem)
 def test_the_rules_of_every_shipped_code_can_be_written_back(file: Path):
     text = file.read_text(encoding="utf-8")
-    for code in parse_codebook(text).codes:
+    for code in cached_codebook(text).codes:
         assert yaml.safe_load(written_rules(text, code.path) or "[]") is not None
-    code = max(parse_codebook(text).codes, key=lambda one: len(one.rules))
+    code = max(cached_codebook(text).codes, key=lambda one: len(one.rules))
     assert rules(write_rules(text, code.path, written_rules(text, code.path)).text) == rules(text)
 
 
@@ -387,9 +386,9 @@ SENTENCE = "各单位要“积极响应”国家号召: # 不是编码"
 @pytest.mark.parametrize("kind", ["examples", "near_misses"])
 def test_every_code_of_the_shipped_codebooks_takes_a_sentence(file: Path, kind):
     text = file.read_text(encoding="utf-8")
-    old = parse_codebook(text)
+    old = cached_codebook(text)
     for code in old.codes:
-        new = parse_codebook(add_sentence(text, code.path, kind, SENTENCE).text)
+        new = cached_codebook(add_sentence(text, code.path, kind, SENTENCE).text)
         assert getattr(new.code(code.path), kind)[-1] == SENTENCE
         assert [(one.code, one.what) for one in compare_versions(old, new)] == [
             (code.path, "examples")
@@ -446,7 +445,7 @@ def test_the_next_version_keeps_its_quotes(written, after):
     text = SMALL.replace('"1.6"', written)
     new = move_code(text, "layer", "stage", where="before").text
     assert f"version: {after}  # 第六版\n" in new
-    assert parse_codebook(new).version == after.strip("'\"")
+    assert cached_codebook(new).version == after.strip("'\"")
     # Whichever act it is, the version after it is the same.
     assert f"version: {after}  #" in add_sentence(text, "stage", "examples", "甲。").text
 
