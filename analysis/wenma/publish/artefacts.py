@@ -193,6 +193,10 @@ ARTEFACTS: tuple[Artefact, ...] = (
 """In the order of a paper."""
 
 APART = {
+    "quality": "is for those who prepare a corpus",
+    "copies": "is for those who prepare a corpus",
+    "indicators": "lists what texts measure: no coding is counted",
+    "reuse": "compares texts: no coding is counted",
     "excerpts": "stands behind every number",
     "rules": "is for those who mend a codebook",
     "kwic": "asks for a word",
