@@ -51,7 +51,7 @@ def _cut(document: Document) -> object:
 
 
 def _outline(data: bytes) -> object:
-    lines = split(decode(data))
+    lines = split(decode(data).text)
     return parse_document([Line(text, None, at) for at, text in enumerate(lines, 1)])
 
 
@@ -72,7 +72,7 @@ def _manifest(data: bytes) -> object:
 
 
 def _gold(data: bytes) -> object:
-    return gold_rows(decode(data), file="gold.jsonl")
+    return gold_rows(decode(data).text, file="gold.jsonl")
 
 
 def _pack(data: bytes) -> object:
