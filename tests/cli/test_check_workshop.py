@@ -191,13 +191,13 @@ def test_what_cannot_be_read_is_left_out_and_named(desk):
     [
         (["--log", "log.csv"], 2, "Add --corpus FOLDER or --gold FILE.jsonl."),
         (["--corpus", "nowhere"], 1, "there is no such file or folder"),
-        (["--corpus", "study.txt.xls"], 1, "nothing here can be read"),
+        (["--corpus", "study.txt.mp3"], 1, "nothing here can be read"),
         (["--gold", "nowhere.jsonl"], 1, "is not there"),
         (["--corpus", "plans", "--log", "no/log.csv"], 1, "cannot be written"),
     ],
 )
 def test_a_slip_is_one_line(desk, capsys, given, status, said):
-    Path("study.txt.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    Path("study.txt.mp3").write_bytes(b"\xd0\xcf\x11\xe0")
     assert main(["check", "book.yaml", *given]) == status
     err = capsys.readouterr().err
     assert said in err and err.count("\n") == 1
