@@ -158,6 +158,8 @@ def test_a_script_without_a_guard_and_with_a_module_of_our_names_beside_it(tmp_p
 
 
 PARENT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 from tests_busy import busy_with_a_child
 from wenma.engine.endable import call_endable
 def told(numbers): print(numbers, flush=True)
