@@ -41,7 +41,9 @@ def to_format_five(connection: Connection) -> None:
     for name in ("text_sha256", "quality"):
         given = "{}" if name == "quality" else ""
         _add(connection, "document", f"{name} TEXT NOT NULL DEFAULT '{given}'")
-    for name in ("sections", *unit_counts(()), "crc", "outline_crc"):
+    for name in ("crc", "outline_crc"):
+        _add(connection, "document", f"{name} BIGINT NOT NULL DEFAULT 0")
+    for name in ("sections", *unit_counts(())):
         _add(connection, "document", f"{name} INTEGER NOT NULL DEFAULT 0")
     _add(connection, "coding", "probability FLOAT")
     _add(connection, "assignment", "chance FLOAT")
