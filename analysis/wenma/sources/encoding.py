@@ -39,6 +39,7 @@ _UNLIKELY = re.compile("[\u0080-\u009f\u0100-\u1fff\u2500-\u257f\u3040-\u312f\ua
 _ALPHABETS = re.compile("[\x00-\x7f\xa0-\xff]*|[\x00-\x7fΑ-ω]*|[\x00-\x7fА-я]*")
 _UNREAD = re.compile("[\udc80-\udcff]+")
 _LOST = "\ufffd"
+_WORDS = re.compile("[A-Za-z0-9\u3400-\u9fff]")
 _LINE_END = re.compile("\r\n|\r|\n")
 _SAMPLE = 1 << 18  # bytes that tell in which encoding a file is
 
@@ -60,7 +61,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if len(_CONTROL.findall(read.text)) > len(read.text) / 200:
         raise _no_text()
     lost = read.text.count(_LOST) if read.lossy else 0
-    if 2 * lost > len(read.text) or (lost > 2 and 10 * lost > len(read.text)):
+    much = 2 * lost > len(read.text) or (lost > 2 and 10 * lost > len(read.text))
+    if much or (lost and not _WORDS.search(read.text)):
         raise _no_text()
     if read.text.isascii():
         return Decoded(read.text, read.encoding)
