@@ -66,6 +66,7 @@ def ran(folder: Path) -> list[str]:
 
 
 GIVEN = {
+    "fetch": ["fetch", "--help"],  # asks the network for more
     "code": "code 甲.txt 乙.txt --codebook book.yaml --project a.db --jobs 2".split(),
     "check": ["check", "book.yaml"],
     "recode": ["recode", "a.db", "--codebook", "book.yaml", "--try"],
