@@ -168,7 +168,7 @@ def test_once_asked_for_sign_in_stays_asked_for():
         ("0.0.0.0", None, False),
         ("::", None, False),
         ("192.0.2.7", None, False),
-        ("unix:///tmp/a.sock", None, False),
+        ("unix://app.sock", None, False),
         ("my-machine", None, False),
     ],
 )

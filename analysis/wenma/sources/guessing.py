@@ -19,9 +19,9 @@ def guesses(document: Document, *, facts: Mapping[str, str] | None = None) -> tu
     At most one for each of `GUESSED`, in that order. `facts` are what the document's page says
     (`Extract.facts`).
 
-    >>> report = Document("1.txt", "现在，我代表上海市人民政府，向大会报告工作，请予审议。")
+    >>> report = Document("1.txt", "我代表长沙市人民政府，就一年来的工作向大会作报告。")
     >>> [(one.attribute, one.value) for one in guesses(report)]
-    [('city', '上海'), ('level', '市'), ('kind', '政府工作报告'), ('issuer', '上海市人民政府')]
+    [('city', '长沙'), ('level', '市'), ('kind', '政府工作报告'), ('issuer', '长沙市人民政府')]
     """
     name = PurePath(document.id.replace("\\", "/")).stem
     found = clues(document, file_name=name, facts=facts)
