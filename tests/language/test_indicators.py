@@ -72,3 +72,11 @@ def test_the_place_is_that_of_the_words():
     text = "建成韧性城市，公众知晓率达到90%以上。"
     (one,) = find_indicators([TextPart(text, False, 40)])
     assert text[one.start - 40 : one.end - 40] == "公众知晓率达到90%以上"
+
+
+def test_a_row_without_end_is_read_once_from_left_to_right():
+    # Tried by a pattern of nested repeats, forty such cells did not end.
+    text = "1a 2—" * 3_000 + " x约束性"
+    assert find_indicators([TextPart(text, True, 0), TextPart(text, False, 0)]) == []
+    wide = "避难面积 " + "1 " * 3_000 + "约束性"
+    assert len(find_indicators([TextPart(wide, True, 0)])) == 3_000

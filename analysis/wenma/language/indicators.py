@@ -55,12 +55,12 @@ def find_indicators(parts: Sequence[TextPart]) -> list[Indicator]:
     heads: tuple[str, ...] = ()
     stacked: list[TextPart] = []
     for part in parts:
-        lost = _LOST_ROW.fullmatch(part.text)
+        lost = _lost_row(part)
         if part.table and (" | " in part.text or "\t" in part.text):
             heads, row = _row(part, heads)
             found += row
         elif lost:
-            found += _spaced_row(lost, part)
+            found += _amounts(lost, (), part.start, part.start + len(part.text))
         elif part.table:
             stacked.append(part)
             if part.text.strip() in _NATURES:
@@ -100,18 +100,26 @@ def _row(part: TextPart, heads: tuple[str, ...]) -> tuple[tuple[str, ...], list[
     return heads, _amounts(cells, heads, part.start, part.start + len(part.text))
 
 
-_LOST_ROW = re.compile(
-    r"(?P<name>.*?[^\s0-9<>≤≥＜＞])\s+"
-    r"(?P<amounts>(?:[^\s。；]*[0-9][^\s。；]*|下降|增长|提高|降低|减少|—+)(?:\s+\S*[0-9—]\S*)*)"
-    r"\s+(?P<nature>约束性|预期性)"
-)
+def _lost_row(part: TextPart) -> list[str]:
+    """The cells of a row that lost its rules, which its nature at the end tells; else none.
+
+    >>> _lost_row(TextPart("事故 死亡人数 下降 15% 约束性", False, 0))
+    ['事故 死亡人数', '下降15%', '约束性']
+    >>> _lost_row(TextPart("指标分为约束性和预期性", False, 0))
+    []
+    """
+    words = part.text.split()
+    if len(words) < 3 or words[-1] not in ("约束性", "预期性"):
+        return []
+    first = len(words) - 1
+    while first > 1 and _AMOUNT_WORD.search(words[first - 1]):
+        first -= 1
+    # 下降 15% is one amount in two words.
+    amounts = re.sub("(下降|增长|提高|降低|减少) ", r"\1", " ".join(words[first:-1])).split()
+    return [" ".join(words[:first]), *amounts, words[-1]] if amounts else []
 
 
-def _spaced_row(row: re.Match[str], part: TextPart) -> list[Indicator]:
-    """A row of a table that lost its rules: its nature at the end tells that it is one."""
-    amounts = re.sub("(下降|增长|提高|降低|减少) +", r"\1", row["amounts"]).split()
-    cells = [row["name"], *amounts, row["nature"]]
-    return _amounts(cells, (), part.start, part.start + len(part.text))
+_AMOUNT_WORD = re.compile("[0-9—]|^(?:下降|增长|提高|降低|减少)$")
 
 
 def _is_head(cells: Sequence[str]) -> bool:

@@ -133,15 +133,8 @@ class _PlainConnection(http.client.HTTPConnection):
         _refuse_private(self.host, [self.sock.getpeername()[0]], self._safe)
 
 
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, safe: Collection[str], *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self._safe = safe
-
-    def connect(self) -> None:
-        _refuse_private(self.host, _resolved(self.host, self.port), self._safe)
-        super().connect()
-        _refuse_private(self.host, [self.sock.getpeername()[0]], self._safe)
+class _SecureConnection(_PlainConnection, http.client.HTTPSConnection):
+    """The same, encrypted."""
 
 
 def own_machine(addresses: Iterable[str]) -> frozenset[str]:
