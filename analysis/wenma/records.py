@@ -201,7 +201,9 @@ class Quality:
     """How a document was read: what its text holds, what was left out and what needs a look.
 
     `size` is the file's bytes; `characters` and `han` count the cleaned text; `pages` is None
-    where the format has none, `blank_pages` are those without text, counted from 1.
+    where the format has none, `blank_pages` are those without text, counted from 1. `facts` is
+    what the file itself says of the document (title, number, issuer, date, index_number): offered,
+    and never believed.
     """
 
     size: int = 0
@@ -211,6 +213,7 @@ class Quality:
     blank_pages: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     signs: tuple[Sign, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def to_look_at(self) -> tuple[Sign, ...]:

@@ -47,7 +47,7 @@ def test_groups_add_their_documents_up(asked):
 
 def test_the_table_is_told_in_the_reader_s_language(asked):
     zh, en = (print_every_column(asked(), language=one).panels[0] for one in ("zh", "en"))
-    assert {"读取情况", "未读入的部分"} <= set(zh.head) and "What reading met" in en.head
+    assert {"读取情况", "未读入或不编码"} <= set(zh.head) and "What reading met" in en.head
     at = zh.head.index("读取情况")
     assert zh.rows[0][at].text == "两页无字 (p. 2)；经识别"
     assert en.rows[0][at].text.startswith("two pages without text")

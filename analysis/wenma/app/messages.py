@@ -620,8 +620,8 @@ MESSAGES: dict[str, Words] = {
         "To be checked against their files before they are believed: {} documents.",
     ),
     "quality_whole": Words(
-        "没有发现可疑之处。未读入的部分见下表。",
-        "Nothing suspicious was met. What was left out stands in the table.",
+        "没有发现可疑之处。未读入或不编码的部分见下表。",
+        "Nothing suspicious was met. What was left out or is never coded stands in the table.",
     ),
     "documents_help": Words(
         "章节数为 0、单元过少或汉字过少，往往说明文本没有读全。点一行可阅读全文、查看片段。",

@@ -236,7 +236,7 @@ CHINESE: dict[str, str] = {
     ),
     "a codebook; or a project: is it whole?": "编码本；或项目：检查是否完好",
     "A row for each document: its size, what was left out of it, and what needs a look.": (
-        "每份文件一行：大小、未读入的部分、需要查看之处。"
+        "每份文件一行：大小、未读入或不编码的部分、需要查看之处。"
     ),
     "Every indicator of the documents, in tables and in sentences, a row for each amount.": (
         "文件中的每项指标（表格与正文），每个数值一行。"

@@ -45,7 +45,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "bytes": Column("文件字节", "Bytes of file"),
     "pages": Column("页数", "Pages"),
     "blank_pages": Column("无文字页", "Pages without text"),
-    "left_out_parts": Column("未读入的部分", "Parts left out"),
+    "left_out_parts": Column("未读入或不编码", "Left out or not coded"),
     "sha256": Column("SHA-256", "SHA-256"),
     "section": Column("章节", "Section"),
     "page": Column("原文页", "Page in file"),

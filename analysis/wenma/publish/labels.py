@@ -215,9 +215,17 @@ def heading(column: str, *, language: Language, by: str | None = None) -> str:
     return TABLE_COLUMNS[column].in_language(language)
 
 
+ATTRIBUTES = {
+    "date": Bilingual("成文日期", "Date"),
+    "region": Bilingual("地区", "Region"),
+    "cluster": Bilingual("城市群", "Urban cluster"),
+}
+"""Attributes wenma itself may add, which are no columns of its tables."""
+
+
 def attribute_name(name: str, *, language: Language) -> str:
     """What an attribute is called: a standard one in the language of the page, another as it is."""
-    known = TABLE_COLUMNS.get(name)
+    known = TABLE_COLUMNS.get(name) or ATTRIBUTES.get(name)
     return known.in_language(language) if known else name
 
 

@@ -72,6 +72,7 @@ def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) 
         blank_pages=taken.blank_pages,
         left_out=(*taken.left_out, *_furniture(found)),
         signs=tuple(signs),
+        facts=tuple(taken.facts.items()),
     )
 
 

@@ -145,6 +145,7 @@ def pack_quality(quality: Quality) -> str:
             "signs": [
                 [one.kind, one.said.zh, one.said.en, one.look, one.where] for one in quality.signs
             ],
+            "facts": quality.facts,
         }
     )
 
@@ -165,6 +166,7 @@ def unpack_quality(text: str) -> Quality:
         tuple(told["blank_pages"]),
         tuple(LeftOut(*one) for one in told["left_out"]),
         tuple(signs),
+        tuple((str(name), str(value)) for name, value in told.get("facts", ())),
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenma.errors import UsageError
 from wenma.sources.guess import GUESSED, Guess
 from wenma.sources.guessing import empty_fields, guesses
-from wenma.sources.page_facts import page_facts
 from wenma.sources.regions import memberships, region_named, regions
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def offered_guesses(
         document = study.document(id)
         wanted = [one for one in empty_fields(document) if one in (attributes or GUESSED)]
         if wanted:
-            made = guesses(document, facts=page_facts(document))
+            made = guesses(document, facts=dict(document.quality.facts))
             offers += [Offer(id, guess) for guess in made if guess.attribute in wanted]
     return offers
 
