@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from wenma.notebook import code, read
 
+from wenma import code, read
 from wenma.codebook.yaml_file import load_codebook
 from wenma.queries.assessment import assessment
 from wenma.queries.dataset import dataset

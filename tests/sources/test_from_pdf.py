@@ -205,7 +205,8 @@ def test_the_made_scans_are_named(shared, without_ocr):
 
 def test_the_made_pages_ask_for_a_look(shared, without_ocr):
     (document,) = read(shared / "made/pdf/scanmix.pdf")
-    assert [sign.kind for sign in document.quality.to_look_at] == ["blank_pages"]
+    kinds = [sign.kind for sign in document.quality.to_look_at]
+    assert kinds == ["blank_pages", "cut_short"]  # its last page with words ends in a sentence
 
 
 def test_the_made_column_is_read_whole(shared):

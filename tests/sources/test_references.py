@@ -5,7 +5,7 @@ from wenma.records import Document
 from wenma.sources.document import parse_document
 from wenma.sources.from_text import extract
 from wenma.sources.lines import Extract, Text
-from wenma.sources.quality import quality
+from wenma.sources.quality import reading_quality
 from wenma.sources.references import references
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力，守牢底线。"
@@ -77,7 +77,7 @@ def test_references_are_in_no_unit_and_are_told_as_left_out():
     )
     coded = [parsed.text[unit.start : unit.end] for unit in units(document)]
     assert coded == ["一、任务", BODY]
-    told = quality(taken, parsed, size=len(data), title="", city="").left_out
+    told = reading_quality(taken, parsed, size=len(data), city="").left_out
     lengths = sum(map(len, ["参考文献", *NUMBERED]))
     assert [tuple(one) for one in told] == [("reference", 4, lengths)]
 

@@ -42,7 +42,7 @@ def text_changes(
 
     `cut` parts a paragraph into words; without it changes are told by the character.
 
-    >>> found = text_changes(["总则", "加强预警", "储备物资"], ["储备物资", "总则", "加强监测"])
+    >>> found = text_changes(["总则", "加强洪水预警", "储备"], ["储备", "总则", "加强洪水监测"])
     >>> [(one.kind, one.old, one.new) for one in found]
     [('moved', 2, 0), ('same', 0, 1), ('changed', 1, 2)]
     """

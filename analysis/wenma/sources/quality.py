@@ -28,6 +28,7 @@ converted           read through LibreOffice
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
@@ -134,7 +135,7 @@ def _characters(text: str) -> Iterator[Sign]:
                 f"{lost} characters could not be read (�), the first in “{near}”",
             ),
         )
-    private = sum("\ue000" <= char <= "\uf8ff" or char >= "\U000f0000" for char in text)
+    private = len(_OF_A_FONT.findall(text))
     if private:
         yield Sign(
             "private_use",
@@ -154,6 +155,7 @@ def _characters(text: str) -> Iterator[Sign]:
         )
 
 
+_OF_A_FONT = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ACCENTED = re.compile("[\u0080-\u00ff]")
 
 
@@ -167,18 +169,19 @@ def _garbled(text: str) -> bool:
     if total < 20:
         return False
     usual = max(
-        sum(times for char, times in every.items() if _first_byte(char, name) <= last)
-        for name, last in (("gb2312", 0xD7), ("big5", 0xC6))
+        sum(times for char, times in every.items() if char in known) for known in _usual_sets()
     )
     return usual < _USUAL * total
 
 
-def _first_byte(char: str, encoding: str) -> int:
-    # Both sets hold their usual characters first: 0xB0-0xD7 in GB 2312, 0xA4-0xC6 in Big5.
-    try:
-        return char.encode(encoding)[0]
-    except UnicodeEncodeError:
-        return 0xFF
+@cache
+def _usual_sets() -> tuple[frozenset[str], ...]:
+    """The characters in common use, simplified and traditional: both standards put them first."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    return tuple(
+        frozenset(char for char in every if b"\x80" < char.encode(name, "ignore")[:1] <= last)
+        for name, last in (("gb2312", b"\xd7"), ("big5", b"\xc6"))
+    )
 
 
 def _little(text: str, size: int) -> Iterator[Sign]:

@@ -32,6 +32,11 @@ def crc_of_rows(rows: Iterable[Sequence[Any]]) -> int:
     return crc
 
 
+def crc_of_texts(texts: Iterable[str]) -> int:
+    """The checksum of texts in their order, none of which holds a line end."""
+    return zlib.crc32("\n".join(texts).encode("utf-8", "surrogatepass"))
+
+
 def crc_of_document(row: Mapping[str, Any]) -> int:
     """The checksum of a document's own row."""
     return crc_of_rows([[row[name] for name in COUNTED]])

@@ -12,6 +12,7 @@ from wenma.store.checksums import (
     crc_of_block,
     crc_of_document,
     crc_of_rows,
+    crc_of_texts,
     digest_of,
 )
 from wenma.store.project import Project
@@ -88,7 +89,7 @@ def _codings(project: Project) -> Iterator[Damage]:
             .where(coding.c.document == row.document, coding.c.coder == row.coder)
             .order_by(coding.c.start, coding.c.end, coding.c.id)
         )
-        if crc_of_rows(map(tuple, evidence)) != row.evidence_crc:
+        if crc_of_texts(text for (text,) in evidence) != row.evidence_crc:
             yield Damage(of, Bilingual(f"{row.coder} 的依据", f"the evidence by {row.coder}"))
 
 

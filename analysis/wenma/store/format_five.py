@@ -11,6 +11,7 @@ from wenma.store.checksums import crc_of_block, crc_of_document, crc_of_rows
 from wenma.store.coding_blocks import packed_block
 from wenma.store.serialization import (
     SECTION_ROW,
+    coding_rows,
     evidence_crc,
     unit_counts,
     unit_rows,
@@ -119,7 +120,7 @@ def _document(connection: Connection, key: int) -> None:
                 first=some[0].id,
                 columns=block,
                 crc=crc_of_block(block),
-                evidence_crc=evidence_crc(codings),
+                evidence_crc=evidence_crc(coding_rows(key, codings, made="")),
             )
         )
 

@@ -274,7 +274,8 @@ class Project:
         now: str,
     ) -> None:
         coding, coder = schema.coding, codebook.coder
-        _insert(connection, coding, CODING_ROW, coding_rows(key, codings, made=now))
+        rows = coding_rows(key, codings, made=now)
+        _insert(connection, coding, CODING_ROW, rows)
         done = {"document": key, "coder": coder, "fingerprint": codebook.fingerprint}
         connection.execute(schema.work.insert(), done)
         of_these = select(func.min(coding.c.id))
@@ -287,7 +288,7 @@ class Project:
             "first": connection.execute(first).scalar() or 0,
             "columns": block,
             "crc": crc_of_block(block),
-            "evidence_crc": evidence_crc(codings),
+            "evidence_crc": evidence_crc(rows),
         }
         connection.execute(schema.coding_columns.insert(), columns)
 

@@ -21,7 +21,7 @@ from wenma.records import (
     han,
 )
 from wenma.sources.entry import Entry
-from wenma.store.checksums import crc_of_rows, digest_of
+from wenma.store.checksums import crc_of_rows, crc_of_texts, digest_of
 from wenma.store.schema import STANDARD
 
 # An encoder of our own: json.dumps makes a new one at each call that is not the default.
@@ -40,17 +40,6 @@ def document_row(document: Document, units: Sequence[Unit]) -> dict[str, Any]:
     row |= {"text_sha256": digest_of(document.text), "quality": pack_quality(document.quality)}
     counts = {"sections": len(document.sections), **unit_counts(units)}
     return row | _characters(document, units) | counts
-
-
-def evidence_crc(codings: Iterable[Coding]) -> int:
-    """The checksum of the evidence of one coder's codings of a document, in order of place."""
-    ordered = sorted(codings, key=lambda one: (one.start, one.end))
-    return crc_of_rows([(pack_evidence(one.evidence),) for one in ordered])
-
-
-def outline_crc(key: int, document: Document, units: Sequence[Unit]) -> int:
-    """The checksum of a document's sections and units."""
-    return crc_of_rows((*section_rows(key, document), *unit_rows(key, units)))
 
 
 def content_row(document: Document) -> dict[str, str]:
@@ -100,6 +89,21 @@ def unit_rows(key: int, units: Iterable[Unit]) -> list[Row]:
 def coding_rows(key: int, codings: Iterable[Coding], *, made: str) -> list[Row]:
     """A row for each coding, its columns as in `CODING_ROW`."""
     return [(key, *coding[1:6], pack_evidence(coding.evidence), made) for coding in codings]
+
+
+def evidence_crc(rows: Iterable[Row]) -> int:
+    """The checksum of the evidence in the rows of one coder's codings of a document.
+
+    It is taken in order of place, as the project is read.
+    """
+    start, end, evidence = (CODING_ROW.index(one) for one in ("start", "end", "evidence"))
+    ordered = sorted(rows, key=lambda row: (row[start], row[end]))
+    return crc_of_texts(row[evidence] for row in ordered)
+
+
+def outline_crc(key: int, document: Document, units: Sequence[Unit]) -> int:
+    """The checksum of a document's sections and units."""
+    return crc_of_rows((*section_rows(key, document), *unit_rows(key, units)))
 
 
 def document_of(
