@@ -120,9 +120,9 @@ class Reader(Window):
         self.page.mouse.down()
         self.page.mouse.move(*last, steps=6)
         self.page.mouse.up()
-        expect(self.page.locator(".meant")).to_have_text(
-            MESSAGES["selected"].zh.format(n=end - start)
-        )
+        meant = self.page.locator(".meant")
+        expect(meant).to_have_text(MESSAGES["selected"].zh.format(n=end - start))
+        expect(meant).to_have_attribute("title", words.replace("\n", " "))
         return start, end
 
     def press(self, *keys):
@@ -220,8 +220,7 @@ def test_the_codes_used_last_stand_at_the_keys_and_are_known_again(reader):
     reader.pick("xishou")
     assert reader.page.locator(".key span").all_text_contents() == ["抵御", "吸收"]
     later = reader.select("培训")
-    reader.press("2")
-    reader.press("1")
+    reader.press("2", "1")
     wanted = {(start, end, "stage/resist"), (start, end, "stage/absorb")}
     wanted |= {(*later, "stage/resist"), (*later, "stage/absorb")}
     assert set(reader.mine()) == wanted, reader.said

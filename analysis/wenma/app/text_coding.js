@@ -214,18 +214,25 @@ const onKey = (state, event) => {
 
 // A selection is complete when the mouse is let go, wherever that is.
 const listen = (state) => {
-  let pressed = false;
+  let pressed = false, due = 0;
+  // A key struck right after the mouse was let go is about what was just selected.
+  const settle = () => {
+    clearTimeout(due);
+    due = 0;
+    const stretch = selected(state);
+    if (String(stretch) !== String(state.selection)) select(state, stretch);
+  };
   const down = (event) => { pressed = event.composedPath().includes(state.text); };
   const up = (event) => {
     if (!pressed || event.button) return;
     pressed = false;
     // The browser lets go of an old selection only after this.
-    setTimeout(() => {
-      const stretch = selected(state);
-      if (String(stretch) !== String(state.selection)) select(state, stretch);
-    });
+    due = setTimeout(settle);
   };
-  const key = (event) => onKey(state, event);
+  const key = (event) => {
+    if (due) settle();
+    onKey(state, event);
+  };
   const kinds = [["mousedown", down], ["mouseup", up], ["keydown", key]];
   for (const [kind, act] of kinds) document.addEventListener(kind, act);
   return () => {
