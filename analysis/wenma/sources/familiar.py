@@ -5,7 +5,6 @@ Chinese text nine in ten are among the thousand commonest, or common marks.
 """
 
 import re
-from itertools import islice
 
 # The thousand commonest characters by the frequencies of jieba's dictionary (MIT) …
 _SIMPLIFIED = (
@@ -45,11 +44,12 @@ _TRADITIONAL = (
     "館補舊輪婦載懷軟槍牆惡頓穩裡為啟週佈"
 )
 _MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～％　①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９"
-_FAMILIAR = frozenset(_SIMPLIFIED + _TRADITIONAL + _MARKS)
-_FOREIGN = re.compile("[^\x00-\x7f]{1,100}")
-STRANGE = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(_FAMILIAR)))}]{{5,}}")
+_CLASS = re.escape("".join(sorted({*_SIMPLIFIED, *_TRADITIONAL, *_MARKS})))
+_FAMILIAR = re.compile(f"[{_CLASS}]+")
+_ASCII = re.compile("[\x00-\x7f]+")
+STRANGE = re.compile(f"[^\x00-\x7f{_CLASS}]{{5,}}")
 """So many strange characters in a row hardly ever stand in a sound text."""
-_ENOUGH = 2_000  # stretches that settle the matter
+_ENOUGH = 20_000  # characters that settle the matter
 
 
 def familiar(text: str) -> float:
@@ -60,5 +60,7 @@ def familiar(text: str) -> float:
     >>> familiar("韧性城市，2025年"), familiar("闊ф€у煄甯")
     (0.8333333333333334, 0.0)
     """
-    foreign = "".join(found[0] for found in islice(_FOREIGN.finditer(text), _ENOUGH))
-    return sum(map(_FAMILIAR.__contains__, foreign)) / max(1, len(foreign))
+    foreign = _ASCII.sub("", text[:_ENOUGH])
+    if len(foreign) < _ENOUGH // 10 and len(text) > _ENOUGH:  # a page may begin with its script
+        foreign = _ASCII.sub("", text)[:_ENOUGH]
+    return sum(map(len, _FAMILIAR.findall(foreign))) / max(1, len(foreign))

@@ -11,12 +11,14 @@ from wenma.sources.lines import Extract, Line
 _LINE_END = re.compile("\r\n|\r|\n")
 # What other programs end a line, a paragraph or a page with, inside an editor's line.
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-_SPACE = "[ \xa0\u3000]"
+_SPACES = " \xa0\u3000"
+_SPACE = f"[{_SPACES}]"
 _NARROW = re.compile(rf"(?<=\S){_SPACE}(?=\S)")
 _WIDE = re.compile(rf"(?<=\S){_SPACE}{{2}}(?=\S)")
 _MOST_LINES = 500_000
 _LEAST_SPACED = 5  # characters of a line that show whether it is letter-spaced
 _LEAST_OF_ALL = 40  # and of a file
+_MOST_OF_THEM = 0.8  # of the lines are so in a letter-spaced file
 
 
 def extract(data: bytes) -> Extract:
@@ -54,12 +56,15 @@ def _closed_up(lines: list[Line]) -> list[Line]:
     and of two words set apart one space stays.
     """
     apart = [line for line in lines if len(line.text) >= 2 * _LEAST_SPACED]
+    gappy = [line for line in apart if 3 * sum(map(line.text.count, _SPACES)) >= len(line.text)]
+    if len(gappy) <= _MOST_OF_THEM * len(apart):  # at once: hardly any file is letter-spaced
+        return lines
     wide, narrow = (sum(len(g.findall(line.text)) for line in apart) for g in (_WIDE, _NARROW))
     gap = f"{_SPACE}{{{2 if wide > narrow else 1}}}"
     spaced = re.compile(rf"\s*(?:\S{gap}{_SPACE}*)+\S?\s*")
-    found = [line for line in apart if spaced.fullmatch(line.text)]
+    found = [line for line in gappy if spaced.fullmatch(line.text)]
     size = sum(len(line.text) // 2 for line in found)
-    if len(found) <= 0.8 * len(apart) or size < _LEAST_OF_ALL:
+    if len(found) <= _MOST_OF_THEM * len(apart) or size < _LEAST_OF_ALL:
         return lines
     between = re.compile(rf"(?<=\S){gap}(?=\S)")
     return [

@@ -36,6 +36,8 @@ _LEFT = re.compile(
     f"锟斤|烫{{3,}}|屯{{3,}}|锘縖锘挎|(?:[à-ï][{_FOLLOWS}]{{2}}){{2,}}"
     f"|[{_GBK}][^\r\n]{{0,2}}[{_GBK}][^\r\n]{{0,2}}[{_GBK}]"
 )
+# One of these stands in whatever is garbled: looked for first, since most texts hold none.
+_SIGN = re.compile(f"[锟烫屯锘à-ï{_GBK}]")
 
 
 class TurnedBack(NamedTuple):
@@ -56,12 +58,15 @@ def turned_back(text: str) -> TurnedBack:
     >>> turned_back("å›½å®¶ 5G").text, turned_back("鍙戝睍瑙勫垝").text
     ('国家 5G', '发展规划')
     """
+    strange = not text.isascii() and familiar(text) < 0.4
+    if not strange and not _SIGN.search(text):
+        return TurnedBack(text)
     restored: list[int] = []
     # Where some of it is certain, so is the rest: Ã— is ×.
     runs = _LATIN_RUN.finditer(text) if _LATIN_SIGN.search(text) else ()
     if any(_from_latin(run[0]) != run[0] for run in runs):
         text = _replaced(_LATIN_RUN, _from_latin_too, text, restored)
-    if _GBK_SIGN.search(text) or (not text.isascii() and familiar(text) < 0.4):
+    if strange or _GBK_SIGN.search(text):
         text = _replaced(_LINE, _from_gbk, text, restored)
     left = [hit.start() for hit in _LEFT.finditer(text)]
     bad = _garbled(text) if left or _GBK_SIGN.search(text) else []

@@ -40,6 +40,7 @@ _LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a docum
 _LARGE = 60_000  # bytes; a short letter is a document, and Word makes 40,000 of it
 _BYTES_OF_ONE = 100  # of the file for each of its Han characters, where text is the smallest part
 _USUAL = 0.9  # share of a text's Han that are among the 3,755 or 5,401 usual ones
+_SAMPLE = 10_000  # characters, taken evenly from the whole text
 _COPIED = 0.2  # share of the text that repeats paragraphs before it
 _PARAGRAPH = 15  # characters; shorter ones (各位代表) come again in any document
 _PRIVATE = 0.001
@@ -64,11 +65,12 @@ def reading_quality(taken: Extract, found: ParsedText, *, size: int, city: str) 
     met = {sign.kind for sign in signs}
     if "lost_bytes" in met:  # which are the replacement characters in the text
         met.add("replacement")
-    signs += [sign for sign in _of_text(text, found, size) if sign.kind not in met]
+    count = han(text)
+    signs += [sign for sign in _of_text(found, size, count) if sign.kind not in met]
     return Quality(
         size=size,
         characters=len(text),
-        han=han(text),
+        han=count,
         pages=taken.pages,
         blank_pages=taken.blank_pages,
         left_out=(*taken.left_out, *_furniture(found)),
@@ -113,10 +115,11 @@ def _furniture(found: ParsedText) -> list[LeftOut]:
     return told
 
 
-def _of_text(text: str, found: ParsedText, size: int) -> Iterator[Sign]:
-    """What the text itself shows, whatever it was read from."""
+def _of_text(found: ParsedText, size: int, count: int) -> Iterator[Sign]:
+    """What the text itself shows, whatever it was read from; `count` is that of its Han."""
+    text = found.text
     yield from _characters(text)
-    yield from _little(text, size)
+    yield from _little(count, size)
     body = [text[one.start : one.end] for one in found.paragraphs if one.kind == "body"]
     yield from _repeated(body, len(text))
     whole = [one for one in found.paragraphs if one.kind not in _FURNITURE]
@@ -157,35 +160,32 @@ def _characters(text: str) -> Iterator[Sign]:
 
 _OF_A_FONT = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ACCENTED = re.compile("[\u0080-\u00ff]")
+_UNIHAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def _garbled(text: str) -> bool:
     """Whether the characters are hardly those a Chinese text is made of."""
     if len(_ACCENTED.findall(text)) > len(text) / 10:
         return True
-    counted = Counter(text)
-    every = {char: times for char, times in counted.items() if "\u4e00" <= char <= "\u9fff"}
-    total = sum(every.values())
-    if total < 20:
-        return False
-    usual = max(
-        sum(times for char, times in every.items() if char in known) for known in _usual_sets()
+    sample = text[:: 1 + len(text) // _SAMPLE]
+    total = sum(map(len, _UNIHAN.findall(sample)))
+    return total >= 20 and not any(
+        sum(map(len, usual.findall(sample))) >= _USUAL * total for usual in _usual()
     )
-    return usual < _USUAL * total
 
 
 @cache
-def _usual_sets() -> tuple[frozenset[str], ...]:
-    """The characters in common use, simplified and traditional: both standards put them first."""
+def _usual() -> tuple[re.Pattern[str], ...]:
+    """Runs of characters in common use, simplified and traditional: each standard's first part."""
     every = "".join(map(chr, range(0x4E00, 0xA000)))
-    return tuple(
-        frozenset(char for char in every if b"\x80" < char.encode(name, "ignore")[:1] <= last)
+    first = [
+        [char for char in every if b"\x80" < char.encode(name, "ignore")[:1] <= last]
         for name, last in (("gb2312", b"\xd7"), ("big5", b"\xc6"))
-    )
+    ]
+    return tuple(re.compile(f"[{''.join(chars)}]+") for chars in first)
 
 
-def _little(text: str, size: int) -> Iterator[Sign]:
-    count = han(text)
+def _little(count: int, size: int) -> Iterator[Sign]:
     if size > _LARGE and count < _LEAST_HAN and count * _BYTES_OF_ONE < size:
         yield Sign(
             "little_text",

@@ -8,6 +8,7 @@ by OpenCC and its phrases (乾旱 干旱, 乾坤 乾坤).
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 
 from wenma.records import Bilingual, Sign
 
@@ -55,9 +56,8 @@ def both_scripts(words: str) -> list[str]:
 def script_signs(text: str) -> tuple[Sign, ...]:
     """What the report on a document says of its script: nothing where it is simplified."""
     only_traditional, only_simplified = _scripts()
-    if only_traditional.search(text) is None:
-        return ()
-    if len(only_traditional.findall(text)) <= len(only_simplified.findall(text)):
+    many = len(only_traditional.findall(text))
+    if not many or next(islice(only_simplified.finditer(text), many - 1, None), None):
         return ()
     said = Bilingual(
         "繁体文本：按简体规则编码，位置与原文一致",

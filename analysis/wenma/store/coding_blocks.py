@@ -8,6 +8,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from sqlalchemy import Connection, select, text
 
@@ -23,6 +24,10 @@ ordinal    the unit's number when headings are not counted
 anchor     where the first word of its evidence begins, inside the coding
 rules      the rules that fired, joined with "; "
 """
+
+BlockRow = tuple[int, int, int, str, int, int, int, int, int, str]
+"""A row of a block before its texts are numbers."""
+_CODE, _RULES = itemgetter(COLUMNS.index("code")), itemgetter(COLUMNS.index("rules"))
 
 
 def rule_list(evidence: Iterable[Evidence]) -> str:
@@ -43,14 +48,14 @@ def anchor(start: int, end: int, evidence: Iterable[Evidence]) -> int:
     return next((one.start for one in evidence if start <= one.start < end), start)
 
 
-def block_rows(units: Sequence[Unit], codings: Iterable[Coding]) -> list[tuple[int | str, ...]]:
+def block_rows(units: Sequence[Unit], codings: Iterable[Coding]) -> list[BlockRow]:
     """A row for each coding, in the order given, its texts not yet numbers.
 
     A coding outside every unit has the ordinal of its number, as if no heading came before it.
     """
     headings = [unit.number for unit in units if unit.kind == "heading"]
     by_number = {unit.number: unit for unit in units}
-    rows: list[tuple[int | str, ...]] = []
+    rows: list[BlockRow] = []
     for one in codings:
         unit = by_number.get(one.unit)
         rows.append(
@@ -73,8 +78,10 @@ def block_rows(units: Sequence[Unit], codings: Iterable[Coding]) -> list[tuple[i
 def packed_block(connection: Connection, units: Sequence[Unit], codings: Sequence[Coding]) -> bytes:
     """The block of codings given in the order of their ids; new texts become terms."""
     rows = block_rows(units, sorted(codings, key=lambda one: (one.start, one.end)))
-    terms = _terms(connection, {cell for row in rows for cell in row if isinstance(cell, str)})
-    numbers = array("i", (terms[c] if isinstance(c, str) else c for row in rows for c in row))
+    terms = _terms(connection, {*map(_CODE, rows), *map(_RULES, rows)})
+    numbers = array("i")
+    for unit, start, end, code, *places, rules in rows:
+        numbers.extend((unit, start, end, terms[code], *places, terms[rules]))
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()

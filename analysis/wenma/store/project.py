@@ -22,7 +22,7 @@ from wenma.errors import ProjectError
 from wenma.records import RULES, Codebook, Coding, Document, Unit
 from wenma.store import opening, schema
 from wenma.store.attribute_rows import ATTRIBUTE_CHANGES, add_attributes, state_attributes
-from wenma.store.checksums import crc_of_block, crc_of_document, verify_document
+from wenma.store.checksums import crc_of_block, crc_of_document, crc_of_rows, verify_document
 from wenma.store.coding_blocks import packed_block
 from wenma.store.following import Unplaced, follow
 from wenma.store.opening import (
@@ -45,7 +45,6 @@ from wenma.store.serialization import (
     document_of,
     document_row,
     evidence_crc,
-    outline_crc,
     section_rows,
     unit_rows,
     unpack_evidence,
@@ -169,21 +168,20 @@ class Project:
             if known is None or (known.fingerprint, known.unit_size) != same:
                 row = document_row(document, units) | {"position": position}
                 row |= {"fingerprint": fingerprint, "unit_size": unit_size}
-                row |= {"crc": crc_of_document(row | {"id": document.id}), "outline_crc": 0}
+                row |= {"crc": crc_of_document(row | {"id": document.id})}
             if known is None:
                 new = table.insert().returning(table.c.key)
-                key = connection.execute(new, row | {"id": document.id}).scalar_one()
+                named = {"id": document.id, "outline_crc": 0}
+                key = connection.execute(new, row | named).scalar_one()
                 content = content_row(document) | {"document": key}
                 connection.execute(schema.content.insert(), content)
                 add_attributes(connection, key, attributes_of(document))
                 self._add_outline(connection, key, document, units)
-                self._seal_outline(connection, key, document, units)
             else:
                 key = known.key
                 if row:
                     connection.execute(table.update().where(table.c.key == key).values(**row))
                     unplaced = self._replace(connection, key, document, units, codebook, now)
-                    self._seal_outline(connection, key, document, units)
                 if codebook is not None:
                     self._remove_codings(connection, key, codebook.coder)
             if codebook is not None:
@@ -248,14 +246,10 @@ class Project:
     def _add_outline(
         self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
     ) -> None:
-        _insert(connection, schema.section, SECTION_ROW, section_rows(key, document))
-        _insert(connection, schema.unit, UNIT_ROW, unit_rows(key, units))
-
-    def _seal_outline(
-        self, connection: Connection, key: int, document: Document, units: Sequence[Unit]
-    ) -> None:
-        table = schema.document
-        crc = outline_crc(key, document, units)
+        sections, rows = section_rows(key, document), unit_rows(key, units)
+        _insert(connection, schema.section, SECTION_ROW, sections)
+        _insert(connection, schema.unit, UNIT_ROW, rows)
+        table, crc = schema.document, crc_of_rows((*sections, *rows))
         connection.execute(table.update().where(table.c.key == key).values(outline_crc=crc))
 
     def _remove_codings(self, connection: Connection, key: int, coder: str) -> None:

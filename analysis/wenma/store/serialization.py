@@ -21,7 +21,7 @@ from wenma.records import (
     han,
 )
 from wenma.sources.entry import Entry
-from wenma.store.checksums import crc_of_rows, crc_of_texts, digest_of
+from wenma.store.checksums import crc_of_texts, digest_of
 from wenma.store.schema import STANDARD
 
 # An encoder of our own: json.dumps makes a new one at each call that is not the default.
@@ -99,11 +99,6 @@ def evidence_crc(rows: Iterable[Row]) -> int:
     start, end, evidence = (CODING_ROW.index(one) for one in ("start", "end", "evidence"))
     ordered = sorted(rows, key=lambda row: (row[start], row[end]))
     return crc_of_texts(row[evidence] for row in ordered)
-
-
-def outline_crc(key: int, document: Document, units: Sequence[Unit]) -> int:
-    """The checksum of a document's sections and units."""
-    return crc_of_rows((*section_rows(key, document), *unit_rows(key, units)))
 
 
 def document_of(
