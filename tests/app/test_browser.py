@@ -62,6 +62,7 @@ class Window:
                 " + document.querySelectorAll('*').length"
             )
             ran = self.finished or not self.asked
+            ran = ran and not self.page.locator("[aria-busy=true]").count()
             still = still + 1 if now and now == seen and ran else 0
             if still == 4:
                 return

@@ -12,11 +12,18 @@ const again = (state) => {
   if (state.waiting.length && state.tries < 4) post(state);
 };
 
+// Whoever reads the page, by ear or by program, is told that an answer is still to come.
+const sayBusy = (state) => {
+  const busy = state.waiting.length > 0 || (state.asked ?? null) !== null;
+  state.root.setAttribute("aria-busy", String(busy));
+};
+
 const ask = (state, verb, rest) => {
   state.count += 1;
   state.tries = 0;
   state.told = "";
   state.waiting.push({ n: state.count, verb, person: state.data.person, ...rest });
+  sayBusy(state);
   post(state);
 };
 
@@ -34,6 +41,7 @@ const news = (state) => {
     state.told = done.text;
     state.failed = done.failed;
   }
+  sayBusy(state);
   again(state);
   return some;
 };

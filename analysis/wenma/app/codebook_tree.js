@@ -17,16 +17,21 @@ const STEPS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: 
 // An act is sent again until Python names it as done: a later message may overtake an earlier.
 const post = (state) => state.send("act", { page: state.page, acts: state.waiting });
 
+const sayBusy = (state) =>
+  state.list.setAttribute("aria-busy", String(state.waiting.length > 0));
+
 const act = (state, what) => {
   state.count += 1;
   state.tries = 0;
   state.waiting.push({ n: state.count, ...what });
+  sayBusy(state);
   post(state);
 };
 
 const heard = (state) => {
   const { done } = state.data;
   if (done.page === state.page) state.waiting = state.waiting.filter((one) => one.n > done.n);
+  sayBusy(state);
   if (state.waiting.length && state.tries < 3) {
     state.tries += 1;
     post(state);

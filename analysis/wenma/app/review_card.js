@@ -26,7 +26,6 @@ const decide = (state, verb) => {
 const drawState = (state) => {
   const busy = state.waiting.length > 0;
   state.card.classList.toggle("busy", busy);
-  state.card.setAttribute("aria-busy", String(busy));
   for (const verb of DECIDED) {
     state.buttons[verb].setAttribute("aria-disabled", String(busy || !state.data.proposal));
   }

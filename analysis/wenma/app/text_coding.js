@@ -93,6 +93,7 @@ const chooseUnit = (state, unit) => {
   const other = unit !== state.unit;
   state.unit = unit;
   state.asked = unit;
+  sayBusy(state);
   state.told = "";
   if (other) state.data.panel = early(state, unit);
   mark(state);

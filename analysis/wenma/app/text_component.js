@@ -269,6 +269,7 @@ const readNow = (root, data, paper, setTriggerValue) => {
   if (state.asked === null || state.asked === data.unit) {
     state.asked = null;
     state.unit = data.unit;
+    sayBusy(state);
   }
   const chosen = mark(state);
   if (root.dataset.unit !== String(state.unit)) {

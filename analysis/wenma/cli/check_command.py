@@ -81,40 +81,33 @@ def run(options: argparse.Namespace) -> int:
     options.codebook = Path(options.codebook)
 
     from wenma.cli.check_report import as_json, log, report_lines, warning_lines
-    from wenma.codebook.term_overlaps import term_overlaps
-    from wenma.codebook.versions import compare_versions
-    from wenma.codebook.wording_warnings import wording_warnings
-    from wenma.codebook.yaml_file import load_codebook
-    from wenma.coding.examples import failing_examples
+    from wenma.study.codebook_check import check_codebook
 
-    codebook = load_codebook(options.codebook)
-    older = load_codebook(options.against) if options.against else None
-    changes = compare_versions(older, codebook) if older else None
-    findings, warnings = list(failing_examples(codebook)), wording_warnings(codebook)
+    check = check_codebook(options.codebook, against=options.against)
+    codebook, findings = check.codebook, check.findings
     measured = watched = None
     if options.corpus or options.gold:
         # Only here is more than a codebook read, and only here does it take a while.
-        from wenma.cli import check_texts
+        from wenma.cli import clock
+        from wenma.study import codebook_trial as trial
 
-        quiet = options.format == "json"
-        measured = check_texts.measured(options.gold, codebook) if options.gold else None
-        watched = (
-            check_texts.watched(options.corpus, codebook, quiet=quiet) if options.corpus else None
-        )
+        measured = trial.measured(options.gold, codebook) if options.gold else None
+        if options.corpus:
+            texts = trial.trial_texts(options.corpus, codebook)
+            with clock.progress(texts.total, quiet=options.format == "json") as step:
+                watched = trial.watched(texts, codebook, seen=step)
     rows = log(codebook, measured, watched)
     if options.log:
         _keep(rows, options.log)
     if options.format == "json":
-        told = as_json(
-            codebook, findings, changes, warnings, term_overlaps(codebook), measured, watched
-        )
+        told = as_json(check, measured, watched)
         print(json.dumps(told | {"rules": rows}, ensure_ascii=False, allow_nan=False, indent=2))
         return 1 if findings else 0
     for lines in (
         _sound(options.codebook, codebook, findings),
-        _changed(changes),
+        _changed(check.changes),
         report_lines(measured, watched),
-        warning_lines(warnings, watched, options.codebook),
+        warning_lines(check.warnings, watched, options.codebook),
     ):
         for line in lines:
             print(line)

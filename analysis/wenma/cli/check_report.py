@@ -10,13 +10,11 @@ from wenma.cli.messages import said
 from wenma.codebook.wording_warnings import WARNING_HEADS, WARNING_KINDS, variant_warning
 
 if TYPE_CHECKING:
-    from wenma.cli.check_texts import Measured, Watched
-    from wenma.codebook.term_overlaps import TermOverlap
-    from wenma.codebook.versions import Change
     from wenma.codebook.wording_warnings import WordingWarning
-    from wenma.coding.examples import Finding
     from wenma.records import Codebook
     from wenma.reliability.rule_diagnostics import RuleAtWork, RuleDiagnostics
+    from wenma.study.codebook_check import CodebookCheck
+    from wenma.study.codebook_trial import Measured, Watched
 
 MOST = 15
 """Lines of a list on the screen; JSON has all."""
@@ -135,24 +133,18 @@ def log(
 
 
 def as_json(
-    codebook: "Codebook",
-    findings: "Sequence[Finding]",
-    changes: "Sequence[Change] | None",
-    warnings: "Sequence[WordingWarning]",
-    overlaps: "Sequence[TermOverlap]",
-    measured: "Measured | None",
-    watched: "Watched | None",
+    check: "CodebookCheck", measured: "Measured | None", watched: "Watched | None"
 ) -> dict[str, Any]:
     """Every list whole; null for what was not asked."""
-    work = watched.work if watched else None
+    work, changes = watched.work if watched else None, check.changes
     return {
-        "codebook": codebook.coder,
-        "examples": _plain(findings),
+        "codebook": check.codebook.coder,
+        "examples": _plain(check.findings),
         "changes": None if changes is None else [asdict(one) for one in changes],
-        "wording": _plain(warnings),
+        "wording": _plain(check.warnings),
         "overlaps": [
             asdict(one) | {"times": watched.overlaps.get(one, 0) if watched else None}
-            for one in overlaps
+            for one in check.overlaps
         ],
         "variants": [one._asdict() | {"times": n} for one, n in watched.variants.items()]
         if watched

@@ -47,12 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table, or everything as JSON."""
-    from wenma.codebook.yaml_file import load_codebook
     from wenma.errors import UsageError
-    from wenma.reliability.gold import gold_rows
-    from wenma.reliability.validity import by_city, by_document, compare, held_out
-    from wenma.sources.encoding import decode
-    from wenma.sources.opening import read_bytes
+    from wenma.study.validating import validate
 
     if options.by and options.held_out:
         raise UsageError(
@@ -61,19 +57,19 @@ def run(options: argparse.Namespace) -> int:
             cure="Ask for one at a time.",
             zh="--by 用全部规则分列各部分，--held-out 则编每份文件时略去部分规则，请一次只用一个。",
         )
-    codebook = load_codebook(options.codebook)
-    rows = gold_rows(decode(read_bytes(options.gold)).text, file=options.gold)
-    result = (held_out if options.held_out else compare)(codebook, rows)
-    apart: dict[str, Comparison] = {}
-    if options.by == "document":
-        apart = dict(by_document(codebook, rows))
-    elif options.by == "city":
-        apart = dict(by_city(codebook, rows, _cities(options.project)))
+    found = validate(
+        options.codebook,
+        options.gold,
+        by=options.by,
+        apart=options.held_out,
+        project=options.project,
+    )
+    codebook, result, parts = found.codebook, found.whole, found.parts
     if options.format == "json":
         told = _json(result, options.errors)
-        if apart:
+        if parts:
             told["documents" if options.by == "document" else "cities"] = {
-                name: _json(own, 0) for name, own in apart.items()
+                name: _json(own, 0) for name, own in parts.items()
             }
         print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
         return 0
@@ -112,12 +108,12 @@ def run(options: argparse.Namespace) -> int:
                 en=f"not in the reference, so not judged: {names}",
             )
         )
-    for name, own in apart.items():
-        parts = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
+    for name, own in parts.items():
+        each = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
         print(
             said(
-                zh=f"{name or '（未注明城市）'}（{own.rows} 行）：{parts}",
-                en=f"{name or '(no city)'} ({own.rows} rows): {parts}",
+                zh=f"{name or '（未注明城市）'}（{own.rows} 行）：{each}",
+                en=f"{name or '(no city)'} ({own.rows} rows): {each}",
             )
         )
     _print_errors(result, options.errors)
@@ -143,17 +139,6 @@ def _line(one: "Validity", name: str) -> str:
         f"{_number(one.recall.value):>8}{_interval(one.f1):>19}{_interval(one.alpha):>21}"
         f"{_interval(one.mcc):>21}  {name}"
     )
-
-
-def _cities(project: str | None) -> dict[str, str]:
-    """The city of each document of a project; a gold row may name its own instead."""
-    from wenma.study.study import Study
-
-    if project is None:
-        return {}
-    with Study.open(project) as study:
-        documents = study.documents()
-    return dict(zip(documents["document"], documents["city"], strict=True))
 
 
 def _print_errors(result: "Comparison", most: int) -> None:

@@ -1,12 +1,11 @@
-"""The texts on which ``wenma check`` tries a codebook: files, a project, a reference coding."""
+"""A codebook's rules tried on texts: files, a project's documents, a reference coding."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wenma.cli import clock
 from wenma.codebook.term_overlaps import TermOverlap, term_overlaps
 from wenma.codebook.term_variants import TermVariant, VariantFinder
 from wenma.coding.coder import Coder
@@ -50,6 +49,15 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class TrialTexts:
+    """Documents as they are coded for a trial: how many, one by one, and what was left out."""
+
+    total: int
+    coded: Iterator[_Coded]
+    left_out: list[str]
+
+
+@dataclass(frozen=True)
 class Watched:
     """What the rules did on a corpus, and what of it was left out and why."""
 
@@ -68,35 +76,40 @@ def measured(gold: Path, codebook: Codebook) -> Measured:
     return Measured(str(gold), len(rows), tuple(precisions(codebook, rows)), tuple(words))
 
 
-def watched(paths: Sequence[str], codebook: Codebook, *, quiet: bool = False) -> Watched:
-    """Try the rules on files and folders, or on a project's documents in the units it has."""
+def trial_texts(paths: Sequence[str], codebook: Codebook) -> TrialTexts:
+    """The texts of files and folders, or of a project in the units it has, coded one by one.
+
+    SourceError where nothing can be read.
+    """
     apart = rules_apart(codebook)
+    return _of_project(paths[0], apart) if _is_project(paths) else _of_files(paths, apart)
+
+
+def watched(
+    texts: TrialTexts, codebook: Codebook, *, seen: Callable[[str], None] = lambda _: None
+) -> Watched:
+    """What the rules do on the texts; `seen` is called with each document's id."""
     overlaps: Counter[TermOverlap] = Counter()
     variants: Counter[TermVariant] = Counter()
     by_rule = defaultdict[RuleName, list[TermOverlap]](list)
     for one in term_overlaps(codebook):
         by_rule[one.other_code, one.other_rule].append(one)
     finder = VariantFinder(codebook)
-    left_out: list[str] = []
     lengths: list[int] = []
-    if _is_project(paths):
-        total, coded = _of_project(paths[0], apart)
-    else:
-        total, coded = _of_files(paths, apart, left_out)
 
-    def seen() -> Iterator[FiredRules]:
-        for document, units, codings in coded:
+    def at_work() -> Iterator[FiredRules]:
+        for document, units, codings in texts.coded:
             lengths.append(len(units))
             variants.update(finder.find(document.text))
             for one in fired(codebook, document, units, codings):
                 for name in one.rules:
                     overlaps.update(overlaps_fired(by_rule.get(name, ()), one))
                 yield one
-            step(document.id)
+            seen(document.id)
 
-    with clock.progress(total, quiet=quiet) as step:
-        work = diagnose_rules(codebook, seen())
-    return Watched(len(lengths), sum(lengths), tuple(left_out), work, overlaps, variants)
+    work = diagnose_rules(codebook, at_work())
+    left_out = tuple(texts.left_out)
+    return Watched(len(lengths), sum(lengths), left_out, work, overlaps, variants)
 
 
 def _is_project(paths: Sequence[str]) -> bool:
@@ -106,7 +119,7 @@ def _is_project(paths: Sequence[str]) -> bool:
     return len(paths) == 1 and "://" in paths[0]
 
 
-def _of_project(name: str, apart: Codebook) -> tuple[int, Iterator[_Coded]]:
+def _of_project(name: str, apart: Codebook) -> TrialTexts:
     coder = Coder(apart)
 
     def coded() -> Iterator[_Coded]:
@@ -117,14 +130,12 @@ def _of_project(name: str, apart: Codebook) -> tuple[int, Iterator[_Coded]]:
 
     with Study.open(name) as study:
         ids = study.document_ids()
-    return len(ids), coded()
+    return TrialTexts(len(ids), coded(), [])
 
 
-def _of_files(
-    paths: Sequence[str], apart: Codebook, left_out: list[str]
-) -> tuple[int, Iterator[_Coded]]:
+def _of_files(paths: Sequence[str], apart: Codebook) -> TrialTexts:
     listing = entries([Path(path) for path in paths])
-    left_out += [f"{path}: {reason}" for path, reason in listing.skipped]
+    left_out = [f"{path}: {reason}" for path, reason in listing.skipped]
     if not listing.entries:
         raise SourceError(
             f"nothing here can be read: {listing.skipped[0][1]}",
@@ -142,4 +153,4 @@ def _of_files(
             else:
                 yield one.document, one.units, one.codings
 
-    return len(listing.entries), coded()
+    return TrialTexts(len(listing.entries), coded(), left_out)
