@@ -15,9 +15,9 @@ from pathlib import Path
 
 from wenma.records import Document
 from wenma.sources.entry import Entry
-from wenma.sources.guessing import guesses
-from wenma.sources.place_mentions import places_meant
-from wenma.sources.places import place_of, places_called
+from wenma.sources.guesses.guessing import guesses
+from wenma.sources.places.place_mentions import places_meant
+from wenma.sources.places.places import place_of, places_called
 from wenma.sources.reading import read_entry
 
 FIELDS = {

@@ -90,7 +90,7 @@ def test_a_cure_put_together_elsewhere_is_in_both_languages_and_survives_a_worke
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     from wenma.codebook.yaml_file import load_codebook
-    from wenma.sources.listing import entries
+    from wenma.sources.listings.listing import entries
     from wenma.study.coding_run import code_entries
 
     (tmp_path / "甲.txt").write_text("一、任务\n加强风险预警。\n", encoding="utf-8")

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import wenma
+import wenma.sources
 
 HOUSE = Path(wenma.__file__).parent
 ROOMS = re.findall(r"^(\w+)  +\S", wenma.__doc__.split("=\n", 1)[1], flags=re.M)
@@ -44,6 +45,11 @@ def test_every_room_is_on_the_map_and_every_line_of_the_map_is_a_room():
     assert there == set(ROOMS)
 
 
+def test_the_rooms_of_sources_are_those_it_names():
+    there = {one.name for one in (HOUSE / "sources").iterdir() if (one / "__init__.py").exists()}
+    assert there == set(re.findall(r"^(\w+)  +\S", wenma.sources.__doc__, flags=re.M))
+
+
 def test_no_import_runs_uphill():
     uphill = []
     for path in files():
@@ -56,8 +62,8 @@ def test_no_import_runs_uphill():
 
 
 def test_each_room_says_in_one_sentence_what_it_makes():
-    for room in HOUSE.iterdir():
-        if (room / "__init__.py").exists():
+    for room in (one.parent for one in HOUSE.rglob("__init__.py")):
+        if room != HOUSE:
             tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
             assert ast.get_docstring(tree), f"{room.name}/__init__.py has no sentence"
             assert len(tree.body) == 1, f"{room.name}/__init__.py holds more than its sentence"

@@ -10,7 +10,7 @@ from tests.app.conftest import NOW, tree_of
 from wenma.codebook.editing import cached_codebook, rename_code
 from wenma.codebook.wording_warnings import wording_warnings
 from wenma.codebook.yaml_file import parse_codebook
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.store.annotations import rejected_by_people
 from wenma.store.carrying import carry_over
 from wenma.store.coding_session import CodingSession

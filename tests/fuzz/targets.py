@@ -18,10 +18,10 @@ from wenma.language.units import units
 from wenma.records import Document
 from wenma.reliability.gold import gold_rows
 from wenma.sources.document import parse_document
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 from wenma.sources.from_text import split
 from wenma.sources.lines import Line
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.sources.reading import _document
 
 

@@ -1,6 +1,6 @@
-from wenma.sources.admissions import admits
 from wenma.sources.document import parse_document
 from wenma.sources.from_text import extract
+from wenma.sources.outlines.admissions import admits
 
 REVIEW = "一年来，我们办成了十件实事，城市运行平稳有序。"
 ADMISSION = "在肯定成绩的同时，我们也清醒地认识到，工作中还存在不少问题：排水设施仍然老化。"

@@ -10,8 +10,8 @@ from collections import Counter
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources import archives
-from wenma.sources.listing import entries
+from wenma.sources.listings import archives
+from wenma.sources.listings.listing import entries
 from wenma.sources.reading import fingerprint, read, read_entry
 
 TEXT = "一、总体要求\n建成韧性城市，提高防灾能力。".encode()

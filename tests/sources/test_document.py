@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from wenma.sources.cleaning import tidy
 from wenma.sources.document import parse_document
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 from wenma.sources.from_text import extract, split
 from wenma.sources.lines import Line
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenma.errors import SourceError
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 from wenma.sources.script import both_scripts
 
 TEXT = "一、总体要求\n到2025年，建成韧性城市，应急联动机制更加健全。\n"

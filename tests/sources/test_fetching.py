@@ -9,12 +9,12 @@ import pytest
 
 from wenma.cli.main import main
 from wenma.errors import SourceError
-from wenma.sources.catalogue import wanted
-from wenma.sources.fetched_files import FetchedFiles
-from wenma.sources.fetching import LONGEST_PAUSE, Fetcher
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.sources.reading import read_entry
-from wenma.sources.web_request import Web, own_machine
+from wenma.sources.web.catalogue import wanted
+from wenma.sources.web.fetched_files import FetchedFiles
+from wenma.sources.web.fetching import LONGEST_PAUSE, Fetcher
+from wenma.sources.web.web_request import Web, own_machine
 
 PAGE = "<html><body><h1>甲市规划</h1><p>一、总体要求</p><p>建成韧性城市。</p></body></html>" * 40
 

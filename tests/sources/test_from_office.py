@@ -20,10 +20,10 @@ from tests.sources.word_files import (
     word_file,
 )  # fmt: skip
 from wenma.errors import SourceError
-from wenma.sources import libreoffice
 from wenma.sources.from_docx import extract as from_docx
 from wenma.sources.from_office import extract
-from wenma.sources.libreoffice import as_docx, soffice
+from wenma.sources.word import libreoffice
+from wenma.sources.word.libreoffice import as_docx, soffice
 
 office = pytest.mark.skipif(soffice() is None, reason="needs the program LibreOffice")
 

@@ -5,7 +5,7 @@ from wenma.records import Document
 from wenma.sources import from_text
 from wenma.sources.document import parse_document
 from wenma.sources.from_text import extract
-from wenma.sources.numbering import number
+from wenma.sources.outlines.numbering import number
 
 PARAGRAPHS = [
     "一、总体要求",

@@ -1,7 +1,7 @@
 import pytest
 
-from wenma.sources.furniture import furnished
 from wenma.sources.lines import Line
+from wenma.sources.outlines.furniture import furnished
 
 SENTENCE = "我们坚持统筹发展和安全，推动城市安全发展和基层治理"
 

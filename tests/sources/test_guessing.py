@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.guesses import measure
 from wenma.records import Document
-from wenma.sources.guessing import empty_fields, guesses
-from wenma.sources.listing import entries
-from wenma.sources.place_mentions import places_meant
+from wenma.sources.guesses.guessing import empty_fields, guesses
+from wenma.sources.listings.listing import entries
+from wenma.sources.places.place_mentions import places_meant
 from wenma.sources.reading import read_entry
 
 

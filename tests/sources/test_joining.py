@@ -1,6 +1,6 @@
-from wenma.sources.furniture import furnished
 from wenma.sources.joining import paragraphs, right_margin
 from wenma.sources.lines import Line
+from wenma.sources.outlines.furniture import furnished
 
 
 def joined(texts):

@@ -16,8 +16,9 @@ from lxml import etree
 from tests.sources.bombs import BOMBS, PARAGRAPH, pdf, word
 from wenma.errors import SourceError
 from wenma.shipped import shipped
-from wenma.sources import from_text, limits, opening, reading
-from wenma.sources.listing import entries
+from wenma.sources import from_text, limits, reading
+from wenma.sources.listings import opening
+from wenma.sources.listings.listing import entries
 from wenma.sources.reading import read
 from wenma.study.study import Study
 

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 
 HEAD = "path,title,city,year,period,doc_number,extra\n"
 
@@ -133,7 +133,7 @@ def test_a_name_wenma_needs_itself_is_marked_and_another_name_of_a_column_kept(c
 
 
 def test_wenmas_own_columns_are_never_named_by_an_attribute():
-    from wenma.sources.manifest_columns import STANDARD, TAKEN
+    from wenma.sources.listings.manifest_columns import STANDARD, TAKEN
     from wenma.store.frames import DOCUMENTS
 
     assert {*DOCUMENTS} <= TAKEN | {*STANDARD}

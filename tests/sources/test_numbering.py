@@ -1,6 +1,6 @@
 import pytest
 
-from wenma.sources.numbering import number, value
+from wenma.sources.outlines.numbering import number, value
 
 
 @pytest.mark.parametrize(

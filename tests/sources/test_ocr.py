@@ -9,8 +9,8 @@ from wenma.errors import SourceError
 from wenma.sources import from_image, from_pdf, ocr, ocr_cache
 from wenma.sources.ocr import FoundLine, in_order
 from wenma.sources.page_signs import recognised_sign
-from wenma.sources.pdf_file import opened_page, opened_pdf
-from wenma.sources.pdf_picture import drawn_page
+from wenma.sources.pdf.file import opened_page, opened_pdf
+from wenma.sources.pdf.picture import drawn_page
 
 ROWS = [text[:26] for text in known() if len(text) > 26][:6]
 PAGE = text_at(*[(60, 760 - 26 * at, 16, row) for at, row in enumerate(ROWS)])

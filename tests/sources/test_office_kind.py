@@ -4,7 +4,7 @@ import zipfile
 import pytest
 
 from tests.sources.word_files import paragraph, word_file
-from wenma.sources.office_kind import office_kind
+from wenma.sources.word.office_kind import office_kind
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

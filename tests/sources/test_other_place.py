@@ -8,7 +8,7 @@ import pytest
 from wenma.sources.document import parse_document
 from wenma.sources.entry import Entry
 from wenma.sources.from_text import extract
-from wenma.sources.other_place import other_place
+from wenma.sources.places.other_place import other_place
 from wenma.sources.reading import read_entry
 
 

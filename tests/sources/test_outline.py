@@ -2,7 +2,7 @@ import pytest
 
 from wenma.sources.cleaning import tidied
 from wenma.sources.lines import Text
-from wenma.sources.outline import outline
+from wenma.sources.outlines.outline import outline
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力，守牢底线。"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenma.sources.own_title import ClueLine, own_title
+from wenma.sources.outlines.own_title import ClueLine, own_title
 
 
 def title_of(*lines: str) -> str:

@@ -4,9 +4,9 @@ import pytest
 
 from tests.sources.small_pdf import small_pdf, stream, text_at, written
 from wenma.errors import SourceError
-from wenma.sources import pdf_glyphs
 from wenma.sources.from_pdf import extract
-from wenma.sources.pdf_file import opened_page, opened_pdf
+from wenma.sources.pdf import glyphs as pdf_glyphs
+from wenma.sources.pdf.file import opened_page, opened_pdf
 
 PAGE = text_at((60, 700, 12, "建设韧性城市，守住安全底线。"))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from wenma.sources.pdf_nonsense import unreadable
+from wenma.sources.pdf.nonsense import unreadable
 
 
 @pytest.mark.parametrize(

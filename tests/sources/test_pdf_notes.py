@@ -3,7 +3,7 @@ import pytest
 from tests.sources.small_pdf import small_pdf, text_at
 from wenma.sources.document import parse_document
 from wenma.sources.from_pdf import extract
-from wenma.sources.pdf_notes import notes_below
+from wenma.sources.pdf.notes import notes_below
 
 
 def read(*pages):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.sources.small_pdf import SCAN, small_pdf, text_at
 from wenma.errors import SourceError
-from wenma.sources.pdf_picture import page_picture
+from wenma.sources.pdf.picture import page_picture
 
 PAGE = text_at((60, 700, 40, "建设韧性城市"))
 Image = pytest.importorskip("PIL.Image", reason="needs Pillow")

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.places import (
+from wenma.sources.places.places import (
     all_places,
     city_of,
     one_spelling,
@@ -14,7 +14,7 @@ from wenma.sources.places import (
     province_of,
     same_place,
 )
-from wenma.sources.regions import memberships, region_named, regions
+from wenma.sources.places.regions import memberships, region_named, regions
 
 
 def code(name: str) -> str:
@@ -97,7 +97,7 @@ def test_regions_name_places_of_the_list_and_the_four_share_out_the_country():
 
 
 def test_every_member_that_is_written_is_found():
-    from wenma.sources import regions as room
+    from wenma.sources.places import regions as room
 
     with room._FILE.open(encoding="utf-8") as lines:
         written = {row["name"]: row["members"].split() for row in csv.DictReader(lines)}

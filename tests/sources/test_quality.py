@@ -4,7 +4,7 @@ import pytest
 
 from wenma.sources.document import parse_document
 from wenma.sources.lines import Extract, Line
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.sources.quality import page_ranges, reading_quality
 from wenma.sources.reading import read_entry
 

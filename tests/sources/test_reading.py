@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from wenma.errors import SourceError
-from wenma.sources.libreoffice import soffice
-from wenma.sources.listing import READABLE, entries
+from wenma.sources.listings.listing import READABLE, entries
 from wenma.sources.reading import fingerprint, read, read_entry, reader
+from wenma.sources.word.libreoffice import soffice
 
 TEXT = "一、总体要求\n到2025年，建成韧性城市。\n"
 

@@ -5,8 +5,8 @@ from wenma.records import Document
 from wenma.sources.document import parse_document
 from wenma.sources.from_text import extract
 from wenma.sources.lines import Extract, Text
+from wenma.sources.outlines.references import references
 from wenma.sources.quality import reading_quality
-from wenma.sources.references import references
 
 BODY = "我们统筹发展和安全，健全监测预警体系，完善应急物资储备，提升基层治理能力，守牢底线。"
 NUMBERED = [

@@ -1,7 +1,7 @@
 import pytest
 
-from wenma.sources.numbered import Heading
-from wenma.sources.roles import role_of, roles
+from wenma.sources.outlines.numbered import Heading
+from wenma.sources.outlines.roles import role_of, roles
 
 
 def heading(title, family="item", level=1):

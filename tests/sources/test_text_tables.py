@@ -4,9 +4,9 @@ import pytest
 
 from tests.sources.test_manifest import text_of, workbook
 from wenma.errors import SourceError
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
+from wenma.sources.listings.text_tables import TextColumns
 from wenma.sources.reading import fingerprint, read_entry
-from wenma.sources.text_tables import TextColumns
 
 LONG = "一、总体要求\n到2025年，建成韧性城市，提高防灾减灾救灾能力，健全应急管理体系。\n" * 3
 ROWS = [

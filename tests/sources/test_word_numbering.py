@@ -2,8 +2,8 @@ import pytest
 
 from tests.sources.word_files import abstract, level, num, numbered, paragraph, word_file
 from wenma.sources.from_docx import extract
-from wenma.sources.word_figures import list_figure
-from wenma.sources.word_numbering import numbered_text
+from wenma.sources.word.figures import list_figure
+from wenma.sources.word.numbering import numbered_text
 
 
 def labels(body, lists, **parts):

@@ -7,7 +7,7 @@ import pytest
 from tests.store.conftest import NOW, YAML
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.shipped import shipped
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.store.coding_session import CodingSession
 from wenma.store.project import Project
 from wenma.study.coding_run import Summary, code_entries

@@ -9,7 +9,7 @@ from tests.store.conftest import YAML
 from tests.study.conftest import RULES, spans, verdict
 from wenma.codebook.yaml_file import parse_codebook
 from wenma.errors import AccessError, ProjectError, WenmaError
-from wenma.sources.guess import Guess
+from wenma.sources.guesses.guess import Guess
 from wenma.store.coding_session import Settlement
 from wenma.store.edit_log import Act
 from wenma.study.access import ROLES, Access

@@ -8,7 +8,7 @@ import pytest
 from tests.sources.test_manifest import workbook
 from wenma.errors import SourceError, UsageError
 from wenma.shipped import shipped
-from wenma.sources.listing import entries
+from wenma.sources.listings.listing import entries
 from wenma.sources.reading import read_entry
 from wenma.study.study import Study
 

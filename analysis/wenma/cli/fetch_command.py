@@ -11,8 +11,8 @@ from wenma.cli.messages import message_language, said
 from wenma.errors import SourceError
 
 if TYPE_CHECKING:
-    from wenma.sources.catalogue import Wanted
-    from wenma.sources.fetching import Outcome
+    from wenma.sources.web.catalogue import Wanted
+    from wenma.sources.web.fetching import Outcome
 
 HELP = "download the documents of a catalogue from their official addresses, one at a time"
 
@@ -43,10 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Fetch, one line a document; 1 when one of them failed."""
     from wenma.cli import clock
-    from wenma.sources.catalogue import wanted
-    from wenma.sources.fetched_files import FetchedFiles
-    from wenma.sources.fetching import Fetcher
-    from wenma.sources.web_request import Web, own_machine
+    from wenma.sources.web.catalogue import wanted
+    from wenma.sources.web.fetched_files import FetchedFiles
+    from wenma.sources.web.fetching import Fetcher
+    from wenma.sources.web.web_request import Web, own_machine
 
     every = _chosen(wanted(options.catalogue), options.only, options.catalogue)
     folder = options.to or Path(options.catalogue.stem)

@@ -73,7 +73,7 @@ def _accept(study: "Study", options: argparse.Namespace) -> None:
 
 
 def _add_regions(study: "Study", options: argparse.Namespace) -> None:
-    from wenma.sources.regions import region_named
+    from wenma.sources.places.regions import region_named
 
     person = named_person(options.person, "--regions")
     wanted = study.region_corrections(*options.regions, documents=options.document)

@@ -35,8 +35,8 @@ from wenma.records import (
     SourceMap,
     UnitSize,
 )
-from wenma.sources.archives import archive_of
 from wenma.sources.entry import Entry
+from wenma.sources.listings.archives import archive_of
 from wenma.store.exchange_annotations import AnnotationRow
 from wenma.store.schema import STANDARD
 from wenma.store.serialization import attributes_of, unpack_quality

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from wenma.errors import ProjectError
 from wenma.records import SETTLED
-from wenma.sources.manifest_columns import tidied_cell, year_of
+from wenma.sources.listings.manifest_columns import tidied_cell, year_of
 from wenma.store.coding_session import checked_name
 from wenma.store.document_edits import LONGEST_MEMO, Decision
 from wenma.store.exchange_annotations import SIGNED, TOLD, UNKNOWN, AnnotationRow

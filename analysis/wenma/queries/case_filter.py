@@ -10,7 +10,7 @@ from wenma.errors import QueryError
 from wenma.queries.grouping import as_text, attributes, listing_order
 from wenma.queries.table import nearest
 from wenma.sources.cleaning import tidied
-from wenma.sources.places import same_place
+from wenma.sources.places.places import same_place
 
 Conditions = Mapping[str, str | Sequence[str]]
 """Attribute → the value, or one of several."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wenma.errors import QueryError
 from wenma.queries.table import nearest
-from wenma.sources.places import place_of
+from wenma.sources.places.places import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import as_text
 from wenma.queries.table import Note
-from wenma.sources.places import place_of
+from wenma.sources.places.places import place_of
 
 
 def only_cities(data: Dataset) -> tuple[Dataset, list[Note], dict[str, str]]:

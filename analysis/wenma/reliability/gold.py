@@ -7,10 +7,10 @@ from pathlib import Path
 
 from wenma.errors import SourceError
 from wenma.records import Document, Paragraph, Section, Unit
-from wenma.sources.admissions import admits
-from wenma.sources.numbered import Heading
-from wenma.sources.numbering import number
-from wenma.sources.roles import role_of
+from wenma.sources.outlines.admissions import admits
+from wenma.sources.outlines.numbered import Heading
+from wenma.sources.outlines.numbering import number
+from wenma.sources.outlines.roles import role_of
 
 
 @dataclass(frozen=True, slots=True)

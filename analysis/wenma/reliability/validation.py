@@ -8,7 +8,7 @@ from pathlib import Path
 from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, gold_rows
 from wenma.reliability.validity import RESAMPLES, Comparison, by_city, compare
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 
 
 @dataclass(frozen=True)

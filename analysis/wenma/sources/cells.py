@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from wenma.sources.furniture import promised, wording
 from wenma.sources.lines import Text
-from wenma.sources.numbering import PEERS, Number, number
-from wenma.sources.title_lines import dated
+from wenma.sources.outlines.furniture import promised, wording
+from wenma.sources.outlines.numbering import PEERS, Number, number
+from wenma.sources.outlines.title_lines import dated
 
 _LEAST_RUN = 6
 _LEAST_BELOW, _LONGEST_CELL = 3, 45  # under a caption

@@ -6,16 +6,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from wenma.records import Paragraph, Section, SourceMap
-from wenma.sources.admissions import admitted
-from wenma.sources.annexes import is_annex, titled_annexes
 from wenma.sources.cells import columned
 from wenma.sources.cleaning import squeeze, tidy
-from wenma.sources.furniture import Marked, furnished
 from wenma.sources.joining import Joined, paragraphs
 from wenma.sources.lines import Line, Text
-from wenma.sources.numbered import Heading
-from wenma.sources.outline import Outline, outline
-from wenma.sources.roles import roles
+from wenma.sources.outlines.admissions import admitted
+from wenma.sources.outlines.annexes import is_annex, titled_annexes
+from wenma.sources.outlines.furniture import Marked, furnished
+from wenma.sources.outlines.numbered import Heading
+from wenma.sources.outlines.outline import Outline, outline
+from wenma.sources.outlines.roles import roles
 from wenma.sources.script import folded
 
 # Latin words are broken over lines with a hyphen that is not theirs.

@@ -4,15 +4,15 @@ from typing import Any
 
 from wenma.errors import SourceError
 from wenma.sources.lines import Extract
-from wenma.sources.office_kind import office_kind
-from wenma.sources.word_blocks import WordBlock, block_lines
-from wenma.sources.word_notes import WordNotes
-from wenma.sources.word_numbering import Counters, lists_of
-from wenma.sources.word_parts import Parts
-from wenma.sources.word_story import Context, Story
-from wenma.sources.word_styles import styles_of
-from wenma.sources.word_tally import Tally
-from wenma.sources.word_xml import MC, W
+from wenma.sources.word.blocks import WordBlock, block_lines
+from wenma.sources.word.notes import WordNotes
+from wenma.sources.word.numbering import Counters, lists_of
+from wenma.sources.word.office_kind import office_kind
+from wenma.sources.word.parts import Parts
+from wenma.sources.word.story import Context, Story
+from wenma.sources.word.styles import styles_of
+from wenma.sources.word.tally import Tally
+from wenma.sources.word.xml import MC, W
 
 
 def extract(data: bytes) -> Extract:

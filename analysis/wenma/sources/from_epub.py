@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from wenma.records import LeftOut
 from wenma.sources.from_html import extract as from_html
 from wenma.sources.lines import Extract, Line
-from wenma.sources.zipped import BOOK, Zipped, broken, locked
+from wenma.sources.listings.zipped import BOOK, Zipped, broken, locked
 
 _PAGES = ("application/xhtml+xml", "text/html")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")

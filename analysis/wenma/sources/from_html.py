@@ -2,15 +2,15 @@
 
 import re
 
-from wenma.sources.decoded import Decoded
-from wenma.sources.encoding import decode
-from wenma.sources.html_article import article
-from wenma.sources.html_facts import clusters, facts_of_page, window_title
-from wenma.sources.html_held import held_texts
-from wenma.sources.html_page import Page
-from wenma.sources.html_prose import clause_set, repeats, sentence_ends
-from wenma.sources.html_report import attached, parts_left_out, signs_of_page
-from wenma.sources.html_tree import page
+from wenma.sources.encodings.decoded import Decoded
+from wenma.sources.encodings.encoding import decode
+from wenma.sources.html.article import article
+from wenma.sources.html.facts import clusters, facts_of_page, window_title
+from wenma.sources.html.held import held_texts
+from wenma.sources.html.page import Page
+from wenma.sources.html.prose import clause_set, repeats, sentence_ends
+from wenma.sources.html.report import attached, parts_left_out, signs_of_page
+from wenma.sources.html.tree import page
 from wenma.sources.lines import Extract, Line
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)

@@ -3,7 +3,7 @@
 import re
 
 from wenma.records import LeftOut
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 from wenma.sources.from_text import split
 from wenma.sources.lines import Extract, Hint, Line
 

@@ -13,10 +13,10 @@ from wenma.sources.from_epub import extract as from_epub
 from wenma.sources.from_html import extract as from_html
 from wenma.sources.from_pdf import extract as from_pdf
 from wenma.sources.from_text import extract as from_text
-from wenma.sources.libreoffice import as_docx
 from wenma.sources.lines import Extract
-from wenma.sources.office_kind import OfficeKind, office_kind
-from wenma.sources.zipped import Zipped, broken, locked
+from wenma.sources.listings.zipped import Zipped, broken, locked
+from wenma.sources.word.libreoffice import as_docx
+from wenma.sources.word.office_kind import OfficeKind, office_kind
 
 SECONDS = 150.0
 """LibreOffice has a minute of its own, and several may wait for each other."""

@@ -11,10 +11,10 @@ from wenma.records import LeftOut, Sign
 from wenma.sources.lines import Extract, Line
 from wenma.sources.ocr import CURE, CURE_ZH, Recognised, ocr_installed, recognised
 from wenma.sources.page_signs import columns_sign, no_map_sign, recognised_sign
-from wenma.sources.pdf_file import opened_page, opened_pdf, pdf_error
-from wenma.sources.pdf_nonsense import unreadable
-from wenma.sources.pdf_page import NO_TEXT, PageText, page_text
-from wenma.sources.pdf_picture import covered_by_picture, drawn_on, drawn_page
+from wenma.sources.pdf.file import opened_page, opened_pdf, pdf_error
+from wenma.sources.pdf.nonsense import unreadable
+from wenma.sources.pdf.page import NO_TEXT, PageText, page_text
+from wenma.sources.pdf.picture import covered_by_picture, drawn_on, drawn_page
 from wenma.sources.quality import page_ranges
 
 _SCALE = 200 / 72  # pixels a point: what recognition was trained on

@@ -3,7 +3,7 @@
 import re
 
 from wenma.errors import SourceError
-from wenma.sources.encoding import decode
+from wenma.sources.encodings.encoding import decode
 from wenma.sources.lines import Extract, Line
 
 # str.splitlines would also cut at form feeds and U+2028, and the numbers would

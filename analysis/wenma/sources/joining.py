@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from wenma.records import ParagraphKind
-from wenma.sources.furniture import Marked, wording
 from wenma.sources.lines import Hint, Line
-from wenma.sources.numbering import number
+from wenma.sources.outlines.furniture import Marked, wording
+from wenma.sources.outlines.numbering import number
 
 _ENDS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》』」】"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenma.sources.lines import Hint
 from wenma.sources.ocr_cache import keep_page, kept_page, picture_key
-from wenma.sources.pdf_columns import Columns, columns
-from wenma.sources.pdf_pieces import PieceGroup, TextPiece, joined, rows
-from wenma.sources.pdf_tables import tables_aligned
+from wenma.sources.pdf.columns import Columns, columns
+from wenma.sources.pdf.pieces import PieceGroup, TextPiece, joined, rows
+from wenma.sources.pdf.tables import tables_aligned
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -33,7 +33,7 @@ from functools import cache
 from wenma.records import Bilingual, LeftOut, Quality, Sign, han
 from wenma.sources.document import ParsedText
 from wenma.sources.lines import Extract
-from wenma.sources.other_place import other_place
+from wenma.sources.places.other_place import other_place
 from wenma.sources.script import script_signs
 
 _LEAST_HAN = 200  # of a web page or a drawing: below it there is hardly a document in the file

@@ -11,13 +11,13 @@ from wenma.errors import SourceError
 from wenma.records import Document
 from wenma.sources.document import parse_document
 from wenma.sources.entry import Entry
-from wenma.sources.folder import HALVES, is_text
 from wenma.sources.limits import MOST_CHARACTERS, SMALL_TEXT, allowance, bounded
 from wenma.sources.lines import Extract
-from wenma.sources.listing import entries
-from wenma.sources.opening import content, entry_sha256, entry_size
+from wenma.sources.listings.folder import HALVES, is_text
+from wenma.sources.listings.listing import entries
+from wenma.sources.listings.opening import content, entry_sha256, entry_size
+from wenma.sources.listings.text_tables import suffix_of_text
 from wenma.sources.quality import reading_quality
-from wenma.sources.text_tables import suffix_of_text
 
 READER_VERSION = 3
 """Goes up when the same bytes would give another Document."""

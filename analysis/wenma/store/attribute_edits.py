@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from wenma.errors import ProjectError
-from wenma.sources.manifest_columns import TAKEN, standard_name, tidied_cell, year_of
+from wenma.sources.listings.manifest_columns import TAKEN, standard_name, tidied_cell, year_of
 from wenma.store import schema
 from wenma.store.attribute_rows import name_attributes
 from wenma.store.document_edits import document_key

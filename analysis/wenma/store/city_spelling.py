@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select, union_all
 
-from wenma.sources.places import one_spelling
+from wenma.sources.places.places import one_spelling
 from wenma.store import schema
 from wenma.store.project import Project
 

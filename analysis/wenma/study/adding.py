@@ -21,7 +21,7 @@ from wenma.study.kin import kinship_in
 if TYPE_CHECKING:
     from wenma.interchange.opened_bundle import Bundle
     from wenma.sources.entry import Entry
-    from wenma.sources.text_tables import TextColumns
+    from wenma.sources.listings.text_tables import TextColumns
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def given_paths(
         open_bundle,
         read_packed,
     )
-    from wenma.sources.listing import entries
+    from wenma.sources.listings.listing import entries
 
     places = [Path(one) for one in paths]
     packs = [path for path in places if is_bundle(path) and not path.is_dir()]

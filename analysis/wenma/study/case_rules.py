@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenma.errors import UsageError
 from wenma.language.passages import Reach, passages_by_headings, passages_by_names
-from wenma.sources.places import same_place
+from wenma.sources.places.places import same_place
 
 if TYPE_CHECKING:
     from wenma.study.study import Study

@@ -29,9 +29,9 @@ from wenma.reliability.rule_precision import (
     near_words,
     precisions,
 )
-from wenma.sources.encoding import decode
-from wenma.sources.listing import entries
-from wenma.sources.opening import read_bytes
+from wenma.sources.encodings.encoding import decode
+from wenma.sources.listings.listing import entries
+from wenma.sources.listings.opening import read_bytes
 from wenma.study.coding_run import coder_of_entries
 from wenma.study.study import Study
 

@@ -14,7 +14,7 @@ from wenma.language.units import units
 from wenma.records import Codebook, Coding, Document, Sign, Unit, UnitSize
 from wenma.sources.entry import Entry
 from wenma.sources.limits import debugging, unforeseen
-from wenma.sources.opening import entry_sha256, sha256_of
+from wenma.sources.listings.opening import entry_sha256, sha256_of
 from wenma.sources.reading import fingerprint, read_entry
 from wenma.store.following import Unplaced
 from wenma.store.opening import is_of_database

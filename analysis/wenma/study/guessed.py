@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenma.errors import UsageError
-from wenma.sources.guess import GUESSED, Guess
-from wenma.sources.guessing import empty_fields, guesses
-from wenma.sources.regions import memberships, region_named, regions
+from wenma.sources.guesses.guess import GUESSED, Guess
+from wenma.sources.guesses.guessing import empty_fields, guesses
+from wenma.sources.places.regions import memberships, region_named, regions
 
 if TYPE_CHECKING:
     from wenma.study.study import Study

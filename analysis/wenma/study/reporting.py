@@ -67,7 +67,7 @@ def report_of(
     from wenma.publish.report import report
     from wenma.publish.reported import Reported
     from wenma.reliability.validation import validated
-    from wenma.sources.opening import read_bytes
+    from wenma.sources.listings.opening import read_bytes
 
     # Before the long work: a reference that cannot be read is told at once.
     content = read_bytes(Path(gold)) if gold else None

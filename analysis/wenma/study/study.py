@@ -174,7 +174,7 @@ class Study:
 
         The columns are those of a table whose rows are documents; "" to find them out.
         """
-        from wenma.sources.text_tables import TextColumns
+        from wenma.sources.listings.text_tables import TextColumns
         from wenma.study.adding import given_paths
 
         texts = TextColumns(text_column, title_column)

@@ -9,8 +9,8 @@ from wenma.codebook.yaml_file import load_codebook
 from wenma.records import Codebook
 from wenma.reliability.gold import gold_rows
 from wenma.reliability.validity import Comparison, by_city, by_document, compare, held_out
-from wenma.sources.encoding import decode
-from wenma.sources.opening import read_bytes
+from wenma.sources.encodings.encoding import decode
+from wenma.sources.listings.opening import read_bytes
 from wenma.study.study import Study
 
 Part = Literal["document", "city"]

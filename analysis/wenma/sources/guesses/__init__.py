@@ -1,0 +1,1 @@
+"""What a document does not state is guessed, with the words the guess rests on."""

@@ -1,0 +1,1 @@
+"""A web page becomes the pieces of its document, and what the page says of it."""

@@ -1,0 +1,1 @@
+"""What somebody names (files, folders, archives, manifests, tables) becomes entries."""

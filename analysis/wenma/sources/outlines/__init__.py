@@ -1,0 +1,1 @@
+"""Paragraphs become an outline: headings, their depth, the role of each section."""

@@ -1,0 +1,1 @@
+"""Names become places of the official list, and places belong to regions."""

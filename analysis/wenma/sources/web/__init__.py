@@ -1,0 +1,1 @@
+"""The documents of a catalogue are fetched, each kept as it came."""
