@@ -8,6 +8,7 @@ What resamples is asked twice: worked out, and remembered.
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -70,8 +71,6 @@ def larger(project: Path, times: int) -> Path:
 
     Rows are copied as they are, inside the file: coding them again would say nothing more.
     """
-    import sqlite3
-
     to = project.with_name(f"{times}x.db")
     shutil.copy(project, to)
     with sqlite3.connect(to) as file:
@@ -97,7 +96,9 @@ def larger(project: Path, times: int) -> Path:
     return to
 
 
-def _copied(file, table: str, columns: list[str], new: dict[str, str], most: int) -> None:  # type: ignore[no-untyped-def]
+def _copied(
+    file: sqlite3.Connection, table: str, columns: list[str], new: dict[str, str], most: int
+) -> None:
     """Copy the rows of the first documents, with what names them made new."""
     key = "key" if table == "document" else "document"
     names = ", ".join(f'"{one}"' for one in columns)

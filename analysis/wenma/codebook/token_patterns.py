@@ -7,7 +7,7 @@ characters take a minute.
 
 import re
 from collections.abc import Iterator
-from re import _constants, _parser  # type: ignore[attr-defined]
+from re import _constants, _parser  # type: ignore[attr-defined]  # unknown to typeshed
 from typing import Any
 
 from wenma.records import Bilingual

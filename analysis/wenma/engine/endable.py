@@ -57,7 +57,7 @@ def call_endable(
     process = _taken()
     try:
         reply = process.call(Call(function, arguments, seconds, memory), told)
-    except BaseException:
+    except BaseException:  # Ctrl-C too must not leave it running
         process.end()
         process.forget()
         raise

@@ -69,7 +69,7 @@ def serve(parent: int) -> None:
             reply = Reply("result", call.function(*call.arguments))
         except MemoryError:
             reply = Reply("memory")
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is the caller's to judge
             reply = Reply("error", _portable(error))
         _deadline(0)
         _answer(reply, _peak() < call.memory // 2)
@@ -90,7 +90,7 @@ def _portable(error: Exception) -> Exception:
     """The error, or its words where it could not be made again on the other side."""
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:
+    except Exception:  # pickling may fail in any way
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 

@@ -84,7 +84,7 @@ class Note(str):
         return note
 
     # A str unpickles from its text alone; a note needs its Chinese too.
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # str knows one
         return str(self), self.zh
 
 

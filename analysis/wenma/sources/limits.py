@@ -97,7 +97,7 @@ def attempt(function: Callable[[Any], Result], argument: Any, file: Path) -> Res
         return function(argument)
     except WenmaError:
         raise
-    except Exception as fault:
+    except Exception as fault:  # what no reader foresaw is a sentence, not the end of a run
         return Fault(unforeseen(fault, file), traceback.format_exc())
 
 

@@ -14,6 +14,7 @@ from wenma.study.question import both
 if TYPE_CHECKING:
     from wenma.publish.drawing import Chart
     from wenma.publish.figures import Figure
+    from wenma.publish.labels import Language
     from wenma.study.answer import Answer
     from wenma.study.study import Study
 
@@ -43,7 +44,7 @@ def draw(
     by: Any = None,
     groups: Sequence[str] | str | None = None,
     width: float | None = None,
-    language: str | None = None,
+    language: "Language | None" = None,
     **options: Any,
 ) -> Drawn:
     """The figure `name` of a study, enlarged in print to `width` centimetres or to an A4 page.
@@ -111,7 +112,12 @@ class _Drawer:
     """Draws one figure of these groups or those; the question is asked once where it can be."""
 
     def __init__(
-        self, study: "Study", wanted: "Figure", by: Any, language: str, options: Mapping[str, Any]
+        self,
+        study: "Study",
+        wanted: "Figure",
+        by: Any,
+        language: "Language",
+        options: Mapping[str, Any],
     ) -> None:
         self.study, self.wanted, self.by, self.language = study, wanted, by, language
         given = dict(options)
@@ -186,7 +192,7 @@ class _Drawer:
     def left_out(self, count: int, every: int) -> str:
         from wenma.publish.labels import attribute_name
 
-        by = attribute_name(self.attribute, language=self.language)  # type: ignore[arg-type]
+        by = attribute_name(self.attribute, language=self.language)
         if self.language == "zh":
             return f"只画计数汉字最多的 {count} 个{by}（共 {every} 个）"
         return f"The {count} with the most counted text, by {by}, of {every}"

@@ -12,6 +12,7 @@ from wenma.study.choice import choose
 from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
+    from wenma.publish.labels import Language
     from wenma.study.study import Study
 
 PACK = ".zip"
@@ -34,7 +35,7 @@ def export(study: "Study", path: Path, **options: Any) -> dict[str, Any]:
     )
 
 
-def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[str, Any]:
+def _pack(study: "Study", path: Path, *, language: "Language | None" = None) -> dict[str, Any]:
     from wenma.interchange.bundle import bundle
     from wenma.publish.file_writing import write_file
     from wenma.publish.reported import Reported
@@ -50,7 +51,7 @@ def _pack(study: "Study", path: Path, *, language: str | None = None) -> dict[st
         study.project,
         Reported(data, whole_codebook(study.project, choice.stored)),
         ask,
-        language=language or study.language,  # type: ignore[arg-type]
+        language=language or study.language,
         hidden=study.hidden,
     )
     write_file(content, path)

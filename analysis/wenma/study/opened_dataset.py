@@ -67,22 +67,25 @@ def open_dataset(
                                 proposed, verdicts.decided)  # fmt: skip
         kept = verdicts.reviewed(proposed) if choice.mixed == REVIEWED else ~proposed & verdicts.own
         columns, rows = _some(columns, np.flatnonzero(kept)), rows[kept]
-    load: Callable[[Integers], DataFrame]
-    words: Words | None = None
-    if len(choice.coders) > 1 and not apart:
+    merges = len(choice.coders) > 1 and not apart
+    if merges:
         columns = _once(columns)
-        merged = cache(lambda: once(frame().iloc[rows]))
-        load = lambda at: merged().iloc[at]  # noqa: E731
-    else:
-        load = lambda at: frame().iloc[rows[at]]  # noqa: E731
-        words = _words(project, choice.coders, columns, rows)
+    words = None if merges else _words(project, choice.coders, columns, rows)
+
+    @cache
+    def merged() -> "DataFrame":
+        return once(frame().iloc[rows])
+
+    def details(at: Integers) -> "DataFrame":
+        return merged().iloc[at] if merges else frame().iloc[rows[at]]
+
     there = set(documents["document"])
     return Dataset(
         columns=columns,
         cases=cases,
         case_map=where,
         codes=codes_frame(choice.outline.codebook),
-        load_details=load,
+        load_details=details,
         load_units=lambda: _within(units(), there),
         load_words=words,
         load_kinship=cache(lambda: kinship_in(project)),

@@ -221,5 +221,5 @@ def _scores(counts: Counter[str], ranks: Sequence[str]) -> Counter[Division]:
             # Where a city may be meant as well, what names it is no ground for its province.
             apart = len(ranks) > 1 and place.level != "county"
             if outer not in (None, place) and level_of(outer) in ranks and not apart:
-                scores[outer] += times / 2  # type: ignore[assignment]
+                scores[outer] += times / 2  # type: ignore[assignment]  # it counts halves too
     return scores

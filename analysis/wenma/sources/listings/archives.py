@@ -172,6 +172,7 @@ def _everyday(names: bytes, encoding: str, leads: range) -> float:
 
 def _tar(archive: Path) -> Inside:
     # A packed tape can only be wound forwards: it is unfolded once, in a file without a name.
+    # Both stay open for as long as the members can be asked for.
     flat = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with tarfile.open(archive, "r:*") as packed:
         source = packed.fileobj
