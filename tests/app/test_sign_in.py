@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.app.conftest import NOW, free_port, serving
+from tests.app.conftest import free_port, serving
 from tests.app.open_id import CLIENT, SECRET, Provider, providing
+from tests.app.shared_task import do_task
 from tests.app.test_browser import Window
 from tests.app.test_work_in_browser import choose_row, press
 from wenma.app.main import PAGES
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
-from wenma.store.coding_session import CodingSession
 from wenma.store.history import history
 from wenma.store.project import Project
 
@@ -34,13 +34,7 @@ def file(sample: Path, tmp_path_factory) -> Path:
     """The sample with a task two have done, once differently."""
     with Project.open(sample):
         file = Path(shutil.copy(sample, tmp_path_factory.mktemp("signed") / "work.db"))
-    with Project.open(file) as project:
-        document = project.document_ids()[0]
-        unit = next(one.number for one in project.units(document) if one.kind == "body")
-        desks = [CodingSession(project, name) for name in ("周二", "王三")]
-        desks[0].assign("试", ["周二", "王三"], [(document, unit)], now=NOW)
-        for desk, code in zip(desks, ("stage/resist", "stage/absorb"), strict=True):
-            desk.judge("试", document, unit, [code], now=NOW)
+    do_task(file)
     return file
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.app.conftest import NOW, serving
+from tests.app.shared_task import do_task
 from tests.app.test_browser import TABLE, Window
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
@@ -28,16 +29,12 @@ def worked(sample: Path, tmp_path_factory) -> Path:
     """The sample with a task two people have done, once differently, and a rejected proposal."""
     with Project.open(sample):
         file = Path(shutil.copy(sample, tmp_path_factory.mktemp("work") / "work.db"))
+    do_task(file)
     with Project.open(file) as project:
         document = project.document_ids()[0]
-        unit = next(one.number for one in project.units(document) if one.kind == "body")
-        desks = [CodingSession(project, name) for name in ("周二", "王三")]
-        desks[0].assign("试", ["周二", "王三"], [(document, unit)], now=NOW)
-        for desk, code in zip(desks, ("stage/resist", "stage/absorb"), strict=True):
-            desk.judge("试", document, unit, [code], now=NOW)
         one = next(c for c in project.codings(document) if c.code == "stage/absorb" and c.evidence)
         verdict = Verdict(document, one.start, one.end, one.code, one.coder, "rejected")
-        desks[0].decide([verdict], now=NOW)
+        CodingSession(project, "周二").decide([verdict], now=NOW)
     return file
 
 

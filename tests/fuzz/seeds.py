@@ -7,6 +7,8 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from tests.sources.small_pdf import written
+
 PLAN = (
     "云州市防灾减灾规划\n目录\n一、总体要求…1\n二、主要任务…2\n一、总体要求\n"
     "（一）指导思想\n到2025年，建成韧性城市，GDP增长5.5%。\n二、主要任务\n第一节 加强预警\n"
@@ -109,14 +111,7 @@ def page_file() -> bytes:
         b"<</Length %d>>stream\n%s\nendstream" % (len(map_), map_),
         page,
     ]
-    out, places = b"%PDF-1.5\n", []
-    for number, one in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
-    return out + head + table + end
+    return written(objects)
 
 
 @cache

@@ -5,6 +5,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 
+from tests.sources.small_pdf import written
+
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
@@ -47,14 +49,7 @@ def pdf(stream: bytes, filters: int = 1, pages: int = 1) -> bytes:
         b"<</Filter[%s]/Length %d>>stream\n%s\nendstream"
         % (b"/FlateDecode" * filters, len(stream), stream),
     ]
-    out, places = b"%PDF-1.5\n", []
-    for number, one in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
-    return out + head + table + end
+    return written(objects)
 
 
 def _rows(number: int) -> bytes:
