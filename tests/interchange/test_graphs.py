@@ -41,7 +41,7 @@ def test_every_pair_that_meets_comes_back_with_its_measures(table, write, read):
         assert edge["weight"] == row["n11"]
         for name in ASSOCIATION_MEASURES:
             assert edge[name] == pytest.approx(row[name])
-    carried = {**dict(zip(table.frame["code"], table.frame["n1"], strict=True))}
+    carried = table.frame.groupby("code")["n1"].max().to_dict()
     assert all(graph.nodes[path]["units"] == n for path, n in carried.items() if n)
     assert graph.nodes["stage/resist"]["label"] == "抵御"
 

@@ -22,7 +22,20 @@ def test_two_other_programs_find_the_same(counts):
     assert (ours.df, ours.chi2, ours.p_whole) == (df, pytest.approx(chi2), pytest.approx(p))
     np.testing.assert_allclose(ours.expected, expected)
     np.testing.assert_allclose(ours.residuals, judge.standardized_resids)
-    assert ours.v == pytest.approx(association(counts, method="cramer"))
+    # Corrected for bias, as Bergsma (2013) has it, from the other program's plain V.
+    n, (rows, columns) = counts.sum(), counts.shape
+    plain = association(counts, method="cramer") ** 2 * (min(rows, columns) - 1)
+    beyond = max(0, plain - (rows - 1) * (columns - 1) / (n - 1))
+    least = min(size - (size - 1) ** 2 / (n - 1) for size in (rows, columns))
+    assert ours.v == pytest.approx(np.sqrt(beyond / (least - 1)))
+
+
+def test_v_of_rows_that_are_alike_is_nought_on_average_and_not_what_chance_makes():
+    random = np.random.default_rng(2)
+    tables = [random.multinomial(40, [0.25] * 4, size=7) for _ in range(400)]
+    corrected = [contingency(one).v for one in tables]
+    plain = [association(one, method="cramer") for one in tables]
+    assert np.median(corrected) < 0.03 < np.median(plain)
 
 
 def test_an_empty_line_takes_no_part():

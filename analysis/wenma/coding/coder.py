@@ -35,6 +35,13 @@ class RuleOfCode(NamedTuple):
     chooser: str = ""  # the code's parent, if that takes only one child a unit
 
 
+class ScopedCodings(NamedTuple):
+    """Codings of a document, and the numbers of its units in scope; None where all are."""
+
+    codings: list[Coding]
+    in_scope: tuple[int, ...] | None
+
+
 class Coder:
     """The rules of one codebook, compiled once and used on many documents.
 
@@ -112,7 +119,12 @@ class Coder:
 
     def code(self, document: Document, units: Sequence[Unit]) -> list[Coding]:
         """Codings of `document`, by unit and in the order of the codebook."""
+        return self.code_in_scope(document, units).codings
+
+    def code_in_scope(self, document: Document, units: Sequence[Unit]) -> ScopedCodings:
+        """Codings of `document`, and the units that are in scope: where most codes can stand."""
         codings: list[Coding] = []
+        in_scope: list[int] = []
         paths = [code.path for code in self.codebook.codes]
         coder = self.codebook.coder
         text = folded(document.text)
@@ -120,13 +132,15 @@ class Coder:
         for unit in units:
             number, start, end, _, section, _ = unit
             for position, fired in self._fired(text, unit, contexts[section]).items():
-                if position >= 0:
+                if position < 0:
+                    in_scope.append(number)
+                else:
                     evidence = tuple(
                         [Evidence(rule, start + a, start + b) for rule, a, b in longest_hits(fired)]
                     )
                     path = paths[position]
                     codings.append(Coding(document.id, number, start, end, path, coder, evidence))
-        return codings
+        return ScopedCodings(codings, tuple(in_scope) if self.codebook.scope else None)
 
     def in_scope(self, document: Document, units: Sequence[Unit]) -> list[bool]:
         """Of each unit, whether it is about what the codebook is about."""

@@ -55,10 +55,14 @@ def network(
         description=f"Edges: pairs of at least {min_count} units with both{limit}; "
         f"weight: {measure}. {basis_line(table, language='en')}",
     )
+    units: dict[str, int] = {}
     for first, own in (("code", "n1"), ("code_b", "n2")):
         for path, carried in zip(frame[first], frame[own], strict=True):
-            if carried and path not in graph:
-                graph.add_node(path, **_node(path, int(carried), names))
+            # In scope a code may stand on fewer units than in all.
+            units[path] = max(int(carried), units.get(path, 0))
+    for path, most in units.items():
+        if most:
+            graph.add_node(path, **_node(path, most, names))
     for row in frame.to_dict("records"):
         weight = row[measure]
         if row["n11"] >= max(min_count, 1) and (threshold is None or weight >= threshold):

@@ -289,9 +289,12 @@ def cooccurrence_network(
         (row["x"], row["y"]), (row["x2"], row["y2"]) = places[row["code"]], places[row["code_b"]]
         row["name"], row["name_b"] = (names.get(row[key], row[key]) for key in ("code", "code_b"))
         row["width"] = 1 + 7 * (row[measure] - threshold) / (top - threshold or 1)
-    carried = {row["code"]: row["n1"] for row in rows} | {row["code_b"]: row["n2"] for row in rows}
+    carried: dict[str, int] = {}
+    for row in rows:  # in scope a code may stand on fewer units than in all
+        for code, units in ((row["code"], row["n1"]), (row["code_b"], row["n2"])):
+            carried[code] = max(units, carried.get(code, 0))
     most = max(carried.values(), default=0) or 1
-    nodes = [
+    nodes: list[dict[str, Any]] = [
         {
             "code": path,
             "name": names.get(path, path),

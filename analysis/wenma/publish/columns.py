@@ -107,6 +107,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "npmi": Column("NPMI", "NPMI", 4),
     "phi": Column("φ", "φ", 4),
     "g2": Column("G²", "G²", 3),
+    "overlapping": Column("依据重叠", "On the same characters"),
     "uneven": Column("频次差五倍以上", "More than fivefold apart"),
     "percent": Column("占表总数 %", "% of table", 2),
     "expected": Column("期望数", "Expected", 2),

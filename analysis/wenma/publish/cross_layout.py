@@ -30,9 +30,9 @@ def crossed(
 ) -> Iterator[Panel]:
     """A `matrix` or an `assessment`: codes down, codes or groups across; a panel for each group.
 
-    A matrix has sums at its edges, and under each line the numbers expected. A cell of an
-    assessment says its judgement and, where there are any, the units with achievements,
-    commitments and deficits.
+    A matrix has sums at its edges, and under each line the numbers expected, and those that rest
+    on the same characters. A cell of an assessment says its judgement and, where there are any,
+    the units with achievements, commitments and deficits.
     """
     frame = table.frame
     nameless = NAMELESS.in_language(language)
@@ -167,7 +167,8 @@ def _with_sums(
     language: Language,
     link: Link | None,
 ) -> Iterator[tuple[Cell, ...]]:
-    """Each line with its sum and the numbers expected under it; at the end the sums of columns."""
+    """Each line with its sum, under it the numbers expected and, of codes that meet, those that
+    rest on the same characters; at the end the sums of columns."""
     units, percents = (table.frame[one].tolist() for one in ("units", "percent"))
     expected = table.frame["expected"].tolist()
     pairs = [[(units[at], percents[at]) for at in line] for line in lines]
@@ -181,12 +182,16 @@ def _with_sums(
         for column, above in zip(zip(*pairs, strict=True), zip(*anchors, strict=True), strict=True)
     ]
     last = Cell(_SUM.in_language(language), role="head")
+    together = Cell(heading("overlapping", language=language), depth=1, role="expected")
     chance = Cell(heading("expected", language=language), depth=1, role="expected")
     for at, cells in enumerate(zip(*columns, strict=True)):
         yield (labels[at] if at < len(lines) else last, *cells)
         if at < len(lines):
             numbers = _numbers([expected[spot] for spot in lines[at]], "expected")
             yield (chance, *numbers, Cell("", number=True))
+            if "overlapping" in table.frame:
+                shared = table.frame["overlapping"].iloc[[*lines[at]]].tolist()
+                yield (together, *_numbers(shared, "overlapping"), Cell("", number=True))
 
 
 def _counted(

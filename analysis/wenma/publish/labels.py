@@ -1,5 +1,6 @@
 """Names of columns, queries and codes, in Chinese and in English."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
@@ -65,6 +66,9 @@ BASIS: dict[str, Bilingual] = {
     "run": Bilingual("每轮文件", "run"),
     "threshold": Bilingual("阈值", "threshold"),
     "window": Bilingual("共现窗口", "window"),
+    "in_scope": Bilingual("范围内的单元", "units in scope"),
+    "anywhere": Bilingual("不限范围的编码", "codes that stand anywhere"),
+    "overlapping": Bilingual("依据同一字词的共现", "meetings on the same characters"),
     "within": Bilingual("相距不超过单元数", "units off"),
     "rows": Bilingual("行", "rows"),
     "columns": Bilingual("列", "columns"),
@@ -255,12 +259,21 @@ def notes(table: Table, *, language: Language) -> list[str]:
 def basis(table: Table, *, language: Language) -> dict[str, str]:
     """What a table was counted from, named for reading."""
     return {
-        BASIS[key].in_language(language) if key in BASIS else key: fixed_word(
-            said, language=language
-        )
+        BASIS[key].in_language(language) if key in BASIS else key: _said(key, said, language)
         for key, said in table.basis.items()
         if said
     }
+
+
+_SHARE = re.compile(r"\b([\d,]+) of ([\d,]+)\b")
+_SHARES = ("decided", "in_scope")
+"""What of a basis says how many of how many."""
+
+
+def _said(key: str, said: str, language: Language) -> str:
+    if key in _SHARES and language == "zh":
+        return _SHARE.sub(r"\1（共 \2）", said)
+    return fixed_word(said, language=language)
 
 
 def basis_line(table: Table, *, language: Language) -> str:

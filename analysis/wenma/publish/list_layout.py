@@ -165,6 +165,17 @@ def cell_text(content: Any, language: Language) -> str:
     return content.zh if isinstance(content, Note) and language == "zh" else str(content)
 
 
+def _only_in_scope(table: Table, door: Mapping[str, Any], column: str) -> bool:
+    """Is this code counted in scope beside one bound to it, while its passages are everywhere?"""
+    anywhere = table.basis.get("anywhere", "").split("; ")
+    own, other = ("code", "also") if column == "n1" else ("also", "code")
+    free = {
+        key: any(f"{door[key]}/".startswith(f"{one}/") for one in anywhere if one)
+        for key in (own, other)
+    }
+    return free[own] and not free[other]
+
+
 def _anchors(
     table: Table, columns: Sequence[str], rows: Sequence[int], link: Link
 ) -> Iterator[list[str]]:
@@ -180,7 +191,7 @@ def _anchors(
                 not counting and at == 0 and {"code", "document"} & set(door)
             ):
                 anchor = link(door)
-            elif column in ("n1", "n2"):
+            elif column in ("n1", "n2") and not _only_in_scope(table, door, column):
                 alone = {**door, "code": door["code" if column == "n1" else "also"]}
                 anchor = link({k: v for k, v in alone.items() if k != "also"})
             elif column in table.also:

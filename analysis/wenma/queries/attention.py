@@ -39,12 +39,13 @@ def attention(
     residual    how many standard deviations the references lie from that (adjusted, Haberman
                 1973): above 0 more than its due, below 0 less
     q           the residual's two-sided p, adjusted for so many cells (Benjamini & Hochberg 1995)
-    stars       * q below .05, ** below .01, *** below .001
+    stars       * q below .05, ** below .01, *** below .001; none where fewer than 5 are expected
     evenness    of the group: Shannon's H by ln K, 0 all on one code, 1 all codes alike
     hhi         of the group: Herfindahl's sum of squared shares, 1/K to 1
 
     By city, documents of the State and of provinces are left out and named, unless `provinces`.
-    The notes say χ² of the whole table, its degrees of freedom, p and Cramér's V. A passage with
+    The notes say χ² of the whole table, its degrees of freedom, p and Cramér's V (corrected for
+    bias, Bergsma 2013). A passage with
     two of the codes is two references, so that the test takes as independent what sometimes is one
     sentence.
     """
@@ -80,7 +81,7 @@ def attention(
             "expected": test.expected.ravel(),
             "residual": test.residuals.ravel(),
             "q": q.ravel(),
-            "stars": significance_stars(q).ravel(),
+            "stars": np.where(test.expected < SPARSE, "", significance_stars(q)).ravel(),
             "evenness": evenness(share)[group],
             "hhi": np.square(share).sum(axis=1)[group],
         },
@@ -130,8 +131,9 @@ def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
         notes.append(
             Note(
                 f"{test.small:.0%} of the cells expect fewer than {SPARSE}: the test is a rough "
-                "guide (Cochran 1954).",
-                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，检验仅供参考（Cochran 1954）。",
+                "guide (Cochran 1954), and these have no stars.",
+                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，检验仅供参考"
+                "（Cochran 1954），这些格子不标星号。",
             )
         )
     return notes

@@ -8,9 +8,12 @@ import numpy as np
 from wenma.queries.code_tree import CodeTree
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouping import By
-from wenma.queries.incidence import CooccurrenceCounts, cooccurrence_counts, incidence
+from wenma.queries.incidence import cooccurrence_counts, incidence
+from wenma.queries.overlapping import no_evidence, overlapping_counts
+from wenma.queries.population import Population
+from wenma.queries.scope import with_scope
 from wenma.queries.table import Note, Table
-from wenma.queries.windows import Window, checked_window, window_counts
+from wenma.queries.windows import Window, checked_window
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.association import (
     chance_of_meeting,
@@ -40,6 +43,9 @@ def cooccurrence(
     children: Annotated[bool, "a code also counts where a code under it stands"] = False,
     window: Annotated[Window, "inside what two codes are together"] = "unit",
     within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
+    disjoint: Annotated[
+        bool, "leave out meetings in which both rest on the same characters"
+    ] = False,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
@@ -56,7 +62,14 @@ def cooccurrence(
     at most two units apart. Such windows overlap, which p and q do not allow for: they are
     left empty.
 
-    n11     units with both codes; n1, n2 units with the first, the second; n all units
+    A code that stands only in what the codebook is about (its scope) is counted there: n are the
+    units in scope where one of the pair is such a code, and n1, n2 the units of these that carry
+    each; all units where both can stand anywhere (stances).
+
+    n11     units with both codes; n1, n2 units with the first, the second; n the units in which
+            both could stand
+    overlapping  units of n11 in which evidence of both shares characters: there the codebook
+            brings them together. With `disjoint` n11 is without them
     jaccard, dice, cosine, lift, npmi, phi, g2: see `wenma.statistics.association`
     p       that chance alone brings so many together or more (Fisher's exact test, one-sided)
     q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
@@ -73,8 +86,10 @@ def cooccurrence(
         pairing = np.unique([number for path in only for number in tree.below(path)])
     if not children:
         pairing = _given(tree, pairing, grouped.code)
-    standing, notes = incidence(grouped, aggregate=children, window=span, off=off)
-    met = cooccurrence_counts(standing, pairing, pairing)
+    counted = with_scope(data).grouped("cooccurrence", by=by, headings=headings)
+    standing, notes = incidence(counted, aggregate=children, window=span, off=off)
+    population = Population.of(counted, pairing, span)
+    met = cooccurrence_counts(standing, population.codes, population.codes)
     groups = len(grouped.groups)
     every = groups * len(pairing) * (len(pairing) - 1) // 2
     if every > MOST_PAIRS:
@@ -93,9 +108,15 @@ def cooccurrence(
     apart = ~_related(tree, pairing[first], pairing[second])
     group, first, second = group[apart], first[apart], second[apart]
     n11 = met.both(group, first, second)
-    n1, n2 = met.rows(group, first), met.rows(group, second)
-    every_window, unknown = window_counts(grouped, span)
-    n = every_window[group]
+    n1, n2, n = population.margins(met, group, first, second)
+    overlap = None if off else overlapping_counts(grouped, pairing, aggregate=children, window=span)
+    overlapping = (
+        np.full(len(n11), np.nan) if overlap is None else overlap.both(group, first, second)
+    )
+    if disjoint:
+        if overlap is None:
+            raise no_evidence()
+        n11 = n11 - overlapping
     p = chance_of_meeting(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
     paths = np.array(tree.paths, dtype=object)[pairing]
     return grouped.table(
@@ -106,6 +127,7 @@ def cooccurrence(
             "n1": n1,
             "n2": n2,
             "n": n,
+            "overlapping": overlapping,
             "jaccard": jaccard(n11, n1, n2),
             "dice": dice(n11, n1, n2),
             "cosine": cosine(n11, n1, n2),
@@ -114,15 +136,17 @@ def cooccurrence(
             "phi": phi(n11, n1, n2, n),
             "g2": g2(n11, n1, n2, n),
             "p": p,
-            "q": _q(group, p, met, every_window, tree=tree, pairing=pairing),
+            "q": _q(group, p, population.tests(met, tree)),
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
         },
         group=group,
-        notes=[*notes, *unknown, *_undefined(n1, n2, n), *([_OVERLAP] if off else [])],
+        notes=[*notes, *population.notes, *_undefined(n1, n2, n), *([_OVERLAP] if off else [])],
         basis={
             "children": "counted with parents" if children else "apart",
             "window": span,
             **({"within": str(off)} if off else {}),
+            **population.basis(met),
+            **({"overlapping": "left out"} if disjoint else {}),
         },
     )
 
@@ -134,26 +158,13 @@ _OVERLAP = Note(
 )
 
 
-def _q(
-    group: Integers,
-    p: Floats,
-    met: CooccurrenceCounts,
-    windows: Floats,
-    *,
-    tree: CodeTree,
-    pairing: Integers,
-) -> Floats:
+def _q(group: Integers, p: Floats, tests: Integers) -> Floats:
     """The q-values, group by group; pairs that never meet are tests though they are not listed."""
     q = np.full(len(p), np.nan)
     for one in np.unique(group):
         here = group == one
-        alone = met.alone(one)
-        vary = pairing[(alone > 0) & (alone < windows[one])]
-        _, above = tree.lineage(vary)
-        under_another = int(np.isin(above, vary).sum()) - len(vary)  # pairs nobody asks about
         listed = int((~np.isnan(p[here])).sum())
-        tests = len(vary) * (len(vary) - 1) // 2 - under_another
-        q[here] = benjamini_hochberg(p[here], unlisted=max(tests - listed, 0))
+        q[here] = benjamini_hochberg(p[here], unlisted=max(int(tests[one]) - listed, 0))
     return q
 
 

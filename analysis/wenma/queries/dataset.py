@@ -1,7 +1,7 @@
 """The data of a question: codings as columns, the cases they lie in, the codes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from wenma.queries.kinship import NO_KIN, Kinship, kinship_of
 from wenma.queries.table import Note, nearest
 from wenma.records import Evidence, Index, Quality
 from wenma.statistics.arrays import Integers
-from wenma.store.columns import CodingColumns
+from wenma.store.columns import CodingColumns, EvidenceSpans, ScopeColumns
 
 Mask = NDArray[np.bool_]
 Details = Callable[[Integers], pd.DataFrame]
@@ -52,7 +52,7 @@ class Dataset:
     together  code and rule that asks for several words → how many make one firing
     basis     whence the numbers are, for the line under a table
 
-    Texts (`details`, `units`) are loaded when a question first looks at them.
+    Texts (`details`, `units`) and the units in scope are loaded when first looked at.
     """
 
     columns: CodingColumns
@@ -63,6 +63,8 @@ class Dataset:
     load_units: Callable[[], pd.DataFrame] | None = None
     load_words: Words | None = None
     load_kinship: Callable[[], Kinship] | None = None
+    load_spans: Callable[[], EvidenceSpans] | None = None
+    load_scope: Callable[[], ScopeColumns | None] | None = None
     load_qualities: Callable[[], Mapping[str, Quality]] = dict
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -155,8 +157,15 @@ class Dataset:
             *(np.asarray(one, dtype=np.int64) for one in (c.document, c.unit, c.start, c.end))
         )
         gone = np.unique(place[self.carries(code)])
+        units = self.carries(code) & (c.unit >= 0)
+        outside = _unit_keys(c.document[units], c.unit[units])
         fewer = replace(self.only(~np.isin(place, gone)), cases=self._less(place, gone))
-        return replace(fewer, left_out=code, load_units=self._units_but(code)), len(gone)
+        return replace(
+            fewer,
+            left_out=code,
+            load_units=self._units_but(code),
+            load_scope=lambda: _scope_without(self.scope, outside),
+        ), len(gone)
 
     def _less(self, place: Integers, gone: Integers) -> pd.DataFrame:
         """The cases with the units that are gone taken off their counts."""
@@ -193,6 +202,11 @@ class Dataset:
             return self, ()
         return self.of_cases(~self.cases["document"].isin(copy_of).to_numpy()), tuple(copy_of)
 
+    @cached_property
+    def scope(self) -> ScopeColumns | None:
+        """The units in which most codes can stand; None where all can, or that is unknown."""
+        return None if self.load_scope is None else self.load_scope()
+
     # -- its texts -------------------------------------------------------------
 
     @cached_property
@@ -228,6 +242,28 @@ class Dataset:
         frame = self.load_details(rows)
         return [*frame[SPANS]] if SPANS in frame else None
 
+    def spans(self, positions: Integers) -> tuple[Integers, Integers, Integers] | None:
+        """Where the evidence of these codings stands; None where that is not told.
+
+        For each stretch, which of `positions` it is of, where it begins and where it ends.
+        """
+        rows = positions if self.rows is None else self.rows[positions]
+        if self.load_spans is not None:
+            every = self.load_spans()
+            many = every.many[rows]
+            at = np.repeat(np.arange(len(rows)), many)
+            place = np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
+            place += every.first[rows][at]
+            places = (every.start[place], every.end[place])
+            start, end = (np.asarray(one, dtype=np.int64) for one in places)
+            return at.astype(np.int64), start, end
+        evidence = self.evidence(positions)
+        if evidence is None:
+            return None
+        told = [(n, one.start, one.end) for n, spans in enumerate(evidence) for one in spans]
+        found = np.array(told, dtype=np.int64).reshape(-1, 3)
+        return found[:, 0], found[:, 1], found[:, 2]
+
     def _detail(self, column: str) -> "pd.Series[Any]":
         frame = self.details()
         if column not in frame:
@@ -238,6 +274,19 @@ class Dataset:
     def units(self) -> pd.DataFrame | None:
         """A row for each sentence with its text; None when no text is there."""
         return None if self.load_units is None else self.load_units()
+
+
+def _unit_keys(document: NDArray[np.integer], unit: NDArray[np.integer]) -> Integers:
+    return np.asarray(document.astype(np.int64) << 32 | unit)
+
+
+def _scope_without(scope: ScopeColumns | None, gone: Integers) -> ScopeColumns | None:
+    """The units in scope but those with these keys."""
+    if scope is None:
+        return None
+    kept = ~np.isin(_unit_keys(scope.document, scope.unit), gone)
+    names = (one.name for one in fields(scope) if one.name != "unknown")
+    return replace(scope, **{name: getattr(scope, name)[kept] for name in names})
 
 
 def dataset(

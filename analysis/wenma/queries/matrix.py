@@ -11,6 +11,7 @@ from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By, group_name, grouping
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
+from wenma.queries.overlapping import no_evidence, overlapping_counts
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Integers
 
@@ -24,6 +25,7 @@ def matrix(
         Sequence[str], "a code (the codes under it), several codes, level:2, or attributes (city)"
     ] = (),
     columns: Annotated[Sequence[str], "the same, for the columns"] = (),
+    disjoint: Annotated[bool, "leave out meetings that rest on the same characters"] = False,
 ) -> Table:
     """Two sets of codes crossed, or codes and attributes: units in each cell.
 
@@ -35,6 +37,8 @@ def matrix(
     units     units that carry both codes (or the code, in that city; of two attributes, any code);
               0 is a finding
     percent   percent of the table's sum
+    overlapping  of two sides of codes: units in which evidence of both shares characters, so
+              that the codebook brings them together; with `disjoint` they are left out of units
     expected  what the sums of the cell's row and column alone would lead to
 
     A unit with several codes of one set stands in several cells: the sum is of cells, not of
@@ -59,6 +63,7 @@ def matrix(
     paths = np.array(grouped.tree.paths, dtype=object)
     keys: dict[str, object]
     values: Mapping[str, tuple[str, ...]] | None = None
+    shared: Integers | None = None
     if down.attributes and across.attributes:
         crossed, keys, values = _attributes(grouped, standing, down, across)
         group = None
@@ -76,8 +81,17 @@ def matrix(
         shape = (len(grouped.groups), len(down.codes), len(across.codes))
         group, row, column = (axis.ravel() for axis in np.indices(shape))
         met = cooccurrence_counts(standing, down.codes, across.codes)
+        every = np.unique(np.concatenate([down.codes, across.codes]))
+        if overlap := overlapping_counts(grouped, every, aggregate=True):
+            places = (np.searchsorted(every, codes) for codes in (down.codes, across.codes))
+            first, second = (at[one] for at, one in zip(places, (row, column), strict=True))
+            shared = overlap.both(group, first, second)
         crossed = met.both(group, row, column).reshape(shape)
+        if disjoint and shared is not None:
+            crossed = crossed - shared.reshape(shape)
         keys = {"code": paths[down.codes[row]], "code_b": paths[across.codes[column]]}
+    if disjoint and shared is None:
+        raise no_evidence()
     total = crossed.sum(axis=(1, 2), keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         percent = np.where(total > 0, 100 * crossed / total, np.nan)
@@ -89,10 +103,16 @@ def matrix(
             "units": crossed.ravel(),
             "percent": percent.ravel(),
             "expected": expected.ravel(),
+            **({} if shared is None else {"overlapping": shared}),
         },
         group=group,
         notes=[*notes, *left_out, *_empty(grouped, total.ravel(), bool(named))],
-        basis={"rows": str(down), "columns": str(across), "window": "unit"},
+        basis={
+            "rows": str(down),
+            "columns": str(across),
+            "window": "unit",
+            **({"overlapping": "left out"} if disjoint else {}),
+        },
         values=values,
     )
 

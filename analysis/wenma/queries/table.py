@@ -224,7 +224,7 @@ def query(name: str) -> Query:
     """The query of that name; QueryError when there is none.
 
     >>> [option.name for option in query("matrix").options]
-    ['rows', 'columns']
+    ['rows', 'columns', 'disjoint']
     """
     if name not in NAMES:
         raise QueryError(

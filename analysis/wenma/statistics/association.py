@@ -6,9 +6,9 @@ arrays go in, arrays come out; what is not defined is nan.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import hypergeom
 
 from wenma.statistics.arrays import Floats
+from wenma.statistics.hypergeometric import hypergeometric_tail
 
 
 def jaccard(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
@@ -146,7 +146,7 @@ def chance_of_meeting(n11: ArrayLike, n1: ArrayLike, n2: ArrayLike, n: ArrayLike
     both, first, second, every = np.broadcast_arrays(*_floats(n11, n1, n2, n))
     varies = (first > 0) & (first < every) & (second > 0) & (second < every)
     found = np.full(both.shape, np.nan)
-    found[varies] = hypergeom.sf(both[varies] - 1, every[varies], first[varies], second[varies])
+    found[varies] = hypergeometric_tail(both[varies], first[varies], second[varies], every[varies])
     return found
 
 

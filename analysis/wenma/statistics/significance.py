@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import false_discovery_control
 
 from wenma.statistics.arrays import Floats
 
@@ -28,7 +27,12 @@ def benjamini_hochberg(p: ArrayLike, *, unlisted: int = 0) -> Floats:
     defined = ~np.isnan(given)
     if defined.any():
         tests = np.concatenate([np.clip(given[defined], 0, 1), np.ones(unlisted)])
-        found[defined] = false_discovery_control(tests)[: defined.sum()]
+        order = np.argsort(tests)[::-1]
+        rank = np.arange(len(tests), 0, -1)
+        q = np.empty(len(tests))
+        # The smallest that this p-value or any greater one comes to.
+        q[order] = np.minimum.accumulate(tests[order] * len(tests) / rank)
+        found[defined] = q[: defined.sum()]
     return found
 
 

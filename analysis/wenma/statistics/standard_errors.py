@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from wenma.statistics.arrays import Floats
 from wenma.statistics.krippendorff import Units, tally_values
@@ -180,5 +180,5 @@ def _estimate(sample: _Sample, chance: float, chance_of_each: Floats) -> Estimat
     each = (size / with_two) * (agreeing - chance * paired) / (1 - chance)
     each = each - 2 * (1 - value) * (chance_of_each - chance) / (1 - chance)
     error = float(np.sqrt(sample.times @ (each - value) ** 2 / (size * (size - 1))))
-    reach = float(student.ppf(0.975, size - 1)) * error
+    reach = float(stdtrit(size - 1, 0.975)) * error
     return Estimate(value, error, max(-1.0, value - reach), min(1.0, value + reach))

@@ -7,7 +7,7 @@ the columns named in `COLUMNS`. `code` and `rules` are numbers in the project's 
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from sqlalchemy import Connection, select, text
@@ -25,6 +25,8 @@ anchor     where the first word of its evidence begins, inside the coding
 rules      the rules that fired, joined with "; "
 """
 
+SCOPE_COLUMNS = "unit start end heading section paragraph ordinal".split()
+"""What is kept of each unit in scope, as a matrix of the same kind."""
 BlockRow = tuple[int, int, int, str, int, int, int, int, int, str]
 """A row of a block before its texts are numbers."""
 _CODE, _RULES = itemgetter(COLUMNS.index("code")), itemgetter(COLUMNS.index("rules"))
@@ -75,13 +77,47 @@ def block_rows(units: Sequence[Unit], codings: Iterable[Coding]) -> list[BlockRo
     return rows
 
 
+def packed_spans(codings: Sequence[Coding]) -> bytes:
+    """Where the evidence of these codings stands, in the order of their block.
+
+    How many stretches each has; then where each of all these begins; then where it ends.
+    """
+    ordered = [one.evidence for one in sorted(codings, key=_place)]
+    numbers = array("i", map(len, ordered))
+    numbers.extend(span.start for spans in ordered for span in spans)
+    numbers.extend(span.end for spans in ordered for span in spans)
+    return _little_endian(numbers)
+
+
+def packed_scope(units: Sequence[Unit], in_scope: Collection[int]) -> bytes:
+    """The units of these numbers as a matrix, its columns as in `SCOPE_COLUMNS`."""
+    inside = {*in_scope}
+    numbers = array("i")
+    headings = 0
+    for number, start, end, kind, section, paragraph in units:
+        heading = kind == "heading"
+        if number in inside:
+            places = (number, start, end, int(heading), section, paragraph, number - headings)
+            numbers.extend(places)
+        headings += heading
+    return _little_endian(numbers)
+
+
 def packed_block(connection: Connection, units: Sequence[Unit], codings: Sequence[Coding]) -> bytes:
     """The block of codings given in the order of their ids; new texts become terms."""
-    rows = block_rows(units, sorted(codings, key=lambda one: (one.start, one.end)))
+    rows = block_rows(units, sorted(codings, key=_place))
     terms = _terms(connection, {*map(_CODE, rows), *map(_RULES, rows)})
     numbers = array("i")
     for unit, start, end, code, *places, rules in rows:
         numbers.extend((unit, start, end, terms[code], *places, terms[rules]))
+    return _little_endian(numbers)
+
+
+def _place(coding: Coding) -> tuple[int, int]:
+    return coding.start, coding.end
+
+
+def _little_endian(numbers: "array[int]") -> bytes:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()

@@ -15,12 +15,30 @@ from sqlalchemy import select
 from wenma.records import Coding, Evidence, Unit, by_rules
 from wenma.store import schema
 from wenma.store.checksums import crc_of_block, verify, verify_text
-from wenma.store.coding_blocks import COLUMNS, block_rows
+from wenma.store.coding_blocks import COLUMNS, SCOPE_COLUMNS, block_rows
 from wenma.store.project import Project
 from wenma.store.serialization import unpack_all, unpack_evidence
 
 Integers = NDArray[np.integer[Any]]
 """Numbers of any width: a project keeps 32 bits, and arithmetic on them needs 64."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScopeColumns:
+    """Units in scope as parallel arrays, as in `CodingColumns`; and documents it is unknown of."""
+
+    document: Integers
+    unit: Integers
+    start: Integers
+    end: Integers
+    heading: NDArray[np.bool_]
+    section: Integers
+    paragraph: Integers
+    ordinal: Integers
+    unknown: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.document)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +76,16 @@ class CodingColumns:
 
     def __len__(self) -> int:
         return len(self.document)
+
+
+@dataclass(frozen=True, eq=False)
+class EvidenceSpans:
+    """Where the evidence of codings stands: `many` stretches of each, from `first` on."""
+
+    first: Integers
+    many: Integers
+    start: Integers
+    end: Integers
 
 
 def coding_columns(project: Project, coders: Sequence[str]) -> CodingColumns:
@@ -99,6 +127,54 @@ def coding_columns(project: Project, coders: Sequence[str]) -> CodingColumns:
         paths=paths,
         rule_lists=rule_lists,
     )
+
+
+def scope_columns(project: Project, coder: str) -> ScopeColumns:
+    """The units that were in scope for this version of the rules, by document and place."""
+    table = schema.coding_columns
+    place = {key: position for position, key in enumerate(_documents(project))}
+    names = _documents(project)
+    query = select(table.c.document, table.c.scope, table.c.scope_crc).where(table.c.coder == coder)
+    found, unknown = [], []
+    for key, block, crc in project.rows(query):
+        if block is None:
+            unknown.append(names[key])
+            continue
+        verify(crc_of_block(block) == crc, part="the units in scope", zh="编码范围",
+               document=names[key], project=project.name)  # fmt: skip
+        matrix = np.frombuffer(block, dtype="<i4").reshape(-1, len(SCOPE_COLUMNS))
+        found.append((place[key], matrix))
+    found.sort(key=lambda one: one[0])
+    whole = np.concatenate([np.zeros((0, len(SCOPE_COLUMNS)), np.int32), *(m for _, m in found)])
+    columns = dict(zip(SCOPE_COLUMNS, whole.T, strict=True))
+    at = np.array([position for position, _ in found], dtype=np.int32)
+    return ScopeColumns(
+        document=np.repeat(at, [len(matrix) for _, matrix in found]),
+        heading=columns.pop("heading").astype(np.bool_),
+        **columns,
+        unknown=tuple(unknown),
+    )
+
+
+def coding_spans(project: Project, coder: str) -> EvidenceSpans:
+    """Where the evidence of a version of the rules stands, parallel to its `coding_columns`."""
+    table, names = schema.coding_columns, _documents(project)
+    place = {key: position for position, key in enumerate(names)}
+    columns = (table.c[name] for name in ("document", "rows", "spans", "spans_crc"))
+    found = []
+    for key, rows, block, crc in project.rows(select(*columns).where(table.c.coder == coder)):
+        verify(crc_of_block(block) == crc, part="the places of evidence", zh="依据位置",
+               document=names[key], project=project.name)  # fmt: skip
+        numbers = np.frombuffer(block, dtype="<i4")
+        half = (len(numbers) - rows) // 2
+        found.append((place[key], np.split(numbers, [rows, rows + half])))
+    found.sort(key=lambda one: one[0])
+    none = [np.zeros(0, dtype=np.int32)]
+    many, start, end = (
+        np.concatenate([*none, *(parts[at] for _, parts in found)]).astype(np.int64)
+        for at in range(3)
+    )
+    return EvidenceSpans(np.cumsum(many) - many, many, start, end)
 
 
 def coding_evidence(project: Project, coders: Sequence[str]) -> list[tuple[Evidence, ...]]:

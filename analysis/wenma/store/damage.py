@@ -84,6 +84,12 @@ def _codings(project: Project) -> Iterator[Damage]:
         if crc_of_block(row.columns) != row.crc:
             part = Bilingual(f"{row.coder} 的编码", f"the codings by {row.coder}")
             yield Damage(of, part)
+        if crc_of_block(row.spans) != row.spans_crc:
+            part = Bilingual(f"{row.coder} 的依据位置", f"the places of evidence by {row.coder}")
+            yield Damage(of, part)
+        if row.scope is not None and crc_of_block(row.scope) != row.scope_crc:
+            part = Bilingual(f"{row.coder} 的编码范围", f"the units in scope by {row.coder}")
+            yield Damage(of, part)
         evidence = project.rows(
             select(coding.c.evidence)
             .where(coding.c.document == row.document, coding.c.coder == row.coder)

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from wenma.codebook.yaml_file import parse_kept_codebook
 from wenma.errors import ProjectError
 from wenma.records import Unit
 from wenma.store import schema
@@ -254,4 +253,6 @@ def document_edits(connection: Connection, document: str, *, project: str) -> Do
 
 @lru_cache(maxsize=8)
 def _paths(codebook: str) -> frozenset[str]:
+    from wenma.codebook.yaml_file import parse_kept_codebook  # no question needs it
+
     return frozenset(code.path for code in parse_kept_codebook(codebook, file="codebook").codes)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, inspect, select, text
 from wenma.records import RULES, Coding, Unit
 from wenma.store import schema
 from wenma.store.checksums import crc_of_block, crc_of_document, crc_of_rows
-from wenma.store.coding_blocks import packed_block
+from wenma.store.coding_blocks import packed_block, packed_spans
 from wenma.store.serialization import (
     SECTION_ROW,
     coding_rows,
@@ -111,7 +111,7 @@ def _document(connection: Connection, key: int) -> None:
             Coding("", row.unit, row.start, row.end, row.code, coder, unpack_evidence(row.evidence))
             for row in some
         ]
-        block = packed_block(connection, units, codings)
+        block, spans = packed_block(connection, units, codings), packed_spans(codings)
         connection.execute(
             schema.coding_columns.insert().values(
                 document=key,
@@ -121,6 +121,8 @@ def _document(connection: Connection, key: int) -> None:
                 columns=block,
                 crc=crc_of_block(block),
                 evidence_crc=evidence_crc(coding_rows(key, codings, made="")),
+                spans=spans,
+                spans_crc=crc_of_block(spans),
             )
         )
 

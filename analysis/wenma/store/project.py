@@ -8,7 +8,7 @@ keeps every document it had finished and nothing by halves.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from wenma.records import RULES, Codebook, Coding, Document, Unit
 from wenma.store import opening, schema
 from wenma.store.attribute_rows import ATTRIBUTE_CHANGES, add_attributes, state_attributes
 from wenma.store.checksums import crc_of_block, crc_of_document, crc_of_rows, verify_document
-from wenma.store.coding_blocks import packed_block
+from wenma.store.coding_blocks import packed_block, packed_scope, packed_spans
 from wenma.store.following import Unplaced, follow
 from wenma.store.opening import (
     WRITING_AT_ONCE,
@@ -145,10 +145,12 @@ class Project:
         fingerprint: str,
         position: int,
         now: str,
+        in_scope: Collection[int] | None = None,
     ) -> tuple[Unplaced, ...]:
         """Keep a document, its units and one coder's codings of it: all or nothing.
 
-        Without a codebook it is kept uncoded.
+        Without a codebook it is kept uncoded. `in_scope` has the numbers of the units most
+        codes can stand in; None where that is unknown, or the codebook has no scope.
 
         An unchanged document stays as it is and only its codings are replaced; a
         changed one takes all its codings by rules with it, and what people did on it
@@ -185,7 +187,7 @@ class Project:
                 if codebook is not None:
                     self._remove_codings(connection, key, codebook.coder)
             if codebook is not None:
-                self._add_codings(connection, key, units, codings, codebook, now)
+                self._add_codings(connection, key, units, codings, in_scope, codebook, now)
         return unplaced
 
     def _replace(
@@ -264,6 +266,7 @@ class Project:
         key: int,
         units: Sequence[Unit],
         codings: Sequence[Coding],
+        in_scope: Collection[int] | None,
         codebook: Codebook,
         now: str,
     ) -> None:
@@ -274,7 +277,7 @@ class Project:
         connection.execute(schema.work.insert(), done)
         of_these = select(func.min(coding.c.id))
         first = of_these.where(coding.c.document == key, coding.c.coder == coder)
-        block = packed_block(connection, units, codings)
+        block, spans = packed_block(connection, units, codings), packed_spans(codings)
         columns = {
             "document": key,
             "coder": coder,
@@ -283,8 +286,25 @@ class Project:
             "columns": block,
             "crc": crc_of_block(block),
             "evidence_crc": evidence_crc(rows),
+            "spans": spans,
+            "spans_crc": crc_of_block(spans),
         }
+        if in_scope is not None:
+            scope = packed_scope(units, in_scope)
+            columns |= {"scope": scope, "scope_crc": crc_of_block(scope)}
         connection.execute(schema.coding_columns.insert(), columns)
+
+    def keep_scope(self, id: str, coder: str, in_scope: Collection[int]) -> None:
+        """Keep which units of a document are in scope, where it was coded before that was kept."""
+        document, blocks = schema.document, schema.coding_columns
+        scope = packed_scope(self.units(id), in_scope)
+        key = select(document.c.key).where(document.c.id == id).scalar_subquery()
+        with self.exclusive() as connection:
+            connection.execute(
+                blocks.update()
+                .where(blocks.c.document == key, blocks.c.coder == coder)
+                .values(scope=scope, scope_crc=crc_of_block(scope))
+            )
 
     # -- reading ---------------------------------------------------------------
 

@@ -103,7 +103,7 @@ def recode(
     counts: Counter[str] = Counter()
     for document, units in _documents(project, skip):
         row = known[document.id]
-        codings = coder.code(document, units)
+        codings, in_scope = coder.code_in_scope(document, units)
         headings = {unit.number for unit in units if unit.kind == "heading"}
         counts.update(one.code for one in codings if one.unit not in headings)
         in_headings += sum(one.unit in headings for one in codings)
@@ -117,6 +117,7 @@ def recode(
             fingerprint=row.fingerprint,
             position=row.position,
             now=now(),
+            in_scope=in_scope,
         )
         count += 1
         seen(document.id)

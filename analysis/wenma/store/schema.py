@@ -186,6 +186,13 @@ coding_columns = Table(
     Column("columns", LargeBinary, nullable=False),
     Column("crc", BigInteger, nullable=False),  # of the block
     Column("evidence_crc", BigInteger, nullable=False),  # of the evidence, in the same order
+    # Where the evidence stands, as in `packed_spans`, to be compared without reading it.
+    Column("spans", LargeBinary, nullable=False),
+    Column("spans_crc", BigInteger, nullable=False),
+    # The units in scope, as `SCOPE_COLUMNS`; null where the codebook has no scope, or where it
+    # was coded before scopes were kept.
+    Column("scope", LargeBinary),
+    Column("scope_crc", BigInteger),
 )
 
 term = Table(

@@ -31,6 +31,7 @@ class Coded(NamedTuple):
     document: Document | None = None
     units: Sequence[Unit] = ()
     codings: Sequence[Coding] = ()
+    in_scope: Sequence[int] | None = None
     error: WenmaError | None = None
     unchanged: bool = False
 
@@ -116,6 +117,7 @@ def code_entries(
                     fingerprint=one.fingerprint,
                     position=positions[one.entry.id],
                     now=now(),
+                    in_scope=one.in_scope,
                 )
             except WenmaError as error:
                 if is_of_database(error):  # no other document would fare better
@@ -231,7 +233,8 @@ def coder_of_entries(
                 return Coded(entry, marked, unchanged=True)
             document = read(entry)
             cut = units(document, size=unit_size)
-            return Coded(entry, marked, document, cut, coder.code(document, cut) if coder else ())
+            made = coder.code_in_scope(document, cut) if coder else ()
+            return Coded(entry, marked, document, cut, *made)
         except WenmaError as error:
             return Coded(entry, marked, error=error)
         except Exception as fault:  # one document's fault is no other's
@@ -259,16 +262,18 @@ def in_memory(documents: Sequence[Document], codebook: Codebook, *, now: str) ->
     coder = Coder(codebook)
     for position, document in enumerate(documents):
         cut = units(document)
+        codings, in_scope = coder.code_in_scope(document, cut)
         try:
             project.keep(
                 document,
                 cut,
-                coder.code(document, cut),
+                codings,
                 codebook=codebook,
                 unit_size="sentence",
                 fingerprint=document.sha256,
                 position=position,
                 now=now,
+                in_scope=in_scope,
             )
         except UnicodeEncodeError:
             raise SourceError(

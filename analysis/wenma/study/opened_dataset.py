@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from wenma.queries.dataset import ARRAYS, Dataset, Words
 from wenma.queries.split_cases import CaseSpan, split_cases
-from wenma.records import REVIEWED, SETTLED, Evidence
+from wenma.records import REVIEWED, SETTLED, Evidence, by_rules
 from wenma.statistics.arrays import Integers
 from wenma.store.annotations import settled_units
 from wenma.store.attribute_edits import case_spans
 from wenma.store.city_spelling import city_spelling
 from wenma.store.columns import (
     CodingColumns,
+    EvidenceSpans,
     coding_columns,
     coding_evidence,
+    coding_spans,
     document_texts,
 )
 from wenma.store.decisions import decision_rows
@@ -26,6 +28,7 @@ from wenma.store.frames import codes_frame, codings_frame, documents_frame, qual
 from wenma.store.project import Project
 from wenma.study.choice import Choice
 from wenma.study.kin import kinship_in
+from wenma.study.scope import scope_of
 from wenma.version import __version__
 
 if TYPE_CHECKING:
@@ -72,6 +75,14 @@ def open_dataset(
         columns = _once(columns)
     words = None if merges else _words(project, choice.coders, columns, rows)
 
+    # Several coders' codings stand in the order of the text, each with evidence of its own.
+    alone = choice.coders[0] if len(choice.coders) == 1 and by_rules(choice.coders[0]) else ""
+
+    @cache
+    def evidence_spans() -> EvidenceSpans:
+        every = coding_spans(project, alone)
+        return replace(every, first=every.first[rows], many=every.many[rows])
+
     @cache
     def merged() -> "DataFrame":
         return once(frame().iloc[rows])
@@ -89,6 +100,8 @@ def open_dataset(
         load_units=lambda: _within(units(), there),
         load_words=words,
         load_kinship=cache(lambda: kinship_in(project)),
+        load_spans=evidence_spans if alone else None,
+        load_scope=cache(lambda: scope_of(project, choice)),
         load_qualities=cache(lambda: qualities(project)),
         index=choice.outline.codebook.index,
         together=choice.outline.words_per_firing,

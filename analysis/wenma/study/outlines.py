@@ -19,11 +19,12 @@ class CodebookOutline:
     """A codebook without its rules: ids, names, colours and order of its codes, its index.
 
     `words_per_firing` says, by the code and id of a rule that asks for several words, how many
-    of them make one firing (0: all).
+    of them make one firing (0: all). `scoped` says whether the codebook has a scope.
     """
 
     codebook: Codebook
     words_per_firing: dict[tuple[str, str], int]
+    scoped: bool
 
     @property
     def names(self) -> frozenset[str]:
@@ -43,7 +44,7 @@ def whole_codebook(project: Project, stored: StoredCodebook) -> Codebook:
 
 def outline_of(project: Project, stored: StoredCodebook) -> CodebookOutline:
     """The outline of a codebook a project keeps."""
-    key, token = f"outline {stored.fingerprint}", f"1 {__version__}"
+    key, token = f"outline {stored.fingerprint}", f"2 {__version__}"
     kept = project.recall(key, token)
     if kept is None:
         made = _outline(whole_codebook(project, stored))
@@ -60,6 +61,7 @@ def _outline(book: Codebook) -> dict[str, Any]:
         "en": book.en,
         "codes": [[one.path, one.zh, one.en, one.colour, one.everywhere] for one in book.codes],
         "index": book.index,
+        "scoped": bool(book.scope),
         "together": [
             [code.path, rule.id, 2 if rule.near else 0]
             for code in book.codes
@@ -84,4 +86,5 @@ def _read(told: dict[str, Any], stored: StoredCodebook) -> CodebookOutline:
         told["id"], told["version"], told["zh"], told["en"], codes,
         index=index, text=stored.text, fingerprint=stored.fingerprint,
     )  # fmt: skip
-    return CodebookOutline(book, {(path, rule): many for path, rule, many in told["together"]})
+    together = {(path, rule): many for path, rule, many in told["together"]}
+    return CodebookOutline(book, together, told["scoped"])

@@ -75,6 +75,8 @@ def draw(view: View) -> None:
             "n11",
             "n1",
             "n2",
+            "n",
+            "overlapping",
             "jaccard",
             "dice",
             "cosine",
@@ -100,7 +102,11 @@ def _units(table: Table) -> dict[str, int]:
     """The units of each code that occurs here."""
     frame = table.frame
     pairs = ((frame["code"], frame["n1"]), (frame["code_b"], frame["n2"]))
-    return {c: n for codes, counts in pairs for c, n in zip(codes, counts, strict=True) if n}
+    found: dict[str, int] = {}
+    for codes, counts in pairs:
+        for code, units in zip(codes, counts, strict=True):
+            found[code] = max(units, found.get(code, 0))
+    return {code: units for code, units in found.items() if units}
 
 
 def _met(table: Table) -> Table:
