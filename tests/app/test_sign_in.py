@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.app.shared_task import do_task
 
 from tests.app.conftest import free_port, serving
 from tests.app.open_id import CLIENT, SECRET, Provider, providing
+from tests.app.shared_task import do_task
 from tests.app.test_browser import Window
 from tests.app.test_work_in_browser import choose_row, press
 from wenma.app.main import PAGES

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
-from tests.app.shared_task import do_task
 
 from tests.app.conftest import NOW, serving
+from tests.app.shared_task import do_task
 from tests.app.test_browser import TABLE, Window
 from wenma.records import SETTLED
 from wenma.store.annotations import decided_proposals
