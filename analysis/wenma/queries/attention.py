@@ -10,10 +10,11 @@ from wenma.queries.frequency import frequency
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.only_cities import only_cities
-from wenma.queries.per_document import chosen_codes
+from wenma.queries.per_document import chosen_codes, reference_counts
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.contingency import SPARSE, Contingency, contingency
+from wenma.statistics.permutation import PermutationTest, permutation_test
 from wenma.statistics.significance import STARS, benjamini_hochberg, significance_stars
 
 
@@ -38,16 +39,18 @@ def attention(
     expected    what the group's and the code's sums alone would lead to
     residual    how many standard deviations the references lie from that (adjusted, Haberman
                 1973): above 0 more than its due, below 0 less
-    q           the residual's two-sided p, adjusted for so many cells (Benjamini & Hochberg 1995)
+    documents   documents of the group with references; of a single one, nothing can be told of
+                others: p, q and stars are empty
+    p           how often a residual so large comes out when whole documents are dealt to the
+                groups at random (permutation, two-sided)
+    q           p adjusted for so many cells (Benjamini & Hochberg 1995)
     stars       * q below .05, ** below .01, *** below .001; none where fewer than 5 are expected
     evenness    of the group: Shannon's H by ln K, 0 all on one code, 1 all codes alike
     hhi         of the group: Herfindahl's sum of squared shares, 1/K to 1
 
     By city, documents of the State and of provinces are left out and named, unless `provinces`.
-    The notes say χ² of the whole table, its degrees of freedom, p and Cramér's V (corrected for
-    bias, Bergsma 2013). A passage with
-    two of the codes is two references, so that the test takes as independent what sometimes is one
-    sentence.
+    The notes say χ² of the whole table with its p by the same dealings, and Cramér's V (corrected
+    for bias, Bergsma 2013). A passage with two of the codes is two references.
     """
     by = by or "city"
     left_out: list[Note] = []
@@ -66,20 +69,25 @@ def attention(
     shape = len(grouped.groups), len(children)
     references = counted["references"].to_numpy(dtype=np.int64).reshape(shape)
     test = contingency(references)
+    each = np.asarray(reference_counts(grouped).toarray())[:, children]
+    dealt = permutation_test(each, grouped.case_groups, len(grouped.groups))
+    documents = np.bincount(grouped.case_groups[each.any(axis=1)], minlength=len(grouped.groups))
     whole = references.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, references / whole, np.nan)
-    q = benjamini_hochberg(test.p)
+    q = benjamini_hochberg(dealt.p)
     group, code = (axis.ravel() for axis in np.indices(shape))
     names = np.array(paths, dtype=object)[children]
     return grouped.table(
         {
             "code": names[code],
+            "documents": documents[group],
             "references": references.ravel(),
             "share": 100 * share.ravel(),
             "per_1000": counted["per_1000"].to_numpy(),
             "expected": test.expected.ravel(),
             "residual": test.residuals.ravel(),
+            "p": dealt.p.ravel(),
             "q": q.ravel(),
             "stars": np.where(test.expected < SPARSE, "", significance_stars(q)).ravel(),
             "evenness": evenness(share)[group],
@@ -87,7 +95,8 @@ def attention(
         },
         group=group,
         notes=[
-            *_said(test, shape),
+            *_said(test, dealt),
+            *_alone(grouped.groups, documents),
             *left_out,
             *_silent(grouped.groups, whole.ravel()),
             *_unused(names, references),
@@ -96,7 +105,9 @@ def attention(
     )
 
 
-_COLUMNS = "code references share per_1000 expected residual q stars evenness hhi".split()
+_COLUMNS = (
+    "code documents references share per_1000 expected residual p q stars evenness hhi"
+).split()
 
 
 def evenness(shares: Floats) -> Floats:
@@ -113,8 +124,8 @@ def evenness(shares: Floats) -> Floats:
     return np.asarray(information.sum(axis=1) / np.log(many) + 0.0)
 
 
-def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
-    """The test of the whole table, and what to beware of."""
+def _said(test: Contingency, dealt: PermutationTest) -> list[Note]:
+    """The test of the whole table, how it was made, and what to beware of."""
     if np.isnan(test.chi2):
         return [
             Note(
@@ -123,20 +134,46 @@ def _said(test: Contingency, shape: tuple[int, int]) -> list[Note]:
                 zh="至少要有两组、两个编码有参考点才能比较：期望值、残差与 q 留空。",
             )
         ]
-    p = "< .001" if test.p_whole < 0.001 else f"= {test.p_whole:.3f}".replace("0.", ".", 1)
-    tested = f"χ² = {test.chi2:.2f}, df = {test.df}, p {p}, Cramér's V = {test.v:.3f}"
-    marks = ", ".join(f"{mark} q < {str(limit).removeprefix('0')}" for limit, mark in STARS[::-1])
-    notes = [Note(f"{tested}. {marks}.", zh=f"{tested.replace(', ', '，')}。{marks}。")]
+    size = f"χ² = {test.chi2:.2f}, df = {test.df}, Cramér's V = {test.v:.3f}"
+    notes = []
+    if np.isnan(dealt.p_whole):
+        notes.append(Note(f"{size}.", zh=f"{size.replace(', ', '，')}。"))
+    else:
+        p = f"p = {dealt.p_whole:.3f}".replace("0.", ".", 1)
+        ways = f"all {dealt.dealings:,}" if dealt.exact else f"{dealt.dealings:,} random"
+        zh_ways = "全部 " if dealt.exact else "随机 "
+        marks = ", ".join(
+            f"{mark} q < {str(limit).removeprefix('0')}" for limit, mark in STARS[::-1]
+        )
+        notes.append(
+            Note(
+                f"{size}, {p} (would other documents differ? by {ways} ways to deal the whole "
+                f"documents to the groups). {marks}.",
+                zh=f"{size.replace(', ', '，')}，{p}（推及其他文件：把整份文件按"
+                f"{zh_ways}{dealt.dealings:,} 种方式重新分派到各组）。{marks}。",
+            )
+        )
     if test.small > 0.2:
         notes.append(
             Note(
-                f"{test.small:.0%} of the cells expect fewer than {SPARSE}: the test is a rough "
-                "guide (Cochran 1954), and these have no stars.",
-                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，检验仅供参考"
-                "（Cochran 1954），这些格子不标星号。",
+                f"{test.small:.0%} of the cells expect fewer than {SPARSE}, and have no stars "
+                "(Cochran 1954).",
+                zh=f"{test.small:.0%} 的格子期望频数不足 {SPARSE}，不标星号（Cochran 1954）。",
             )
         )
     return notes
+
+
+def _alone(groups: tuple[str, ...], documents: Integers) -> list[Note]:
+    """Groups of which one document cannot tell how others would be."""
+    single = [groups[at] for at in np.flatnonzero(documents == 1)]
+    return [
+        Note(
+            f"One document alone: {first_few(single)}. Whether other documents of theirs would "
+            "differ cannot be told from it: p, q and stars are empty.",
+            zh=f"只有一份文件：{first_few(single)}。无法推断其他文件是否也如此，p、q 与星号留空。",
+        )
+    ] * bool(single)
 
 
 def _silent(groups: tuple[str, ...], whole: Integers) -> list[Note]:

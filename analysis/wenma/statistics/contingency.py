@@ -1,9 +1,8 @@
-"""Pearson's χ² test of a table of counts, with residuals."""
+"""Pearson's χ² of a table of counts, with residuals and the size of the effect."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc, ndtr
 
 from wenma.statistics.arrays import Floats, Integers
 
@@ -13,26 +12,24 @@ SPARSE = 5
 
 @dataclass(frozen=True)
 class Contingency:
-    """The test of a table of counts, rows by columns; nan where it says nothing.
+    """How far a table of counts, rows by columns, lies from its sums; nan where that says nothing.
 
-    `expected`, `residuals` and `p` have the table's shape. A residual is how
-    many standard deviations a cell lies from what is expected (Haberman's
-    adjusted residual), `p` its two-sided probability. `v` is Cramér's V, corrected for bias.
-    `small` is the share of cells with an expected count below five.
+    `expected` and `residuals` have the table's shape. A residual is how many standard
+    deviations of independent draws a cell lies from what is expected (Haberman's adjusted
+    residual). `v` is Cramér's V, corrected for bias. `small` is the share of cells with an
+    expected count below five.
     """
 
     expected: Floats
     residuals: Floats
-    p: Floats
     chi2: float
     df: int
-    p_whole: float
     v: float
     small: float
 
 
 def contingency(counts: Integers) -> Contingency:
-    """Test whether the rows of a table are alike (Pearson's χ², no correction).
+    """Whether the rows of a table are alike (Pearson's χ², no correction).
 
     A row or column without counts takes no part; with fewer than two rows or
     columns left nothing can be compared and all is nan. The example is that of
@@ -47,7 +44,7 @@ def contingency(counts: Integers) -> Contingency:
     nothing = np.full(table.shape, np.nan)
     if rows.sum() < 2 or columns.sum() < 2:
         undefined = float("nan")
-        return Contingency(nothing, nothing, nothing, undefined, 0, undefined, undefined, undefined)
+        return Contingency(nothing, nothing, undefined, 0, undefined, undefined)
     inside = np.ix_(rows, columns)
     kept = table[inside]
     n = kept.sum()
@@ -62,10 +59,8 @@ def contingency(counts: Integers) -> Contingency:
     return Contingency(
         expected=expected,
         residuals=residuals,
-        p=2 * ndtr(-np.abs(residuals)),
         chi2=chi2,
         df=df,
-        p_whole=float(chdtrc(df, chi2)),
         v=bias_corrected_v(chi2, float(n), *kept.shape),
         small=float((expected_inside < SPARSE).mean()),
     )
