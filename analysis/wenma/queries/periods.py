@@ -6,7 +6,6 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
@@ -22,10 +21,8 @@ from wenma.queries.per_document import (
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.keyness_measures import log_ratio
+from wenma.statistics.permutation import share_change_test
 from wenma.statistics.significance import benjamini_hochberg
-
-FEW_EXPECTED = 5
-"""Below so many expected the χ² distribution is a poor guide (Cochran 1954)."""
 
 
 def periods(
@@ -49,7 +46,8 @@ def periods(
     change      share less that of the period before, in points
     log_ratio   log2 of per_1000 by that of the period before (Hardie): 1 is twice as often, -1
                 half as often; a count of 0 is taken as 0.5
-    p           χ² of the two shares (2 x 2, without correction)
+    p           how often so large a change of share comes out when the whole documents of both
+                periods are dealt to them anew (permutation, two-sided); empty where each has one
     q           p adjusted for all tests of the table (Benjamini & Hochberg 1995)
     """
     by = None if by == "period" else by
@@ -61,7 +59,8 @@ def periods(
     labels, notes = _labels(grouped)
     order = listing_order((one for one in labels if one), instead=_years(grouped, labels))
     cells = _cells(grouped, labels, order)
-    own = sum_by_cell(part_counts(grouped), cells.of_document, len(cells.group))
+    parts = part_counts(grouped)
+    own = sum_by_cell(parts, cells.of_document, len(cells.group))
     whole = tree.of_dimension(own)[:, kept]
     counts = sum_by_cell(reference_counts(grouped), cells.of_document, len(cells.group))[:, kept]
     own = own[:, kept]
@@ -74,8 +73,8 @@ def periods(
         share = np.where(whole > 0, 100 * own / whole, np.nan)
         rate = np.where(countable > 0, 1000 * counts / countable, np.nan)
     previous, first = cells.previous, cells.previous < 0
-    p, expected = difference(own, whole, own[previous], whole[previous])
-    p[first], expected[first] = np.nan, np.nan
+    each = np.asarray(parts.toarray())
+    p = _dealt(each[:, kept], tree.of_dimension(each)[:, kept], cells)
     change, ratio = (
         share - share[previous],
         log_ratio(counts, counts[previous], countable, countable[previous]),
@@ -105,33 +104,20 @@ def periods(
             *_others(grouped, labels),
             *_single(grouped, cells, len(order)),
             *_filled(counts, counts[previous], ratio),
-            *_rough(expected),
+            *_few(grouped, cells),
             *_empty(share, rate),
         ],
     )
 
 
-def difference(
-    now: Integers, whole: Integers, then: Integers, before: Integers
-) -> tuple[Floats, Floats]:
-    """Pearson's χ² of `now` out of `whole` against `then` out of `before`: its p.
-
-    And the least expected count of the four cells. nan where one side has
-    nothing, or nobody or everybody has the code. The example is that of
-    `contingency`:
-
-    >>> p, expected = difference(np.array([7]), np.array([10]), np.array([2]), np.array([9]))
-    >>> p.round(4).tolist(), expected.round(2).tolist()
-    ([0.0373], [4.26])
-    """
-    a, c, m, n = (np.asarray(one, dtype=np.float64) for one in (now, then, whole, before))
-    total, given = m + n, a + c
-    rest = total - given
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.square(a * (n - c) - c * (m - a)) * total / (m * n * given * rest)
-        expected = np.minimum(m, n) * np.minimum(given, rest) / total
-    varies = (m > 0) & (n > 0) & (given > 0) & (rest > 0)
-    return np.where(varies, chdtrc(1, spread), np.nan), np.where(varies, expected, np.nan)
+def _dealt(parts: Integers, whole: Integers, cells: "_Cells") -> Floats:
+    """For each cell and code, p of the change against the cell before it."""
+    found = np.full((len(cells.group), parts.shape[1]), np.nan)
+    for cell in np.flatnonzero(cells.previous >= 0).tolist():
+        here = np.isin(cells.of_document, (cell, cells.previous[cell]))
+        now = cells.of_document[here] == cell
+        found[cell] = share_change_test(parts[here], whole[here], now)
+    return found
 
 
 @dataclass(frozen=True)
@@ -233,17 +219,32 @@ def _filled(now: Integers, then: Integers, ratio: Floats) -> list[Note]:
     ] * (filled > 0)
 
 
-def _rough(expected: Floats) -> list[Note]:
-    tested = expected[~np.isnan(expected)]
-    few = int((tested < FEW_EXPECTED).sum())
+def _few(grouped: Grouped, cells: _Cells) -> list[Note]:
+    """Comparisons that rest on one document on each side."""
+    many = np.bincount(cells.of_document[cells.of_document >= 0], minlength=len(cells.group))
+    asked = cells.previous >= 0
+    alone = asked & (many == 1) & (many[cells.previous] == 1)
+    if not asked.any():
+        return []
+    how = Note(
+        "p: would other documents of these periods differ? Whole documents are dealt to the two "
+        "periods anew (every way of 8 or fewer, else 1,999).",
+        zh="p：推及这些规划期的其他文件。把整份文件重新分派到前后两期（8 份以内取全部方式，"
+        "否则随机 1,999 次）。",
+    )
+    if not alone.any():
+        return [how]
+    where = first_few([grouped.groups[n] for n in dict.fromkeys(cells.group[alone].tolist())])
+    of, zh_of = (f" ({where})", f"（{where}）") if grouped.by else ("", "")
     return [
+        how,
         Note(
-            f"{few} of {len(tested)} tests expect fewer than {FEW_EXPECTED} references somewhere: "
-            "their p is a rough guide (Cochran 1954).",
-            zh=f"{len(tested)} 次检验中有 {few} 次存在期望频数不足 {FEW_EXPECTED} 的格子，"
-            "其 p 仅供参考（Cochran 1954）。",
-        )
-    ] * (few > 0)
+            f"{int(alone.sum())} comparisons have one document on each side{of}: whether others "
+            "would differ cannot be told, and p and q are empty.",
+            zh=f"{int(alone.sum())} 次比较前后各只有一份文件{zh_of}："
+            "无法推断其他文件是否也如此，p、q 留空。",
+        ),
+    ]
 
 
 def _empty(share: Floats, rate: Floats) -> list[Note]:

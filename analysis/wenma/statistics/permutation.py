@@ -11,6 +11,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wenma.statistics.arrays import Floats, Integers
 
@@ -69,6 +70,45 @@ def permutation_test(
     p[many < 2] = np.nan
     p[:, table.sum(axis=0) == 0] = np.nan
     return PermutationTest(p, (whole_as_far + itself) / (dealings + itself), dealings, exact)
+
+
+def share_change_test(
+    own: Integers, whole: Integers, now: NDArray[np.bool_], *, resamples: int = 1999, seed: int = 0
+) -> Floats:
+    """The p of each code's change of share between the documents of `now` and the others.
+
+    `own` has the references of each document with each code, `whole` what they are a share of.
+    Documents are dealt to the two sides anew; two-sided. nan where a side has no document or
+    both have one, and where a side has nothing to share.
+
+    >>> own = np.array([[9], [8], [9], [1], [2], [1]])
+    >>> now = np.array([True, True, True, False, False, False])
+    >>> share_change_test(own, np.full((6, 1), 10), now)
+    array([0.1])
+    """
+    here = np.flatnonzero(whole.any(axis=1))
+    parts, wholes, labels = own[here].astype(float), whole[here].astype(float), now[here]
+    if not labels.any() or labels.all() or len(labels) < 3:
+        return np.full(own.shape[1], np.nan)
+    exact = len(labels) <= FEW
+    numbers = labels.astype(np.int64)
+    as_it_is = _changes(parts, wholes, numbers[None])[0]
+    as_far, dealings = np.zeros(own.shape[1]), 0
+    for dealt in _every(numbers) if exact else _some(numbers, resamples, seed, own.shape[1]):
+        as_far += (_changes(parts, wholes, dealt) >= as_it_is * (1 - 1e-9) - 1e-12).sum(axis=0)
+        dealings += len(dealt)
+    itself = 0 if exact else 1
+    # A code that nobody or everybody has can show no change.
+    varies = (parts.sum(axis=0) > 0) & (parts.sum(axis=0) < wholes.sum(axis=0))
+    return np.where(varies & ~np.isnan(as_it_is), (as_far + itself) / (dealings + itself), np.nan)
+
+
+def _changes(parts: Floats, wholes: Floats, dealt: Integers) -> Floats:
+    """Of each dealing how far apart the shares of the two sides are; nan where one has none."""
+    here, there = dealt.astype(float), 1.0 - dealt
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = [(side @ parts) / (side @ wholes) for side in (here, there)]
+    return np.asarray(np.abs(shares[0] - shares[1]))
 
 
 def _distances(table: Floats, labels: Integers, groups: int) -> tuple[Floats, Floats]:
