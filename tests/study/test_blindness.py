@@ -177,7 +177,7 @@ READS = {
     "documents", "find_cases", "document_ids", "document", "units", "where", "attributes",
     "choose", "coders", "close", "forget", "given", "open", "create", "name", "as_person",
     "try_codebook", "session", "codebook", "codebooks", "cases", "guesses", "region_corrections",
-    "damages", "change_token",
+    "damages", "change_token", "page_picture",
 }  # fmt: skip
 """What tells of documents, codes and rules only, or is tested elsewhere."""
 TESTED = {

@@ -408,6 +408,8 @@ MESSAGES: dict[str, Words] = {
     "mine": Words("我的编码", "mine"),
     "stance": Words("立场", "Stance"),
     "any_stance": Words("各种立场", "Any stance"),
+    "page_picture": Words("看原页", "Show the page"),
+    "page_of_file": Words("原文件第 {page} 页", "Page {page} of the file"),
     "only_undecided": Words("只看未定", "Undecided only"),
     "find_code": Words("找编码：名称、路径或拼音（如 dy）", "Find a code: name, path or pinyin"),
     "no_code": Words("没有这样的编码。", "There is no such code."),

@@ -249,6 +249,15 @@ class Study:
         """The units of one document, in order."""
         return self.project.units(id)
 
+    def page_picture(self, id: str, offset: int = 0) -> tuple[int, bytes] | None:
+        """The page of a PDF in which this character of its text stands: its number, and a PNG.
+
+        None for what is no PDF; `SourceError` where the file is gone or another one.
+        """
+        from wenma.study.page_pictures import picture_at
+
+        return picture_at(self, id, offset)
+
     def codings(self, id: str, *, coder: str) -> list[Coding]:
         """What a coder coded in one document; `AccessError` when it may not be seen yet.
 

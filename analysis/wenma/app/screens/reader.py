@@ -23,7 +23,7 @@ from wenma.app.reading_view import (
 )
 from wenma.app.view import View
 from wenma.errors import WenmaError
-from wenma.records import Coding, Unit
+from wenma.records import Coding, Document, Unit
 from wenma.study.own_work import own_acts, own_verdicts, seen_memos
 
 
@@ -79,6 +79,20 @@ def _draw(view: View) -> None:
         toggled=_on_code,
         acted=on_act(view, name),
     )
+    if paper.document.path.lower().endswith(".pdf") and address.tick(say("page_picture"), "page"):
+        _page(view, paper.document, unit.start if unit else 0)
+
+
+def _page(view: View, document: Document, at: int) -> None:
+    """The page of the file in which the chosen unit begins."""
+    try:
+        found = view.study.page_picture(document.id, at)
+    except WenmaError as error:
+        st.info(error.said(view.say.language))
+        return
+    if found:
+        page, picture = found
+        st.image(picture, caption=view.say("page_of_file", page=page))
 
 
 # -- what is asked for ------------------------------------------------------------------
