@@ -43,9 +43,7 @@ def cooccurrence(
     children: Annotated[bool, "a code also counts where a code under it stands"] = False,
     window: Annotated[Window, "inside what two codes are together"] = "unit",
     within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
-    disjoint: Annotated[
-        bool, "leave out meetings in which both rest on the same characters"
-    ] = False,
+    disjoint: Annotated[bool, "leave out meetings that rest on the same characters"] = False,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
