@@ -152,14 +152,14 @@ class TestAFaultNobodyForesaw:
 def test_a_fault_in_coding_one_document_is_not_the_others(tmp_path: Path, monkeypatch):
     from wenma.coding.coder import Coder
 
-    whole = Coder.code
+    whole = Coder.code_in_scope
 
     def broken(self, document, units):
         if document.id == "a.txt":
             raise IndexError("out of range")
         return whole(self, document, units)
 
-    monkeypatch.setattr(Coder, "code", broken)
+    monkeypatch.setattr(Coder, "code_in_scope", broken)
     (tmp_path / "plans").mkdir()
     for name in ("a.txt", "b.txt"):
         (tmp_path / "plans" / name).write_text(GOOD, encoding="utf-8")

@@ -6,7 +6,7 @@ from tests.store.conftest import NOW, make_document
 from wenma.errors import ProjectError
 from wenma.store.coding_session import CodingSession
 from wenma.study.study import Study
-from wenma.study.task_units import on_task, on_units, shared_tasks
+from wenma.study.task_units import on_tasks, on_units, shared_tasks
 
 DOC, WARN, RESCUE = "甲.txt", "stage/resist", "stage/absorb"
 
@@ -35,7 +35,12 @@ def test_agreement_is_counted_on_those_units_alone(twice):
     row = table.frame.set_index("code").loc[WARN]
     assert (row["compared"], row["by_any"], row["by_all"]) == (2, 2, 1)
     assert row["agreed"] == 50
-    whole = study.ask("agreement", coders=["周", "林"], resamples=0).frame.set_index("code")
+    usual = study.ask("agreement", coders=["周", "林"], resamples=0)  # of what they share
+    assert usual.frame.equals(table.frame) and usual.basis["task"] == "试"
+    assert any("2 units of the tasks" in note for note in usual.notes)
+    whole = study.ask("agreement", coders=["周", "林"], task="", resamples=0)
+    assert "task" not in whole.basis
+    whole = whole.frame.set_index("code")
     assert whole.loc[WARN, "compared"] == 4  # all lines of the document
 
 
@@ -53,7 +58,7 @@ def test_a_task_they_do_not_share_is_told(twice):
         Study(twice).ask("agreement", coders=["林", "周"], task="别的")
     assert "共有的任务：试" in error.value.said("zh")
     with pytest.raises(ProjectError):
-        on_task(twice, Study(twice).dataset(), "试", ["林", "王"])
+        on_tasks(twice, Study(twice).dataset(), ["试"], ["林", "王"])
 
 
 def test_a_dataset_on_units_keeps_nothing_else(twice):

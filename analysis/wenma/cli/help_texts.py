@@ -282,6 +282,9 @@ CHINESE: dict[str, str] = {
     "a code also counts where a code under it stands": "下级编码出现时上级也计",
     "inside what two codes are together": "两个编码在多大范围内算共现",
     "units off that two codes may stand and still be together": "相隔几个单元仍算共现",
+    "all units of the documents they have coded, not those of the tasks they share": (
+        "比较双方编过的文件的全部单元，不限于共同任务"
+    ),
     "leave out meetings that rest on the same characters": "不计两个编码依据同一字词的共现",
     "the code whose children are the rows": "以其下级为行的编码",
     "a code (the codes under it), several codes, level:2, or attributes (city)": (

@@ -110,6 +110,13 @@ def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] =
         parser.add_argument(
             "--task", metavar="NAME", help="only the units of this task, which all were to code"
         )
+        parser.add_argument(
+            "--all-units",
+            dest="task",
+            action="store_const",
+            const="",
+            help="all units of the documents they have coded, not those of the tasks they share",
+        )
     parser.language_option(help="of the headings, and of messages")
 
 

@@ -66,6 +66,7 @@ BASIS: dict[str, Bilingual] = {
     "run": Bilingual("每轮文件", "run"),
     "threshold": Bilingual("阈值", "threshold"),
     "window": Bilingual("共现窗口", "window"),
+    "task": Bilingual("编码任务", "task"),
     "in_scope": Bilingual("范围内的单元", "units in scope"),
     "anywhere": Bilingual("不限范围的编码", "codes that stand anywhere"),
     "overlapping": Bilingual("依据同一字词的共现", "meetings on the same characters"),

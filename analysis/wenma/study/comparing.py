@@ -10,7 +10,7 @@ from wenma.reliability.confusion import confusion
 from wenma.reliability.disagreements import agreements, disagreements
 from wenma.store.coding_session import Settlement
 from wenma.study.choice import choose
-from wenma.study.task_units import on_task, shared_tasks
+from wenma.study.task_units import on_tasks, shared_tasks
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -81,7 +81,7 @@ def compare_coders(
     choice = choose(study.project, coder=(one, other), hidden=study.hidden)
     data = study.dataset(choice, apart=True).where(study.filters)
     if task:
-        data = on_task(study.project, data, task, (one, other))
+        data = on_tasks(study.project, data, (task,), (one, other))
     codings, units = data.details(), data.units
     assert units is not None  # a study has its texts
     if not headings:

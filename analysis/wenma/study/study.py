@@ -316,7 +316,8 @@ class Study:
         without   a code whose units are left out
         once      of documents that are copies of each other, the first alone
         without_copied  leave out the units that stand in a passage of an earlier document
-        task      only the units of a task (agreement)
+        task      agreement: only the units of this task; "" for all units of the documents both
+                  have coded. Without it, the units of the tasks the coders share, if they do
 
         `QueryError` for what cannot be asked, `AccessError` for what may not be seen.
         """
@@ -337,17 +338,22 @@ class Study:
             )
         # What is hidden from whoever asks is in no answer of theirs, and may be in another's.
         alone = self.once or once
-        key = [name, by, headings, wanted, without, alone, without_copied, task, options,
+        tasks: tuple[str, ...] = (task,) if task else ()
+        if asked.compares and task is None:
+            from wenma.study.task_units import shared_tasks
+
+            tasks = tuple(shared_tasks(self.project, options["coders"]))
+        key = [name, by, headings, wanted, without, alone, without_copied, tasks, options,
                choice.name, choice.coders, apart, choice.stored.fingerprint,
                sorted(self.hidden)]  # fmt: skip
         if (kept := recall(self.project, asked, key)) is not None:
             table = kept
         else:
             data = self.dataset(choice, apart=apart)
-            if task:
-                from wenma.study.task_units import on_task
+            if tasks:
+                from wenma.study.task_units import on_tasks
 
-                data = on_task(self.project, data, task, options["coders"])
+                data = on_tasks(self.project, data, tasks, options["coders"])
             table = put(
                 data, asked, by=by, headings=headings, where=wanted, without=without,
                 once=alone, without_copied=without_copied, **options,

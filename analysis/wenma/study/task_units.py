@@ -8,6 +8,7 @@ import numpy as np
 
 from wenma.errors import ProjectError
 from wenma.queries.dataset import Dataset
+from wenma.queries.table import Note
 from wenma.records import people
 from wenma.store.annotations import tasks
 from wenma.store.project import Project
@@ -38,10 +39,16 @@ def shared_tasks(project: Project, coders: Collection[str]) -> dict[str, set[Uni
     return {task: units for task, units in found.items() if units}
 
 
-def on_task(project: Project, data: Dataset, task: str, coders: Collection[str]) -> Dataset:
-    """The dataset on the units of that task; `ProjectError` when they share no such task."""
+def on_tasks(
+    project: Project, data: Dataset, named: Collection[str], coders: Collection[str]
+) -> Dataset:
+    """The dataset on the units of a task or several, which its basis and a note then name.
+
+    `ProjectError` when the coders share no such task.
+    """
     shared = shared_tasks(project, coders)
-    if task not in shared:
+    if strange := [task for task in named if task not in shared]:
+        task = strange[0]
         known = ", ".join(shared) or "none"
         raise ProjectError(
             f"{', '.join(coders)} have finished no units of a task {task!r} together",
@@ -49,7 +56,16 @@ def on_task(project: Project, data: Dataset, task: str, coders: Collection[str])
             cure=f"Tasks they share: {known}",
             zh=f"{'、'.join(coders)} 在任务“{task}”中没有共同完成的单元。共有的任务：{known}",
         )
-    return on_units(data, shared[task])
+    units = set().union(*(shared[task] for task in named))
+    part = on_units(data, units)
+    told = Note(
+        f"Of the {len(units):,} units of the tasks these coders share; of others nobody was asked "
+        "(--all-units takes all of the documents both have coded).",
+        zh=f"只比较这些编码者共同任务中的 {len(units):,} 个单元；其余单元并未要求编码"
+        "（--all-units 比较双方编过的文件的全部单元）。",
+    )
+    basis = {**part.basis, "task": "; ".join(named)}
+    return replace(part, basis=basis, notes=(*part.notes, told))
 
 
 def on_units(data: Dataset, units: Collection[UnitKey]) -> Dataset:
