@@ -130,6 +130,19 @@ def test_a_project_coded_before_scopes_were_kept_learns_them(study):
         assert kept.scalar() == 0
 
 
+def test_where_people_alone_have_coded_the_rules_say_what_is_in_scope(tmp_path: Path):
+    (tmp_path / "甲.txt").write_text(TEXT, encoding="utf-8")
+    with Study.create(tmp_path / "study.db", codebook=BOOK) as study:
+        study.add(tmp_path / "甲.txt")
+        with study.session("林一") as session:
+            for words, code in (("灾害预警", "stage/resist"), ("灾害救援", "stage/absorb")):
+                place = TEXT.index(words)
+                session.code("甲.txt", place, place + 4, code)
+        table = study.ask("cooccurrence", coder="林一")
+    found = row(table, "stage/resist", "stage/absorb")
+    assert (found["n11"], found["n1"], found["n2"], found["n"]) == (0, 1, 1, 6)
+
+
 def test_pairs_of_spans_that_share_characters_are_found_as_by_hand():
     random = np.random.default_rng(5)
     for _ in range(50):

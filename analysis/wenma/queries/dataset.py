@@ -285,7 +285,7 @@ def _scope_without(scope: ScopeColumns | None, gone: Integers) -> ScopeColumns |
     if scope is None:
         return None
     kept = ~np.isin(_unit_keys(scope.document, scope.unit), gone)
-    names = (one.name for one in fields(scope) if one.name != "unknown")
+    names = (one.name for one in fields(scope) if one.name not in ("unknown", "uncoded"))
     return replace(scope, **{name: getattr(scope, name)[kept] for name in names})
 
 

@@ -25,7 +25,10 @@ Integers = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, eq=False)
 class ScopeColumns:
-    """Units in scope as parallel arrays, as in `CodingColumns`; and documents it is unknown of."""
+    """Units in scope as parallel arrays, as in `CodingColumns`.
+
+    It is not kept of documents that are `unknown`, coded before it was, or `uncoded` by the rules.
+    """
 
     document: Integers
     unit: Integers
@@ -36,6 +39,7 @@ class ScopeColumns:
     paragraph: Integers
     ordinal: Integers
     unknown: tuple[str, ...] = ()
+    uncoded: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.document)
@@ -129,14 +133,24 @@ def coding_columns(project: Project, coders: Sequence[str]) -> CodingColumns:
     )
 
 
-def scope_columns(project: Project, coder: str) -> ScopeColumns:
-    """The units that were in scope for this version of the rules, by document and place."""
-    table = schema.coding_columns
-    place = {key: position for position, key in enumerate(_documents(project))}
-    names = _documents(project)
+def scope_columns(
+    project: Project, coder: str, *, more: Mapping[str, bytes] | None = None
+) -> ScopeColumns:
+    """The units that were in scope for this version of the rules, by document and place.
+
+    `more` has those of documents of which nothing is kept, by id, as `packed_scope` writes them.
+    """
+    table, names = schema.coding_columns, _documents(project)
+    place = {key: position for position, key in enumerate(names)}
     query = select(table.c.document, table.c.scope, table.c.scope_crc).where(table.c.coder == coder)
     found, unknown = [], []
+    uncoded = {*names.values()}
+    for position, id in enumerate(names.values()):
+        if more and id in more:
+            matrix = np.frombuffer(more[id], dtype="<i4").reshape(-1, len(SCOPE_COLUMNS))
+            found.append((position, matrix))
     for key, block, crc in project.rows(query):
+        uncoded.discard(names[key])
         if block is None:
             unknown.append(names[key])
             continue
@@ -153,6 +167,7 @@ def scope_columns(project: Project, coder: str) -> ScopeColumns:
         heading=columns.pop("heading").astype(np.bool_),
         **columns,
         unknown=tuple(unknown),
+        uncoded=tuple(id for id in names.values() if id in uncoded),
     )
 
 

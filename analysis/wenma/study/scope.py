@@ -1,6 +1,8 @@
 """In which units most codes can stand: those the codebook's rules hold to be about its subject."""
 
 from wenma.coding.coder import Coder
+from wenma.records import Unit
+from wenma.store.coding_blocks import packed_scope
 from wenma.store.columns import ScopeColumns, scope_columns
 from wenma.store.project import Project
 from wenma.study.choice import Choice
@@ -10,18 +12,23 @@ from wenma.study.outlines import whole_codebook
 def scope_of(project: Project, choice: Choice) -> ScopeColumns | None:
     """The units in scope for the rules of a choice; None where its codebook has no scope.
 
-    Documents coded before scopes were kept are looked at once more, and what is found is kept.
+    Documents coded before scopes were kept are looked at once more, and what is found is kept;
+    those that people alone have coded are looked at each time.
     """
     if not choice.outline.scoped:
         return None
     coder = choice.stored.coder
     found = scope_columns(project, coder)
-    if not found.unknown:
+    if not found.unknown and not found.uncoded:
         return found
     rules = Coder(whole_codebook(project, choice.stored))
-    for id in found.unknown:
+
+    def in_scope(id: str) -> tuple[list[Unit], list[int]]:
         document, units = project.document(id), project.units(id)
         inside = rules.in_scope(document, units)
-        numbers = [unit.number for unit, here in zip(units, inside, strict=True) if here]
-        project.keep_scope(id, coder, numbers)
-    return scope_columns(project, coder)
+        return units, [unit.number for unit, here in zip(units, inside, strict=True) if here]
+
+    for id in found.unknown:
+        project.keep_scope(id, coder, in_scope(id)[1])
+    more = {id: packed_scope(*in_scope(id)) for id in found.uncoded}
+    return scope_columns(project, coder, more=more)
