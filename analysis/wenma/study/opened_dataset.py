@@ -101,7 +101,7 @@ def open_dataset(
         load_words=words,
         load_kinship=cache(lambda: kinship_in(project)),
         load_spans=evidence_spans if alone else None,
-        load_scope=cache(lambda: scope_of(project, choice)),
+        load_scope=cache(lambda: scope_of(project, choice, there)),
         load_qualities=cache(lambda: qualities(project)),
         index=choice.outline.codebook.index,
         together=choice.outline.words_per_firing,

@@ -1,5 +1,7 @@
 """In which units most codes can stand: those the codebook's rules hold to be about its subject."""
 
+from collections.abc import Collection
+
 from wenma.coding.coder import Coder
 from wenma.records import Unit
 from wenma.store.coding_blocks import packed_scope
@@ -9,8 +11,10 @@ from wenma.study.choice import Choice
 from wenma.study.outlines import whole_codebook
 
 
-def scope_of(project: Project, choice: Choice) -> ScopeColumns | None:
-    """The units in scope for the rules of a choice; None where its codebook has no scope.
+def scope_of(project: Project, choice: Choice, documents: Collection[str]) -> ScopeColumns | None:
+    """The units in scope of these documents, by the rules of a choice.
+
+    None where its codebook has no scope.
 
     Documents coded before scopes were kept are looked at once more, and what is found is kept;
     those that people alone have coded are looked at each time.
@@ -19,7 +23,8 @@ def scope_of(project: Project, choice: Choice) -> ScopeColumns | None:
         return None
     coder = choice.stored.coder
     found = scope_columns(project, coder)
-    if not found.unknown and not found.uncoded:
+    uncoded = [id for id in found.uncoded if id in documents]
+    if not found.unknown and not uncoded:
         return found
     rules = Coder(whole_codebook(project, choice.stored))
 
@@ -30,5 +35,5 @@ def scope_of(project: Project, choice: Choice) -> ScopeColumns | None:
 
     for id in found.unknown:
         project.keep_scope(id, coder, in_scope(id)[1])
-    more = {id: packed_scope(*in_scope(id)) for id in found.uncoded}
+    more = {id: packed_scope(*in_scope(id)) for id in uncoded}
     return scope_columns(project, coder, more=more)
