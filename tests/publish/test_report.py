@@ -207,14 +207,17 @@ def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Repo
     frame = study.ask("matrix").frame
     drawn = next(one for one in shown(whole) if one.title.zh == "交叉矩阵")
     rows = rows_of(opened.get_element_by_id(f"t{drawn.number}"))
-    cells = [cell.replace(",", "").split() for row in rows[1:-1:2] for cell in row[1:-1]]
+    cells = [cell.replace(",", "").split() for row in rows[1:-1:3] for cell in row[1:-1]]
     assert [int(count) for count, _ in cells] == frame["units"].tolist()
     shares = [float(share.strip("()")) for _, share in cells]
     assert shares == pytest.approx(frame["percent"].tolist(), abs=0.0101)
     assert f"{sum(shares):.2f}" == "100.00"  # as printed, whatever the rounding
-    assert {row[0] for row in rows[2:-1:2]} == {"期望数"}
-    under = [float(cell.replace(",", "")) for row in rows[2:-1:2] for cell in row[1:-1]]
+    assert {row[0] for row in rows[2:-1:3]} == {"期望数"}
+    under = [float(cell.replace(",", "")) for row in rows[2:-1:3] for cell in row[1:-1]]
     assert under == pytest.approx(frame["expected"].tolist(), abs=0.005)
+    assert {row[0] for row in rows[3:-1:3]} == {"依据重叠"}
+    shared = [int(cell.replace(",", "")) for row in rows[3:-1:3] for cell in row[1:-1]]
+    assert shared == frame["overlapping"].tolist()
     assert rows[-1][-1] == f"{frame['units'].sum():,} (100.00)"
     assert rows[0][-1] == rows[-1][0] == "合计"
 
