@@ -138,7 +138,12 @@ def cooccurrence(
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
         },
         group=group,
-        notes=[*notes, *population.notes, *_undefined(n1, n2, n), *([_OVERLAP] if off else [])],
+        notes=[
+            *notes,
+            *population.notes,
+            *_undefined(n1, n2, n),
+            *([_OVERLAP] if off else [_NO_EVIDENCE] if overlap is None else []),
+        ],
         basis={
             "children": "counted with parents" if children else "apart",
             "window": span,
@@ -150,9 +155,14 @@ def cooccurrence(
 
 
 _OVERLAP = Note(
-    "Windows of several units overlap: n1, n2 and n11 count windows, and p and q, which take "
-    "windows as independent, are left empty.",
-    zh="跨若干单元的窗口彼此重叠：n1、n2、n11 为窗口数；p、q 以窗口独立为前提，故留空。",
+    "Windows of several units overlap: n1, n2 and n11 count windows; p and q, which take windows "
+    "as independent, and overlapping are left empty.",
+    zh="跨若干单元的窗口彼此重叠：n1、n2、n11 为窗口数；"
+    "p、q 以窗口独立为前提，与依据重叠一并留空。",
+)
+_NO_EVIDENCE = Note(
+    "Which characters the codings rest on is not known here: overlapping is empty.",
+    zh="这里不知道编码的依据字词，依据重叠留空。",
 )
 
 
