@@ -94,7 +94,7 @@ def test_a_report_of_reviewed_codings_counts_as_the_question_does(project, tmp_p
     file = tmp_path / "r.html"
     assert main(["report", project, "--output", str(file), "--coder", "reviewed"]) == 0
     text = file.read_text(encoding="utf-8")
-    assert "2 of 6" in text and "reviewed" in text
+    assert "2（共 6）" in text and "reviewed" in text
 
 
 def test_a_document_that_cannot_be_replaced_is_named_and_the_tables_keep_their_numbers(
