@@ -20,8 +20,8 @@ NAMES = (
     *KEPT, "and", "artefact", "dimension", "picture", "at", "by",
     "change", "change_by", "code", "columns", "confused", "confusion",
     "differing", "document", "excerpts", "hidden", "in", "left", "measure", "nvivo", "of", "on",
-    "one", "order", "other", "own", "page", "pattern", "regex", "reviewed", "rows", "shows", "size",
-    "sort", "stance", "task", "undecided", "where", "whose", "window",
+    "one", "order", "original", "other", "own", "pattern", "regex", "reviewed", "rows", "shows",
+    "size", "sort", "stance", "task", "undecided", "where", "whose", "window",
 )  # fmt: skip
 
 

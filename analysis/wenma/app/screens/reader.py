@@ -79,7 +79,8 @@ def _draw(view: View) -> None:
         toggled=_on_code,
         acted=on_act(view, name),
     )
-    if paper.document.path.lower().endswith(".pdf") and address.tick(say("page_picture"), "page"):
+    pages = paper.document.path.lower().endswith(".pdf")
+    if pages and address.tick(say("page_picture"), "original"):
         _page(view, paper.document, unit.start if unit else 0)
 
 
