@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from wenma.store.checksums import crc_of_document
+
 ROOT = Path(__file__).resolve().parents[1]
 TIMES = 10
 
@@ -93,7 +95,16 @@ def larger(project: Path, times: int) -> Path:
                 ids = {"id": f"id + {copy * codings}"} if table == "coding" else {}
                 ids |= {"first": f"first + {copy * codings}"} if "first" in columns[table] else {}
                 _copied(file, table, columns[table], shift | ids, most)
+        _sealed(file, columns["document"], most)
     return to
+
+
+def _sealed(file: sqlite3.Connection, columns: list[str], most: int) -> None:
+    """Checksums of the copies, whose ids are others than those of the first."""
+    rows = file.execute("SELECT * FROM document WHERE key > ?", (most,)).fetchall()
+    for row in (dict(zip(columns, one, strict=True)) for one in rows):
+        crc = crc_of_document(row)
+        file.execute("UPDATE document SET crc = ? WHERE key = ?", (crc, row["key"]))
 
 
 def _copied(
