@@ -6,7 +6,6 @@ their highest (Linux), and what came of it.
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,7 @@ def read_one(path: Path) -> None:
         told = f"{len(read(path)[0].text):,} characters"
     except WenmaError as error:
         told = f"refused: {error.problem}"
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{own}\t{_of_worker()}\t{told}")
+    print(f"{_peak(Path('/proc/self/status'))}\t{_of_worker()}\t{told}")
 
 
 def _of_worker() -> int:
@@ -36,10 +34,14 @@ def _of_worker() -> int:
     """
     most = 0
     for status in Path("/proc").glob("[0-9]*/status"):
-        told = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        if int(told["PPid"]) == os.getpid() and "VmHWM" in told:
-            most = max(most, int(told["VmHWM"].split()[0]) // 1024)
+        if f"PPid:\t{os.getpid()}\n" in status.read_text():
+            most = max(most, _peak(status))
     return most
+
+
+def _peak(status: Path) -> int:
+    lines = (line.split() for line in status.read_text().splitlines())
+    return next((int(line[1]) // 1024 for line in lines if line[0] == "VmHWM:"), 0)
 
 
 def main() -> None:
