@@ -53,7 +53,7 @@ def providing() -> Iterator[Provider]:
     key = RSAKey.generate_key(2048, {"use": "sig", "kid": "one"})
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
     provider = Provider(f"http://127.0.0.1:{server.server_port}", key)
-    server.provider = provider  # type: ignore[attr-defined]
+    server.provider = provider  # type: ignore[attr-defined]  # for its handlers
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:

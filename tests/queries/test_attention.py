@@ -1,5 +1,7 @@
 """Who speaks more of what, tested against the sums."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from scipy.stats import chi2_contingency, entropy
 
 from wenma.errors import QueryError
 from wenma.queries.attention import attention
+from wenma.queries.case_map import CaseMap
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
 from wenma.queries.frequency import frequency
@@ -77,6 +80,25 @@ def test_every_number_leads_to_its_excerpts(large):
     for row in range(len(table.frame)):
         behind = large.ask(excerpts, **table.drill_through(row)).frame
         assert len(behind) == table.frame["references"][row]
+
+
+def test_cases_of_one_document_are_dealt_as_one(large):
+    """A document cut into two cases of one city is no second document of it."""
+    whole = large.ask(attention, of="stage")
+    data = dataset(
+        large.codings, documents=large.documents, codes=large.codes
+    )  # fmt: skip
+    split = pd.concat([data.cases, data.cases.iloc[:1]], ignore_index=True)
+    last = len(data.cases)
+    middle = int(data.columns.start[data.columns.document == 0].max() // 2)
+    places = CaseMap(
+        np.insert(data.case_map.document, 1, 0),
+        np.insert(data.case_map.start, 1, middle),
+        np.insert(data.case_map.case, 1, last),
+    )
+    cut = attention(replace(data, cases=split, case_map=places), of="stage").frame
+    columns = ["code", "documents", "references", "p", "q"]
+    pd.testing.assert_frame_equal(cut[columns], whole.frame[columns])
 
 
 def test_a_code_without_children_and_one_that_is_not_there(small):

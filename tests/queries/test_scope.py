@@ -105,6 +105,8 @@ def test_the_matrix_shows_both(study):
     left = study.ask("matrix", rows=["stage"], columns=["layer"], disjoint=True)
     assert left.frame["units"].tolist() == [0, 1]
     assert left.basis["overlapping"] == "left out"
+    with pytest.raises(QueryError, match="excerpts cannot"):
+        left.drill_through(0)
     with pytest.raises(QueryError):
         study.ask("matrix", rows=["stage"], columns=["city"], disjoint=True)
 
@@ -141,6 +143,19 @@ def test_where_people_alone_have_coded_the_rules_say_what_is_in_scope(tmp_path: 
         table = study.ask("cooccurrence", coder="林一")
     found = row(table, "stage/resist", "stage/absorb")
     assert (found["n11"], found["n1"], found["n2"], found["n"]) == (0, 1, 1, 6)
+
+
+def test_places_of_evidence_are_those_of_the_evidence_itself(tmp_path: Path):
+    for name in "甲乙丙":
+        (tmp_path / f"{name}.txt").write_text(f"{name}地。\n{TEXT}", encoding="utf-8")
+    with Study.create(tmp_path / "study.db", codebook=BOOK) as study:
+        study.code(*(tmp_path / f"{name}.txt" for name in "丙甲乙"))
+        whole = study.dataset()
+        part = whole.of_cases((whole.cases["document"] != "甲.txt").to_numpy())
+    for data in (whole, part):
+        every = np.arange(len(data))[::-1]
+        told = [(n, s.start, s.end) for n, e in enumerate(data.evidence(every)) for s in e]
+        assert [*zip(*(one.tolist() for one in data.spans(every)), strict=True)] == told
 
 
 def test_pairs_of_spans_that_share_characters_are_found_as_by_hand():

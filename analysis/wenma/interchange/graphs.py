@@ -15,7 +15,7 @@ import pandas as pd
 
 from wenma.errors import QueryError
 from wenma.publish.labels import basis_line
-from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
+from wenma.queries.cooccurrence import ASSOCIATION_MEASURES, units_with
 from wenma.queries.table import Table, nearest
 
 _EDGE = (*ASSOCIATION_MEASURES, "p", "q")
@@ -55,14 +55,9 @@ def network(
         description=f"Edges: pairs of at least {min_count} units with both{limit}; "
         f"weight: {measure}. {basis_line(table, language='en')}",
     )
-    units: dict[str, int] = {}
-    for first, own in (("code", "n1"), ("code_b", "n2")):
-        for path, carried in zip(frame[first], frame[own], strict=True):
-            # In scope a code may stand on fewer units than in all.
-            units[path] = max(int(carried), units.get(path, 0))
-    for path, most in units.items():
-        if most:
-            graph.add_node(path, **_node(path, most, names))
+    for path, units in units_with(table).items():
+        if units:
+            graph.add_node(path, **_node(path, units, names))
     for row in frame.to_dict("records"):
         weight = row[measure]
         if row["n11"] >= max(min_count, 1) and (threshold is None or weight >= threshold):

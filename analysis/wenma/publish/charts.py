@@ -45,6 +45,7 @@ from wenma.publish.drawing import (
 )
 from wenma.publish.heat_map import cells_of, heatmap
 from wenma.publish.labels import Language, code_names, heading
+from wenma.queries.cooccurrence import units_with
 from wenma.queries.table import Table
 
 __all__ = [
@@ -289,10 +290,7 @@ def cooccurrence_network(
         (row["x"], row["y"]), (row["x2"], row["y2"]) = places[row["code"]], places[row["code_b"]]
         row["name"], row["name_b"] = (names.get(row[key], row[key]) for key in ("code", "code_b"))
         row["width"] = 1 + 7 * (row[measure] - threshold) / (top - threshold or 1)
-    carried: dict[str, int] = {}
-    for row in rows:  # in scope a code may stand on fewer units than in all
-        for code, units in ((row["code"], row["n1"]), (row["code_b"], row["n2"])):
-            carried[code] = max(units, carried.get(code, 0))
+    carried = units_with(table)
     most = max(carried.values(), default=0) or 1
     nodes: list[dict[str, Any]] = [
         {

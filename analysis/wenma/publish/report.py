@@ -5,6 +5,7 @@ This makes the report's content; `report_html` and `report_docx` write it down.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from wenma.errors import QueryError
 from wenma.publish.artefacts import ARTEFACTS, PACK_ARTEFACT, Artefact, ArtefactTable, Own, lack
@@ -143,16 +144,20 @@ class _Writer:
             for path, name in code_names(one.codes, language=language).items()
         }
         asked = query("excerpts")
+
+        def behind(door: Mapping[str, object], **of: str) -> Table:
+            return ask(asked, **of, **door)
+
         self.doors = {
             one.key: Doors(
                 one.data,
-                lambda door, one=one: ask(asked, codebook=one.key, **door),  # type: ignore[misc]
+                partial(behind, codebook=one.key),
                 most=QUOTED,
                 prefix=f"{'e' * at}e",
             )
             for at, one in enumerate(studies)
         }
-        self.samples = Doors(study.data, lambda door: ask(asked, **door), most=SAMPLES)
+        self.samples = Doors(study.data, behind, most=SAMPLES)
         self.tables = self.figures = 0
         by_size = study.documents.groupby("city")["countable"].agg(["size", "sum"])
         self.sizes = {str(city): (int(n), float(han)) for city, n, han in by_size.itertuples()}

@@ -6,11 +6,10 @@ from typing import Annotated
 import numpy as np
 
 from wenma.queries.dataset import Dataset
-from wenma.queries.frequency import frequency
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.only_cities import only_cities
-from wenma.queries.per_document import chosen_codes, reference_counts
+from wenma.queries.per_document import chosen_codes, counts_by_document, reference_counts
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.contingency import SPARSE, Contingency, contingency
@@ -63,20 +62,21 @@ def attention(
         return grouped.table(dict.fromkeys(_COLUMNS, ()), group=np.zeros(0, dtype=np.int64))
     picked = chosen_codes(grouped, of)
     children = picked.codes
-    counted = frequency(data, by=by, headings=headings).frame.iloc[
-        (np.arange(len(grouped.groups))[:, None] * len(paths) + children).ravel()
-    ]
-    shape = len(grouped.groups), len(children)
-    references = counted["references"].to_numpy(dtype=np.int64).reshape(shape)
+    groups = len(grouped.groups)
+    every, of_group = counts_by_document(grouped, reference_counts(grouped), grouped.case_groups)
+    each = every[:, children]
+    references = np.zeros((groups, len(children)), dtype=np.int64)
+    np.add.at(references, of_group, each)
     test = contingency(references)
-    each = np.asarray(reference_counts(grouped).toarray())[:, children]
-    dealt = permutation_test(each, grouped.case_groups, len(grouped.groups))
-    documents = np.bincount(grouped.case_groups[each.any(axis=1)], minlength=len(grouped.groups))
+    dealt = permutation_test(each, of_group, groups)
+    documents = np.bincount(of_group[each.any(axis=1)], minlength=groups)
     whole = references.sum(axis=1, keepdims=True)
+    countable = grouped.sums("countable", *["heading_han"] * headings)[0][:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, references / whole, np.nan)
+        rate = np.where(countable > 0, 1000 * references / countable, np.nan)
     q = benjamini_hochberg(dealt.p)
-    group, code = (axis.ravel() for axis in np.indices(shape))
+    group, code = (axis.ravel() for axis in np.indices(references.shape))
     names = np.array(paths, dtype=object)[children]
     return grouped.table(
         {
@@ -84,7 +84,7 @@ def attention(
             "documents": documents[group],
             "references": references.ravel(),
             "share": 100 * share.ravel(),
-            "per_1000": counted["per_1000"].to_numpy(),
+            "per_1000": rate.ravel(),
             "expected": test.expected.ravel(),
             "residual": test.residuals.ravel(),
             "p": dealt.p.ravel(),

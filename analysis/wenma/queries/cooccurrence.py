@@ -154,6 +154,18 @@ def cooccurrence(
     )
 
 
+def units_with(table: Table) -> dict[str, int]:
+    """The units of each code of a `cooccurrence`, in the order of its pairs.
+
+    Beside a code of the scope another is counted in scope alone, on fewer units than in all.
+    """
+    frame, found = table.frame, dict[str, int]()
+    for column, own in (("code", "n1"), ("code_b", "n2")):
+        for path, units in zip(frame[column].tolist(), frame[own].tolist(), strict=True):
+            found[path] = max(units, found.get(path, 0))
+    return found
+
+
 _OVERLAP = Note(
     "Windows of several units overlap: n1, n2 and n11 count windows; p and q, which take windows "
     "as independent, and overlapping are left empty.",

@@ -41,6 +41,17 @@ def part_counts(grouped: Grouped) -> csr_array:
     return _counted(grouped, grouped.case[first][position], above)
 
 
+def counts_by_document(
+    grouped: Grouped, counts: csr_array, cell: Integers
+) -> tuple[Integers, Integers]:
+    """Counts of each document in each cell, its cases there added up; and the cell of each row.
+
+    Cases of one document are no documents of their own to a test that deals whole ones anew.
+    """
+    pairs, row = np.unique(np.stack([cell, grouped.case_documents]), axis=1, return_inverse=True)
+    return sum_by_cell(counts, row.ravel().astype(np.int64), pairs.shape[1]), pairs[0]
+
+
 def sum_by_cell(counts: csr_array, cell: Integers, cells: int) -> Integers:
     """Rows of documents added up to cells; a document in cell -1 is in none."""
     inside = np.flatnonzero(cell >= 0)

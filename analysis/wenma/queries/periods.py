@@ -12,6 +12,7 @@ from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By, listing_order
 from wenma.queries.per_document import (
     Names,
+    counts_by_document,
     document_amounts,
     document_names,
     part_counts,
@@ -73,8 +74,8 @@ def periods(
         share = np.where(whole > 0, 100 * own / whole, np.nan)
         rate = np.where(countable > 0, 1000 * counts / countable, np.nan)
     previous, first = cells.previous, cells.previous < 0
-    each = np.asarray(parts.toarray())
-    p = _dealt(each[:, kept], tree.of_dimension(each)[:, kept], cells)
+    each, of_cell = counts_by_document(grouped, parts, cells.of_document)
+    p = _dealt(each[:, kept], tree.of_dimension(each)[:, kept], of_cell, cells)
     change, ratio = (
         share - share[previous],
         log_ratio(counts, counts[previous], countable, countable[previous]),
@@ -104,18 +105,21 @@ def periods(
             *_others(grouped, labels),
             *_single(grouped, cells, len(order)),
             *_filled(counts, counts[previous], ratio),
-            *_few(grouped, cells),
+            *_few(grouped, of_cell, cells),
             *_empty(share, rate),
         ],
     )
 
 
-def _dealt(parts: Integers, whole: Integers, cells: "_Cells") -> Floats:
-    """For each cell and code, p of the change against the cell before it."""
+def _dealt(parts: Integers, whole: Integers, of_cell: Integers, cells: "_Cells") -> Floats:
+    """For each cell and code, p of the change against the cell before it.
+
+    `parts` and `whole` are of whole documents, `of_cell` the cell of each.
+    """
     found = np.full((len(cells.group), parts.shape[1]), np.nan)
     for cell in np.flatnonzero(cells.previous >= 0).tolist():
-        here = np.isin(cells.of_document, (cell, cells.previous[cell]))
-        now = cells.of_document[here] == cell
+        here = np.isin(of_cell, (cell, cells.previous[cell]))
+        now = of_cell[here] == cell
         found[cell] = share_change_test(parts[here], whole[here], now)
     return found
 
@@ -219,9 +223,9 @@ def _filled(now: Integers, then: Integers, ratio: Floats) -> list[Note]:
     ] * (filled > 0)
 
 
-def _few(grouped: Grouped, cells: _Cells) -> list[Note]:
+def _few(grouped: Grouped, of_cell: Integers, cells: _Cells) -> list[Note]:
     """Comparisons that rest on one document on each side."""
-    many = np.bincount(cells.of_document[cells.of_document >= 0], minlength=len(cells.group))
+    many = np.bincount(of_cell[of_cell >= 0], minlength=len(cells.group))
     asked = cells.previous >= 0
     alone = asked & (many == 1) & (many[cells.previous] == 1)
     if not asked.any():

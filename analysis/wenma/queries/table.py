@@ -137,8 +137,16 @@ class Table:
         These count as the table does: with headings or without, a code with the codes under
         it or alone. A word leads to its lines in `kwic` (see `drill_to`), a collocate to the
         lines of the node that have it near. `where` holds the attributes of the row's group.
-        An empty cell is not a key.
+        An empty cell is not a key. QueryError where meetings were left out that share their
+        words: no question shows the others alone.
         """
+        if self.basis.get("overlapping") == "left out":
+            raise QueryError(
+                "meetings on the same characters are left out here, and excerpts cannot leave "
+                "them out",
+                cure="Ask the table without disjoint to see its excerpts",
+                zh="此表不计依据同一字词的共现，原文摘录无法同样略去。请去掉 disjoint 再查看原文。",
+            )
         cells = self.frame.iloc[row]
         options: dict[str, Any] = {
             name: str(cells[column])

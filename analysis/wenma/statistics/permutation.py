@@ -17,7 +17,7 @@ from wenma.statistics.arrays import Floats, Integers
 
 FEW = 8
 """Of so many documents every way to deal them is tried."""
-_AT_ONCE = 20_000_000
+_AT_ONCE = 2_000_000
 """Numbers worked on at once, so that many groups fit the memory."""
 
 

@@ -147,8 +147,7 @@ def scope_columns(
     uncoded = {*names.values()}
     for position, id in enumerate(names.values()):
         if more and id in more:
-            matrix = np.frombuffer(more[id], dtype="<i4").reshape(-1, len(SCOPE_COLUMNS))
-            found.append((position, matrix))
+            found.append((position, _matrix(more[id], SCOPE_COLUMNS)))
     for key, block, crc in project.rows(query):
         uncoded.discard(names[key])
         if block is None:
@@ -156,8 +155,7 @@ def scope_columns(
             continue
         verify(crc_of_block(block) == crc, part="the units in scope", zh="编码范围",
                document=names[key], project=project.name)  # fmt: skip
-        matrix = np.frombuffer(block, dtype="<i4").reshape(-1, len(SCOPE_COLUMNS))
-        found.append((place[key], matrix))
+        found.append((place[key], _matrix(block, SCOPE_COLUMNS)))
     found.sort(key=lambda one: one[0])
     whole = np.concatenate([np.zeros((0, len(SCOPE_COLUMNS)), np.int32), *(m for _, m in found)])
     columns = dict(zip(SCOPE_COLUMNS, whole.T, strict=True))
@@ -255,12 +253,12 @@ def _blocks(
         whole = crc_of_block(block) == crc
         verify(whole, part="the codings", zh="编码", document=documents[key],
                project=project.name)  # fmt: skip
-        parts.append(_Part(place[key], coder, _matrix(block), first))
+        parts.append(_Part(place[key], coder, _matrix(block, COLUMNS), first))
     return parts, dict(map(tuple, project.rows(select(term.c.id, term.c.text))))
 
 
-def _matrix(block: bytes) -> Integers:
-    return np.frombuffer(block, dtype="<i4").reshape(-1, len(COLUMNS))
+def _matrix(block: bytes, columns: Sequence[str]) -> Integers:
+    return np.frombuffer(block, dtype="<i4").reshape(-1, len(columns))
 
 
 def _of_people(

@@ -1,37 +1,40 @@
 """The page a passage was read from, as a picture beside its text."""
 
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wenma.errors import SourceError
+from wenma.records import Document
 from wenma.sources.limits import Allowance, bounded
-from wenma.sources.listings.opening import read_bytes, sha256_of
+from wenma.sources.listings.opening import read_bytes
 from wenma.sources.pdf.picture import page_picture
 
-if TYPE_CHECKING:
-    from wenma.study.study import Study
+
+def has_pages(document: Document) -> bool:
+    """Was it read from a PDF, whose pages can be shown?"""
+    return document.path.lower().endswith(".pdf")
 
 
-def picture_at(study: "Study", id: str, offset: int) -> tuple[int, bytes] | None:
-    """The page of the file in which a character stands, and that page as a PNG.
+def picture_of(document: Document, page: int) -> bytes:
+    """A page of the PDF a document was read from, as a PNG.
 
-    None for a document that is no PDF, or whose page is unknown. `SourceError` for a file that
-    is not there any more, or is another one than was read.
+    `SourceError` for what is no PDF or has no such page, and for a file that is not there any
+    more or is another one than was read.
     """
-    document = study.document(id)
-    page = document.place(offset).page
-    if page is None or not document.path.lower().endswith(".pdf"):
-        return None
     path = Path(document.path)
-    if sha256_of(path) != document.sha256:
+    if not has_pages(document):
+        raise SourceError(
+            "is no PDF, and has no pages to show", file=path, zh="不是 PDF，没有可显示的页面。"
+        )
+    data = read_bytes(path)
+    if sha256(data).hexdigest() != document.sha256:
         raise SourceError(
             "is another file than the one that was read",
             file=path,
             cure="Put the old file back, or read this one: wenma code … --replace",
             zh="已不是当初读取的那个文件。请放回原文件，或用 wenma code … --replace 重读。",
         )
-    drawn = bounded(_drawn, (read_bytes(path), page), file=path, within=Allowance())
-    return page, drawn
+    return bounded(_drawn, (data, page), file=path, within=Allowance())
 
 
 def _drawn(asked: tuple[bytes, int]) -> bytes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from wenma.coding.coder import Coder
 from wenma.records import Unit
 from wenma.store.coding_blocks import packed_scope
 from wenma.store.columns import ScopeColumns, scope_columns
@@ -26,6 +25,8 @@ def scope_of(project: Project, choice: Choice, documents: Collection[str]) -> Sc
     uncoded = [id for id in found.uncoded if id in documents]
     if not found.unknown and not uncoded:
         return found
+    from wenma.coding.coder import Coder  # hardly ever needed to answer a question
+
     rules = Coder(whole_codebook(project, choice.stored))
 
     def in_scope(id: str) -> tuple[list[Unit], list[int]]:

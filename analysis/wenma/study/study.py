@@ -249,14 +249,15 @@ class Study:
         """The units of one document, in order."""
         return self.project.units(id)
 
-    def page_picture(self, id: str, offset: int = 0) -> tuple[int, bytes] | None:
-        """The page of a PDF in which this character of its text stands: its number, and a PNG.
+    def page_picture(self, id: str, page: int) -> bytes:
+        """A page of the PDF a document was read from, as a PNG.
 
-        None for what is no PDF; `SourceError` where the file is gone or another one.
+        ``study.document(id).place(offset).page`` is the page of a character. `SourceError` for
+        what is no PDF, and where the file is gone or another one.
         """
-        from wenma.study.page_pictures import picture_at
+        from wenma.study.page_pictures import picture_of
 
-        return picture_at(self, id, offset)
+        return picture_of(self.document(id), page)
 
     def codings(self, id: str, *, coder: str) -> list[Coding]:
         """What a coder coded in one document; `AccessError` when it may not be seen yet.

@@ -11,6 +11,7 @@ from wenma.app.group_choice import choose_group
 from wenma.app.table_view import show_table
 from wenma.app.view import View
 from wenma.publish.charts import cooccurrence_heatmap, cooccurrence_network
+from wenma.queries.cooccurrence import units_with
 from wenma.queries.table import Table
 from wenma.queries.windows import WINDOWS
 
@@ -100,13 +101,7 @@ def _column(table: Table, view: View) -> int:
 
 def _units(table: Table) -> dict[str, int]:
     """The units of each code that occurs here."""
-    frame = table.frame
-    pairs = ((frame["code"], frame["n1"]), (frame["code_b"], frame["n2"]))
-    found: dict[str, int] = {}
-    for codes, counts in pairs:
-        for code, units in zip(codes, counts, strict=True):
-            found[code] = max(units, found.get(code, 0))
-    return {code: units for code, units in found.items() if units}
+    return {code: units for code, units in units_with(table).items() if units}
 
 
 def _met(table: Table) -> Table:

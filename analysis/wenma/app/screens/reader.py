@@ -25,6 +25,8 @@ from wenma.app.view import View
 from wenma.errors import WenmaError
 from wenma.records import Coding, Document, Unit
 from wenma.study.own_work import own_acts, own_verdicts, seen_memos
+from wenma.study.page_pictures import has_pages
+from wenma.study.study import Study
 
 
 def draw(view: View) -> None:
@@ -79,21 +81,25 @@ def _draw(view: View) -> None:
         toggled=_on_code,
         acted=on_act(view, name),
     )
-    pages = paper.document.path.lower().endswith(".pdf")
-    if pages and address.tick(say("page_picture"), "original"):
-        _page(view, paper.document, unit.start if unit else 0)
+    page = paper.document.place(unit.start if unit else 0).page
+    if page and has_pages(paper.document) and address.tick(say("page_picture"), "original"):
+        _page(view, paper.document, page)
 
 
-def _page(view: View, document: Document, at: int) -> None:
+def _page(view: View, document: Document, page: int) -> None:
     """The page of the file in which the chosen unit begins."""
     try:
-        found = view.study.page_picture(document.id, at)
+        picture = _picture(view.study, document.id, document.sha256, page)
     except WenmaError as error:
         st.info(error.said(view.say.language))
         return
-    if found:
-        page, picture = found
-        st.image(picture, caption=view.say("page_of_file", page=page))
+    st.image(picture, caption=view.say("page_of_file", page=page))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _picture(_study: Study, id: str, sha256: str, page: int) -> bytes:
+    """A page, drawn once and not at every click: a file of one hash has the same pages."""
+    return _study.page_picture(id, page)
 
 
 # -- what is asked for ------------------------------------------------------------------
