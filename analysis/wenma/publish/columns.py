@@ -99,7 +99,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "n11": Column("共现单元", "Units with both"),
     "n1": Column("编码单元", "Units with code"),
     "n2": Column("编码二单元", "Units with second"),
-    "n": Column("单元总数", "All units"),
+    "n": Column("可共现单元", "Units both can stand in"),
     "jaccard": Column("Jaccard", "Jaccard", 4),
     "dice": Column("Dice", "Dice", 4),
     "cosine": Column("余弦", "Cosine", 4),
