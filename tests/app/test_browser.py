@@ -17,6 +17,19 @@ CHART = "[data-testid=stVegaLiteChart]"
 TABLE = "[data-testid=stDataFrame]"
 
 
+# What the page shows once all is there; "" while a part has still to be drawn. A script that ended
+# is drawn later on a busy machine, and what draws our own parts is loaded later still.
+SHOWN = """() => {
+  const all = (where) => [...document.querySelectorAll(where)];
+  const drawing = all("[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]");
+  const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+  const empty = all("[data-testid^=stBidiComponent]")
+    .filter((node) => !(node.shadowRoot ?? node).querySelector(".wenma, .tree"));
+  if (drawing.length || empty.length || state !== "notRunning") return "";
+  return document.location.href + document.body.innerText + all("*").length;
+}"""
+
+
 class Window:
     """A page of the browser that waits until the app has come to rest."""
 
@@ -54,13 +67,7 @@ class Window:
         """Wait until the server has run all it was asked for and the page has drawn it."""
         seen, still = "", 0
         for _ in range(600):
-            now = self.page.evaluate(
-                "document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
-                # A script that ended is drawn later on a busy machine: the page says when.
-                " || document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
-                " !== 'notRunning' ? '' : document.location.href + document.body.innerText"
-                " + document.querySelectorAll('*').length"
-            )
+            now = self.page.evaluate(SHOWN)
             ran = self.finished or not self.asked
             ran = ran and not self.page.locator("[aria-busy=true]").count()
             still = still + 1 if now and now == seen and ran else 0

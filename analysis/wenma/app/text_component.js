@@ -324,12 +324,12 @@ const lines = (root, data) => {
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (ArrayBuffer.isView(data)) return keepPaper(data);
   let root = parentElement.querySelector(".wenma");
   if (!root) {
     root = make("div", "wenma");
     parentElement.append(root);
   }
+  if (ArrayBuffer.isView(data)) return keepPaper(data);
   if (data.form === "lines") return lines(root, data);
   if (data.form === "review") return review(root, data, setTriggerValue);
   if (data.form === "passages") return passages(root, data, setTriggerValue);
