@@ -247,7 +247,7 @@ IDS = st.from_regex(r"[a-z0-9_甲][a-z0-9_甲-]{0,8}", fullmatch=True)
 PROSE = st.text(st.sampled_from(SIGNS), max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([SMALL, *(f.read_text(encoding="utf-8") for f in SHIPPED[:1])]), ANY, ANY,
        st.sampled_from(["into", "before", "after"]))  # fmt: skip
 def test_a_moved_code_keeps_every_rule_and_comment(text, which, where_to, where):
@@ -268,7 +268,7 @@ def test_a_moved_code_keeps_every_rule_and_comment(text, which, where_to, where)
         )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, IDS, PROSE, PROSE)
 def test_a_renamed_and_defined_code_says_what_was_typed(which, id, zh, definition):
     every = paths(SMALL)
@@ -289,7 +289,7 @@ def test_a_renamed_and_defined_code_says_what_was_typed(which, id, zh, definitio
     assert code.examples == () and code.near_misses == (tidied(zh).strip(),) * 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(SHIPPED), ANY, ANY)
 def test_merging_loses_no_rule_and_no_sentence(file, which, target):
     text = file.read_text(encoding="utf-8")

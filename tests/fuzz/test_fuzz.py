@@ -59,7 +59,7 @@ _PIECES = st.sampled_from(
 )
 _TEXT = st.lists(st.one_of(_SIGNS, _PIECES, st.text(max_size=5)), max_size=60).map("".join)
 _QUIET = settings(
-    max_examples=100, deadline=None, derandomize=True, database=None,
+    max_examples=100, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 import itertools
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wenma.publish.placement import Box, beside, packed_boxes, spread_boxes
@@ -40,7 +40,6 @@ def test_labels_beside_a_crowd_of_points_cover_no_label_and_no_point():
     assert [(box.wide, box.high) for box in boxes] == sizes
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(5, 120), st.floats(5, 60)), min_size=1, max_size=40))
 def test_packed_boxes_never_meet_and_the_first_is_in_the_middle(sizes):
     boxes = packed_boxes(sizes)

@@ -24,21 +24,21 @@ def test_a_chinese_file_is_read_whatever_it_was_saved_in(encoding):
     assert decode(TEXT.encode(encoding)).text == TEXT
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(policy, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32", *WIDE]))
 def test_what_was_written_is_read(text, encoding):
     found = decode(text.encode(encoding))
     assert (found.text, found.signs) == (text, ())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(policy, st.sampled_from(["big5", "big5hkscs", "gb18030", "utf-8"]))
 def test_what_was_written_in_traditional_script_is_read(text, encoding):
     written = both_scripts(text)[-1].encode("big5", "ignore").decode("big5")
     assert decode(written.encode(encoding)).text == written
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(policy, st.sampled_from(["latin-1", "cp1252"]))
 def test_text_saved_through_a_western_encoding_is_turned_back_and_told(text, through):
     western = text.encode().decode("latin-1")
@@ -168,7 +168,7 @@ def test_bytes_that_are_no_text_are_refused_with_a_next_step(data):
     assert caught.value.cure
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.binary(max_size=300)
     | st.tuples(policy, st.binary(max_size=9)).map(lambda both: both[0].encode("gb18030") + both[1])
@@ -184,7 +184,6 @@ def test_any_bytes_are_a_text_or_a_sentence(data):
     )
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", min_codepoint=0x20), min_size=1))
 def test_every_utf_8_text_comes_back(text):
     if "\ufffd" in text or not text.isprintable():

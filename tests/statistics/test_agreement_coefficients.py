@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wenma.statistics.agreement_coefficients import (
@@ -185,7 +185,6 @@ def test_values_nobody_gave_can_be_told():
     assert math.isclose(brennan_prediger(units, times=times, values=4), (0.7 - 0.25) / 0.75)
 
 
-@settings(deadline=None)  # the first comparison waits for the import
 @given(two_coders)
 def test_scikit_learn_has_the_same_kappa(units):
     from sklearn.metrics import cohen_kappa_score
@@ -196,7 +195,6 @@ def test_scikit_learn_has_the_same_kappa(units):
         assert math.isclose(ours, cohen_kappa_score(a, b), abs_tol=1e-9)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=2, max_size=12))
 def test_statsmodels_has_the_same_kappa_of_fleiss(units):
     inter_rater = pytest.importorskip("statsmodels.stats.inter_rater")

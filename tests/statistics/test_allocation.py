@@ -1,33 +1,10 @@
 """Samples spread evenly over strata."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenma.statistics.allocation import even_allocation, stratified_sample
-
-CITY = np.repeat([0, 1, 2], 45)
-PART = np.tile(np.repeat([0, 1], [40, 5]), 3)
-
-
-def test_every_stratum_gives_its_share_and_the_rare_ones_all_they_have():
-    drawn = stratified_sample([PART, CITY], 60, seed=3)
-    assert len(set(drawn.tolist())) == 60
-    cells = [
-        ((PART[drawn] == part) & (CITY[drawn] == city)).sum()
-        for part, city in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
-    ]
-    assert cells == [15, 15, 15, 5, 5, 5]
-
-
-def test_the_same_seed_draws_the_same_and_another_seed_others():
-    first, again, other = (stratified_sample([PART], 20, seed=seed).tolist() for seed in (1, 1, 2))
-    assert first == again != other
-
-
-def test_more_than_there_are_gives_all():
-    assert sorted(stratified_sample([CITY], 10_000, seed=1).tolist()) == list(range(len(CITY)))
+from wenma.statistics.allocation import even_allocation, halved_allocation, systematic_sample
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(0, 120), st.integers(0, 9))
@@ -39,6 +16,32 @@ def test_even_shares_add_up_and_nobody_gives_more_than_they_have(capacities, siz
     assert not unfilled or max(shares) - min(unfilled) <= 1
 
 
-@pytest.mark.parametrize("size", [0, 1])
-def test_hardly_any_is_no_fault(size):
-    assert len(stratified_sample([CITY, PART], size, seed=1)) == size
+@given(
+    st.lists(st.integers(0, 30), max_size=6),
+    st.lists(st.integers(0, 30), max_size=3),
+    st.integers(0, 120),
+)
+def test_half_is_of_what_is_coded_and_nothing_is_drawn_twice(coded, silent, size):
+    random = np.random.default_rng(1)
+    first, second = halved_allocation(coded, silent, size, random)
+    assert sum(first) + sum(second) == min(size, sum(coded) + sum(silent))
+    assert all(
+        take <= most for take, most in zip([*first, *second], [*coded, *silent], strict=True)
+    )
+    if min(sum(coded), sum(silent)) >= size:
+        assert sum(first) == size // 2
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 99))
+def test_even_steps_draw_so_many_and_none_twice(units, size, seed):
+    size = min(units, size)
+    drawn = systematic_sample(units, size, np.random.default_rng(seed)).tolist()
+    assert len(set(drawn)) == size and all(0 <= one < units for one in drawn)
+
+
+def test_every_unit_has_the_same_chance_of_an_even_step():
+    random = np.random.default_rng(5)
+    times = np.bincount(
+        np.concatenate([systematic_sample(7, 3, random) for _ in range(4000)]), minlength=7
+    )
+    assert np.abs(times / 4000 - 3 / 7).max() < 0.03

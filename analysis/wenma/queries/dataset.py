@@ -17,6 +17,7 @@ from wenma.queries.exclusion import less, places
 from wenma.queries.grouped import Grouped, grouped
 from wenma.queries.grouping import By, as_text, positions
 from wenma.queries.headings import under_heading
+from wenma.queries.judged_sample import JudgedSample
 from wenma.queries.kinship import NO_KIN, Kinship, kinship_of
 from wenma.queries.table import Note, nearest
 from wenma.records import Evidence, Index, Quality
@@ -66,6 +67,7 @@ class Dataset:
     load_spans: Callable[[], EvidenceSpans] | None = None
     load_scope: Callable[[], ScopeColumns | None] | None = None
     load_qualities: Callable[[], Mapping[str, Quality]] = dict
+    load_judged: Callable[[], JudgedSample | None] = lambda: None
     index: Index | None = None
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()

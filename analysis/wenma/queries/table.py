@@ -50,6 +50,9 @@ NAMES = (
     "saturation",
     "robustness",
     "agreement",
+    "audit",
+    "estimates",
+    "differences",
     "excerpts",
     "words",
     "keyness",
@@ -60,6 +63,8 @@ NAMES = (
 
 COMMON = ("by", "headings", "where")
 """The parameters of every query, and `where`, which is applied before a query is asked."""
+DESIGNED = ("audit", "estimates", "differences")
+"""The queries that need units drawn with known chances and judged by people."""
 COMPARED = "coders"
 """The option of those that compare coders."""
 

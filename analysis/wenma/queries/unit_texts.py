@@ -92,7 +92,7 @@ class UnitTexts:
         self,
         columns: dict[str, object],
         *,
-        group: Integers,
+        group: Integers | None,
         notes: Sequence[Note] = (),
         basis: Mapping[str, str] | None = None,
     ) -> Table:

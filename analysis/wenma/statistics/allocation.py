@@ -1,4 +1,4 @@
-"""A sample spread evenly over strata, so that rare ones are seen."""
+"""How many units each stratum gives, and which: so that rare ones are seen."""
 
 from collections.abc import Sequence
 
@@ -28,36 +28,36 @@ def even_allocation(capacities: Sequence[int], size: int, random: np.random.Gene
     return shares
 
 
-def stratified_sample(strata: Sequence[Integers], size: int, *, seed: int) -> Integers:
-    """The positions of `size` units, as evenly over the strata as these have units to give.
+def halved_allocation(
+    coded: Sequence[int], silent: Sequence[int], size: int, random: np.random.Generator
+) -> tuple[list[int], list[int]]:
+    """How many to draw from strata a machine has coded, and from those where it is silent.
 
-    Each array of `strata` has the stratum of each unit as a number; the first array is
-    divided first, and the next within it. The positions come in a random order, so that
-    whoever stops half-way has a sample too. Rates in such a sample are not those of the
-    whole: a rare stratum is drawn as often as a frequent one.
+    Half of each, evenly within both; what one side cannot give the other does. Half from each
+    keeps the intervals of precision and of misses of one order, whatever the code's share.
 
-    >>> code = np.array([0] * 90 + [1] * 10)
-    >>> np.bincount(code[stratified_sample([code], 12, seed=1)]).tolist()
-    [6, 6]
+    >>> halved_allocation([50, 3], [900, 100], 20, np.random.default_rng(0))
+    ([7, 3], [5, 5])
     """
-    random = np.random.default_rng(seed)
-    units = len(strata[0])
-    order = random.permutation(units)
-    chosen = _spread(order, strata, min(size, units), random)
-    return chosen[random.permutation(len(chosen))]
+    from_coded = min(sum(coded), max(size // 2, size - sum(silent)))
+    from_silent = min(sum(silent), size - from_coded)
+    return (
+        even_allocation(coded, from_coded, random),
+        even_allocation(silent, from_silent, random),
+    )
 
 
-def _spread(
-    order: Integers, strata: Sequence[Integers], size: int, random: np.random.Generator
-) -> Integers:
-    """So many of the positions, evenly over the first strata, and so on within each."""
-    if not strata:
-        return order[:size]
-    number = strata[0][order]
-    groups = [order[number == one] for one in np.unique(number)]
-    shares = even_allocation([len(group) for group in groups], size, random)
-    parts = [
-        _spread(group, strata[1:], share, random)
-        for group, share in zip(groups, shares, strict=True)
-    ]
-    return np.concatenate(parts) if parts else order[:0]
+def systematic_sample(units: int, size: int, random: np.random.Generator) -> Integers:
+    """The positions of `size` of so many units in a row, at even steps from a random start.
+
+    Each unit has the chance size / units; in a row that is sorted, neighbours are seldom drawn
+    together, so that what the row is sorted by is spread (Madow & Madow 1944).
+
+    >>> systematic_sample(10, 5, np.random.default_rng(0)).tolist()
+    [1, 3, 5, 7, 9]
+    """
+    if not size:
+        return np.zeros(0, dtype=np.int64)
+    step = units / size
+    found = np.floor(random.uniform(0, step) + step * np.arange(size)).astype(np.int64)
+    return np.asarray(np.minimum(found, units - 1), dtype=np.int64)

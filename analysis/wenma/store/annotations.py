@@ -64,20 +64,24 @@ def added_by_people(
 
 
 class Task(NamedTuple):
-    """One unit somebody is to code; `done` is when it was, or nothing."""
+    """One unit somebody is to code; `done` is when it was, or nothing.
+
+    `chance` is the probability with which the unit was drawn, where it is known.
+    """
 
     task: str
     person: str
     document: str
     unit: int
     done: str
+    chance: float | None = None
 
 
 def tasks(project: Project, *, person: str | None = None) -> list[Task]:
     """What people are to code, by task and in its order; of one person, or of all."""
     table, paper = schema.assignment, schema.document
     query = (
-        select(table.c.task, table.c.person, paper.c.id, table.c.unit, table.c.done)
+        select(table.c.task, table.c.person, paper.c.id, table.c.unit, table.c.done, table.c.chance)
         .join(paper, paper.c.key == table.c.document)
         .order_by(table.c.task, table.c.person, table.c.position)
     )

@@ -318,11 +318,13 @@ class Study:
         once      of documents that are copies of each other, the first alone
         without_copied  leave out the units that stand in a passage of an earlier document
         task      agreement: only the units of this task; "" for all units of the documents both
-                  have coded. Without it, the units of the tasks the coders share, if they do
+                  have coded. Without it, the units of the tasks the coders share, if they do.
+                  audit, estimates, differences: the task whose units were judged; without it,
+                  the one of which most is done
 
         `QueryError` for what cannot be asked, `AccessError` for what may not be seen.
         """
-        from wenma.queries.table import query
+        from wenma.queries.table import DESIGNED, query
         from wenma.store.frames import codes_frame
         from wenma.study.answer import answer
         from wenma.study.question import both, put
@@ -331,11 +333,11 @@ class Study:
         asked = query(name)
         choice, apart, options = self.choose(asked, coder, codebook, without, options)
         wanted = both(self.filters, where or {})
-        if task and not asked.compares:
+        if task and not (asked.compares or name in DESIGNED):
             raise UsageError(
                 f"{name} is not asked of the units of a task",
-                cure="Ask it of all documents; agreement takes a task.",
-                zh=f"{name} 不能只问任务中的单元；只有 agreement 可以。",
+                cure=f"Ask it of all documents; agreement, {', '.join(DESIGNED)} take a task.",
+                zh=f"{name} 不能只问任务中的单元；agreement、{'、'.join(DESIGNED)} 可以。",
             )
         # What is hidden from whoever asks is in no answer of theirs, and may be in another's.
         alone = self.once or once
@@ -351,10 +353,14 @@ class Study:
             table = kept
         else:
             data = self.dataset(choice, apart=apart)
-            if tasks:
+            if tasks and asked.compares:
                 from wenma.study.task_units import on_tasks
 
                 data = on_tasks(self.project, data, tasks, options["coders"])
+            if name in DESIGNED:
+                from wenma.study.judging import with_judged
+
+                data = with_judged(self.project, data, task, hidden=self.hidden)
             table = put(
                 data, asked, by=by, headings=headings, where=wanted, without=without,
                 once=alone, without_copied=without_copied, **options,

@@ -1,4 +1,4 @@
-"""The units of a task: drawn evenly over rare codes, cities and parts of plans."""
+"""The units of a task, drawn by a design whose chances are kept."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,9 @@ from wenma.statistics.sample_size import share_seen as share_seen
 from wenma.statistics.sample_size import units_to_see as units_to_see
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from wenma.queries.dataset import Dataset
     from wenma.study.study import Study
 
 
@@ -18,15 +21,21 @@ def draw_task(
     *,
     units: int | None = None,
     rarest: float = 0.05,
+    codes: Sequence[str] = (),
+    by: Sequence[str] = (),
     seed: int = 1,
     assigned_by: str = "",
 ) -> Any:
     """Give these people the same units to code blind; what was drawn (chosen, codes, cities …).
 
-    So many that a code on `rarest` of all units is seen with 95 % certainty, unless `units`
-    says how many.
+    Half of them are units the rules have coded, evenly over the codes (of `codes`, where the
+    question is of some), half are silent ones, in scope and out of it; each evenly over the
+    values of the attributes `by`. The chance of each is kept, so that audit, estimates and
+    differences can be asked of all units. So many that a code on `rarest` of all units is
+    seen with 95 % certainty, unless `units` says how many.
     """
-    from wenma.reliability.stratified_sample import task_units
+    from wenma.queries.code_names import resolve_code
+    from wenma.reliability.designed_sample import designed_sample
 
     if not 0 < rarest < 1:
         raise UsageError(
@@ -37,16 +46,36 @@ def draw_task(
     if units is not None and units < 1:
         raise UsageError("--units is at least 1", zh="--units 至少为 1。")
     data = study.dataset().where(study.filters)
-    assert data.units is not None  # a study has its texts
-    drawn = task_units(
+    assert data.units is not None and data.codes is not None  # a study has texts and a codebook
+    data.grouped("audit", by=by)  # refuses an attribute no document states
+    wanted = [resolve_code(one, data.codes) for one in codes]
+    drawn = designed_sample(
         data.units,
         data.details(),
         data.cases,
         units or units_to_see(rarest),
+        scope=_scope(data),
         everywhere=data.everywhere,
+        codes=[path for one in wanted for path in data.tree.paths if _within(path, one)],
+        by=by,
         seed=seed,
     )
     study.session(assigned_by or study.access.person or people[0]).assign(
         task, people, drawn.chosen, chances=drawn.chances
     )
     return drawn
+
+
+def _within(path: str, code: str) -> bool:
+    return path == code or path.startswith(f"{code}/")
+
+
+def _scope(data: "Dataset") -> "DataFrame | None":
+    """The units in scope, by document and number; None where all are."""
+    import numpy as np
+    from pandas import DataFrame
+
+    if data.scope is None:
+        return None
+    names = np.array(data.columns.documents, dtype=object)
+    return DataFrame({"document": names[data.scope.document], "unit": data.scope.unit})

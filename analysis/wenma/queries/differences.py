@@ -1,0 +1,99 @@
+"""Does one group say more of a code than another, once the machine's errors are counted in?"""
+
+from itertools import combinations
+from math import nan
+from typing import Literal
+
+import numpy as np
+
+from wenma.errors import QueryError
+from wenma.queries.dataset import Dataset
+from wenma.queries.grouping import By
+from wenma.queries.judged_units import JudgedUnits
+from wenma.queries.table import Note, Table
+from wenma.statistics.judged_cells import difference, more_to_tell
+
+Told = Literal["more", "less", "open", ""]
+
+
+def differences(data: Dataset, *, by: By = "city", headings: bool = False) -> Table:
+    """The difference of two groups in the share of units with a code, corrected, code by code.
+
+    Columns:
+
+    group, group_b   the groups; the difference is the first less the second
+    coded_difference by the machine's codings alone, in percentage points of all units
+    difference, low, high  corrected by the judged sample, with the 95 % interval
+    verdict     more, less, or open where the interval holds 0
+    judged      units of both groups that people judged
+    more        units to judge besides to tell a difference this large at .05 with power .8
+
+    These are differences of measurement: of the texts there are. Whether other documents of
+    these groups would differ no sample of units can tell.
+    """
+    judged = JudgedUnits.of(data, "differences", by=by, headings=headings)
+    names = judged.units.grouped.groups
+    if judged.groups < 2:
+        raise QueryError(
+            "differences are between two groups or more, and here is one",
+            cure="Give --by city, or another attribute with two values",
+            zh="差异须在两组以上之间，此处只有一组。请用 --by 给出有两个以上取值的属性。",
+        )
+    rows = [
+        _row(judged, code, one, other)
+        for one, other in combinations(range(judged.groups), 2)
+        for code in range(len(judged.tree.paths))
+    ]
+    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    unknown = sum(1 for row in rows if not row["verdict"])
+    notes = [*judged.notes]
+    if unknown:
+        notes.append(
+            Note(
+                f"{unknown} rows are empty: of the coded or the silent units of a group none was "
+                "judged. Draw for them: wenma audit --by NAME.",
+                zh=f"{unknown} 行为空：某组已编码或未编码的单元中没有人工判定的。"
+                "请为它们抽取：wenma audit --by 属性。",
+            )
+        )
+    by_name = judged.units.grouped.by_name
+    named = {
+        "group": np.array(names, dtype=object)[columns.pop("one")],
+        "group_b": np.array(names, dtype=object)[columns.pop("other")],
+    }
+    return judged.units.table(
+        named | columns,
+        group=None,
+        notes=notes,
+        basis={**judged.basis(), "by": by_name},
+    )
+
+
+def _row(judged: JudgedUnits, code: int, one: int, other: int) -> dict[str, object]:
+    first, second = judged.cells([code], one), judged.cells([code], other)
+    found = difference(first, second)
+    sizes = [sum(cell.units for cell in cells) for cells in (first, second)]
+    here, there = (
+        cells[0].units / size if size else nan
+        for cells, size in zip((first, second), sizes, strict=True)
+    )
+    drawn = sum(cell.judged for cell in (*first, *second))
+    told: Told = "open"
+    if found.value != found.value:
+        told = ""
+    elif found.low > 0:
+        told = "more"
+    elif found.high < 0:
+        told = "less"
+    return {
+        "one": one,
+        "other": other,
+        "code": judged.tree.paths[code],
+        "coded_difference": 100 * (here - there),
+        "difference": 100 * found.value,
+        "low": 100 * found.low,
+        "high": 100 * found.high,
+        "verdict": told,
+        "judged": drawn,
+        "more": more_to_tell(found, drawn),
+    }
