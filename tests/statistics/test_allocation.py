@@ -16,20 +16,15 @@ def test_even_shares_add_up_and_nobody_gives_more_than_they_have(capacities, siz
     assert not unfilled or max(shares) - min(unfilled) <= 1
 
 
-@given(
-    st.lists(st.integers(0, 30), max_size=6),
-    st.lists(st.integers(0, 30), max_size=3),
-    st.integers(0, 120),
-)
-def test_half_is_of_what_is_coded_and_nothing_is_drawn_twice(coded, silent, size):
-    random = np.random.default_rng(1)
-    first, second = halved_allocation(coded, silent, size, random)
-    assert sum(first) + sum(second) == min(size, sum(coded) + sum(silent))
-    assert all(
-        take <= most for take, most in zip([*first, *second], [*coded, *silent], strict=True)
-    )
-    if min(sum(coded), sum(silent)) >= size:
-        assert sum(first) == size // 2
+@given(*[st.lists(st.integers(0, 30), max_size=4)] * 3, st.integers(0, 120))
+def test_half_is_of_what_is_coded_and_nothing_is_drawn_twice(coded, silent, outside, size):
+    takes = halved_allocation(coded, silent, outside, size, np.random.default_rng(1))
+    strata = (coded, silent, outside)
+    assert sum(map(sum, takes)) == min(size, sum(map(sum, strata)))
+    for taken, most in zip(takes, strata, strict=True):
+        assert all(one <= other for one, other in zip(taken, most, strict=True))
+    if min(map(sum, strata)) >= size:
+        assert sum(takes[0]) == size - size // 2 and sum(takes[2]) == size // 8
 
 
 @given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 99))

@@ -8,7 +8,7 @@ HELP = "draw units for several people to code blind, rare codes included"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE.db --task NAME --people A B [--units N] [--rarest SHARE] [--seed N] [--by NAME]."""
+    """FILE.db --task NAME --people A B [--units N] [--rarest SHARE] [--code CODE] [--by NAME]."""
     parser.add_argument("project", metavar="FILE.db")
     parser.add_argument("--task", required=True, metavar="NAME")
     parser.add_argument("--people", required=True, nargs="+", metavar="NAME")
@@ -19,6 +19,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=0.05,
         metavar="SHARE",
         help="enough units to see a code of this share with 95 %% certainty",
+    )
+    parser.add_argument(
+        "--code", nargs="+", default=[], metavar="CODE", help="only these codes are drawn for"
+    )
+    parser.add_argument(
+        "--by", action="append", default=[], metavar="NAME", help="as many of each of its values"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--assigned-by", default="", metavar="NAME", help="default: the first")
@@ -34,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
             options.people,
             units=options.units,
             rarest=options.rarest,
+            codes=options.code,
+            by=options.by,
             seed=options.seed,
             assigned_by=options.assigned_by,
         )

@@ -180,6 +180,33 @@ CHINESE: dict[str, str] = {
     "weight of the edges": "边的权重",
     "leave out edges of a smaller weight": "略去权重更小的边",
     "leave out edges with fewer units in common": "略去共同单元更少的边",
+    "draw codings and silent units for people to judge; then: precision, misses, recall": (
+        "抽取已编码和未编码的单元由人判定；之后给出查准率、漏编率、查全率"
+    ),
+    "draw units for these to judge": "抽取单元，由这些人判定",
+    "codings of each code, and as many silent units": "每个编码抽多少处，未编码的单元同样多",
+    "only these codes are drawn for": "只为这些编码抽取",
+    "as many of each of its values": "按此属性，各取值抽取同样多",
+    "its name; the newest one": "任务名；默认自动取名，查看时为完成最多的一项",
+    "whose units were judged; the one of which most is done": (
+        "其单元由人判定的任务；默认为完成最多的一项"
+    ),
+    "Precision, misses, recall, F1, κ and α of each code, weighted by the chances of the sample.": (
+        "各编码的查准率、漏编率、查全率、F1、κ、α，按抽样概率加权。"
+    ),
+    "Units with each code as the machine has them, and corrected by a judged sample.": (
+        "带各编码的单元数：机器编码所得，以及按人工判定的样本校正后的。"
+    ),
+    "The difference of two groups in the share of units with a code, corrected, code by code.": (
+        "两组在各编码占比上之差，经人工判定的样本校正。"
+    ),
+    "The interval each code will get from a sample of so many units, drawn as `assign` does.": (
+        "按 assign 的办法抽取若干单元，各编码将得到多宽的区间。"
+    ),
+    "single codes, or two codes in one unit": "单个编码，或同一单元中的两个编码",
+    "count units out of the codebook's scope, too": "编码本范围以外的单元也计入",
+    "units to be judged: 80 160 320": "要判定的单元数：80 160 320",
+    "of the machine, as expected": "机器的预期值",
     "draw units for several people to code blind, rare codes included": (
         "抽取单元，由几个人各自盲编，罕见编码也抽到"
     ),

@@ -40,6 +40,7 @@ COMMANDS = (
     "report",
     "export",
     "assign",
+    "audit",
     "history",
     "copy",
 )

@@ -47,6 +47,8 @@ def table_parser(
 
 def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] = ()) -> None:
     """The options of a question, whatever becomes of its answer, but for those in `without`."""
+    from wenma.queries.table import DESIGNED
+
     parser.add_argument(
         "--by",
         nargs="+",
@@ -116,6 +118,10 @@ def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] =
             action="store_const",
             const="",
             help="all units of the documents they have coded, not those of the tasks they share",
+        )
+    elif asked.name in DESIGNED:
+        parser.add_argument(
+            "--task", metavar="NAME", help="whose units were judged; the one of which most is done"
         )
     parser.language_option(help="of the headings, and of messages")
 

@@ -1,6 +1,7 @@
 """How good the machine's codings are, by a sample with known chances that people judged."""
 
 from collections.abc import Callable, Sequence
+from typing import Annotated
 
 import numpy as np
 
@@ -11,31 +12,37 @@ from wenma.queries.table import Note, Table
 from wenma.statistics.judged_cells import (
     JudgedCell,
     Limits,
-    alpha,
-    f1,
-    kappa,
-    miss_rate,
-    recall,
+    estimated_alpha,
+    estimated_f1,
+    estimated_kappa,
+    estimated_misses,
+    estimated_recall,
 )
 
 _MEASURES: dict[str, Callable[[Sequence[JudgedCell]], Limits]] = {
     "precision": lambda cells: Limits(cells[0].share, cells[0].low, cells[0].high),
-    "miss_rate": miss_rate,
-    "recall": recall,
-    "f1": f1,
-    "kappa": kappa,
-    "alpha": alpha,
+    "miss_rate": estimated_misses,
+    "recall": estimated_recall,
+    "f1": estimated_f1,
+    "kappa": estimated_kappa,
+    "alpha": estimated_alpha,
 }
 FEW_JUDGED = 10
 """Judged codings below which no precision is told apart from chance: the note names them."""
 
 
-def audit(data: Dataset, *, by: By = None, headings: bool = False) -> Table:
+def audit(
+    data: Dataset,
+    *,
+    by: By = None,
+    headings: bool = False,
+    everywhere: Annotated[bool, "count units out of the codebook's scope, too"] = False,
+) -> Table:
     """Precision, misses, recall, F1, κ and α of each code, weighted by the chances of the sample.
 
     Columns:
 
-    coded, judged_coded    units the machine coded so, and how many of them people judged
+    coded_units, judged_coded  units the machine coded so, and how many of them people judged
     silent, judged_silent  the others
     precision   of the coded units, the share people gave the code, with its 95 % interval
     miss_rate   of the silent ones, the share people gave the code
@@ -45,7 +52,7 @@ def audit(data: Dataset, *, by: By = None, headings: bool = False) -> Table:
     sample alone. Intervals: Clopper and Pearson on the effective size, squared and added
     (Korn & Graubard 1998; Zou & Donner 2008).
     """
-    judged = JudgedUnits.of(data, "audit", by=by, headings=headings)
+    judged = JudgedUnits.of(data, "audit", by=by, headings=headings, everywhere=everywhere)
     rows: list[dict[str, object]] = []
     group: list[int] = []
     few = 0
@@ -53,7 +60,7 @@ def audit(data: Dataset, *, by: By = None, headings: bool = False) -> Table:
         for code, path in enumerate(judged.tree.paths):
             cells = judged.cells([code], number)
             of = {
-                "coded": cells[0].units,
+                "coded_units": cells[0].units,
                 "judged_coded": cells[0].judged,
                 "silent": sum(cell.units for cell in cells[1:]),
                 "judged_silent": sum(cell.judged for cell in cells[1:]),

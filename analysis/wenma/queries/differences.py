@@ -2,7 +2,7 @@
 
 from itertools import combinations
 from math import nan
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -11,27 +11,33 @@ from wenma.queries.dataset import Dataset
 from wenma.queries.grouping import By
 from wenma.queries.judged_units import JudgedUnits
 from wenma.queries.table import Note, Table
-from wenma.statistics.judged_cells import difference, more_to_tell
+from wenma.statistics.judged_cells import estimated_difference, more_to_tell
 
 Told = Literal["more", "less", "open", ""]
 
 
-def differences(data: Dataset, *, by: By = "city", headings: bool = False) -> Table:
+def differences(
+    data: Dataset,
+    *,
+    by: By = "city",
+    headings: bool = False,
+    everywhere: Annotated[bool, "count units out of the codebook's scope, too"] = False,
+) -> Table:
     """The difference of two groups in the share of units with a code, corrected, code by code.
 
     Columns:
 
     group, group_b   the groups; the difference is the first less the second
-    coded_difference by the machine's codings alone, in percentage points of all units
-    difference, low, high  corrected by the judged sample, with the 95 % interval
-    verdict     more, less, or open where the interval holds 0
-    judged      units of both groups that people judged
-    more        units to judge besides to tell a difference this large at .05 with power .8
+    coded_points     by the machine's codings alone, in percentage points of all units
+    corrected_points corrected by the judged sample, with its 95 % interval
+    verdict          more, less, or open where the interval holds 0
+    judged           units of both groups that people judged
+    more_units       units to judge besides to tell a difference this large at .05 with power .8
 
     These are differences of measurement: of the texts there are. Whether other documents of
     these groups would differ no sample of units can tell.
     """
-    judged = JudgedUnits.of(data, "differences", by=by, headings=headings)
+    judged = JudgedUnits.of(data, "differences", by=by, headings=headings, everywhere=everywhere)
     names = judged.units.grouped.groups
     if judged.groups < 2:
         raise QueryError(
@@ -71,7 +77,7 @@ def differences(data: Dataset, *, by: By = "city", headings: bool = False) -> Ta
 
 def _row(judged: JudgedUnits, code: int, one: int, other: int) -> dict[str, object]:
     first, second = judged.cells([code], one), judged.cells([code], other)
-    found = difference(first, second)
+    found = estimated_difference(first, second)
     sizes = [sum(cell.units for cell in cells) for cells in (first, second)]
     here, there = (
         cells[0].units / size if size else nan
@@ -89,11 +95,11 @@ def _row(judged: JudgedUnits, code: int, one: int, other: int) -> dict[str, obje
         "one": one,
         "other": other,
         "code": judged.tree.paths[code],
-        "coded_difference": 100 * (here - there),
-        "difference": 100 * found.value,
-        "low": 100 * found.low,
-        "high": 100 * found.high,
+        "coded_points": 100 * (here - there),
+        "corrected_points": 100 * found.value,
+        "points_low": 100 * found.low,
+        "points_high": 100 * found.high,
         "verdict": told,
         "judged": drawn,
-        "more": more_to_tell(found, drawn),
+        "more_units": more_to_tell(found, drawn),
     }

@@ -10,7 +10,7 @@ from wenma.queries.dataset import Dataset
 from wenma.queries.grouping import By
 from wenma.queries.judged_units import JudgedUnits
 from wenma.queries.table import Note, Table
-from wenma.statistics.judged_cells import Limits, total, units_by_hand
+from wenma.statistics.judged_cells import Limits, estimated_total, units_by_hand
 
 Counted = Literal["codes", "pairs"]
 
@@ -20,6 +20,7 @@ def estimates(
     *,
     by: By = None,
     headings: bool = False,
+    everywhere: Annotated[bool, "count units out of the codebook's scope, too"] = False,
     of: Annotated[Counted, "single codes, or two codes in one unit"] = "codes",
 ) -> Table:
     """Units with each code as the machine has them, and corrected by a judged sample.
@@ -27,18 +28,18 @@ def estimates(
     Columns:
 
     units       countable units
-    coded       of them, with the code by the machine; `coded_share` in per cent
     judged      of them, judged by people
-    corrected   units that carry the code: those coded, less the wrong, with the missed
-    low, high   its 95 % interval
-    share, share_low, share_high  the same in per cent of all units
+    coded_units  of them, with the code by the machine; `coded_share` in per cent
+    corrected   units that carry the code: those coded, less the wrong, with the missed; with
+                its 95 % interval
+    corrected_share  the same in per cent of all units
     by_hand     units drawn evenly and coded by hand alone for as narrow an interval
-    outside     is the machine's count outside the interval?
+    count_outside  is the machine's count outside the interval?
 
     With pairs, rows are of two codes of which neither stands under the other, and units
     carry both. The cells are those of `judged_cells` (post-stratification; Egami et al. 2023).
     """
-    judged = JudgedUnits.of(data, "estimates", by=by, headings=headings)
+    judged = JudgedUnits.of(data, "estimates", by=by, headings=headings, everywhere=everywhere)
     codes = range(len(judged.tree.paths))
     asked = [(code,) for code in codes] if of == "codes" else list(_pairs(judged))
     rows: list[dict[str, object]] = []
@@ -81,7 +82,7 @@ def _pairs(judged: JudgedUnits) -> list[tuple[int, int]]:
 def _row(judged: JudgedUnits, codes: tuple[int, ...], group: int) -> dict[str, object]:
     cells = judged.cells(codes, group)
     units = sum(cell.units for cell in cells)
-    found = total(cells)
+    found = estimated_total(cells)
     scale = 1 / units if units else nan
     share = Limits(found.value * scale, found.low * scale, found.high * scale)
     coded = cells[0].units
@@ -92,14 +93,14 @@ def _row(judged: JudgedUnits, codes: tuple[int, ...], group: int) -> dict[str, o
         **named,
         "units": units,
         "judged": sum(cell.judged for cell in cells),
-        "coded": coded,
+        "coded_units": coded,
         "coded_share": 100 * coded * scale,
         "corrected": found.value,
-        "low": found.low,
-        "high": found.high,
-        "share": 100 * share.value,
-        "share_low": 100 * share.low,
-        "share_high": 100 * share.high,
+        "corrected_low": found.low,
+        "corrected_high": found.high,
+        "corrected_share": 100 * share.value,
+        "corrected_share_low": 100 * share.low,
+        "corrected_share_high": 100 * share.high,
         "by_hand": units_by_hand(share),
-        "outside": (not found.low <= coded <= found.high) if told else False,
+        "count_outside": (not found.low <= coded <= found.high) if told else False,
     }

@@ -12,6 +12,7 @@ from wenma.queries.code_tree import CodeTree
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouping import By
 from wenma.queries.judged_sample import JudgedSample
+from wenma.queries.scope import anywhere
 from wenma.queries.table import Note
 from wenma.queries.unit_texts import UnitTexts, unit_texts
 from wenma.statistics.arrays import Floats, Integers
@@ -27,12 +28,15 @@ class JudgedUnits:
     kind      of each unit: 1 coded with some code, 2 in scope and silent, 3 out of scope
     place     of each judged unit its number among the units
     machine   units by codes, a parent where a code under it stands
+    free      of each code, whether it can stand out of scope; `everywhere` counts all there
     """
 
     units: UnitTexts
     tree: CodeTree
     kind: Integers
     machine: Bools
+    free: Bools
+    everywhere: bool
     place: Integers
     chance: Floats
     sample: JudgedSample
@@ -42,7 +46,9 @@ class JudgedUnits:
     notes: tuple[Note, ...]
 
     @classmethod
-    def of(cls, data: Dataset, name: str, *, by: By, headings: bool) -> "JudgedUnits":
+    def of(
+        cls, data: Dataset, name: str, *, by: By, headings: bool, everywhere: bool
+    ) -> "JudgedUnits":
         """The judged units of a dataset; QueryError where there are none with known chances."""
         sample = data.load_judged()
         if sample is None or not sample.document:
@@ -54,7 +60,7 @@ class JudgedUnits:
             )
         units = unit_texts(data, name, by=by, headings=headings)
         tree = units.grouped.tree
-        machine = _carried(units)
+        machine = machine_codes(units)
         place = _places(units, sample)
         inside = place >= 0
         # Readings of units that are still there, numbered anew.
@@ -63,8 +69,10 @@ class JudgedUnits:
         return cls(
             units=units,
             tree=tree,
-            kind=_kinds(data, units, machine),
+            kind=unit_kinds(data, units, machine),
             machine=machine,
+            free=anywhere(tree, data.everywhere) | (data.scope is None),
+            everywhere=everywhere,
             place=place[inside],
             chance=sample.chance[inside],
             sample=sample,
@@ -90,9 +98,12 @@ class JudgedUnits:
 
         The first is of what it coded so; then other coded units, silent ones in scope and
         silent ones out of it. A cell of which no unit was judged joins the next in scope.
+        Codes that are bound to the scope are counted in it alone, unless `everywhere`.
         """
         coded = self.machine[:, list(codes)].all(axis=1)
         cell = np.where(coded, 0, self.kind)
+        if not (self.everywhere or self.free[list(codes)].all()):
+            cell = np.where(cell == 3, -1, cell)
         if group is not None:
             cell = np.where(self.units.group == group, cell, -1)
         drawn = cell[self.place]
@@ -112,10 +123,11 @@ class JudgedUnits:
             "task": self.sample.task,
             "judged": f"{len(self.place):,} of {len(self.units.units):,}",
             "judges": "; ".join(self.sample.people),
+            "population": "all units" if self.everywhere or self.free.all() else "in scope",
         }
 
 
-def _carried(units: UnitTexts) -> Bools:
+def machine_codes(units: UnitTexts) -> Bools:
     """Units by codes: which the machine coded with the code, or one under it."""
     grouped = units.grouped
     at = _finder(units)(grouped.document, grouped.unit)
@@ -126,7 +138,7 @@ def _carried(units: UnitTexts) -> Bools:
     return found
 
 
-def _kinds(data: Dataset, units: UnitTexts, machine: Bools) -> Integers:
+def unit_kinds(data: Dataset, units: UnitTexts, machine: Bools) -> Integers:
     """1 coded with a code that is bound to the scope, 2 silent and in scope, 3 out of it."""
     tree = units.grouped.tree
     parents = {path.rpartition("/")[0] for path in tree.paths}

@@ -50,6 +50,7 @@ NAMES = (
     "saturation",
     "robustness",
     "agreement",
+    "sample_plan",
     "audit",
     "estimates",
     "differences",

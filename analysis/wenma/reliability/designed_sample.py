@@ -58,10 +58,10 @@ def designed_sample(
     """Units for people to code blind: half of what rules coded, half of what they did not.
 
     The coded half is drawn evenly over the codes (of `codes`, where some are named), the silent
-    half evenly from units in `scope` and out of it; each as evenly over the values of the
-    attributes `by`. Within each of these strata the units are spread over cities and parts of
-    plans. Headings are not drawn, and no unit is drawn for a code that stands `everywhere`.
-    They come in a random order, so that whoever stops half-way has a sample too.
+    half from units in `scope`, a quarter of it from out of scope; each as evenly over the values
+    of the attributes `by`. Within each of these strata the units are spread over cities and
+    parts of plans. Headings are not drawn, and no unit is drawn for a code that stands
+    `everywhere`. They come in a random order, so that whoever stops half-way has a sample too.
     """
     body = units[units["kind"] != "heading"].reset_index(drop=True)
     body = body.join(_attributes(body, documents, by))
@@ -79,17 +79,8 @@ def designed_sample(
     # Within a stratum, what stands side by side is alike: even steps spread over all of it.
     body = body.sort_values(["city", "role", "document", "unit"], kind="stable")
     strata = [rows for _, rows in body.groupby(names, sort=True)]
-    is_coded = [rows["predicted"].iloc[0] not in (UNCODED, OUTSIDE) for rows in strata]
-    takes = halved_allocation(
-        [len(rows) for rows, one in zip(strata, is_coded, strict=True) if one],
-        [len(rows) for rows, one in zip(strata, is_coded, strict=True) if not one],
-        size,
-        random,
-    )
-    left = [iter(take) for take in takes]
     parts, chances = [], []
-    for rows, one in zip(strata, is_coded, strict=True):
-        take = next(left[0 if one else 1])
+    for rows, take in zip(strata, _takes(strata, size, random), strict=True):
         parts.append(rows.iloc[systematic_sample(len(rows), take, random)])
         chances += [take / len(rows)] * take
     drawn = pd.concat(parts) if parts else body[:0]
@@ -102,6 +93,17 @@ def designed_sample(
         drawn["role"].nunique(),
         tuple(chance.tolist()),
     )
+
+
+def _takes(strata: Sequence[pd.DataFrame], size: int, random: np.random.Generator) -> list[int]:
+    """How many to draw of each stratum: of coded ones, silent ones in scope, and out of it."""
+    sides = [{UNCODED: 1, OUTSIDE: 2}.get(str(rows["predicted"].iloc[0]), 0) for rows in strata]
+    coded, silent, outside = (
+        [len(rows) for rows, one in zip(strata, sides, strict=True) if one == side]
+        for side in (0, 1, 2)
+    )
+    left = [iter(takes) for takes in halved_allocation(coded, silent, outside, size, random)]
+    return [next(left[side]) for side in sides]
 
 
 def _attributes(units: pd.DataFrame, documents: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -29,22 +29,32 @@ def even_allocation(capacities: Sequence[int], size: int, random: np.random.Gene
 
 
 def halved_allocation(
-    coded: Sequence[int], silent: Sequence[int], size: int, random: np.random.Generator
-) -> tuple[list[int], list[int]]:
+    coded: Sequence[int],
+    silent: Sequence[int],
+    outside: Sequence[int],
+    size: int,
+    random: np.random.Generator,
+) -> tuple[list[int], list[int], list[int]]:
     """How many to draw from strata a machine has coded, and from those where it is silent.
 
-    Half of each, evenly within both; what one side cannot give the other does. Half from each
-    keeps the intervals of precision and of misses of one order, whatever the code's share.
+    Half of what is coded, half of what is not, and of that a quarter from `outside` the scope,
+    where hardly anything is missed; evenly within each. What one side cannot give another does.
+    Half and half keeps the intervals of precision and of misses of one order.
 
-    >>> halved_allocation([50, 3], [900, 100], 20, np.random.default_rng(0))
-    ([7, 3], [5, 5])
+    >>> halved_allocation([50, 3], [100], [900], 16, np.random.default_rng(0))
+    ([5, 3], [6], [2])
     """
-    from_coded = min(sum(coded), max(size // 2, size - sum(silent)))
-    from_silent = min(sum(silent), size - from_coded)
-    return (
-        even_allocation(coded, from_coded, random),
-        even_allocation(silent, from_silent, random),
+    whole = [sum(strata) for strata in (coded, silent, outside)]
+    wanted = [size - size // 2, 0, size // 8 if sum(silent) else size // 2]
+    wanted[1] = size - wanted[0] - wanted[2]
+    takes = [min(one, most) for one, most in zip(wanted, whole, strict=True)]
+    for at in (0, 1, 2):
+        takes[at] += min(whole[at] - takes[at], size - sum(takes))
+    one, two, three = (
+        even_allocation(strata, take, random)
+        for strata, take in zip((coded, silent, outside), takes, strict=True)
     )
+    return one, two, three
 
 
 def systematic_sample(units: int, size: int, random: np.random.Generator) -> Integers:

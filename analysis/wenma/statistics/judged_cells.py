@@ -132,13 +132,13 @@ def square_and_add(made: Callable[[Floats], float], cells: Sequence[JudgedCell])
 # -- what is made of the cells: the first holds what the machine coded, the others what it did not
 
 
-def total(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_total(cells: Sequence[JudgedCell]) -> Limits:
     """How many units carry the code."""
     sizes = _sizes(cells)
     return _within(square_and_add(lambda shares: float(sizes @ shares), cells), 0, sizes.sum())
 
 
-def recall(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_recall(cells: Sequence[JudgedCell]) -> Limits:
     """Of the units that carry the code, the share the machine coded; nan where none does."""
     sizes = _sizes(cells)
 
@@ -149,7 +149,7 @@ def recall(cells: Sequence[JudgedCell]) -> Limits:
     return _within(square_and_add(made, cells), 0, 1)
 
 
-def miss_rate(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_misses(cells: Sequence[JudgedCell]) -> Limits:
     """Of the units the machine did not code, the share that carries the code."""
     sizes = _sizes(cells)
     silent = sizes[1:].sum()
@@ -160,7 +160,7 @@ def miss_rate(cells: Sequence[JudgedCell]) -> Limits:
     )
 
 
-def f1(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_f1(cells: Sequence[JudgedCell]) -> Limits:
     """F1 of the machine against people; nan where neither has the code anywhere."""
     sizes = _sizes(cells)
 
@@ -171,7 +171,7 @@ def f1(cells: Sequence[JudgedCell]) -> Limits:
     return _within(square_and_add(made, cells), 0, 1)
 
 
-def kappa(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_kappa(cells: Sequence[JudgedCell]) -> Limits:
     """Cohen's κ of machine and people over all units."""
     sizes = _sizes(cells)
 
@@ -183,7 +183,7 @@ def kappa(cells: Sequence[JudgedCell]) -> Limits:
     return _within(square_and_add(made, cells), -1, 1)
 
 
-def alpha(cells: Sequence[JudgedCell]) -> Limits:
+def estimated_alpha(cells: Sequence[JudgedCell]) -> Limits:
     """Krippendorff's nominal α of machine and people over all units."""
     sizes = _sizes(cells)
     twice = 2 * sizes.sum()
@@ -197,7 +197,7 @@ def alpha(cells: Sequence[JudgedCell]) -> Limits:
     return _within(square_and_add(made, cells), -1, 1)
 
 
-def difference(one: Sequence[JudgedCell], other: Sequence[JudgedCell]) -> Limits:
+def estimated_difference(one: Sequence[JudgedCell], other: Sequence[JudgedCell]) -> Limits:
     """The share of units with the code in one group less that in another."""
     first, second = _sizes(one), _sizes(other)
     if not first.sum() or not second.sum():

@@ -21,6 +21,7 @@ def draw_task(
     *,
     units: int | None = None,
     rarest: float = 0.05,
+    per_code: int | None = None,
     codes: Sequence[str] = (),
     by: Sequence[str] = (),
     seed: int = 1,
@@ -32,7 +33,8 @@ def draw_task(
     question is of some), half are silent ones, in scope and out of it; each evenly over the
     values of the attributes `by`. The chance of each is kept, so that audit, estimates and
     differences can be asked of all units. So many that a code on `rarest` of all units is
-    seen with 95 % certainty, unless `units` says how many.
+    seen with 95 % certainty, unless `units` says how many, or `per_code` how many of each
+    code that is coded and as many silent ones.
     """
     from wenma.queries.code_names import resolve_code
     from wenma.reliability.designed_sample import designed_sample
@@ -45,10 +47,15 @@ def draw_task(
         )
     if units is not None and units < 1:
         raise UsageError("--units is at least 1", zh="--units 至少为 1。")
+    if per_code is not None and per_code < 1:
+        raise UsageError("--per-code is at least 1", zh="--per-code 至少为 1。")
     data = study.dataset().where(study.filters)
     assert data.units is not None and data.codes is not None  # a study has texts and a codebook
     data.grouped("audit", by=by)  # refuses an attribute no document states
     wanted = [resolve_code(one, data.codes) for one in codes]
+    named = [path for one in wanted for path in data.tree.paths if _within(path, one)]
+    if per_code is not None:
+        units = 2 * per_code * max(1, len(_coded(data, named)))
     drawn = designed_sample(
         data.units,
         data.details(),
@@ -56,7 +63,7 @@ def draw_task(
         units or units_to_see(rarest),
         scope=_scope(data),
         everywhere=data.everywhere,
-        codes=[path for one in wanted for path in data.tree.paths if _within(path, one)],
+        codes=named,
         by=by,
         seed=seed,
     )
@@ -64,6 +71,14 @@ def draw_task(
         task, people, drawn.chosen, chances=drawn.chances
     )
     return drawn
+
+
+def _coded(data: "Dataset", named: Sequence[str]) -> list[str]:
+    """The codes of which something is coded and that are drawn for: of these, or of all."""
+    import numpy as np
+
+    there = [data.columns.paths[at] for at in np.unique(data.columns.code)]
+    return [one for one in there if one not in data.everywhere and (not named or one in named)]
 
 
 def _within(path: str, code: str) -> bool:
