@@ -213,15 +213,27 @@ def estimated_difference(one: Sequence[JudgedCell], other: Sequence[JudgedCell])
 def units_by_hand(share: Limits) -> float:
     """Units drawn evenly and coded by hand alone that would give as narrow an interval.
 
-    z² p(1 − p) / h², h being half the width; nan where there is no width to reach.
+    The smallest sample whose interval, by Clopper and Pearson, is no wider than this one at this
+    share; nan where there is no width to reach.
 
     >>> units_by_hand(Limits(0.5, 0.4, 0.6))
-    97.0
+    104.0
     """
-    half = (share.high - share.low) / 2
-    if isnan(half) or half <= 0:
+    width = share.high - share.low
+    if isnan(width) or width <= 0:
         return nan
-    return float(ceil(Z_TWO_SIDED**2 * share.value * (1 - share.value) / half**2))
+
+    def wider(units: int) -> bool:
+        low, high = clopper_pearson(share.value * units, units)
+        return high - low > width
+
+    low, high = 1, 2
+    while wider(high) and high < 10**9:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if wider(middle) else (low, middle)
+    return float(high)
 
 
 def more_to_tell(found: Limits, judged: int) -> float:

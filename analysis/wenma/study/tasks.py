@@ -61,7 +61,7 @@ def draw_task(
         data.details(),
         data.cases,
         units or units_to_see(rarest),
-        scope=_scope(data),
+        scope=scope_frame(data),
         everywhere=data.everywhere,
         codes=named,
         by=by,
@@ -85,7 +85,7 @@ def _within(path: str, code: str) -> bool:
     return path == code or path.startswith(f"{code}/")
 
 
-def _scope(data: "Dataset") -> "DataFrame | None":
+def scope_frame(data: "Dataset") -> "DataFrame | None":
     """The units in scope, by document and number; None where all are."""
     import numpy as np
     from pandas import DataFrame
