@@ -120,3 +120,11 @@ def test_what_a_task_hides_is_in_no_file_either(opened, given):
         assert "stage/resist" in open_lines and "stage/resist" not in hidden_lines
         added = {"code": "stage/resist", "most": 9}
         assert added_by_people(project, **added, hidden={ONE}) == []
+
+
+def test_the_form_says_what_interval_a_sample_will_give(opened):
+    app = opened("tasks", person=ONE)
+    next(one for one in app.toggle if "80" in one.label).set_value(True).run()
+    assert not app.exception
+    plan = app.dataframe[0].value
+    assert set(plan["sample_size"]) == {80, 160, 320} and (plan["by_half"] > 0).all()

@@ -251,6 +251,9 @@ MESSAGES: dict[str, Words] = {
     "task": Words("任务", "Task"),
     "no_tasks": Words("名下没有编码任务。", "There is no task for this name."),
     "give_task": Words("分派编码任务", "Give a task"),
+    "show_plan": Words(
+        "80、160、320 个单元各能得到多宽的区间", "What interval 80, 160 and 320 units will give"
+    ),
     "task_name": Words("任务名称", "Name of the task"),
     "task_example": Words("如：试编码", "e.g. pilot"),
     "task_people": Words("编码者（两人以上，互不可见）", "Coders (two or more, blind)"),

@@ -4,13 +4,19 @@ import re
 
 import streamlit as st
 
-from wenma.app import person, text_component
+from wenma.app import person, table_view, text_component
 from wenma.app.view import View
 from wenma.errors import WenmaError
 from wenma.study.tasks import share_seen, units_to_see
 
 USUAL = 0.05
 """The share of units of the rarest code a task is to show, unless another number is asked for."""
+
+PLANNED = (
+    "code", "coded_units", "sample_size", "judged_coded", "corrected_low", "corrected_high",
+    "by_half",
+)  # fmt: skip
+"""What the form shows of the plan of a sample."""
 
 DONE, FAULT = "task given", "task form fault"
 _BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -34,6 +40,9 @@ def task_form(view: View, name: str, *, expanded: bool) -> None:
             say("task_units"), min_value=1, value=units_to_see(USUAL), key="new task units"
         )
         st.caption(say("task_help", n=units, share=f"{100 * share_seen(int(units)):.2g}"))
+        if st.toggle(say("show_plan"), key="sample plan"):
+            plan = view.ask("sample_plan")
+            table_view.show_table(view, plan, "sample plan", columns=PLANNED, height=320)
         named = [one for one in _BETWEEN.split(people) if one]
         st.button(
             say("give_task"),
