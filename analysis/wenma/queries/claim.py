@@ -60,7 +60,7 @@ def claim(
     `codings` are those of the rules and, where people reviewed them, those that are left; the
     first is what is asked. First every combination of
 
-    codings        of the rules, or reviewed
+    codings        by rules, or after review
     counted_in     passages as coded; clauses, sentences, paragraphs or sections with the code
     counted_as     references for every 1,000 Han, their number, percent of the units, of the
                    units in scope, of the dimension's references, or of the documents with it;
@@ -71,8 +71,8 @@ def claim(
 
     (Steegen et al. 2016; Simonsohn, Simmons & Nelson 2020), as far as they differ here. Then, in
     the usual way and each that differs from it in one choice, without each rule, term and
-    document that the claim's codings depend on. Columns: these, `kind` and `left_out`, the two
-    `side`s with `value`, `gap` and `ratio`, the `verdict` with its `reason`, and in how many
+    document that the claim's codings depend on. Columns: these, `kind` and `left_out`, both sides
+    with their values, `gap` and `ratio`, the `verdict` with its `reason`, and in how many
     `departures` the way differs from the usual one.
 
     What is compared are values as counted: it is no test. Where one is undefined, so is the
@@ -212,8 +212,8 @@ def _frame(counted: Sequence[CountedWay], usual: Way) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(right > 0, left / np.where(right > 0, right, 1), np.nan)
     return told.assign(
-        side=[one.sides[0] for one in counted],
-        value=left,
+        side_a=[one.sides[0] for one in counted],
+        value_a=left,
         side_b=[one.sides[1] for one in counted],
         value_b=right,
         gap=left - right,

@@ -18,7 +18,6 @@ from wenma.queries.segments import Segments
 from wenma.queries.side_amounts import Mask, Standing, dimension_codes, standing
 from wenma.queries.ways import AS_CODED, COUNTED, OUT, Way
 from wenma.queries.windows import CUT, window_columns
-from wenma.records import by_rules
 from wenma.statistics.arrays import Integers
 
 UNIT_SIZES = ("clause", "sentence", "paragraph", "section")
@@ -29,7 +28,7 @@ UNIT_SIZES = ("clause", "sentence", "paragraph", "section")
 class ClaimVariants:
     """The datasets a claim is counted in, each made when it is first asked for.
 
-    codings      by name, "rules" or "reviewed", the one that is asked first
+    codings      by name, "by rules" or "after review", the one that is asked first
     copied       units that stand in a passage of an earlier document of the study
     boilerplate  the code of wording all plans share
     """
@@ -253,9 +252,3 @@ def _held(data: Dataset) -> Callable[[], pd.DataFrame] | None:
 
 def _places(document: Integers, start: Integers) -> Integers:
     return document.astype(np.int64) << 40 | start
-
-
-def asked_codings(data: Dataset) -> str:
-    """How the codings of a dataset are called among the ways: "rules", or its coder's name."""
-    coder = data.basis.get("coder", "")
-    return "rules" if not coder or by_rules(coder) else coder

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import product
 
+BY_RULES, AFTER_REVIEW = "by rules", "after review"
 AS_CODED = "as coded"
 COUNTED, OUT = "counted", "left out"
 RATE, NUMBER, UNITS, IN_SCOPE_UNITS, DIMENSION, MEAN_RATE, DOCUMENTS = (
@@ -23,7 +24,7 @@ field of `Way` and its options in `claim`; all that follows goes through this li
 class Way:
     """One way to count.
 
-    codings     "rules", or "reviewed": without what people rejected, with what they added
+    codings     "by rules", or "after review": without what people rejected, with what they added
     counted_in  "as coded": passages with the code; or units of another size that have it
     counted_as  what these are divided by
     with_headings, boilerplate, copied, copies  "counted" or "left out": headings; units of
@@ -31,7 +32,7 @@ class Way:
     kind, left_out  the rule, term or document that is left out, and which of these it is
     """
 
-    codings: str = "rules"
+    codings: str = BY_RULES
     counted_in: str = AS_CODED
     counted_as: str = RATE
     with_headings: str = OUT
