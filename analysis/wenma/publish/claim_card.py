@@ -15,13 +15,15 @@ from wenma.publish.markdown_table import escaped_markdown, markdown_text
 from wenma.publish.print_table import print_table
 from wenma.publish.printed_table import PrintedTable
 from wenma.publish.report_style import STYLE
+from wenma.queries.claim import FAILS
 from wenma.queries.claim_summary import ClaimSummary
 from wenma.queries.table import Table
 from wenma.queries.ways import CHOICES
 from wenma.records import Bilingual
 
-MOST_FAILING = 20
-"""Failing ways a card lists, those nearest to the usual one; the table of ways has all."""
+MOST_WAYS, MOST_HINGES = 20, 15
+"""Ways of the other verdict than the usual one's that a card lists, the nearest to it first, and
+things a claim hangs on; the tables behind it have all."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _FOR_PAPER = Bilingual("可用于论文的文字", "For the paper")
@@ -55,9 +57,10 @@ def claim_card(
     language: Language = "zh",
 ) -> ClaimCard:
     """The card of a claim from its `ways` and what was made of them."""
-    tables = [choices] * bool(len(choices.frame)) + [hinges] * bool(len(hinges.frame))
-    if summary.failing:
-        tables.append(_failing(ways, summary))
+    tables = [choices] * bool(len(choices.frame))
+    if len(hinges.frame):
+        tables.append(replace(hinges, frame=hinges.frame.head(MOST_HINGES)))
+    tables += _exceptions(ways, summary)
     printed = [print_table(one, codes=codes, language=language) for one in tables]
     paragraph = paper_paragraph(sentence, ways, summary, hinges.frame)
     both = (paragraph.zh, paragraph.en)
@@ -77,16 +80,23 @@ def claim_card(
     )
 
 
-def _failing(ways: Table, summary: ClaimSummary) -> Table:
-    """The failing ways nearest to the usual one, by what differs among them."""
-    rows = ways.frame.loc[[*summary.failing]]
+def _exceptions(ways: Table, summary: ClaimSummary) -> Iterator[Table]:
+    """The ways of the other verdict, nearest to the usual one, by what differs among them.
+
+    They are those in which the claim fails; where it fails in the usual way, those in which it
+    holds, or all that there are.
+    """
     usual = ways.frame.iloc[0]
-    told = [name for name in CHOICES if rows[name].ne(usual[name]).any()] or ["counted_as"]
+    holding = usual["verdict"] == FAILS and summary.holding_ways
+    rows = ways.frame.loc[[*(summary.holding_ways if holding else summary.failing)]]
+    if not len(rows):
+        return
+    shown = rows.head(MOST_WAYS).reset_index(drop=True)
+    told = [name for name in CHOICES if shown[name].ne(usual[name]).any()] or ["counted_as"]
     sides = [name for name in ("side_a", "side_b") if ways.frame[name].nunique() > 1]
     columns = [*told, *sides[:1], "value_a", *sides[1:], "value_b", "ratio"]
-    return Table(
-        "claim_failing", rows[columns].head(MOST_FAILING).reset_index(drop=True), basis=ways.basis
-    )
+    name = "claim_holding" if holding else "claim_failing"
+    yield Table(name, shown[columns], basis=ways.basis)
 
 
 def card_content(card: ClaimCard, form: str) -> str | bytes:

@@ -16,6 +16,9 @@ from wenma.records import Bilingual
 MOST_NAMED = 5
 """Sets of departures, and things a claim hangs on, that are named in a sentence."""
 
+FEW = 10
+"""References below which the card says that they are few."""
+
 _KINDS = {
     "rule": (Bilingual("条规则", "rules"), Bilingual("规则", "rule")),
     "term": (Bilingual("个词语", "terms"), Bilingual("词语", "term")),
@@ -34,7 +37,7 @@ def headline(summary: ClaimSummary) -> Bilingual:
         return Bilingual("没有一种计法可以判断。", "No way to count says anything.")
     share = share_text(summary.holding, summary.ways)
     return Bilingual(
-        f"在 {summary.ways:,} 种计法中的 {summary.holding:,} 种成立（{share}）。",
+        f"{summary.ways:,} 种计法中有 {summary.holding:,} 种成立（{share}）。",
         f"Holds in {summary.holding:,} of {summary.ways:,} ways to count ({share}).",
     )
 
@@ -55,11 +58,12 @@ def claim_lines(table: Table, summary: ClaimSummary, hinges: pd.DataFrame) -> It
     """What a reader should know beside the share: a line each."""
     usual = table.frame.iloc[0]
     yield Bilingual(
-        f"通常计法（{_way(usual, 'zh')}）：{_values(usual, 'zh')}，"
-        f"{_VERDICTS[summary.usual].zh}。",
-        f"The usual way ({_way(usual, 'en')}): {_values(usual, 'en')}; it "
-        f"{_VERDICTS[summary.usual].en}.",
+        f"通常计法（{_way(usual, 'zh')}）：{_values(usual, 'zh')}，{_rests_on(summary).zh}"
+        f"{_equal(usual).zh}{_VERDICTS[summary.usual].zh}。",
+        f"The usual way ({_way(usual, 'en')}): {_values(usual, 'en')}{_rests_on(summary).en}; "
+        f"{_equal(usual).en}it {_VERDICTS[summary.usual].en}.",
     )
+    yield _few(usual, summary)
     yield _turning(summary)
     yield _hanging(summary, hinges)
     low, high = summary.ratios
@@ -87,11 +91,14 @@ def paper_paragraph(
     """A paragraph ready for the paper."""
     usual, basis = table.frame.iloc[0], table.basis
     head, turning, hanging = headline(summary), _turning(summary), _hanging(summary, hinges)
+    rests = _rests_on(summary)
     return Bilingual(
         f"为检验“{sentence}”是否取决于计数方式，本文把合理的计数选择全部组合（多重宇宙分析；"
         f"Steegen 等，2016；Simonsohn 等，2020），共 {summary.ways:,} 种计法，选择包括"
-        f"{_choices(table.frame, 'zh')}。该论断{head.zh}"
-        f"通常计法（{_way(usual, 'zh')}）下，{_values(usual, 'zh')}。{turning.zh}{hanging.zh}"
+        f"{_choices(table.frame, 'zh')}。该论断在其中 {summary.holding:,} 种成立"
+        f"（{share_text(summary.holding, summary.ways) if summary.ways else '—'}）。"
+        f"通常计法（{_way(usual, 'zh')}）下，{_values(usual, 'zh')}"
+        f"{'（' + rests.zh.rstrip('，') + '）' if rests.zh else ''}。{turning.zh}{hanging.zh}"
         "以上为计数结果的比较，不是抽样推断。"
         f"统计依据：{basis.get('documents', '')} 份文件，编码本 {basis.get('codebook', '')}，"
         f"编码日期 {basis.get('coded', '')}，{basis.get('software', '')}。",
@@ -99,10 +106,35 @@ def paper_paragraph(
         "defensible choices was counted (multiverse analysis: Steegen et al., 2016; Simonsohn et "
         f"al., 2020): {summary.ways:,} ways, by {_choices(table.frame, 'en')}. The sentence "
         f"{head.en[0].lower()}{head.en[1:]} In the usual way ({_way(usual, 'en')}): "
-        f"{_values(usual, 'en')}. {turning.en} {hanging.en} These are comparisons of counts and "
+        f"{_values(usual, 'en')}{rests.en}. {turning.en} {hanging.en} These are comparisons of counts and "
         "no inference from a sample. "
         f"Basis: {basis.get('documents', '')} documents, codebook {basis.get('codebook', '')}, "
         f"coded on {basis.get('coded', '')}, {basis.get('software', '')}.",
+    )
+
+
+def _rests_on(summary: ClaimSummary) -> Bilingual:
+    """How many references the values rest on, where they are not these themselves."""
+    a, b = summary.references
+    if a != a or (a, b) == summary.values:
+        return Bilingual("", "")
+    return Bilingual(f"参考点 {a:,.0f} 与 {b:,.0f} 处，", f" ({a:,.0f} and {b:,.0f} references)")
+
+
+def _equal(usual: "pd.Series[str]") -> Bilingual:
+    same = bool(usual["value_a"] == usual["value_b"])
+    return Bilingual("两侧相等，" * same, "both are equal, so that " * same)
+
+
+def _few(usual: "pd.Series[str]", summary: ClaimSummary) -> Bilingual:
+    """That a side rests on few references, whatever the share of ways."""
+    least = min(summary.references)
+    if least != least or least >= FEW:
+        return Bilingual("", "")
+    name = usual["side_a" if summary.references[0] == least else "side_b"]
+    return Bilingual(
+        f"{name}只有 {least:,.0f} 处参考点：增减一两处，数值就会明显不同。",
+        f"{name} has {least:,.0f} references: one or two more or fewer would change its value much.",
     )
 
 
@@ -115,9 +147,11 @@ def _turning(summary: ClaimSummary) -> Bilingual:
         )
     shown = summary.turning[:MOST_NAMED]
     more = len(summary.turning) - len(shown)
-    zh = "；".join(_departures(one, "zh") for one in shown) + f"；另 {more} 组" * bool(more)
+    zh = "；".join(_departures(one, "zh") for one in shown) + f"；另有 {more} 种" * bool(more)
     en = "; ".join(_departures(one, "en") for one in shown) + f"; {more} more" * bool(more)
-    return Bilingual(f"使结论改变的最少改动：{zh}。", f"The least that turns the verdict: {en}.")
+    return Bilingual(
+        f"只需以下任一改动，结论即改变：{zh}。", f"Any one of these turns the verdict: {en}."
+    )
 
 
 def _departures(departures: Departures, language: Language) -> str:
@@ -142,27 +176,36 @@ def _hanging(summary: ClaimSummary, hinges: pd.DataFrame) -> Bilingual:
         return Bilingual("", "")
     zh = "、".join(f"{many:,} {_KINDS[kind][0].zh}" for kind, many in tried.items())
     en = ", ".join(f"{many:,} {_KINDS[kind][0].en}" for kind, many in tried.items())
-    if not len(hinges):
+    others = len(hinges) - len(summary.hinges)
+    elsewhere = Bilingual(
+        f"另有 {others} 项只改变其他计法下的结论。" * bool(others),
+        f" {others} more {'turn' if others > 1 else 'turns'} the verdict of other ways only."
+        * bool(others),
+    )
+    if not summary.hinges:
+        none = Bilingual("通常计法的结论均不改变。", "none turns the verdict of the usual way.")
+        if not others:
+            none = Bilingual("结论均不改变。", "none turns the verdict.")
         return Bilingual(
-            f"逐一去除 {zh}，结论均不改变。", f"Left out one by one, {en}: none turns the verdict."
+            f"逐一去除 {zh}，{none.zh}{elsewhere.zh}",
+            f"Left out one by one, {en}: {none.en}{elsewhere.en}",
         )
-    shown = [*hinges.head(MOST_NAMED).to_dict("records")]
-    more = len(hinges) - len(shown)
+    shown = [*hinges.head(min(len(summary.hinges), MOST_NAMED)).to_dict("records")]
+    more = len(summary.hinges) - len(shown)
     return Bilingual(
         f"逐一去除 {zh}：论断有赖于{'、'.join(_hinge(one, 'zh') for one in shown)}"
-        + f"等 {len(hinges)} 项" * bool(more)
-        + "。",
-        f"Left out one by one, {en}: it hangs on {', '.join(_hinge(one, 'en') for one in shown)}"
+        + f"等 {len(summary.hinges)} 项" * bool(more)
+        + f"，去除其一，通常计法的结论即改变。{elsewhere.zh}",
+        f"Left out one by one, {en}: the verdict of the usual way hangs on "
+        f"{', '.join(_hinge(one, 'en') for one in shown)}"
         + f" and {more} more" * bool(more)
-        + ".",
+        + f", each of which turns it.{elsewhere.en}",
     )
 
 
 def _hinge(one: Mapping[str, object], language: Language) -> str:
     kind = _KINDS[str(one["kind"])][1].in_language(language)
-    if language == "zh":
-        return f"{kind}“{one['left_out']}”（{one['turned_of']} 种计法中改变 {one['turned']} 种）"
-    return f"{kind} “{one['left_out']}” (turns {one['turned']} of {one['turned_of']} ways)"
+    return f"{kind}“{one['left_out']}”" if language == "zh" else f"{kind} “{one['left_out']}”"
 
 
 def _way(row: "pd.Series[str]", language: Language) -> str:

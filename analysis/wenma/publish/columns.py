@@ -186,10 +186,10 @@ TABLE_COLUMNS: dict[str, Column] = {
     "copied": Column("抄自更早文件的单元", "Copied units"),
     "copies": Column("文件副本", "Copies of documents"),
     "side_a": Column("一侧", "Side"),
-    "value_a": Column("其值", "Its value", 4),
+    "value_a": Column("其值", "Its value", 3),
     "side_b": Column("另一侧", "Other side"),
-    "value_b": Column("另一侧的值", "Other's value", 4),
-    "gap": Column("差", "Difference", 4),
+    "value_b": Column("另一侧的值", "Other's value", 3),
+    "gap": Column("差", "Difference", 3),
     "ratio": Column("倍数", "Ratio", 2),
     "reason": Column("无定义的原因", "Why undefined"),
     "departures": Column("与通常计法不同之处", "Departures"),
@@ -198,6 +198,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "ways": Column("计法数", "Ways"),
     "holding": Column("成立", "Holds in"),
     "holding_share": Column("成立 %", "Holds in %", 1),
+    "usual_turns": Column("通常计法改变", "Turns the usual way"),
     "turned": Column("结论改变", "Verdict turns in"),
     "turned_of": Column("比较数", "Of compared"),
     # coders against each other
@@ -254,7 +255,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 
 WORD_COLUMNS = frozenset(
     "kind role uneven judgement alignment variant verdict nature changes kinship codings "
-    "counted_in counted_as with_headings boilerplate copied copies choice option".split()
+    "counted_in counted_as with_headings boilerplate copied copies choice option usual_turns".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -48,6 +48,7 @@ CLAIM_TITLES: dict[str, Bilingual] = {
     "claim_choices": Bilingual("论断检验：各项选择", "A claim, choice by choice"),
     "claim_hinges": Bilingual("论断有赖之处", "What the claim hangs on"),
     "claim_failing": Bilingual("论断不成立的计法", "Ways in which the claim fails"),
+    "claim_holding": Bilingual("论断成立的计法", "Ways in which the claim holds"),
 }
 """Titles of the tables about a claim."""
 

@@ -133,7 +133,7 @@ def _counted(
         for a, b in order.pairs
         if order.order in "<>" or not np.isnan(values[b]) or len(order.pairs) == 1
     ] or order.pairs[:1]
-    gaps = [order.sign * (values[a] - values[b]) for a, b in pairs]
+    gaps = [order.sign * _gap(values[a], values[b]) for a, b in pairs]
     undefined = [at for at, gap in enumerate(gaps) if np.isnan(gap)]
     at = undefined[0] if undefined else int(np.argmin(gaps))
     a, b = pairs[at]
@@ -145,6 +145,11 @@ def _counted(
         UNDEFINED if empty else HOLDS if gaps[at] > 0 else FAILS,
         _reason(way, order.sides[empty[0]].name, sides[empty[0]]) if empty else "",
     )
+
+
+def _gap(one: float, other: float) -> float:
+    """How much the one is above the other; what the last digit alone parts is equal."""
+    return 0.0 if np.isclose(one, other, rtol=1e-12, atol=0) else one - other
 
 
 def _reason(way: Way, name: str, mask: Mask) -> Note:
@@ -216,7 +221,7 @@ def _frame(counted: Sequence[CountedWay], usual: Way) -> pd.DataFrame:
         value_a=left,
         side_b=[one.sides[1] for one in counted],
         value_b=right,
-        gap=left - right,
+        gap=[_gap(*one.values) for one in counted],
         ratio=ratio,
         verdict=[one.verdict for one in counted],
         reason=pd.Series([one.reason for one in counted], dtype=object),

@@ -248,7 +248,7 @@ class _Names:
             what, wen, known = "code", "编码", called
         else:
             first = next(iter([*groups, *self.by, *self.attributes]), "document")
-            what = wen = first
+            what, wen = first, f" {first} "
             known = [one for one in listing_order(as_text(self.cases[first])) if one.strip()]
             if not groups and not any(map(self.code, apart)):
                 what, wen, known = f"code and no {first}", f"编码或 {first} ", [*called, *known]
@@ -258,4 +258,4 @@ class _Names:
             if near
             else nearest(name, known)
         )
-        return QueryError(f"no {what} {name}", cure=cure, zh=f"没有 {wen} “{name}”。")
+        return QueryError(f"no {what} {name}", cure=cure, zh=f"没有{wen}“{name}”。")

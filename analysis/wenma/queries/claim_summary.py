@@ -8,7 +8,7 @@ import pandas as pd
 
 from wenma.queries.claim import FAILS, HOLDS, UNDEFINED
 from wenma.queries.table import Table
-from wenma.queries.ways import CHOICES
+from wenma.queries.ways import CHOICES, NUMBER
 
 Departures = frozenset[tuple[str, str]]
 """Choices with what is chosen in them, where a way differs from the usual one."""
@@ -20,24 +20,27 @@ _KINDS = ("rule", "term", "document")
 class ClaimSummary:
     """What a table of ways says, in numbers.
 
-    usual      the verdict of the usual way, `values` its two
+    usual      the verdict of the usual way, `values` its two, `references` what they rest on
     ways       combinations of choices that say anything, `holding` those in which it holds;
                `undefined` those that say nothing
     turning    the fewest departures from the usual way that turn its verdict: sets of which no
                part does
-    failing    ways in which it fails, by position in the table, the nearest to the usual first
+    failing    ways in which it fails, by position in the table, the nearest to the usual first;
+               `holding_ways` those in which it holds
     ratios     the least and the most of the ratios; nan where there are none
     tried      how many rules, terms and documents were left out
-    hinges     those of them whose leaving out turns the verdict of any way
+    hinges     those of them whose leaving out turns the verdict of the usual way
     """
 
     usual: str
     values: tuple[float, float]
+    references: tuple[float, float]
     ways: int
     holding: int
     undefined: int
     turning: tuple[Departures, ...]
     failing: tuple[int, ...]
+    holding_ways: tuple[int, ...]
     ratios: tuple[float, float]
     tried: Mapping[str, int]
     hinges: tuple[tuple[str, str], ...]
@@ -53,24 +56,43 @@ def claim_summary(table: Table) -> ClaimSummary:
     frame = table.frame
     counting = frame[frame["kind"] == ""]
     said = counting["verdict"].ne(UNDEFINED)
-    fails = frame[(frame["kind"] == "") & (frame["verdict"] == FAILS)]
     ratios = counting["ratio"].dropna()
     hinges = claim_hinges(table).frame
     first = counting.iloc[0]
+    turn = hinges[hinges["usual_turns"]]
     return ClaimSummary(
         usual=str(first["verdict"]),
         values=(float(first["value_a"]), float(first["value_b"])),
+        references=_references(counting),
         ways=int(said.sum()),
         holding=int(counting["verdict"].eq(HOLDS).sum()),
         undefined=int((~said).sum()),
         turning=tuple(_turning(counting)),
-        failing=tuple(fails["departures"].sort_values(kind="stable").index.tolist()),
+        failing=_nearest(counting, FAILS),
+        holding_ways=_nearest(counting, HOLDS),
         ratios=(float(ratios.min()), float(ratios.max())) if len(ratios) else (np.nan, np.nan),
         tried={
             kind: int(frame["left_out"][frame["kind"] == kind].nunique()) for kind in _KINDS
         },
-        hinges=tuple(zip(hinges["kind"], hinges["left_out"], strict=True)),
+        hinges=tuple(zip(turn["kind"], turn["left_out"], strict=True)),
     )
+
+
+def _nearest(counting: pd.DataFrame, verdict: str) -> tuple[int, ...]:
+    """The ways of a verdict, those nearest to the usual one first."""
+    found = counting["departures"][counting["verdict"] == verdict]
+    return tuple(found.sort_values(kind="stable").index.tolist())
+
+
+def _references(counting: pd.DataFrame) -> tuple[float, float]:
+    """How many references the two values of the usual way rest on; nan where that is unknown."""
+    first = counting.iloc[0]
+    same = counting["counted_as"] == NUMBER
+    for name in (*CHOICES, "side_a", "side_b"):
+        if name != "counted_as":
+            same &= counting[name] == first[name]
+    found = counting[same]
+    return (*found.iloc[0][["value_a", "value_b"]],) if len(found) else (np.nan, np.nan)
 
 
 def claim_choices(table: Table) -> Table:
@@ -113,10 +135,13 @@ def claim_hinges(table: Table) -> Table:
 
     turned    of the ways in which it was left out, those with another verdict than the same
               way has with it; `turned_of` how many could be compared
-    value_a, value_b, verdict  in the usual way without it
+    value_a, value_b, verdict  in the usual way without it; `usual_turns` says that this one turns
+
+    Those that turn the usual way come first, then those that turn most.
     """
     frame = table.frame
     counting = frame[frame["kind"] == ""]
+    first = counting["verdict"].iloc[0]
     whole = {tuple(way): said for *way, said in counting[[*CHOICES, "verdict"]].to_numpy()}
     rows = []
     for (kind, name), part in frame[frame["kind"] != ""].groupby(["kind", "left_out"], sort=False):
@@ -134,13 +159,17 @@ def claim_hinges(table: Table) -> Table:
                     "value_a": usual["value_a"],
                     "value_b": usual["value_b"],
                     "verdict": usual["verdict"],
+                    "usual_turns": {usual["verdict"], first} == {HOLDS, FAILS},
                     "turned": turned,
                     "turned_of": len(compared),
                 }
             )
-    columns = ("kind", "left_out", "value_a", "value_b", "verdict", "turned", "turned_of")
-    found = pd.DataFrame(rows, columns=columns)
-    found = found.sort_values("turned", ascending=False, kind="stable", ignore_index=True)
+    columns = ("kind", "left_out", "value_a", "value_b", "verdict", "usual_turns", "turned",
+               "turned_of")  # fmt: skip
+    found = pd.DataFrame(rows, columns=columns).astype({"usual_turns": bool})
+    found = found.sort_values(
+        ["usual_turns", "turned"], ascending=False, kind="stable", ignore_index=True
+    )
     return Table("claim_hinges", found, basis=table.basis)
 
 
