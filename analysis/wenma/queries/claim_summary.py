@@ -92,7 +92,9 @@ def _references(counting: pd.DataFrame) -> tuple[float, float]:
         if name != "counted_as":
             same &= counting[name] == first[name]
     found = counting[same]
-    return (*found.iloc[0][["value_a", "value_b"]],) if len(found) else (np.nan, np.nan)
+    if not len(found):
+        return np.nan, np.nan
+    return float(found["value_a"].iloc[0]), float(found["value_b"].iloc[0])
 
 
 def claim_choices(table: Table) -> Table:

@@ -14,6 +14,8 @@ from wenma.queries.claim import claim
 from wenma.queries.claim_sides import claimed_order
 from wenma.queries.claim_summary import ClaimSummary, claim_choices, claim_hinges, claim_summary
 from wenma.queries.claim_text import read_claim
+from wenma.queries.code_names import resolve_code
+from wenma.queries.code_tree import code_tree
 from wenma.queries.copied_units import copied_units
 from wenma.queries.table import Table
 from wenma.queries.unit_texts import BOILERPLATE
@@ -153,7 +155,7 @@ def claim_of(
         order,
         codings,
         copied=copied(choice),
-        boilerplate=boilerplate if (codes["code"] == boilerplate).any() else "",
+        boilerplate=_boilerplate(boilerplate, codes),
     )
     said = {"where": "; ".join(f"{name}={','.join(values)}" for name, values in wanted.items())}
     table = replace(table, basis={**table.basis, **said, "coded": choice.stored.used[:10]})
@@ -175,6 +177,14 @@ def _chosen(
     return choose(
         study.project, coder=coder, codebook=codebook, codes=sorted(known), hidden=study.hidden
     )
+
+
+def _boilerplate(name: str, codes: pd.DataFrame) -> str:
+    """The path of the code of wording all plans share; "" where ours is not in the codebook."""
+    path = resolve_code(name, codes)
+    if path != BOILERPLATE:
+        code_tree(codes["code"]).check(path)  # only a code that was named is missed
+    return path if (codes["code"] == path).any() else ""
 
 
 def _called(choice: "Choice") -> str:
