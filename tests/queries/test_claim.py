@@ -43,9 +43,7 @@ def told(table: Table) -> ClaimSummary:
 
 def recovering(name: str, many: int, *, city: str, first: int = 0, **facts: Any) -> list[dict]:
     """So many references of 恢复 in a document, each in a unit of its own."""
-    return [
-        coding(name, first + at, "stage/recover", city=city, **facts) for at in range(many)
-    ]
+    return [coding(name, first + at, "stage/recover", city=city, **facts) for at in range(many)]
 
 
 def also() -> list[dict]:
@@ -133,7 +131,10 @@ def test_a_claim_that_hangs_on_its_denominator_says_so():
 
 
 def test_equal_is_neither_more_nor_less():
-    documents = [document("甲", city="上海", countable=300), document("乙", city="广州", countable=900)]
+    documents = [
+        document("甲", city="上海", countable=300),
+        document("乙", city="广州", countable=900),
+    ]
     rows = recovering("甲", 1, city="上海") + recovering("乙", 3, city="广州")
     for sign in "><":
         found = told(put(f"恢复: 上海 {sign} 广州", rows, documents))
@@ -147,9 +148,7 @@ def test_a_claim_that_hangs_on_a_term_names_it():
 
     words = ["重建"] * 2 + ["恢复"] + ["修复"] * 2
     frame["excerpt"] = words
-    frame["evidence_spans"] = [
-        (Evidence("r1", start, start + 2),) for start in frame["start"]
-    ]
+    frame["evidence_spans"] = [(Evidence("r1", start, start + 2),) for start in frame["start"]]
     data = dataset(frame, documents=pd.DataFrame(TWO), codes=code_frame(CODES))
     found = told(of("恢复: 上海 > 广州", data))
     assert found.tried["term"] == 3
@@ -182,7 +181,7 @@ def test_other_sizes_of_units_are_counted_where_they_are_known():
 
 
 def test_two_codes_in_one_group_are_compared_by_number():
-    rows = recovering("甲", 3, city="上海") + [coding("甲", 9, "stage/resist", city="上海")]
+    rows = [*recovering("甲", 3, city="上海"), coding("甲", 9, "stage/resist", city="上海")]
     table = put("上海: 恢复 > 抵御", rows, TWO)
     assert set(table.frame["counted_as"]) == {"number"}
     assert told(table).values == (3, 1)
@@ -245,7 +244,8 @@ def test_the_numbers_are_those_of_the_table_of_frequencies(large, headings):
                      & (frame["counted_in"] == "as coded") & (frame["copies"] == "counted")
                      ].set_index("counted_as")  # fmt: skip
         for way, column in (
-            ("number", "references"), ("per 1,000 Han", "per_1000"), ("share of dimension", "share"),
+            ("number", "references"), ("per 1,000 Han", "per_1000"),
+            ("share of dimension", "share"),
         ):  # fmt: skip
             assert ways.loc[way, "value_a"] == pytest.approx(groups.loc[(a, code), column])
             assert ways.loc[way, "value_b"] == pytest.approx(groups.loc[(b, code), column])
@@ -314,7 +314,8 @@ def test_a_sentence_that_cannot_be_claimed_is_one_clear_line(sentence, en, zh):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "恢复：上海＞广州", "stage/recover: 上海>广州", "Recover : 上海 > 广州", "recover: 上海 > 广州",
+        "恢复：上海＞广州", "stage/recover: 上海>广州", "Recover : 上海 > 广州",
+        "recover: 上海 > 广州",
         "恢复: city=上海 > city＝广州", "上海 · 恢复 > 广州 · 恢复", "恢复: 上海・十四五 > 广州",
     ],
 )  # fmt: skip
@@ -324,8 +325,11 @@ def test_a_sentence_may_be_written_in_several_ways(sentence):
 
 
 def test_a_value_of_two_attributes_is_asked_for_by_its_attribute():
-    documents = [document("甲", city="吉林", level="市"), document("乙", city="广州", province="吉林"),
-                 document("丙", city="广州", province="广东")]  # fmt: skip
+    documents = [
+        document("甲", city="吉林", level="市"),
+        document("乙", city="广州", province="吉林"),
+        document("丙", city="广州", province="广东"),
+    ]
     data = dataset(
         pd.DataFrame(recovering("甲", 1, city="吉林")),
         documents=pd.DataFrame(documents),

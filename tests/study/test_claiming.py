@@ -1,4 +1,4 @@
-"""A claim put to a study: it counts as the tables do, sees what the person may see, saves itself."""
+"""A claim put to a study counts as the tables do, shows what may be seen, and saves itself."""
 
 import csv
 import json
@@ -54,7 +54,8 @@ def test_each_way_has_the_numbers_of_the_tables(sample: Study, claimed: Claimed)
         ).frame.set_index(["group", "code"])
         here = ways.set_index("counted_as")
         for way, column in (
-            ("number", "references"), ("per 1,000 Han", "per_1000"), ("share of dimension", "share"),
+            ("number", "references"), ("per 1,000 Han", "per_1000"),
+            ("share of dimension", "share"),
         ):  # fmt: skip
             for value, city in (("value_a", "璇江市"), ("value_b", "和槐市")):
                 assert here.loc[way, value] == pytest.approx(table.loc[(city, CODE), column])
@@ -94,7 +95,9 @@ def test_the_units_in_scope_are_those_of_the_codebook(sample: Study, claimed: Cl
     bound = [path not in data.everywhere for path in data.columns.paths]
     inside = {
         (data.columns.documents[d], int(u))
-        for d, u, heading in zip(data.scope.document, data.scope.unit, data.scope.heading, strict=True)
+        for d, u, heading in zip(
+            data.scope.document, data.scope.unit, data.scope.heading, strict=True
+        )
         if not heading
     } | {
         (data.columns.documents[d], int(u))
@@ -192,7 +195,13 @@ def test_copies_are_a_choice_where_there_are_some(project, keep):
     text = "一、任务\n" + "加强预警监测体系建设，完善应急救援物资储备制度，提高城市抗灾能力。\n" * 3
     keep(of_city("甲.txt", "云州", text + "又有预警。"))
     keep(of_city("乙.txt", "云州", text + "又有预警。"))
-    keep(of_city("丙.txt", "溪州", "一、任务\n提高预警能力。\n完善预警。\n发布预警。\n另有预警。\n再有预警。"))
+    keep(
+        of_city(
+            "丙.txt",
+            "溪州",
+            "一、任务\n提高预警能力。\n完善预警。\n发布预警。\n另有预警。\n再有预警。",
+        )
+    )
     found = Study(project).claim("抵御: 云州 > 溪州")
     number = found.ways.frame[
         (found.ways.frame["kind"] == "") & (found.ways.frame["counted_as"] == "number")

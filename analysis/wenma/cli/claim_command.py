@@ -31,9 +31,7 @@ def arguments(parser: Parser) -> None:
         help="only documents with these values of an attribute: city=上海,广州",
     )
     coder_option(parser)
-    parser.add_argument(
-        "--boilerplate", metavar="CODE", help="the code of wording all plans share"
-    )
+    parser.add_argument("--boilerplate", metavar="CODE", help="the code of wording all plans share")
     parser.add_argument(
         "--output",
         type=Path,

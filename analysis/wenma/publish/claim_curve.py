@@ -19,12 +19,16 @@ from wenma.records import Bilingual
 _WIDE = 620
 _HOLDS, _FAILS = "#0072b2", "#d55e00"
 _RATIO = Bilingual("{} 与 {} 之比（对数尺度）", "{} by {} (log scale)")
-_DECIDING = Bilingual("起决定作用的两侧之比（对数尺度）", "ratio of the sides that decide (log scale)")
+_DECIDING = Bilingual(
+    "起决定作用的两侧之比（对数尺度）", "ratio of the sides that decide (log scale)"
+)
 _SAID = Bilingual(
     "每列一种计法，按比值排列；下方为该计法的选择",
     "A column for each way to count, by its ratio; below, what it chooses",
 )
-_LEFT = Bilingual("{} 种计法的比值无定义或为零，未画出", "{} ways with no ratio, or none above 0, are not drawn")
+_LEFT = Bilingual(
+    "{} 种计法的比值无定义或为零，未画出", "{} ways with no ratio, or none above 0, are not drawn"
+)
 
 
 def claim_curve(table: Table, *, language: Language = "zh") -> Chart:
@@ -41,15 +45,17 @@ def claim_curve(table: Table, *, language: Language = "zh") -> Chart:
             zh="没有一种计法有可画的比值，请看计法表。",
         )
     choices = [name for name in CHOICES if frame[name].nunique() > 1]
-    order = [
-        _option(name, one, language) for name in choices for one in dict.fromkeys(frame[name])
-    ]
+    order = [_option(name, one, language) for name in choices for one in dict.fromkeys(frame[name])]
     points = [
         {"at": at, "ratio": row["ratio"], "verdict": fixed_word(row["verdict"], language=language)}
         for at, (_, row) in enumerate(drawn.iterrows(), start=1)
     ]
     marks = [
-        {"at": at, "option": _option(name, row[name], language), "verdict": points[at - 1]["verdict"]}
+        {
+            "at": at,
+            "option": _option(name, row[name], language),
+            "verdict": points[at - 1]["verdict"],
+        }
         for at, (_, row) in enumerate(drawn.iterrows(), start=1)
         for name in choices
     ]
@@ -68,7 +74,9 @@ def claim_curve(table: Table, *, language: Language = "zh") -> Chart:
     first = table.frame.iloc[0]
     top = alt.layer(
         alt.Chart(inline([{"one": 1}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(y="one:Q"),
-        alt.Chart(inline(points)).mark_point(filled=True, size=16, opacity=0.9).encode(
+        alt.Chart(inline(points))
+        .mark_point(filled=True, size=16, opacity=0.9)
+        .encode(
             x=x,
             y=alt.Y(
                 "ratio:Q",

@@ -1,6 +1,7 @@
 """What is said of a claim, in sentences: for the card, and for the paper."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,10 +70,12 @@ def claim_lines(table: Table, summary: ClaimSummary, hinges: pd.DataFrame) -> It
     low, high = summary.ratios
     if not np.isnan(low):
         pair = {(one["side_a"], one["side_b"]) for _, one in table.frame.iterrows()}
-        zh = f"{usual['side_a']}与{usual['side_b']}之比" if len(pair) == 1 else "起决定作用的两侧之比"
-        en = (
-            f"{usual['side_a']} is" if len(pair) == 1 else "The side that decides is"
+        zh = (
+            f"{usual['side_a']}与{usual['side_b']}之比"
+            if len(pair) == 1
+            else "起决定作用的两侧之比"
         )
+        en = f"{usual['side_a']} is" if len(pair) == 1 else "The side that decides is"
         other = usual["side_b"] if len(pair) == 1 else "the other"
         yield Bilingual(
             f"各计法中，{zh}为 {_ratio(low)} 至 {_ratio(high)}。",
@@ -106,8 +109,8 @@ def paper_paragraph(
         "defensible choices was counted (multiverse analysis: Steegen et al., 2016; Simonsohn et "
         f"al., 2020): {summary.ways:,} ways, by {_choices(table.frame, 'en')}. The sentence "
         f"{head.en[0].lower()}{head.en[1:]} In the usual way ({_way(usual, 'en')}): "
-        f"{_values(usual, 'en')}{rests.en}. {turning.en} {hanging.en} These are comparisons of counts and "
-        "no inference from a sample. "
+        f"{_values(usual, 'en')}{rests.en}. {turning.en} {hanging.en} These are "
+        "comparisons of counts and no inference from a sample. "
         f"Basis: {basis.get('documents', '')} documents, codebook {basis.get('codebook', '')}, "
         f"coded on {basis.get('coded', '')}, {basis.get('software', '')}.",
     )
@@ -134,7 +137,8 @@ def _few(usual: "pd.Series[str]", summary: ClaimSummary) -> Bilingual:
     name = usual["side_a" if summary.references[0] == least else "side_b"]
     return Bilingual(
         f"{name}只有 {least:,.0f} 处参考点：增减一两处，数值就会明显不同。",
-        f"{name} has {least:,.0f} references: one or two more or fewer would change its value much.",
+        f"{name} has {least:,.0f} references: one or two more or fewer would change its value "
+        "much.",
     )
 
 
@@ -203,7 +207,7 @@ def _hanging(summary: ClaimSummary, hinges: pd.DataFrame) -> Bilingual:
     )
 
 
-def _hinge(one: Mapping[str, object], language: Language) -> str:
+def _hinge(one: Mapping[Hashable, Any], language: Language) -> str:
     kind = _KINDS[str(one["kind"])][1].in_language(language)
     return f"{kind}“{one['left_out']}”" if language == "zh" else f"{kind} “{one['left_out']}”"
 

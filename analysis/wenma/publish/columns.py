@@ -255,7 +255,8 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 
 WORD_COLUMNS = frozenset(
     "kind role uneven judgement alignment variant verdict nature changes kinship codings "
-    "counted_in counted_as with_headings boilerplate copied copies choice option usual_turns".split()
+    "counted_in counted_as with_headings boilerplate copied copies choice option "
+    "usual_turns".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

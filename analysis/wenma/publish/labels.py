@@ -223,9 +223,18 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "term": Bilingual("词语", "term"),
     "holds": Bilingual("成立", "holds"),
     "fails": Bilingual("不成立", "fails"),
-    **{name: TABLE_COLUMNS[name] for name in (
-        "codings", "counted_in", "counted_as", "with_headings", "boilerplate", "copied", "copies",
-    )},
+    **{
+        name: TABLE_COLUMNS[name]
+        for name in (
+            "codings",
+            "counted_in",
+            "counted_as",
+            "with_headings",
+            "boilerplate",
+            "copied",
+            "copies",
+        )
+    },
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }

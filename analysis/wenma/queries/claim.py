@@ -15,7 +15,6 @@ from wenma.queries.per_document import document_names
 from wenma.queries.side_amounts import CaseAmounts, Mask
 from wenma.queries.table import Note, Table
 from wenma.queries.ways import (
-    AS_CODED,
     CHOICES,
     DIMENSION,
     DOCUMENTS,
@@ -198,7 +197,8 @@ def _left_out(
 def _fallen(grouped: Grouped, codes: Sequence[int]) -> Iterator[tuple[str, str, Mask]]:
     """Each rule and term that codings of these codes depend on, and all that fall without it."""
     asked = np.isin(
-        grouped.code, [one for code in codes for one in grouped.tree.below(grouped.tree.paths[code])]
+        grouped.code,
+        [one for code in codes for one in grouped.tree.below(grouped.tree.paths[code])],
     )
     depending: dict[str, Pairs] = {"rule": on_rules(grouped), "term": on_terms(grouped)}
     for kind, (position, thing, names) in depending.items():

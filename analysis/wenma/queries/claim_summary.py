@@ -71,9 +71,7 @@ def claim_summary(table: Table) -> ClaimSummary:
         failing=_nearest(counting, FAILS),
         holding_ways=_nearest(counting, HOLDS),
         ratios=(float(ratios.min()), float(ratios.max())) if len(ratios) else (np.nan, np.nan),
-        tried={
-            kind: int(frame["left_out"][frame["kind"] == kind].nunique()) for kind in _KINDS
-        },
+        tried={kind: int(frame["left_out"][frame["kind"] == kind].nunique()) for kind in _KINDS},
         hinges=tuple(zip(turn["kind"], turn["left_out"], strict=True)),
     )
 
@@ -147,9 +145,7 @@ def claim_hinges(table: Table) -> Table:
     whole = {tuple(way): said for *way, said in counting[[*CHOICES, "verdict"]].to_numpy()}
     rows = []
     for (kind, name), part in frame[frame["kind"] != ""].groupby(["kind", "left_out"], sort=False):
-        pairs = [
-            (said, whole[tuple(way)]) for *way, said in part[[*CHOICES, "verdict"]].to_numpy()
-        ]
+        pairs = [(said, whole[tuple(way)]) for *way, said in part[[*CHOICES, "verdict"]].to_numpy()]
         compared = [(a, b) for a, b in pairs if UNDEFINED not in (a, b)]
         turned = sum(a != b for a, b in compared)
         if turned:

@@ -37,7 +37,12 @@ class ClaimVariants:
     codings: Mapping[str, Dataset]
     copied: pd.DataFrame | None = None
     boilerplate: str = ""
-    _made: dict[object, object] = field(default_factory=dict, repr=False)
+    _standings: dict[tuple[str, ...], Standing] = field(default_factory=dict, repr=False)
+    _variants: dict[tuple[str, ...], tuple[Dataset, Dataset | None]] = field(
+        default_factory=dict, repr=False
+    )
+    _masks: dict[tuple[str, ...], list[Mask]] = field(default_factory=dict, repr=False)
+    _cuts: dict[str, tuple[Segments, Mask, Integers]] = field(default_factory=dict, repr=False)
 
     @property
     def asked(self) -> Dataset:
@@ -64,13 +69,11 @@ class ClaimVariants:
 
     def masks(self, way: Way) -> list[Mask]:
         """Which cases of a way's codings are each side's."""
-        key = ("masks", way.codings, way.copies, way.copied, way.boilerplate)
-        if key not in self._made:
+        key = (way.codings, way.copies, way.copied, way.boilerplate)
+        if key not in self._masks:
             cases = self.standing(way).grouped.cases
-            self._made[key] = [side.of(cases) for side in self.order.sides]
-        found = self._made[key]
-        assert isinstance(found, list)
-        return found
+            self._masks[key] = [side.of(cases) for side in self.order.sides]
+        return self._masks[key]
 
     # -- which choices there are -------------------------------------------------
 
@@ -146,31 +149,27 @@ class ClaimVariants:
     def standing(self, way: Way) -> Standing:
         """Where the codings of a way stand, whatever they are divided by."""
         key = (way.codings, way.copies, way.copied, way.boilerplate, way.with_headings)
-        place = ("standing", *key, way.counted_in)
-        if place not in self._made:
+        place = (*key, way.counted_in)
+        if place not in self._standings:
             data, scoped = self._variant(way)
             headings = way.with_headings == COUNTED
             cut = (
-                self.cut(way.counted_in, data, headings=headings)
-                if way.counted_in in CUT
-                else None
+                self.cut(way.counted_in, data, headings=headings) if way.counted_in in CUT else None
             )
             grouped = self.grouped(data, headings=headings)
-            self._made[place] = standing(
+            self._standings[place] = standing(
                 grouped,
                 np.array([grouped.tree.at[one] for one in self.order.codes], dtype=np.int64),
                 counted_in=way.counted_in,
                 scope=None if scoped is None else self.grouped(scoped, headings=headings),
                 cut=cut,
             )
-        found = self._made[place]
-        assert isinstance(found, Standing)
-        return found
+        return self._standings[place]
 
     def _variant(self, way: Way) -> tuple[Dataset, Dataset | None]:
         """The codings of a way, and the units in scope as codings."""
-        key = ("variant", way.codings, way.copies, way.copied, way.boilerplate)
-        if key not in self._made:
+        key = (way.codings, way.copies, way.copied, way.boilerplate)
+        if key not in self._variants:
             data = self.codings[way.codings]
             # The order in which every other question leaves these out.
             if way.copies == OUT:
@@ -183,14 +182,13 @@ class ClaimVariants:
             if self.bound:
                 whole = with_scope(data.of_cases(self.sides_of(data)))
                 scoped = whole.only(whole.carries(IN_SCOPE))
-            self._made[key] = (self.narrowed(data), scoped)
-        found = self._made[key]
-        assert isinstance(found, tuple)
-        return found
+            self._variants[key] = (self.narrowed(data), scoped)
+        return self._variants[key]
 
     def sides_of(self, data: Dataset) -> Mask:
         """Which cases are of any side."""
-        return np.logical_or.reduce([side.of(data.cases) for side in self.order.sides])
+        every = [side.of(data.cases) for side in self.order.sides]
+        return np.asarray(np.logical_or.reduce(every), dtype=bool)
 
     def narrowed(self, data: Dataset) -> Dataset:
         """The cases of the sides, with what is coded by the dimensions of the claim's codes."""
@@ -213,11 +211,10 @@ class ClaimVariants:
 
         The texts are cut once: what is left out goes with the unit a piece begins in.
         """
-        key = ("cut", size)
-        if key not in self._made:
+        if size not in self._cuts:
             pieces = self.grouped(self.usual, headings=True).cut(size)
-            self._made[key] = (pieces, *self._begun_in(pieces))
-        pieces, heading, label = self._made[key]  # type: ignore[misc]
+            self._cuts[size] = (pieces, *self._begun_in(pieces))
+        pieces, heading, label = self._cuts[size]
         left, whole = data.units, self.usual.units
         assert left is not None and whole is not None  # else there had been no pieces
         # Units that are left keep the label they had in the whole frame.

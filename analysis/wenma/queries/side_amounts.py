@@ -77,7 +77,9 @@ class CaseAmounts:
         assert counted_as == MEAN_RATE
         han = np.bincount(document, weights=self.countable[cases])
         written = han > 0
-        return float((1000 * references[written] / han[written]).mean()) if written.any() else np.nan
+        return (
+            float((1000 * references[written] / han[written]).mean()) if written.any() else np.nan
+        )
 
 
 def _of(some: float, many: float) -> float:
@@ -147,9 +149,7 @@ class Standing:
     @cached_property
     def countable(self) -> Floats:
         """Han characters of each case that are counted."""
-        return document_amounts(
-            self.grouped, "countable", *["heading_han"] * self.grouped.headings
-        )
+        return document_amounts(self.grouped, "countable", *["heading_han"] * self.grouped.headings)
 
     @cached_property
     def members(self) -> tuple[Integers, Integers]:
@@ -211,8 +211,6 @@ def _cases_of(grouped: Grouped, cut: Segments) -> Integers:
 def _in_scope(scope: Grouped | None, window: Window, cut: Segments | None, size: int) -> Floats:
     if scope is None:
         return np.full(size, np.nan)
-    at, place = (
-        window_membership(scope, window, 0) if cut is None else cut_membership(scope, cut)
-    )
+    at, place = window_membership(scope, window, 0) if cut is None else cut_membership(scope, cut)
     first = np.unique(place, return_index=True)[1]
     return np.bincount(scope.case[at[first]], minlength=size).astype(float)

@@ -79,7 +79,9 @@ def crossed_ways(options: Mapping[str, Sequence[str]]) -> list[Way]:
     [('as coded', 'number'), ('as coded', 'share of documents'), ('clause', 'number')]
     """
     usual = usual_way(options)
-    every = (Way(**dict(zip(options, chosen, strict=True))) for chosen in product(*options.values()))
+    every = (
+        Way(**dict(zip(options, chosen, strict=True))) for chosen in product(*options.values())
+    )
     return [
         way for way in every if way.counted_as != DOCUMENTS or way.counted_in == usual.counted_in
     ]

@@ -213,9 +213,9 @@ def copied_in(study: "Study", choice: "Choice") -> pd.DataFrame | None:
     question = json.dumps(["copied units", data.columns.documents], ensure_ascii=False)
     token = json.dumps(study.change_token())
     if (kept := study.project.recall(question, token)) is not None:
-        return units.loc[json.loads(kept)]
+        return pd.DataFrame(units.loc[json.loads(kept)])
     found = copied_units(data)
     names = (pd.MultiIndex.from_frame(one[["document", "unit"]]) for one in (units, found))
     rows = units.index[next(names).isin(next(names))]
     study.project.remember(question, token, json.dumps(rows.tolist()).encode(), now=now())
-    return units.loc[rows]
+    return pd.DataFrame(units.loc[rows])
