@@ -44,9 +44,12 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the card, or write what the file's ending says."""
     from wenma.publish.claim_card import card_markdown
+    from wenma.publish.claim_files import claim_file
     from wenma.study.question import conditions
     from wenma.study.study import Study
 
+    if options.output is not None:
+        claim_file(options.output)  # before the long work
     chosen = {"boilerplate": options.boilerplate} if options.boilerplate else {}
     with Study.open(options.project) as study:
         claimed = study.claim(

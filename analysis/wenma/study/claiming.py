@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wenma.errors import UsageError
 from wenma.queries.claim import claim
 from wenma.queries.claim_sides import claimed_order
 from wenma.queries.claim_summary import ClaimSummary, claim_choices, claim_hinges, claim_summary
@@ -87,28 +86,18 @@ class Claimed:
         The card: docx, html, md, tex; all ways: xlsx, csv, json; the curve: svg, png, pdf.
         `UsageError` for another ending.
         """
-        from wenma.publish.claim_card import CARD_FORMATS, card_content
+        from wenma.publish.claim_card import card_content
+        from wenma.publish.claim_files import claim_file
         from wenma.publish.file_writing import write_file
-        from wenma.publish.picture_files import PICTURE_FORMATS
-        from wenma.publish.table_files import TABLE_FORMATS
 
         output = Path(path)
-        form = output.suffix.lower().lstrip(".")
-        if form in CARD_FORMATS:
+        kind, form = claim_file(output)
+        if kind == "card":
             write_file(card_content(self.card(language=language), form), output)
-        elif form in PICTURE_FORMATS or form == "png":
+        elif kind == "curve":
             self.figure(language=language).save(output)
-        elif form in TABLE_FORMATS:
-            self.ways.save(output, language=language or self.language)
         else:
-            every = (*CARD_FORMATS, *(one for one in TABLE_FORMATS if one not in CARD_FORMATS),
-                     *PICTURE_FORMATS)  # fmt: skip
-            raise UsageError(
-                f"{output.name!r} does not tell what to write",
-                cure=f"End it in one of {', '.join(f'.{one}' for one in dict.fromkeys(every))}",
-                zh=f"从“{output.name}”看不出格式。"
-                f"文件名请以 {'、'.join(f'.{one}' for one in dict.fromkeys(every))} 之一结尾。",
-            )
+            self.ways.save(output, language=language or self.language)
         return output
 
     def _answer(self, table: Table) -> Answer:
