@@ -6,6 +6,7 @@ import pytest
 from wenma.publish.columns import TABLE_COLUMNS
 from wenma.publish.labels import (
     BASIS,
+    CLAIM_TITLES,
     FIXED_WORDS,
     QUERIES,
     basis_line,
@@ -16,9 +17,28 @@ from wenma.publish.labels import (
     notes,
     title,
 )
+from wenma.queries.claim import FAILS, HOLDS, UNDEFINED, claim
+from wenma.queries.claim_sides import claimed_order
+from wenma.queries.claim_summary import claim_choices, claim_hinges
+from wenma.queries.claim_text import read_claim
+from wenma.queries.claim_variants import UNIT_SIZES
 from wenma.queries.cooccurrence import ASSOCIATION_MEASURES
 from wenma.queries.frequency import frequency
 from wenma.queries.table import NAMES, queries
+from wenma.queries.ways import (
+    AFTER_REVIEW,
+    BY_RULES,
+    CHOICES,
+    COUNTED,
+    DIMENSION,
+    DOCUMENTS,
+    IN_SCOPE_UNITS,
+    MEAN_RATE,
+    NUMBER,
+    OUT,
+    RATE,
+    UNITS,
+)
 from wenma.records import Role
 
 
@@ -64,10 +84,31 @@ def test_nothing_is_named_that_no_table_holds(small):
             for way in every_way(query):
                 table = small.ask(query.function, by=by, **way)
                 held |= set(named(table, code_names(small.codes, language="zh")))
+    for table in claim_tables(small):
+        held |= set(table.frame)
+        assert table.name in CLAIM_TITLES and set(table.basis) <= set(BASIS)
+        for language in ("zh", "en"):
+            headings = [heading(column, language=language) for column in table.frame]
+            assert len(set(headings)) == len(headings)
     # An index has up to ten variables; the small study's has two.
     variables = {f"x{number}" for number in range(1, 11)}
     assert set(TABLE_COLUMNS) - {"city", "plan", "period"} - variables <= held
     assert set(QUERIES) == set(NAMES) and set(ASSOCIATION_MEASURES) <= held
+
+
+def claim_tables(small):
+    """The tables about a claim."""
+    order = claimed_order(read_claim("抵御 > 吸收"), small.data.cases, small.codes)
+    ways = claim(order, {"by rules": small.data})
+    return ways, claim_choices(ways), claim_hinges(ways)
+
+
+def test_every_word_of_a_claims_choices_is_named_in_both_languages(small):
+    ways = claim_tables(small)[0].frame
+    words = {*CHOICES, *(one for name in CHOICES for one in ways[name]), *ways["verdict"]}
+    words |= {BY_RULES, AFTER_REVIEW, *UNIT_SIZES, RATE, NUMBER, UNITS, IN_SCOPE_UNITS, DIMENSION}
+    words |= {MEAN_RATE, DOCUMENTS, COUNTED, OUT, HOLDS, FAILS, UNDEFINED, "rule", "term"}
+    assert words <= set(FIXED_WORDS)
 
 
 def test_every_role_of_a_section_has_a_word():

@@ -60,6 +60,8 @@ def test_no_question_is_answered_by_who_is_hidden(blind, coder):
         blind.ask("agreement", coders=["周二", RULES])
     with pytest.raises(AccessError):
         blind.figure("frequency_bars", coder=coder)
+    with pytest.raises(AccessError):
+        blind.claim("抵御 > 吸收", coder=coder)
 
 
 @pytest.mark.parametrize("coder", ["reviewed", "decided"])
@@ -181,7 +183,7 @@ READS = {
 }  # fmt: skip
 """What tells of documents, codes and rules only, or is tested elsewhere."""
 TESTED = {
-    "ask", "codings", "dataset", "hidden", "figure", "report", "export", "history",
+    "ask", "claim", "codings", "dataset", "hidden", "figure", "report", "export", "history",
     "history_lines", "copy_to", "choice",
 }  # fmt: skip
 ACTS = {"add", "code", "revise", "assign"}

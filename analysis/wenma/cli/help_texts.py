@@ -157,6 +157,19 @@ CHINESE: dict[str, str] = {
     "default: the one used last that has the codes": "编码本；默认为最近使用且有所问编码的一个",
     "the table's in the paper": "表格在论文中的编号",
     "its title in the paper": "表格在论文中的题名",
+    "in how many of the ways to count a sentence holds: 恢复: 上海 > 广州": (
+        "一句论断在多少种计法中成立，如“恢复: 上海 > 广州”"
+    ),
+    "CODE: GROUP > GROUP, GROUP: CODE > CODE, CODE: GROUP 最多 (highest)": (
+        "编码: 组 > 组；组: 编码 > 编码；编码: 组 最多（最少）"
+    ),
+    "the attribute a group's name is a value of, where several have it": (
+        "组名是哪个属性的值（几个属性都有此值时须写明）"
+    ),
+    "the card (.docx .html .md .tex), all ways (.xlsx .csv .json), "
+    "or their curve (.svg .png .pdf)": (
+        "卡片（.docx .html .md .tex）、全部计法（.xlsx .csv .json）或其曲线（.svg .png .pdf）"
+    ),
     "words or a pattern in their lines, to read or to keep": "上下文索引：词语或模式所在的各行",
     "what to look for": "要查找的内容",
     "draw a figure of a project: svg, png or pdf": "绘制项目的图：svg、png 或 pdf",

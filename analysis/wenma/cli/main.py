@@ -35,6 +35,7 @@ COMMANDS = (
     "documents",
     "cases",
     "query",
+    "claim",
     "kwic",
     "figure",
     "report",

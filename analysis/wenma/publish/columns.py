@@ -177,6 +177,30 @@ TABLE_COLUMNS: dict[str, Column] = {
     "pmc": Column("PMC 指数", "PMC index", 2),
     "grade": Column("等级", "Grade (Chinese)"),
     "grade_en": Column("等级（英文）", "Grade"),
+    # a claim, counted in many ways
+    "codings": Column("规则或复核", "Codings"),
+    "counted_in": Column("计数单元", "Counted in"),
+    "counted_as": Column("计法", "Counted as"),
+    "with_headings": Column("标题", "Headings"),
+    "boilerplate": Column("通用提法", "Boilerplate"),
+    "copied": Column("抄自更早文件的单元", "Copied units"),
+    "copies": Column("文件副本", "Copies of documents"),
+    "side_a": Column("一侧", "Side"),
+    "value_a": Column("其值", "Its value", 3),
+    "side_b": Column("另一侧", "Other side"),
+    "value_b": Column("另一侧的值", "Other's value", 3),
+    "gap": Column("差", "Difference", 3),
+    "ratio": Column("倍数", "Ratio", 2),
+    "reason": Column("无定义的原因", "Why undefined"),
+    "departures": Column("与通常计法不同之处", "Departures"),
+    "choice": Column("选择", "Choice"),
+    "option": Column("取法", "Option"),
+    "ways": Column("计法数", "Ways"),
+    "holding": Column("成立", "Holds in"),
+    "holding_share": Column("成立 %", "Holds in %", 1),
+    "usual_turns": Column("通常计法改变", "Turns the usual way"),
+    "turned": Column("结论改变", "Verdict turns in"),
+    "turned_of": Column("比较数", "Of compared"),
     # coders against each other
     "compared": Column("比较数", "Compared"),
     "by_any": Column("至少一人编码", "By any"),
@@ -266,7 +290,9 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    "kind role uneven judgement alignment variant verdict nature changes kinship".split()
+    "kind role uneven judgement alignment variant verdict nature changes kinship codings "
+    "counted_in counted_as with_headings boilerplate copied copies choice option "
+    "usual_turns".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

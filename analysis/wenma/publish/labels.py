@@ -47,6 +47,15 @@ QUERIES: dict[str, Bilingual] = {
 }
 """Titles of the queries' tables."""
 
+CLAIM_TITLES: dict[str, Bilingual] = {
+    "claim": Bilingual("论断检验：各种计法", "A claim, way by way"),
+    "claim_choices": Bilingual("论断检验：各项选择", "A claim, choice by choice"),
+    "claim_hinges": Bilingual("论断有赖之处", "What the claim hangs on"),
+    "claim_failing": Bilingual("论断不成立的计法", "Ways in which the claim fails"),
+    "claim_holding": Bilingual("论断成立的计法", "Ways in which the claim holds"),
+}
+"""Titles of the tables about a claim."""
+
 BASIS: dict[str, Bilingual] = {
     "project": Bilingual("项目", "project"),
     "codebook": Bilingual("编码本", "codebook"),
@@ -54,6 +63,9 @@ BASIS: dict[str, Bilingual] = {
     "coders": Bilingual("编码者", "coders"),
     "unit_size": Bilingual("分析单元", "unit"),
     "software": Bilingual("软件", "software"),
+    "coded": Bilingual("编码日期", "coded on"),
+    "claim": Bilingual("论断", "claim"),
+    "boilerplate_code": Bilingual("通用提法的编码", "code of boilerplate"),
     "uncoded": Bilingual("尚未编码、未计入的文件", "documents not yet coded and left out"),
     "documents": Bilingual("文件", "documents"),
     "codings": Bilingual("编码参考点", "codings"),
@@ -210,6 +222,31 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "unreliable": Bilingual("不可靠", "unreliable"),
     "prevalence": Bilingual("分布偏斜，另看 AC1", "prevalence: see AC1"),
     "undefined": Bilingual("无定义", "undefined"),
+    "by rules": Bilingual("规则", "rules"),
+    "after review": Bilingual("复核后", "after review"),
+    "as coded": Bilingual("参考点", "references"),
+    "per 1,000 Han": Bilingual("每千字", "per 1,000 Han"),
+    "number": Bilingual("个数", "number"),
+    "share of units": Bilingual("占全部单元 %", "% of units"),
+    "share of units in scope": Bilingual("占范围内单元 %", "% of units in scope"),
+    "share of dimension": Bilingual("占维度 %", "% of dimension"),
+    "share of documents": Bilingual("占文件 %", "% of documents"),
+    "rule": Bilingual("规则", "rule"),
+    "term": Bilingual("词语", "term"),
+    "holds": Bilingual("成立", "holds"),
+    "fails": Bilingual("不成立", "fails"),
+    **{
+        name: TABLE_COLUMNS[name]
+        for name in (
+            "codings",
+            "counted_in",
+            "counted_as",
+            "with_headings",
+            "boilerplate",
+            "copied",
+            "copies",
+        )
+    },
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }
@@ -252,7 +289,7 @@ def title(name: str, *, language: Language) -> str:
     >>> title("matrix", language="zh")
     '交叉矩阵'
     """
-    return QUERIES[name].in_language(language)
+    return (QUERIES | CLAIM_TITLES)[name].in_language(language)
 
 
 def fixed_word(word: str, *, language: Language) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from wenma.errors import QueryError
 from wenma.queries.grouped import Grouped
-from wenma.queries.segments import segment_membership
+from wenma.queries.segments import Segments, segment_membership
 from wenma.queries.table import Note, nearest
 from wenma.statistics.arrays import Floats, Integers
 
@@ -65,15 +65,7 @@ def window_membership(grouped: Grouped, window: Window, off: int) -> tuple[Integ
     sentences only.
     """
     if window in CUT:
-        cut = grouped.cut(window)
-        inside, segment = segment_membership(
-            grouped.data.evidence(grouped.position),
-            grouped.document,
-            grouped.start,
-            grouped.end,
-            cut,
-        )
-        return inside, grouped.case[inside] * max(len(cut.start), 1) + segment
+        return cut_membership(grouped, grouped.cut(window))
     inside = np.flatnonzero(grouped.unit >= 0)
     if window == "document":
         return inside, grouped.case[inside]
@@ -84,6 +76,14 @@ def window_membership(grouped: Grouped, window: Window, off: int) -> tuple[Integ
     return inside, grouped.case[inside] * (number.max(initial=0) + 1) + number
 
 
+def cut_membership(grouped: Grouped, cut: Segments) -> tuple[Integers, Integers]:
+    """The same where the windows are these clauses or sentences."""
+    inside, segment = segment_membership(
+        grouped.data.evidence(grouped.position), grouped.document, grouped.start, grouped.end, cut
+    )
+    return inside, grouped.case[inside] * max(len(cut.start), 1) + segment
+
+
 def window_counts(grouped: Grouped, window: Window) -> tuple[Floats, tuple[Note, ...]]:
     """How many such windows each group has, nan with a note where that is unknown."""
     groups = len(grouped.groups)
@@ -92,16 +92,16 @@ def window_counts(grouped: Grouped, window: Window) -> tuple[Floats, tuple[Note,
     if window in CUT:
         of_group = grouped.case_groups[grouped.case_of(grouped.cut(window))]
         return np.bincount(of_group, minlength=groups).astype(float), ()
-    return grouped.sums(*_columns(grouped, window))
+    return grouped.sums(*window_columns(grouped, window))
 
 
-def _columns(grouped: Grouped, window: Window) -> tuple[str, ...]:
+def window_columns(grouped: Grouped, window: Window) -> tuple[str, ...]:
     """The columns of the documents that say how many such windows there are."""
     return _COUNTED[window][: 1 + grouped.headings]
 
 
 def _around(grouped: Grouped, inside: Integers, off: int) -> tuple[Integers, Integers]:
-    columns = list(_columns(grouped, "unit"))
+    columns = list(window_columns(grouped, "unit"))
     if not {*columns} <= {*grouped.cases.columns}:
         raise QueryError(
             "how many units a document has is unknown here, so that none can be near another",

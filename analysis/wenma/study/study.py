@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wenma.study.adding import Given, Run
     from wenma.study.answer import Answer
     from wenma.study.case_rules import FoundCase
+    from wenma.study.claiming import Claimed
     from wenma.study.drawing import Drawn
     from wenma.study.guessed import Offer
     from wenma.study.revising import Revision
@@ -367,6 +368,39 @@ class Study:
             )  # fmt: skip
             remember(self.project, asked, key, table)
         return answer(table, codes_frame(choice.outline.codebook), language=self.language)
+
+    def claim(
+        self,
+        sentence: str,
+        *,
+        by: str | Sequence[str] | None = None,
+        coder: str | Sequence[str] | None = None,
+        codebook: str | None = None,
+        where: "Conditions | None" = None,
+        **options: Any,
+    ) -> "Claimed":
+        """In how many of the ways to count a sentence holds, and what it hangs on.
+
+        ``study.claim("恢复: 上海 > 广州")``, or ``"成都: 抵御 > 恢复"``, ``"恢复: 上海 最多"``:
+        codes by path or name, groups by any attribute's value (by an attribute of `by` where
+        several have it). What comes back saves the card, the ways and the curve.
+
+        `coder`, `codebook` and `where` as in `ask`; `boilerplate` is the code of wording all
+        plans share. `QueryError` for a sentence that cannot be claimed, `AccessError` for what
+        may not be seen.
+        """
+        from wenma.study.claiming import claim_of, copied_in
+
+        def copied(choice: Choice) -> "DataFrame | None":
+            found: DataFrame | None = self._keep(
+                ("copied", choice.stored), lambda: copied_in(self, choice)
+            )
+            return found
+
+        return claim_of(
+            self, sentence, copied=copied, by=by, coder=coder, codebook=codebook, where=where,
+            **options,
+        )  # fmt: skip
 
     def choose(
         self,
