@@ -63,15 +63,14 @@ def scale_agreement(
     shared, left_out = coded_by_all(data, compared)
     grouped = shared.grouped("scale_agreement", by=by, headings=headings)
     seats = pd.Index(compared).get_indexer(pd.Index(grouped.words("coder"))).astype(np.int64)
+    given = [_values(grouped, scale, seats, len(compared), size) for scale in scales]
     rows: list[_Row] = []
-    free = 0
     for group in range(len(grouped.groups)):
-        for scale in scales:
-            case, values, spans = _values(grouped, scale, seats, len(compared), size)
+        for scale, (case, values, _) in zip(scales, given, strict=True):
             inside = grouped.case_groups[case] == group
-            free += spans * (group == 0)
             documents = grouped.case_documents[case[inside]]
             rows.append({"code": scale.code} | _measured(values[inside], documents, samples))
+    free = sum(spans for _, _, spans in given)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return grouped.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
