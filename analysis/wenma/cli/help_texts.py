@@ -237,6 +237,7 @@ CHINESE: dict[str, str] = {
     "How far coders agree on the points of each scale: ordinal α, weighted κ.": (
         "编码者在各量表等级上的一致程度：有序 α、加权 κ。"
     ),
+    "scores on each scale, group after group, with n": "各量表的评分，逐组（如逐年）比较，附 n",
     "scales, their points, or what is multiplied of them": "量表、其各等级，或量表的乘积",
     "Which rules made the codings: how often each fired, and how often alone.": (
         "编码由哪些规则得出：各触发几次，其中单独触发几次。"
