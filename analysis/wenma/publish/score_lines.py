@@ -9,6 +9,7 @@ from wenma.publish.drawing import (
     SIZE,
     Chart,
     Door,
+    ems,
     finished,
     in_panels,
     in_table_order,
@@ -21,7 +22,9 @@ from wenma.publish.palette import COLOURS
 from wenma.queries.table import Table
 
 _STEP = 46
-"""Points from one group to the next: a name of four Han characters or a year has room."""
+"""Points from one group to the next, at least: a year has room."""
+_IN_TIME = ("year", "period", "date")
+"""Attributes whose values follow each other, so that a line between them says something."""
 
 
 def score_lines(
@@ -34,8 +37,9 @@ def score_lines(
 ) -> Chart:
     """A `scores` table by group: the mean (or median, total) of each scale, group after group.
 
-    Beside each dot stands n, of what the mean is of. A group in which nothing is scored has no
-    dot, and the line stops there; a scale on which nothing is scored has no panel.
+    Beside each dot stands n, of what the mean is of. Years and periods are joined by a line. A
+    group in which nothing is scored has no dot, and the line stops there; a scale on which
+    nothing is scored has no panel.
     """
     many_blocks(table)
     names = code_names(codes, language=language)
@@ -56,7 +60,8 @@ def score_lines(
     x = alt.X("place:N", sort=places, title=None, axis=alt.Axis(grid=False))
     y = alt.Y(f"{measure}:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
     base = alt.Chart().encode(x=x, y=y)
-    lines = base.mark_line(strokeWidth=2, color=COLOURS[0])
+    joined = "datum.group != ''" if table.by in _IN_TIME else "false"
+    lines = base.transform_filter(joined).mark_line(strokeWidth=2, color=COLOURS[0])
     dots = base.mark_circle(size=60, opacity=1, color=COLOURS[0]).encode(
         tooltip=[
             alt.Tooltip("name:N", title=heading("code", language=language)),
@@ -67,6 +72,7 @@ def score_lines(
         **link_encoding(door),
     )
     counts = base.mark_text(dy=-12, fontSize=SIZE - 2, color="#555555").encode(text="label:N")
-    layers = alt.layer(lines, dots, counts).properties(width=alt.Step(_STEP), height=150)
-    panels = in_panels(layers, rows, "name", columns=1, spacing=16)
+    step = max([_STEP, *(round(ems(place) * SIZE) + 14 for place in places)])
+    layers = alt.layer(lines, dots, counts).properties(width=alt.Step(step), height=150)
+    panels = in_panels(layers, rows, "name", columns=1, spacing=16).resolve_scale(y="independent")
     return finished(panels, table, [heading(measure, language=language)], language)
