@@ -63,7 +63,7 @@ def scores(
         notes = [*_scoring_notes(ground), *_missing_notes(ground)]
     if any(row.get("mean", 0) != row.get("mean", 0) for row in rows):
         notes.append(_NOTHING)
-    frame = pd.DataFrame(rows, columns=_COLUMNS[view])
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS[view]))
     return grouped.table(
         {name: frame[name].to_numpy() for name in frame},
         group=group,
