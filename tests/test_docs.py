@@ -67,12 +67,15 @@ def test_the_docs_start_with_a_picture_of_the_app():
 
 def test_the_codebook_of_the_docs_is_sound():
     text = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
-    small, scope = re.findall(r"```yaml\n(.*?)```", text, flags=re.S)
+    small, scope, scales = re.findall(r"```yaml\n(.*?)```", text, flags=re.S)
     from wenma.coding.examples import failing_examples
 
     assert list(failing_examples(parse_codebook(small))) == []
     head, codes = small.split("codes:", 1)
     assert parse_codebook(f"{head}{scope}codes:{codes}").scope
+    scaled = parse_codebook(head + scales)
+    assert [one.code for one in scaled.scales] == ["force", "goal", "measure"]
+    assert len(scaled.products) == 1
 
 
 def test_every_key_of_a_codebook_is_documented():

@@ -333,6 +333,8 @@ class Code:
     colour: str = ""
     choose_one: bool = False
     everywhere: bool = False  # considered outside the codebook's scope too
+    scale: "Scoring | None" = None  # the codes directly under it are the points of a scale
+    score: float | None = None  # what a point of a scale counts
     rules: tuple[Rule, ...] = ()
     line: int = 0  # in the codebook's file
 
@@ -350,6 +352,46 @@ class Code:
     def depth(self) -> int:
         """1 for a dimension, 2 for its children."""
         return self.path.count("/") + 1
+
+
+ScoreOf = Literal["document", "unit"]
+Several = Literal["highest", "mean", "sum"]
+
+
+class Scoring(NamedTuple):
+    """How the points of an ordinal scale become scores.
+
+    A unit is scored by its highest point, a document by the highest, the mean or the sum of
+    its units' scores. `score_of` says which of them the means of the scale are of, `absent`
+    the score of a document that has no point; None leaves it without a score.
+    """
+
+    score_of: ScoreOf = "document"
+    several: Several = "highest"
+    absent: float | None = None
+
+
+class Scale(NamedTuple):
+    """An ordinal scale: a code, and the codes directly under it with what each counts.
+
+    The points stand from the lowest to the highest.
+    """
+
+    code: str
+    points: tuple[tuple[str, float], ...]
+    scoring: Scoring
+
+
+class Product(NamedTuple):
+    """Scales multiplied with each other: 力度 × (目标 + 措施).
+
+    The scales within one factor are added first. Peng, Zhong & Sun (2008), Management World.
+    """
+
+    id: str
+    zh: str
+    en: str
+    factors: tuple[tuple[str, ...], ...]
 
 
 class Grade(NamedTuple):
@@ -387,6 +429,7 @@ class Codebook:
     scope_definition: str = ""
     masks: tuple[str, ...] = ()  # patterns of names: what lies inside one is no evidence
     index: Index | None = None
+    products: tuple[Product, ...] = ()
     source: str = ""
     description: str = ""
     text: str = ""  # the YAML it was read from
@@ -396,6 +439,21 @@ class Codebook:
     def coder(self) -> str:
         """The name its rules sign with: ``rules:resilience@1.0``."""
         return f"rules:{self.id}@{self.version}"
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The ordinal scales, in the order of the file."""
+        found: dict[str, list[tuple[str, float]]] = {
+            code.path: [] for code in self.codes if code.scale is not None
+        }
+        for code in self.codes:
+            if code.score is not None and code.parent in found:
+                found[code.parent].append((code.path, code.score))
+        return tuple(
+            Scale(code.path, tuple(sorted(found[code.path], key=lambda one: one[1])), code.scale)
+            for code in self.codes
+            if code.scale is not None
+        )
 
     def code(self, path: str) -> Code:
         """The code at `path`; KeyError when there is none."""

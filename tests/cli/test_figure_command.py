@@ -33,10 +33,18 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(coded(tmp_path_factory.mktemp("indexed"), "pmc"))
 
 
-def test_every_figure_is_drawn_of_the_sample(sample: str, indexed: str, tmp_path: Path):
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample corpus, coded with a codebook that has scales."""
+    return str(coded(tmp_path_factory.mktemp("scored"), "policy_strength"))
+
+
+def test_every_figure_is_drawn_of_the_sample(
+    sample: str, indexed: str, scored: str, tmp_path: Path
+):
     for name in CHARTS:
         output = tmp_path / f"{name}.svg"
-        project = indexed if CHARTS[name].query == "pmc" else sample
+        project = {"pmc": indexed, "scores": scored}.get(CHARTS[name].query, sample)
         assert main(["figure", project, name, "--output", str(output)]) == 0
         svg = output.read_text(encoding="utf-8")
         assert svg.startswith("<svg") and "</text>" in svg

@@ -40,6 +40,20 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sample_coded(tmp_path_factory.mktemp("themed"), "dilemmas_pathways.yaml")
 
 
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Coded with a codebook that has scales, in two versions."""
+    from wenma.codebook.yaml_file import parse_codebook
+    from wenma.store.project import Project
+    from wenma.store.recoding import recode
+
+    path = sample_coded(tmp_path_factory.mktemp("scored"), "policy_strength.yaml")
+    with Project.open(path) as project:
+        newer = project.codebooks()[-1].text.replace('version: "', 'version: "9.', 1)
+        recode(project, parse_codebook(newer), now=lambda: "2026-11-24T10:00:00+00:00")
+    return path
+
+
 def told(capsys: pytest.CaptureFixture[str]) -> dict:
     return json.loads(capsys.readouterr().out)
 
@@ -293,7 +307,7 @@ def test_a_run_killed_half_way_goes_on_where_it_stopped(tmp_path: Path, capsys):
 
 
 def test_every_question_answers_in_every_format(
-    sample: Path, indexed: Path, themed: Path, tmp_path: Path, capsys
+    sample: Path, indexed: Path, themed: Path, scored: Path, tmp_path: Path, capsys
 ):
     from wenma.codebook.yaml_file import parse_codebook
     from wenma.publish.table_files import TABLE_FORMATS
@@ -313,8 +327,14 @@ def test_every_question_answers_in_every_format(
         "collocates": ["--word", "应急"],
         "agreement": ["--coders", rules, newer.coder],
     }
+    with Project.open(scored) as one:
+        versions = [book.coder for book in one.codebooks()]
+    looked_for["scale_agreement"] = ["--coders", *versions, "--resamples", "20"]
     for name in NAMES:
-        other = {"pmc": indexed, "alignment": themed, "agreement": twice}
+        other = {
+            "pmc": indexed, "alignment": themed, "agreement": twice, "scores": scored,
+            "scale_agreement": scored,
+        }  # fmt: skip
         project = str(other.get(name, sample))
         needed = looked_for.get(name, [])
         for form in TABLE_FORMATS:

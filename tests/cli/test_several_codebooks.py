@@ -9,12 +9,12 @@ from tests.conftest import coded
 from wenma.cli.main import main
 from wenma.shipped import shipped
 
-BOOKS = ("resilience", "dilemmas_pathways", "pmc")
+BOOKS = ("resilience", "dilemmas_pathways", "policy_strength", "pmc")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample corpus, coded with three codebooks, the one with an index last."""
+    """The sample corpus, coded with four codebooks, the one with an index last."""
     return str(coded(shipped("corpus"), tmp_path_factory.mktemp("three") / "study.db", *BOOKS))
 
 
@@ -41,6 +41,7 @@ def asked(project: str, capsys, name: str, *options: str) -> dict:
         ("excerpts", ["--code", "抵御"], "resilience"),
         ("alignment", [], "dilemmas_pathways"),
         ("pmc", [], "pmc"),
+        ("scores", [], "policy_strength"),
         ("frequency", [], "pmc"),
     ],
 )

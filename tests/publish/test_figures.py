@@ -9,7 +9,9 @@ from wenma.queries.frequency import frequency
 from wenma.queries.table import query
 
 OF_AN_INDEX = {"pmc_surface", "pmc_relief"}
-WITHOUT_CODES = {"cities_tree", "keyness_words", "words_cloud", "saturation_curve"}
+WITHOUT_CODES = {
+    "cities_tree", "keyness_words", "words_cloud", "saturation_curve", "score_lines",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name not in OF_AN_INDEX])

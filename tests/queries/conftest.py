@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from wenma.queries.dataset import Dataset, dataset
-from wenma.records import Grade, Index
+from wenma.records import Grade, Index, Product, Scale, Scoring
 
 CODES = [
     ("stage", "阶段", "Stage", "#444444"),
@@ -40,6 +40,21 @@ THEMES = [
 ]
 """Both in the codebook of the small study; nobody gave them."""
 INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
+STAGE = Scale(
+    "stage",
+    tuple(
+        (f"stage/{one}", float(n))
+        for n, one in enumerate(("resist", "absorb", "recover", "adapt"), 1)
+    ),
+    Scoring(),
+)
+LAYER = Scale(
+    "layer",
+    (("layer/institution", 1.0), ("layer/technology", 2.0), ("layer/actor", 4.0)),
+    Scoring("unit", "sum", 0.0),
+)
+PRODUCTS = (Product("both", "乘积", "Product", (("stage",), ("layer",))),)
+"""The small study's stages and layers read as scales."""
 STOCK = "应急 预警 发展 建设 的 数字经济 和 产业 2035年 ， 监测 演练 物资 社区 救援 创新".split()
 """What the sentences of the large study are made of."""
 CITIES = ["璇江市", "和槐市", "浔汀市", "澄汇市", "澜屿市", "磐岭市", "钧陵市"]
@@ -67,8 +82,9 @@ class Study:
     @property
     def data(self) -> Dataset:
         return dataset(
-            self.codings, documents=self.documents, codes=self.codes, units=self.units, index=INDEX
-        )
+            self.codings, documents=self.documents, codes=self.codes, units=self.units,
+            index=INDEX, scales=(STAGE, LAYER), products=PRODUCTS,
+        )  # fmt: skip
 
 
 def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:

@@ -18,7 +18,10 @@ NEEDED = {
     "agreement": {"coders": ["林一", "rules:small@1"], "resamples": 20},
 }
 """What a question cannot do without in a study of six lines."""
-REFUSED = {"pmc", "stance_shift", "alignment", "assessment", "attention", "matrix"}
+REFUSED = {
+    "pmc", "scores", "scale_agreement", "stance_shift", "alignment", "assessment", "attention",
+    "matrix",
+}  # fmt: skip
 """What may be refused (codes it wants are not there, a city stands in the rows already): then in
 both ways, with the same words."""
 

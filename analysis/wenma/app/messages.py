@@ -533,11 +533,13 @@ MESSAGES: dict[str, Words] = {
     "change_reworded": Words("文字", "wording"),
     "change_examples": Words("例句或近似句", "examples or near misses"),
     "change_reindexed": Words("指数", "index"),
+    "change_rescored": Words("量表分值", "scores of a scale"),
     "mark_added": Words("新", "new"),
     "mark_moved": Words("移", "moved"),
     "mark_merged": Words("并", "merged"),
     "mark_recoded": Words("规则", "rules"),
     "mark_reworded": Words("文字", "worded"),
+    "mark_rescored": Words("分值", "scores"),
     "mark_examples": Words("例句", "examples"),
     "redo": Words("重做", "Redo"),
     "draft_overtaken": Words(

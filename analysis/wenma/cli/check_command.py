@@ -29,6 +29,7 @@ _CHANGES = {
     "examples": "例句",
     "reordered": "顺序",
     "reindexed": "指数",
+    "rescored": "量表分值",
 }
 """The kinds of change between two versions, in Chinese."""
 

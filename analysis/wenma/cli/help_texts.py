@@ -271,6 +271,14 @@ CHINESE: dict[str, str] = {
     "The PMC index of each document: its variables X1, X2, …, their sum, its grade.": (
         "每份文件的 PMC 指数：变量 X1、X2……，总和与等级。"
     ),
+    "How strong policies are: scores on the ordinal scales of the codebook, means and totals.": (
+        "政策强度：按编码本的量表评分，给出均值、中位数与合计。"
+    ),
+    "How far coders agree on the points of each scale: ordinal α, weighted κ.": (
+        "编码者在各量表等级上的一致程度：有序 α、加权 κ。"
+    ),
+    "scores on each scale, group after group, with n": "各量表的评分，逐组（如逐年）比较，附 n",
+    "scales, their points, or what is multiplied of them": "量表、其各等级，或量表的乘积",
     "Which rules made the codings: how often each fired, and how often alone.": (
         "编码由哪些规则得出：各触发几次，其中单独触发几次。"
     ),

@@ -27,6 +27,7 @@ from wenma.codebook.yaml_nodes import (
     text_of_part,
     value_of,
 )
+from wenma.codebook.yaml_scales import keep_scores, products_follow
 from wenma.codebook.yaml_values import (
     name_in_braces,
     plain_id,
@@ -314,9 +315,11 @@ def _changed(
     found = dict(root.walk())
     change(root, found)
     _keep_colours(root, {id(tree_node): path for path, tree_node in found.items()}, old)
+    keep_scores(root)
     new = {id(tree_node): path for path, tree_node in root.walk()}
     paths = {path: new.get(id(tree_node), "") for path, tree_node in found.items()}
     paths |= {path: new[id(found[into])] for path, into in (gone or {}).items()}
+    products_follow(root, paths)
     put_value(root, "version", _as_written(root, version or next_version(old.version)))
     after = serialize(root)
     cached_codebook(after)

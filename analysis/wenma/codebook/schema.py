@@ -56,6 +56,8 @@ Wording = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_wo
 TermList = Annotated[list[Wording], Field(min_length=1)]
 Prose = Annotated[str, Field(max_length=5000)]
 Pattern = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(tidied_pattern)]
+Score = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
+CodePath = Annotated[str, Field(min_length=1, max_length=400)]
 
 MATCHING_WAYS = ("terms", "near", "all_of", "pattern", "tokens")
 
@@ -179,6 +181,11 @@ class CodeShape(_Shape):
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     choose: Literal["any", "one"] = "any"
     everywhere: bool = False
+    scale: Literal["ordinal"] | None = None
+    score_of: Literal["document", "unit"] | None = None
+    several: Literal["highest", "mean", "sum"] | None = None
+    absent: Score | None = None
+    score: Score | None = None
     rules: list[RuleShape] = []
     codes: list["CodeShape"] = []
 
@@ -205,6 +212,16 @@ class IndexShape(_Shape):
     grades: Annotated[list[GradeShape], Field(min_length=1)]
 
 
+class ProductShape(_Shape):
+    """Scales multiplied with each other; those within one factor are added first."""
+
+    id: Identifier
+    name: Name
+    factors: Annotated[
+        list[Annotated[list[CodePath], Field(min_length=1)]], Field(min_length=1, max_length=6)
+    ]
+
+
 class CodebookShape(_Shape):
     """A wenma codebook 文码编码本."""
 
@@ -216,6 +233,7 @@ class CodebookShape(_Shape):
     masks: list[Pattern] = []
     scope: Scope | None = None
     index: IndexShape | None = None
+    products: list[ProductShape] = []
     codes: Annotated[list[CodeShape], Field(min_length=1)]
 
 

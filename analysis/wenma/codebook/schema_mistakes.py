@@ -16,6 +16,7 @@ from wenma.codebook.schema import (
     CodeShape,
     GradeShape,
     IndexShape,
+    ProductShape,
     RuleShape,
     Scope,
 )
@@ -31,7 +32,7 @@ class Mistake(NamedTuple):
     zh: str
 
 
-_SHAPES = (CodebookShape, CodeShape, RuleShape, Scope, IndexShape, GradeShape)
+_SHAPES = (CodebookShape, CodeShape, RuleShape, Scope, IndexShape, ProductShape, GradeShape)
 _KEYS = sorted({key for shape in _SHAPES for key in shape.model_fields})
 _SENTENCES = ("examples", "near_misses", "when", "when_not")
 # How a part that has keys of its own is written; … stands for the value that was found there.
@@ -42,6 +43,7 @@ _WITH_KEYS = {
     "index": "index: {variables: [x1, x2], grades: [{name: {zh: 合格}, at_least: 0}]}",
     "rules": "- {id: words, terms: […]}",
     "codes": "- {id: one, name: {zh: …}}",
+    "products": "- {id: strength, name: {zh: …}, factors: [[force], [goals, measures]]}",
     "grades": "- {name: {zh: …}, at_least: 0}",
     "tokens": "- [{TEXT: …}]",
 }

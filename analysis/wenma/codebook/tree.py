@@ -8,6 +8,7 @@ from pathlib import Path
 
 import re2
 
+from wenma.codebook.scale_checks import check_top, products_of, scoring_of
 from wenma.codebook.schema import (
     MOST_VARIABLES,
     ON_SURFACE,
@@ -79,12 +80,15 @@ def build(
                     colour=code.colour or PALETTE[len(codes) % len(PALETTE)],
                     choose_one=code.choose == "one",
                     everywhere=wide,
+                    scale=scoring_of(code, path, here, wrong),
+                    score=code.score,
                     rules=rules,
                     line=lines(here),
                 )
             )
             descend(code.codes, path, (*here, "codes"), wide)
 
+    check_top(shape.codes, wrong)
     descend(shape.codes, "", ("codes",), False)
     if len(codes) > MOST_CODES:
         raise wrong(
@@ -106,6 +110,9 @@ def build(
         scope_definition=shape.scope.definition.strip() if shape.scope else "",
         masks=tuple(shape.masks),
         index=_index(shape.index, shape.codes, wrong) if shape.index else None,
+        products=products_of(
+            shape.products, [one.path for one in codes if one.scale is not None], wrong
+        ),
         source=shape.source,
         description=shape.description.strip(),
         text=text,

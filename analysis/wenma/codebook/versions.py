@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from wenma.records import Code, Codebook, Index
+from wenma.records import Code, Codebook, Index, Product, Scoring
 
 _PROSE = ("zh", "en", "definition", "when", "when_not", "source", "colour")
 _CONDUCT = ("rules", "choose_one", "everywhere")
@@ -12,7 +12,7 @@ _CONDUCT = ("rules", "choose_one", "everywhere")
 
 What = Literal[
     "added", "removed", "moved", "merged", "reordered", "recoded", "reworded", "examples",
-    "reindexed",
+    "reindexed", "rescored",
 ]  # fmt: skip
 
 
@@ -33,8 +33,8 @@ def compare_versions(
     `paths` says where codes have gone ("" for nowhere), as `editing` tells; without it a
     renamed code is one gone and one come. "recoded" means that codings of the code must be
     made again; "reworded" that only what people read has changed; "reindexed" that codings
-    stand, and what the index makes of them has changed. The detail of "moved" and "merged"
-    is the path the code had.
+    stand, and what the index makes of them has changed; "rescored" the same of a scale, the
+    score of a point or a product. The detail of "moved" and "merged" is the path the code had.
     """
     changes: list[Change] = []
     if (old.scope, old.masks) != (new.scope, new.masks):
@@ -42,6 +42,8 @@ def compare_versions(
     if old.index != new.index:
         changes.append(Change("", "reindexed", _index(old.index, new.index)))
     after = {code.path: code for code in new.codes}
+    if (detail := _products(old.products, new.products, paths or {})) is not None:
+        changes.append(Change("", "rescored", detail))
     before, joined, gone = _origins(old, after, paths or {})
     kept = [path for path in before if path in after]
     if kept != [path for path in after if path in before]:
@@ -85,6 +87,8 @@ def _differences(old: Code, new: Code) -> list[Change]:
     prose = [name for name in different if name in _PROSE]
     if prose:
         changes.append(Change(new.path, "reworded", ", ".join(prose)))
+    if {"scale", "score"} & set(different):
+        changes.append(Change(new.path, "rescored", _scores(old, new)))
     if {"examples", "near_misses"} & set(different):
         changes.append(Change(new.path, "examples", "examples or near misses"))
     return changes
@@ -95,6 +99,45 @@ def _index(old: Index | None, new: Index | None) -> str:
         return "index added" if new else "index removed"
     pairs = zip(Index._fields, old, new, strict=True)
     return ", ".join(name for name, before, after in pairs if before != after)
+
+
+def _products(
+    old: tuple[Product, ...], new: tuple[Product, ...], paths: Mapping[str, str]
+) -> str | None:
+    """Which products are another, or come, or gone; None where none is. Codes may have moved."""
+    followed = {
+        one.id: one._replace(
+            factors=tuple(tuple(paths.get(path, path) for path in some) for some in one.factors)
+        )
+        for one in old
+    }
+    after = {one.id: one for one in new}
+    if list(followed.values()) == list(after.values()):
+        return None
+    told = [f"+{id}" for id in after if id not in followed]
+    told += [f"-{id}" for id in followed if id not in after]
+    told += [f"~{id}" for id in after if id in followed and after[id] != followed[id]]
+    return "products " + (" ".join(told) or "in another order")
+
+
+def _scores(old: Code, new: Code) -> str:
+    told = []
+    if old.score != new.score:
+        told.append(f"score {_number(old.score)} → {_number(new.score)}")
+    if old.scale is None or new.scale is None:
+        told += ["scale added"] if new.scale else ["scale removed"] if old.scale else []
+    elif old.scale != new.scale:
+        pairs = zip(Scoring._fields, old.scale, new.scale, strict=True)
+        told += [
+            f"{name} {_number(before)} → {_number(after)}"
+            for name, before, after in pairs
+            if before != after
+        ]
+    return ", ".join(told)
+
+
+def _number(value: float | str | None) -> str:
+    return "—" if value is None else value if isinstance(value, str) else f"{value:g}"
 
 
 def _rules(old: Code, new: Code) -> str:

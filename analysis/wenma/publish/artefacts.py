@@ -199,6 +199,8 @@ APART = {
     "reuse": "compares texts: no coding is counted",
     "excerpts": "stands behind every number",
     "rules": "is for those who mend a codebook",
+    "scores": "is for a codebook with scales",
+    "scale_agreement": "is for a codebook with scales",
     "kwic": "asks for a word",
     "collocates": "asks for a word",
 }

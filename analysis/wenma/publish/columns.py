@@ -201,6 +201,20 @@ TABLE_COLUMNS: dict[str, Column] = {
     "usual_turns": Column("通常计法改变", "Turns the usual way"),
     "turned": Column("结论改变", "Verdict turns in"),
     "turned_of": Column("比较数", "Of compared"),
+    # scores on scales
+    "score_of": Column("评分对象", "Score of"),
+    "score": Column("分值", "Score", 2),
+    "scored_documents": Column("有评分文件", "Documents scored"),
+    "scored_units": Column("有评分单元", "Units scored"),
+    "of_units": Column("占有评分单元 %", "% of units scored", 2),
+    "of_documents": Column("占有评分文件 %", "% of documents scored", 2),
+    "mean": Column("均值", "Mean", 3),
+    "median": Column("中位数", "Median", 2),
+    "total": Column("合计", "Total", 2),
+    "lowest": Column("最低", "Lowest", 2),
+    "highest": Column("最高", "Highest", 2),
+    "product": Column("乘积", "Product (Chinese)"),
+    "product_en": Column("乘积（英文）", "Product"),
     # coders against each other
     "compared": Column("比较数", "Compared"),
     "by_any": Column("至少一人编码", "By any"),
@@ -214,6 +228,9 @@ TABLE_COLUMNS: dict[str, Column] = {
     "alpha": Column("Krippendorff α", "Krippendorff's α", 3),
     "alpha_low": Column("α 下限", "α from", 3),
     "alpha_high": Column("α 上限", "α to", 3),
+    "ordinal_alpha": Column("有序 Krippendorff α", "Krippendorff's α, ordinal", 3),
+    "kappa_linear": Column("线性加权 κ", "κ, linear weights", 3),
+    "kappa_quadratic": Column("平方加权 κ", "κ, quadratic weights", 3),
     "ac1": Column("Gwet AC1", "Gwet's AC1", 3),
     "brennan_prediger": Column("Brennan–Prediger", "Brennan–Prediger", 3),
     "u_alpha": Column("uα（选段）", "uα of spans", 3),
@@ -292,7 +309,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 WORD_COLUMNS = frozenset(
     "kind role uneven judgement alignment variant verdict nature changes kinship codings "
     "counted_in counted_as with_headings boilerplate copied copies choice option "
-    "usual_turns".split()
+    "usual_turns score_of".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

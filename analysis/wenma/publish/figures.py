@@ -23,6 +23,7 @@ from wenma.publish.query_figures import (
     saturation_curve,
     words_cloud,
 )
+from wenma.publish.score_lines import score_lines
 from wenma.publish.stance_bars import stance_bars
 from wenma.queries.table import Table, nearest
 
@@ -119,6 +120,9 @@ CHARTS: dict[str, Figure] = {
     ),
     "pmc_surface": Figure("pmc", pmc_surface, "the 3 × 3 surface of each document or city"),
     "pmc_relief": Figure("pmc", pmc_relief, "the same surfaces seen at a slant"),
+    "score_lines": Figure(
+        "scores", score_lines, "scores on each scale, group after group, with n", "many"
+    ),
     "stance_bars": Figure(
         "stance_shift", stance_bars, "what is lacking, done and promised of each code", "one"
     ),

@@ -31,6 +31,7 @@ QUERIES: dict[str, Bilingual] = {
     "stance_shift": Bilingual("立场与范式转型", "Stance and shift"),
     "alignment": Bilingual("困境—路径对应", "Dilemmas and pathways"),
     "pmc": Bilingual("PMC 指数", "PMC index"),
+    "scores": Bilingual("政策强度评分", "Policy strength scores"),
     "saturation": Bilingual("饱和度", "Saturation"),
     "robustness": Bilingual("稳健性", "Robustness"),
     "agreement": Bilingual("编码者信度", "Agreement of coders"),
@@ -38,6 +39,7 @@ QUERIES: dict[str, Bilingual] = {
     "audit": Bilingual("编码审核", "Audit of the coding"),
     "estimates": Bilingual("校正后的编码频次", "Code frequencies, corrected"),
     "differences": Bilingual("校正后的组间差异", "Differences of groups, corrected"),
+    "scale_agreement": Bilingual("量表信度", "Agreement on scales"),
     "rules": Bilingual("规则触发", "Rules at work"),
     "excerpts": Bilingual("原文片段", "Excerpts"),
     "words": Bilingual("高频词", "Most frequent words"),
@@ -174,6 +176,9 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "profile": Bilingual("各组概貌", "profile"),
     "tree": Bilingual("聚类", "tree"),
     "map": Bilingual("对应分析", "correspondence analysis"),
+    "scales": Bilingual("量表", "scales"),
+    "points": Bilingual("各等级", "points"),
+    "products": Bilingual("乘积", "products"),
     "components": Bilingual("主成分", "principal components"),
     "city and period": Bilingual("同一城市、同一规划期", "city and period"),
     "corpus": Bilingual("语料顺序", "of the corpus"),
@@ -247,6 +252,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
             "copies",
         )
     },
+    "too few to say": Bilingual("太少，无从判断", "too few to say"),
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }

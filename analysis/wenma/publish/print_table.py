@@ -153,5 +153,5 @@ def _paper_columns(table: Table, language: Language) -> tuple[list[str], list[st
             if zh
             else f"Columns in Excel and csv only: {words}."
         )
-    without = {*one, *gone, "grade_en" if zh else "grade"}
+    without = {*one, *gone, *(("grade_en", "product_en") if zh else ("grade", "product"))}
     return [name for name in map(str, frame) if name not in without], said

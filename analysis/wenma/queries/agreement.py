@@ -77,8 +77,8 @@ def agreement(
     """
     samples = whole_number("resamples", resamples)
     named = [coders] if isinstance(coders, str) else list(coders)
-    compared = _coders(data, named, silent=ASKED in data.cases)
-    shared, left_out = _shared(data, compared)
+    compared = compared_coders(data, named)
+    shared, left_out = coded_by_all(data, compared)
     kept = unit_texts(shared, "agreement", by=by, headings=headings)
     rows: list[_Row] = []
     notes: list[Note] = []
@@ -110,11 +110,12 @@ def agreement(
     )
 
 
-def _coders(data: Dataset, named: list[str], *, silent: bool) -> list[str]:
+def compared_coders(data: Dataset, named: list[str]) -> list[str]:
     """Who is compared; QueryError when it is not two at least, or not known who coded what.
 
-    With `silent` somebody may have coded nothing.
+    Where documents were given to every coder, somebody may have coded nothing.
     """
+    silent = ASKED in data.cases
     columns = data.columns
     if columns.coder is None:
         raise QueryError(
@@ -146,10 +147,10 @@ def _coders(data: Dataset, named: list[str], *, silent: bool) -> list[str]:
     return chosen
 
 
-def _shared(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
+def coded_by_all(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
     """The documents every coder has coded or was asked to, and how many are left out."""
     columns = data.columns
-    assert columns.coder is not None  # `_coders` had refused
+    assert columns.coder is not None  # `compared_coders` had refused
     seats = pd.Index(columns.coders).get_indexer(pd.Index(coders))
     data = data.only(np.isin(columns.coder, seats))
     columns, coder = data.columns, data.columns.coder

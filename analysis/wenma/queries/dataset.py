@@ -20,7 +20,7 @@ from wenma.queries.headings import under_heading
 from wenma.queries.judged_sample import JudgedSample
 from wenma.queries.kinship import NO_KIN, Kinship, kinship_of
 from wenma.queries.table import Note, nearest
-from wenma.records import Evidence, Index, Quality
+from wenma.records import Evidence, Index, Product, Quality, Scale
 from wenma.statistics.arrays import Integers
 from wenma.store.columns import CodingColumns, EvidenceSpans, ScopeColumns
 
@@ -50,6 +50,7 @@ class Dataset:
     codes     a row for each code in the codebook's order; None where only the codings' own
               paths are known
     index     the codebook's index, for `pmc`; `everywhere` the codes outside its scope
+    scales    its ordinal scales, and `products` what is multiplied of them, for `scores`
     together  code and rule that asks for several words → how many make one firing
     basis     whence the numbers are, for the line under a table
 
@@ -69,6 +70,8 @@ class Dataset:
     load_qualities: Callable[[], Mapping[str, Quality]] = dict
     load_judged: Callable[[], JudgedSample | None] = lambda: None
     index: Index | None = None
+    scales: tuple[Scale, ...] = ()
+    products: tuple[Product, ...] = ()
     together: Mapping[tuple[str, str], int] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
@@ -298,6 +301,8 @@ def dataset(
     codes: pd.DataFrame | None = None,
     units: pd.DataFrame | None = None,
     index: Index | None = None,
+    scales: Sequence[Scale] = (),
+    products: Sequence[Product] = (),
     together: Mapping[tuple[str, str], int] | None = None,
     basis: Mapping[str, str] | None = None,
 ) -> Dataset:
@@ -323,6 +328,8 @@ def dataset(
         load_details=lambda rows: codings.iloc[rows],
         load_units=None if units is None else lambda: units,
         index=index,
+        scales=tuple(scales),
+        products=tuple(products),
         together=together or {},
         basis=basis or {},
     )

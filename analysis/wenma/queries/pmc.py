@@ -42,7 +42,7 @@ def pmc(
     index = _index(data)
     names = _documents(grouped)
     answerable = len(data) > 0 and index is not None
-    judged = _judged(grouped, len(names)) & answerable
+    judged = judged_cases(grouped, len(names)) & answerable
     index = index or Index((), ())
     if by is None:
         group, size = np.arange(len(names)), len(names)
@@ -120,7 +120,7 @@ def _documents(grouped: Grouped) -> NDArray[np.object_]:
     return as_text(grouped.cases["document"]).to_numpy(dtype=object)
 
 
-def _judged(grouped: Grouped, documents: int) -> NDArray[np.bool_]:
+def judged_cases(grouped: Grouped, documents: int) -> NDArray[np.bool_]:
     """Of each document, whether there is text that could have been coded."""
     coded = np.bincount(grouped.case, minlength=documents) > 0
     columns = ["countable", *["heading_han"] * grouped.headings]

@@ -114,10 +114,9 @@ def bootstrap_samples(
     for first in range(0, resamples, step):
         several = min(step, resamples - first)
         samples = random.multinomial(size, often / size, size=several) @ rows
-        if measure is krippendorff_alpha:
-            found.append(
-                sampled_alphas(units, samples)
-            )  # all samples at once: a thousand times faster
+        if getattr(measure, "func", measure) is krippendorff_alpha:
+            # All samples at once: a thousand times faster. A partial has its metric with it.
+            found.append(sampled_alphas(units, samples, **getattr(measure, "keywords", {})))
         else:
             found.append(np.array([measure(units, times=sample) for sample in samples]))
     return np.concatenate(found) if found else np.empty(0)

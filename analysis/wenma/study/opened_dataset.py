@@ -104,6 +104,8 @@ def open_dataset(
         load_scope=cache(lambda: scope_of(project, choice, there)),
         load_qualities=cache(lambda: qualities(project)),
         index=choice.outline.codebook.index,
+        scales=choice.outline.codebook.scales,
+        products=choice.outline.codebook.products,
         together=choice.outline.words_per_firing,
         everywhere=tuple(one.path for one in choice.outline.codebook.codes if one.everywhere),
         basis={

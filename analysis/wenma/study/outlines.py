@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from wenma.records import Code, Codebook, Grade, Index
+from wenma.records import Code, Codebook, Grade, Index, Product, Scoring
 from wenma.store.project import Project, StoredCodebook
 from wenma.study.clock import now
 from wenma.version import __version__
@@ -16,7 +16,8 @@ from wenma.version import __version__
 
 @dataclass(frozen=True)
 class CodebookOutline:
-    """A codebook without its rules: ids, names, colours and order of its codes, its index.
+    """A codebook without its rules: ids, names, colours, scores and order of its codes, its index
+    and its products.
 
     `words_per_firing` says, by the code and id of a rule that asks for several words, how many
     of them make one firing (0: all). `scoped` says whether the codebook has a scope.
@@ -44,7 +45,7 @@ def whole_codebook(project: Project, stored: StoredCodebook) -> Codebook:
 
 def outline_of(project: Project, stored: StoredCodebook) -> CodebookOutline:
     """The outline of a codebook a project keeps."""
-    key, token = f"outline {stored.fingerprint}", f"2 {__version__}"
+    key, token = f"outline {stored.fingerprint}", f"3 {__version__}"
     kept = project.recall(key, token)
     if kept is None:
         made = _outline(whole_codebook(project, stored))
@@ -59,8 +60,12 @@ def _outline(book: Codebook) -> dict[str, Any]:
         "version": book.version,
         "zh": book.zh,
         "en": book.en,
-        "codes": [[one.path, one.zh, one.en, one.colour, one.everywhere] for one in book.codes],
+        "codes": [
+            [one.path, one.zh, one.en, one.colour, one.everywhere, one.scale, one.score]
+            for one in book.codes
+        ],
         "index": book.index,
+        "products": book.products,
         "scoped": bool(book.scope),
         "together": [
             [code.path, rule.id, 2 if rule.near else 0]
@@ -73,8 +78,14 @@ def _outline(book: Codebook) -> dict[str, Any]:
 
 def _read(told: dict[str, Any], stored: StoredCodebook) -> CodebookOutline:
     codes = tuple(
-        Code(path, zh, en, colour=colour, everywhere=everywhere)
-        for path, zh, en, colour, everywhere in told["codes"]
+        Code(
+            path, zh, en, colour=colour, everywhere=everywhere,
+            scale=Scoring(*scale) if scale is not None else None, score=score,
+        )
+        for path, zh, en, colour, everywhere, scale, score in told["codes"]
+    )  # fmt: skip
+    products = tuple(
+        Product(id, zh, en, tuple(map(tuple, factors))) for id, zh, en, factors in told["products"]
     )
     index = None
     if told["index"] is not None:
@@ -84,7 +95,7 @@ def _read(told: dict[str, Any], stored: StoredCodebook) -> CodebookOutline:
         )
     book = Codebook(
         told["id"], told["version"], told["zh"], told["en"], codes,
-        index=index, text=stored.text, fingerprint=stored.fingerprint,
+        index=index, products=products, text=stored.text, fingerprint=stored.fingerprint,
     )  # fmt: skip
     together = {(path, rule): many for path, rule, many in told["together"]}
     return CodebookOutline(book, together, told["scoped"])

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenma.errors import AccessError, QueryError, UsageError
-from wenma.records import MIXED, SETTLED, Codebook, Coding, Document, Unit, UnitSize
+from wenma.records import (
+    MIXED,
+    SETTLED,
+    Codebook,
+    Coding,
+    Document,
+    Unit,
+    UnitSize,
+    by_rules,
+)
 from wenma.store.annotations import blind_to
 from wenma.store.project import Project
 from wenma.study.access import Access
@@ -430,12 +439,17 @@ class Study:
                 chosen.get("coders") or coder or people_to_compare(self.project, hidden=self.hidden)
             )
             named = [named] if isinstance(named, str) else list(named)
+            by_people = not any(map(by_rules, named))
+            if asked.name == "scale_agreement" and codebook is None and by_people:
+                codebook = self._book_with(lambda book: bool(book.scales))
             choice = choose(
                 self.project, coder=named, codebook=codebook, codes=codes, hidden=self.hidden
             )
             return choice, True, chosen | {"coders": named}
         if asked.name == "pmc" and coder is None and codebook is None:
-            codebook = self._book_with_index()
+            codebook = self._book_with(lambda book: book.index is not None)
+        if asked.name == "scores" and coder is None and codebook is None:
+            codebook = self._book_with(lambda book: bool(book.scales))
         choice = choose(
             self.project, coder=coder, codebook=codebook, codes=codes, hidden=self.hidden
         )
@@ -669,12 +683,13 @@ class Study:
             self._kept[key] = make()
         return self._kept[key]
 
-    def _book_with_index(self) -> str | None:
+    def _book_with(self, what: Callable[[Codebook], bool]) -> str | None:
+        """The codebook used last that has what a question needs; None where none has."""
         from wenma.study.choice import latest_books
         from wenma.study.outlines import outline_of
 
         for stored in latest_books(self.project.codebooks()):
-            if outline_of(self.project, stored).codebook.index is not None:
+            if what(outline_of(self.project, stored).codebook):
                 return f"{stored.name}@{stored.version}"
         return None
 

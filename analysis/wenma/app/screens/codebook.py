@@ -30,7 +30,7 @@ from wenma.records import RULES, Code, Codebook, Rule
 
 TREE, DONE, COUNTS = "codebook-tree", "codebook-tree done", "codebook-tree counts"
 EDITING_WAYS = ("form", "yaml")
-DRAFT_MARKS = ("added", "moved", "merged", "recoded", "reworded", "examples")
+DRAFT_MARKS = ("added", "moved", "merged", "recoded", "rescored", "reworded", "examples")
 """What a draft has made of a code, told in its row."""
 
 
