@@ -33,7 +33,7 @@ _BASES = ("countable", "characters", "n")
 """Columns of denominators."""
 _NOT_PRINTED = {
     "documents": "document plan kind level source heading_han characters sha256",
-    "cooccurrence": "dice cosine lift uneven",
+    "cooccurrence": "dice cosine npmi g2 p uneven",
     "excerpts": "plan period page line unit kind role coder evidence",
 }
 """Columns that a paper has no room for; the notes name them."""
@@ -81,13 +81,16 @@ def print_every_column(
 ) -> PrintedTable:
     """The answer with all its columns, as terminals and spreadsheets show it.
 
-    A cross table is crossed here too, and has its columns behind it as `data`.
+    A cross table is crossed here too, and has its columns behind it as `data`. Percentages add
+    up as in a paper; csv and JSON have all their digits.
     """
     names = None if codes is None else code_names(codes, language=language)
-    data = every_column(table, names=names, language=language)
+    shown, added = with_rounded_shares(table)
+    data = every_column(shown, names=names, language=language)
     if table.name in CROSSED:
         return replace(print_table(table, codes=codes, language=language), data=data)
-    return around(table, [data], title=titled(table), language=language)
+    said = in_language(added, language)
+    return around(table, [data], title=titled(table), language=language, layout_notes=said)
 
 
 def around(

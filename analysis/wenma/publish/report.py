@@ -234,12 +234,12 @@ class _Writer:
         # A word's lines are not kept in the report: only codes lead to their passages.
         link = self._doors(table).anchor if table.drill_to == "excerpts" else None
         names, language = self.names, self.language
+        table, said = with_rounded_shares(table)
         first: list[str] = []
         if part.layout == "drawn" and len(table.frame):
-            rounded, said = with_rounded_shares(table)
-            panels = list(crossed(rounded, names=names, language=language, link=link))
+            panels = list(crossed(table, names=names, language=language, link=link))
             if table.name == "matrix":
-                first = [self._in(CELLS_OF_MATRIX), *in_language(said, language)]
+                first = [self._in(CELLS_OF_MATRIX)]
         elif part.layout == "wide" and len(table.frame):
             codes = self._leaves(table)
             if len(codes) > MOST_CODES_ACROSS:
@@ -260,12 +260,14 @@ class _Writer:
             rows, first = self._rows(table, part)
             shown = held_columns(table)
             panels = [list_rows(table, shown, names=names, language=language, rows=rows, link=link)]
+        if part.layout == "wide" and part.value != "share":
+            said = ()  # a table of rates has no percentages
         printed = around(
             table,
             panels,
             title=part.words or titled(table, part.value),
             language=language,
-            layout_notes=[*first, *left_out],
+            layout_notes=[*first, *in_language(said, language), *left_out],
         )
         return self._numbered(printed)
 
