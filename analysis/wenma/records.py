@@ -388,6 +388,9 @@ class Codebook:
     masks: tuple[str, ...] = ()  # patterns of names: what lies inside one is no evidence
     index: Index | None = None
     source: str = ""
+    author: str = ""
+    date: str = ""  # of this version
+    changes: str = ""  # what this version changed, in its author's words
     description: str = ""
     text: str = ""  # the YAML it was read from
     fingerprint: str = ""  # SHA-256 of that text

@@ -32,11 +32,16 @@ _WITH_COUNT = {
 _BASES = ("countable", "characters", "n")
 """Columns of denominators."""
 _NOT_PRINTED = {
-    "documents": "document plan kind level source heading_han characters sha256",
+    "documents": "plan kind level year copy_of",
     "cooccurrence": "dice cosine npmi g2 p uneven",
     "excerpts": "plan period page line unit kind role coder evidence",
 }
 """Columns that a paper has no room for; the notes name them."""
+SHORT_SHA256 = Bilingual(
+    "SHA-256 为来源文件的前 12 位，全部 64 位见 Excel 或 csv。",
+    "SHA-256 of the source file, its first 12 characters; all 64 in Excel and csv.",
+)
+"""What stands under a sample whose fingerprints are cut short."""
 
 
 def print_table(
@@ -148,6 +153,8 @@ def _paper_columns(table: Table, language: Language) -> tuple[list[str], list[st
         f"{number_text(frame[c].iloc[0], c)}{'。' if zh else '.'}"
         for c in one
     ]
+    if "sha256" in frame:
+        said.append(SHORT_SHA256.in_language(language))
     gone = [c for c in _NOT_PRINTED.get(table.name, "").split() if c in frame]
     if gone:
         words = ("、" if zh else ", ").join(heading(c, language=language) for c in gone)
