@@ -140,7 +140,8 @@ def groups_down(
         *(heading(one, language=language) for one in ("documents", "countable")),
     ]
     for code in codes:
-        head += [_whole_of(begins[code], names, language)] * (code in begins)
+        if code in begins:
+            head.append(_whole_of(begins[code], names, language))
         head.append(names.get(code, code))
     rows = []
     for group in dict.fromkeys(frame["group"]):

@@ -123,7 +123,14 @@ def report(
         date=date,
         facts=tuple(facts(study, language=language)),
         methods=tuple(
-            methods(study, unit_size=unit_size, versions=versions, date=date, language=language)
+            methods(
+                study,
+                unit_size=unit_size,
+                versions=versions,
+                date=date,
+                language=language,
+                reference=reference is not None,
+            )  # fmt: skip
         ),
         sections=tuple(sections),
         passages=(
