@@ -72,6 +72,8 @@ def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(
     graph = network(table, table.codes)
     head, data = ucinet(graph).decode().split("data:\n")
     matrix = np.loadtxt(data.splitlines())
+    head, told = head.split("matrix labels:\n")
+    assert told == '"n11, threshold none, units 1 or more"\n'
     labels = [line.strip('"') for line in head.splitlines()[2:]]
     assert head.startswith(f"dl n={len(labels)} format=fullmatrix\nlabels:")
     assert matrix.shape == (len(labels),) * 2

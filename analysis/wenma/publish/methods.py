@@ -90,7 +90,8 @@ _TESTS = (
         "效应量为经偏差校正的 Cramér's V（Bergsma 2013）与调整残差（Haberman 1973）。"
         "编码共现只在两码均可出现的单元中计数，列出依据同一字词的共现；"
         "效应量为比值比，其 95% 区间以整份文件为单位作刀切法，"
-        "t 分布自由度按 Johnson & Rust（1992），任一格不足 5 个单元或兼有两码的文件不足 5 份时不给区间。"
+        "t 分布自由度按 Johnson & Rust（1992），"
+        "任一格不足 5 个单元或兼有两码的文件不足 5 份时不给区间。"
         "其余各表所用检验见其表注。百分比按最大余数法取舍。",
         "Tests. Attention of cities and change between periods are tested by permutation: whole "
         "documents are dealt to the groups anew, 1,999 times at random (in every way there is, up "

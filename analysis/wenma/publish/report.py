@@ -130,7 +130,7 @@ def report(
                 date=date,
                 language=language,
                 reference=reference is not None,
-            )  # fmt: skip
+            )
         ),
         sections=tuple(sections),
         passages=(
