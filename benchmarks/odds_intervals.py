@@ -1,4 +1,4 @@
-"""How often the interval of an odds ratio holds the true one: ``python -m benchmarks.odds_intervals``.
+"""How often an odds ratio's interval holds the truth: ``python -m benchmarks.odds_intervals``.
 
 Documents of unlike length are drawn that use two codes more or less; the truth is the ratio over
 very many such documents. Beside it stands Woolf's interval, which takes units as independent.
