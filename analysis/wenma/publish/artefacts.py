@@ -101,7 +101,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
                 each_dimension=True,
                 words=Bilingual("注意力分配（按城市）的检验", "Attention by city, tested"),
             ),
-            ArtefactTable("cities"),
+            ArtefactTable("cities", most=200),
             ArtefactTable(
                 "cities",
                 {"view": "map"},
