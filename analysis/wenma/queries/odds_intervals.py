@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from wenma.queries.by_document import by_document
+from wenma.queries.documents_apart import documents_apart
 from wenma.queries.grouped import Grouped
 from wenma.queries.incidence import cooccurrence_counts, incidence
 from wenma.queries.overlapping import overlapping_counts
@@ -51,13 +51,13 @@ def odds_intervals(
     `counted` may hold units in scope, as for the `Population`; with `disjoint`, meetings on the
     same characters, which `grouped` knows, are no meetings.
     """
-    apart, group_of = by_document(counted)
+    apart, group_of = documents_apart(counted)
     standing, _ = incidence(apart, aggregate=aggregate, window=window, off=off)
     population = Population.of(apart, pairing, window)
     met = cooccurrence_counts(standing, population.codes, population.codes)
     shared = None
     if disjoint:
-        alone, _ = by_document(grouped)
+        alone, _ = documents_apart(grouped)
         shared = overlapping_counts(alone, pairing, aggregate=aggregate, window=window)
     group, first, second = pairs
     low, high = (np.full(len(group), np.nan) for _ in range(2))

@@ -9,7 +9,7 @@ from wenma.queries.grouping import Grouping
 from wenma.statistics.arrays import Integers
 
 
-def by_document(grouped: Grouped) -> tuple[Grouped, Integers]:
+def documents_apart(grouped: Grouped) -> tuple[Grouped, Integers]:
     """The same codings with each group's documents for groups, and the group of each of these.
 
     The cases of one document that lie in one group stay together.
