@@ -90,8 +90,9 @@ class WordDoors:
             units = self._data.units
             assert units is not None  # else there were no texts
             heads = units[units["kind"] == "heading"].drop_duplicates(["document", "section"])
-            for one in heads[["document", "section", "text"]].itertuples(index=False):
-                self._heads[one.document, one.section] = " ".join(str(one.text).split())
+            columns = (heads[name].tolist() for name in ("document", "section", "text"))
+            for document, section, text in zip(*columns, strict=True):
+                self._heads[document, section] = " ".join(text.split())
         return self._running[kind]
 
     def _quote(self, running: Tokens, row: int, word: str) -> Quote:
