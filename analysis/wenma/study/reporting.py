@@ -139,8 +139,8 @@ def _coded_at(study: "Study", coders: Sequence[str]) -> "CodedAt":
         return coding_times(study.project, document, coders)
 
     def made(place: tuple[str, int, int, str]) -> str:
-        document, *rest = place
-        return times(document).get((rest[0], rest[1], rest[2]), "")[:19].replace("T", " ")
+        document, start, end, code = place
+        return times(document).get((start, end, code), "")[:19].replace("T", " ")
 
     return made
 
