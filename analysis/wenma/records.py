@@ -431,6 +431,9 @@ class Codebook:
     index: Index | None = None
     products: tuple[Product, ...] = ()
     source: str = ""
+    author: str = ""
+    date: str = ""  # of this version
+    changes: str = ""  # what this version changed, in its author's words
     description: str = ""
     text: str = ""  # the YAML it was read from
     fingerprint: str = ""  # SHA-256 of that text

@@ -52,13 +52,28 @@ def test_what_is_below_the_threshold_is_no_edge_and_the_file_says_so(table):
     assert {frozenset(edge) for edge in graph.edges} == {
         frozenset(pair) for pair in zip(told["code"], told["code_b"], strict=True)
     }
-    assert b"at least 3 units with both, npmi at least 0.2" in graphml(graph)
+    for write in (graphml, gexf):
+        assert b"at least 3 units with both, npmi at least 0.2" in write(graph)
+    read = nx.read_graphml(BytesIO(graphml(graph))).graph
+    assert (read["measure"], read["threshold"], read["min_count"]) == ("npmi", "0.2", 3)
+    assert b'"npmi, threshold 0.2, units 3 or more"' in ucinet(graph)
+
+
+def test_an_edge_has_its_odds_ratio_and_the_interval_where_there_is_one(table):
+    graph = network(table, table.codes)
+    sure = table.frame[table.frame["odds_low"].notna()]
+    for row in sure.to_dict("records"):
+        edge = graph.edges[row["code"], row["code_b"]]
+        assert edge["odds_low"] < edge["odds_ratio"] < edge["odds_high"]
+    assert sum("odds_low" in told for *_, told in graph.edges(data=True)) == len(sure)
 
 
 def test_the_matrix_for_ucinet_is_square_symmetric_and_zero_where_nothing_joins(table):
     graph = network(table, table.codes)
     head, data = ucinet(graph).decode().split("data:\n")
     matrix = np.loadtxt(data.splitlines())
+    head, told = head.split("matrix labels:\n")
+    assert told == '"n11, threshold none, units 1 or more"\n'
     labels = [line.strip('"') for line in head.splitlines()[2:]]
     assert head.startswith(f"dl n={len(labels)} format=fullmatrix\nlabels:")
     assert matrix.shape == (len(labels),) * 2

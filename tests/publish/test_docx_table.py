@@ -130,7 +130,7 @@ def test_the_numbers_printed_are_the_tables(by_city, large):
     printed = {}
     for table in document.tables:
         head, *lines = cells(table)
-        for line in lines[:-1]:
+        for line in lines[:11]:
             printed |= {
                 (city, line[0]): cell for city, cell in zip(head[1:], line[1:], strict=True)
             }

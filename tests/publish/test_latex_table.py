@@ -2,10 +2,21 @@ import re
 
 import pandas as pd
 import pytest
+from pylatexenc.latexwalker import (
+    LatexCharsNode,
+    LatexEnvironmentNode,
+    LatexMacroNode,
+    LatexSpecialsNode,
+    LatexWalker,
+    get_default_latex_context_db,
+)
+from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
 
 from wenma.publish.latex_table import escaped
 from wenma.publish.table_files import table_content
+from wenma.queries.attention import attention
 from wenma.queries.cooccurrence import cooccurrence
+from wenma.queries.documents import documents
 from wenma.queries.frequency import frequency
 from wenma.queries.matrix import matrix
 from wenma.queries.table import Table
@@ -53,3 +64,113 @@ def test_no_text_of_a_document_becomes_a_command():
     line = next(line for line in latex(table).split("\n") if "input" in line)
     bare = re.sub(r"\\(textbackslash|textless|textgreater)\{\}|\\[{}%_$&#]|\{[\[\]*]\}", "", line)
     assert not set(r"{}%_$#[]*<>") & set(bare)
+
+
+# What the tables use beyond LaTeX's own, with its arguments: a command that takes another number
+# of them, or is not here, is found.
+_OWN = get_default_latex_context_db()
+_OWN.add_context_category(
+    "tables",
+    prepend=True,
+    macros=[
+        *(MacroSpec(name, "") for name in ("toprule", "midrule", "bottomrule", "endfirsthead")),
+        *(MacroSpec(name, "") for name in ("endhead", "endlastfoot", "thetable", "quad", "item")),
+        *(MacroSpec(name, "") for name in ("centering", "normalsize", "small", "footnotesize")),
+        *(
+            MacroSpec(name, "")
+            for name in ("begingroup", "endgroup", "par", "varphi", "raggedright")
+        ),
+        *(MacroSpec(name, "") for name in ("arraybackslash", "textbackslash", "textbar")),
+        *(MacroSpec(name, "") for name in ("textasciicircum", "textasciitilde", "textless")),
+        MacroSpec("textgreater", ""),
+        MacroSpec("captionsetup", "{"),
+        MacroSpec("caption", "[{"),
+        MacroSpec("label", "{"),
+        MacroSpec("setcounter", "{{"),
+        MacroSpec("addtocounter", "{{"),
+        MacroSpec("shortstack", "[{"),
+        MacroSpec("multicolumn", "{{{"),
+        MacroSpec("phantom", "{"),
+        MacroSpec("textsuperscript", "{"),
+        *(MacroSpec(name, "") for name in ("%", "&", "#", "_", "{", "}", "$", "\\", " ")),
+    ],
+    environments=[
+        EnvironmentSpec("table", "["),
+        EnvironmentSpec("tabular", "{"),
+        EnvironmentSpec("longtable", "{"),
+        EnvironmentSpec("threeparttable", ""),
+        EnvironmentSpec("tablenotes", "["),
+    ],
+)
+_KNOWN = {
+    name
+    for part in ("tables",)
+    for name in (spec.macroname for spec in _OWN.iter_macro_specs([part]))
+}
+
+
+def nodes(parsed):
+    """Every node, those inside arguments, groups and environments too."""
+    for node in parsed or ():
+        if node is None:
+            continue
+        yield node
+        inside = list(getattr(node, "nodelist", None) or ())
+        arguments = getattr(node, "nodeargd", None)
+        inside += [one for one in (arguments.argnlist if arguments else ()) or () if one]
+        yield from nodes(inside)
+
+
+def cells_of(environment):
+    """How many cells each line of a table has, by its own & and \\\\."""
+    count, lines, begun = 1, [], False
+    for node in environment.nodelist:
+        if isinstance(node, LatexSpecialsNode) and node.specials_chars == "&":
+            count, begun = count + 1, True
+        elif isinstance(node, LatexMacroNode) and node.macroname == "\\":
+            lines += [count] * begun
+            count, begun = 1, False
+    return lines
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_parser_of_latex_reads_every_table_whole(small, large, language):
+    """Strictly parsed: nothing unclosed, no unknown command, as many cells as there are columns."""
+    asked = [
+        small.ask(matrix, by="city"),
+        large.ask(attention),
+        large.ask(cooccurrence),
+        large.ask(documents),
+        large.ask(frequency, by="city"),
+    ]
+    for table in asked:
+        text = latex(table, codes=large.codes, language=language)
+        parsed, _, _ = LatexWalker(
+            text, latex_context=_OWN, tolerant_parsing=False
+        ).get_latex_nodes()
+        every = [*nodes(parsed)]
+        used = {node.macroname for node in every if isinstance(node, LatexMacroNode)}
+        assert used <= _KNOWN, used - _KNOWN
+        tables = [
+            node
+            for node in every
+            if isinstance(node, LatexEnvironmentNode)
+            and node.environmentname in ("tabular", "longtable")
+        ]
+        assert tables
+        for one in tables:
+            columns = "".join(
+                node.chars
+                for node in nodes([one.nodeargd.argnlist[0]])
+                if isinstance(node, LatexCharsNode)
+            )
+            many = len(re.findall("[lrp]", re.sub(r"[\d.]+em", "", columns)))
+            lines = cells_of(one)
+            assert lines and set(lines) == {many}
+
+
+def test_the_parser_refuses_what_latex_would_refuse():
+    with pytest.raises(Exception, match=r"(?i)unexpected|mismatch|expected"):
+        LatexWalker(
+            r"\begin{tabular}{l} 50 } \end{tabular}", latex_context=_OWN, tolerant_parsing=False
+        ).get_latex_nodes()

@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 
 from wenma.publish.latex_table import tex_text
-from wenma.publish.print_table import print_table
+from wenma.publish.print_table import print_every_column, print_table
 from wenma.queries.assessment import assessment
+from wenma.queries.attention import attention
+from wenma.queries.cities import cities
 from wenma.queries.cooccurrence import cooccurrence
 from wenma.queries.coverage import coverage
 from wenma.queries.documents import documents
@@ -26,10 +28,67 @@ def test_percentages_of_one_whole_add_up_to_it_as_printed(by_city, large):
     for panel in panels:
         for column in range(1, len(panel.head)):
             shares = {
-                row[0]: Decimal(re.search(r"\((.*)\)", row[column])[1]) for row in texts(panel)[:-1]
+                row[0]: Decimal(re.search(r"\((.*)\)", row[column])[1]) for row in texts(panel)[:11]
             }
             assert shares["阶段"] == 100 == sum(shares[n] for n in ("抵御", "吸收", "恢复", "适应"))
             assert shares["层面"] == 100 == sum(shares[n] for n in ("制度", "技术", "主体"))
+
+
+def test_each_share_stands_with_the_n_it_is_of(by_city, large):
+    (panel,) = print_table(by_city, codes=large.codes).panels
+    frame = by_city.frame
+    lines = {row[0]: row[1:] for row in texts(panel)[11:]}
+    assert list(lines) == ["阶段 n（参考点）", "层面 n（参考点）", "计数汉字"]
+    for name, path in (("阶段", "stage"), ("层面", "layer")):
+        wanted = frame.loc[frame["code"] == path, "share_of"]
+        assert lines[f"{name} n（参考点）"] == tuple(f"{one:,.0f}" for one in wanted)
+
+
+SHARED = [(attention, {}, ["group"]), (cities, {"view": "profile"}, ["group"])]
+
+
+@pytest.mark.parametrize(("question", "options", "keys"), SHARED)
+def test_the_shares_of_each_city_add_up_as_printed_in_every_format(large, question, options, keys):
+    table = large.ask(question, **options)
+    for printed in (print_table(table), print_every_column(table)):
+        (panel,) = printed.panels
+        at, many = (panel.head.index(one) for one in ("占维度参考点 %", "占比分母"))
+        for _, rows in table.frame.groupby(keys):
+            shown = [panel.rows[row] for row in rows.index]
+            assert sum(Decimal(row[at].text) for row in shown) == 100
+            counts = rows["references"].sum()
+            assert {row[many].text.replace(",", "") for row in shown} == {str(counts)}
+        assert any("最大余数法" in note for note in printed.layout_notes)
+    # Data for other programs keep all their digits.
+    assert (table.frame["share"].round(2) != table.frame["share"]).any()
+
+
+def test_the_shares_of_each_period_add_up_down_the_tree():
+    frame = pd.DataFrame(
+        {
+            "code": ["a", "a/b", "a/c", "a/d"] * 2,
+            "period": ["十三五"] * 4 + ["十四五"] * 4,
+            "references": [3, 1, 1, 1, 6, 1, 1, 4],
+            "share": [100, 100 / 3, 100 / 3, 100 / 3, 100, 100 / 6, 100 / 6, 400 / 6],
+        }
+    )
+    (panel,) = print_table(Table("periods", frame)).panels
+    shares = [row[-1] for row in texts(panel)]
+    assert shares == ["100.00", "33.34", "33.33", "33.33", "100.00", "16.67", "16.67", "66.66"]
+
+
+def test_stances_add_up_unless_a_unit_has_two():
+    frame = pd.DataFrame(
+        {
+            "code": ["a", "b"],
+            "units": [3, 2],
+            "achieved": [100 / 3, 100.0],
+            "promised": [100 / 3, 50.0],
+            "lacking": [100 / 3, 0.0],
+        }
+    )
+    rows = texts(print_table(Table("stance_shift", frame)).panels[0])
+    assert rows[0][2:] == ("33.4", "33.3", "33.3") and rows[1][2:] == ("100.0", "50.0", "0.0")
 
 
 def test_a_code_with_references_of_its_own_keeps_room_for_them():

@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 from wenma.cli.main import main
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.errors import WenmaError
+from wenma.publish import report as report_room
 from wenma.publish.artefacts import APART, ARTEFACTS, ArtefactTable
 from wenma.publish.figures import CHARTS
 from wenma.publish.methods import facts, methods
@@ -198,9 +199,10 @@ def test_the_tables_hold_the_numbers_of_the_questions(study: Study, whole: Repor
         cells = dict(zip(head, row, strict=True))
         assert cells["编码"].endswith(wanted["code"])
         assert int(cells["参考点数"].replace(",", "")) == wanted["references"]
-        assert cells["占维度参考点 %"] == (
-            "—" if wanted["share"] != wanted["share"] else f"{wanted['share']:.2f}"
-        )
+        if wanted["share"] == wanted["share"]:  # rounded so that the parts add up
+            assert float(cells["占维度参考点 %"]) == pytest.approx(wanted["share"], abs=0.0101)
+        else:
+            assert cells["占维度参考点 %"] == "—"
 
 
 def test_the_cross_table_holds_every_cell_and_its_sums(study: Study, whole: Report, opened):
@@ -245,14 +247,19 @@ def test_a_wide_table_has_its_denominators_and_the_count_beside_each_percent(
         one for one in shown(whole) if one.title.zh == "编码频次（按城市，占维度参考点 %）"
     )
     (panel,) = drawn.panels
-    assert panel.head[:3] == ("城市", "文件数", "计数汉字")
+    assert panel.head[:4] == ("城市", "文件数", "计数汉字", "韧性环节 n（参考点）")
     for row in panel.rows:
         city = row[0].text
         mine = study.documents().query("city == @city")
         assert row[1].text == str(len(mine))
         assert row[2].text == f"{mine['countable'].sum():,}"
         resist = frame.loc[(city, "stage/resist")]
-        assert row[3].text == f"{resist['share']:.2f} ({int(resist['references']):,})"
+        assert row[3].text == f"{resist['share_of']:,.0f}"
+        share, count = row[4].text.split()
+        assert float(share) == pytest.approx(resist["share"], abs=0.0101)
+        assert count == f"({int(resist['references']):,})"
+        stages = [float(cell.text.split()[0]) for cell in row[4:8]]
+        assert f"{sum(stages):.2f}" == "100.00"  # as printed
 
 
 def test_what_is_undefined_is_a_dash_and_its_note_stands_below(tmp_path: Path):
@@ -299,6 +306,9 @@ def test_facts_and_methods_tell_the_numbers_of_the_frames(study: Study):
             f"{sum(len(code.rules) for code in book.codes):,}",
         ):  # fmt: skip
             assert number in text
+        said = ("置换检验", "刀切法", "未按人工复核样本校正", "并非随机抽取")
+        said_en = ("permutation", "jackknife", "not corrected", "not drawn at random")
+        assert all(one in text for one in (said if language == "zh" else said_en))
         assert ("分句" if language == "zh" else "the clause") in text
         assert book.zh in text if language == "zh" else book.en in text
 
@@ -341,7 +351,10 @@ def test_one_city_leaves_the_comparison_out_with_its_reason(tmp_path: Path):
     assert five.reasons == ("The sample names 0 cities: a comparison needs two.",)
 
 
-def test_many_cities_are_cut_to_those_with_most_text_and_the_line_says_so(tmp_path: Path):
+def test_many_cities_are_cut_to_those_with_most_text_and_the_line_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(report_room, "GROUPS", 24)
     rows = ["path,title,city"]
     for n in range(30):
         (tmp_path / f"{n}.txt").write_text("储备应急物资。" * (n + 1), encoding="utf-8")
@@ -350,7 +363,85 @@ def test_many_cities_are_cut_to_those_with_most_text_and_the_line_says_so(tmp_pa
     whole = made(coded(tmp_path, tmp_path / "s.db"))
     wide = next(one for one in shown(whole) if one.title.zh.startswith("编码频次（按城市"))
     assert {row[0].text for row in wide.panels[0].rows} == {f"市{n}" for n in range(6, 30)}
-    assert "24 个城市（共 30 个）" in wide.layout_notes[0]
+    (line,) = [one for one in wide.layout_notes if "24 个城市（共 30 个）" in one]
+    assert "tables/frequency-by-city.csv" in line
+
+
+def test_every_city_has_its_cross_table_and_all_of_them_together_one(study: Study, whole: Report):
+    pooled, by_city = [one for one in shown(whole) if one.name == "matrix"]
+    assert len(pooled.panels) == 1
+    assert [one.group for one in by_city.panels] == [*dict.fromkeys(study.documents()["city"])]
+    cells = sum(
+        float(row[-1].text.split()[0].replace(",", ""))
+        for panel in by_city.panels
+        for row in panel.rows
+        if row[0].text == "合计"
+    )
+    assert cells == study.ask("matrix").frame["units"].sum()
+
+
+def test_attention_is_tested_in_every_dimension_of_the_codebook(whole: Report):
+    tested = [one.title.zh for one in shown(whole) if one.name == "attention"]
+    dimensions = ["韧性环节", "治理层面", "立场", "范式转变", "区域合作", "体例"]
+    assert [one.partition("：")[2] for one in tested][:3] == dimensions[:3]
+    assert len(tested) == len(set(tested)) > 3
+
+
+def test_every_pair_of_codes_is_in_the_report(study: Study, whole: Report):
+    (table,) = [one for one in shown(whole) if one.name == "cooccurrence"]
+    assert len(table.panels[0].rows) == len(study.ask("cooccurrence").frame) > 40
+    figure = next(
+        item
+        for section in whole.sections
+        for item in section.items
+        if isinstance(item, ReportFigure) and "网络" in item.title.zh
+    )
+    assert "≥" in json.dumps(figure.chart.to_dict(), ensure_ascii=False)
+
+
+def test_a_word_leads_to_the_sentences_it_stands_in(study: Study, whole: Report):
+    passages = {one.anchor: one for one in whole.passages}
+    for name in ("words", "keyness"):
+        (table,) = [one for one in shown(whole) if one.name == name]
+        (panel,) = table.panels
+        word, count = (
+            panel.head.index(one)
+            for one in (("词", "词频") if name == "words" else ("词", "本组词频"))
+        )
+        assert len(panel.rows) > 50
+        for row in panel.rows:
+            (anchor,) = {cell.anchor for cell in row if cell.anchor}
+            found = passages[anchor]
+            assert f"{found.count:,}" == row[count].text
+            assert all(row[word].text in quote.text for quote in found.quotes)
+        assert "词典" in table.basis and "停用词" in table.basis
+    texts = {id: study.project.document(id).text for id in study.document_ids()}
+    quotes = [one for found in whole.passages if found.anchor[0] == "w" for one in found.quotes]
+    assert quotes and all(texts[one.document][one.start : one.end] == one.text for one in quotes)
+
+
+def test_the_sample_of_documents_has_all_that_its_definition_names(whole: Report):
+    (table,) = [one for one in shown(whole) if one.name == "documents"]
+    (panel,) = table.panels
+    wanted = "文件 标题 城市 发文机关 文号 成文日期 规划期 来源 汉字数 计数汉字 章节数 句数 SHA-256"
+    assert set(wanted.split()) <= set(panel.head)
+
+
+def test_each_example_says_who_coded_it_by_what_and_when(study: Study, whole: Report):
+    (table,) = [one for one in shown(whole) if one.title.zh == "编码示例"]
+    (panel,) = table.panels
+    coder, rule = (panel.head.index(one) for one in ("编码者", "规则"))
+    assert {row[coder].text for row in panel.rows} == {study.ask("frequency").basis["coder"]}
+    assert all(row[rule].text for row in panel.rows)
+
+
+def test_the_command_prints_when_each_example_was_coded(study: Study):
+    from wenma.study.reporting import report_of
+
+    (table,) = [one for one in shown(report_of(study)) if one.title.zh == "编码示例"]
+    at = table.panels[0].head.index("编码时间")
+    times = {row[at].text for row in table.panels[0].rows}
+    assert times and all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", one) for one in times)
 
 
 def test_a_report_of_a_thousand_codes_is_written(tmp_path: Path):

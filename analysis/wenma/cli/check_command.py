@@ -19,27 +19,16 @@ if TYPE_CHECKING:
 
 HELP = "check a codebook: its form, its examples, what changed, and how its rules do on texts"
 
-_CHANGES = {
-    "added": "新增",
-    "removed": "删除",
-    "moved": "移动",
-    "merged": "合并",
-    "recoded": "须重新编码",
-    "reworded": "改写",
-    "examples": "例句",
-    "reordered": "顺序",
-    "reindexed": "指数",
-    "rescored": "量表分值",
-}
-"""The kinds of change between two versions, in Chinese."""
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """CODEBOOK [--against OTHER] [--corpus PATH...] [--gold FILE] [--log FILE], --schema."""
+    """CODEBOOK [--against OTHER] [--output FILE] [--corpus PATH...] [--gold FILE], --schema."""
     parser.add_argument(
         "codebook", nargs="?", metavar="CODEBOOK", help="a codebook; or a project: is it whole?"
     )
     parser.add_argument("--against", type=Path, metavar="OTHER", help="an older version")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="print the codebook: .docx, .tex, .md, .xlsx"
+    )
     parser.add_argument(
         "--corpus", nargs="+", metavar="PATH", help="try the rules on files, folders or a project"
     )
@@ -85,6 +74,11 @@ def run(options: argparse.Namespace) -> int:
     from wenma.study.codebook_check import check_codebook
 
     check = check_codebook(options.codebook, against=options.against)
+    if options.output:
+        from wenma.cli.messages import message_language
+        from wenma.study.codebook_check import print_codebook
+
+        print_codebook(check, options.output, language=message_language())
     codebook, findings = check.codebook, check.findings
     measured = watched = None
     if options.corpus or options.gold:
@@ -200,13 +194,14 @@ def _lacks(definition: str, rules: object, examples: object, near_misses: object
 
 
 def _changed(changes: "Sequence[Change] | None") -> Iterator[str]:
+    from wenma.publish.codebook_table import CHANGES
+
     if changes is not None and not changes:
         yield said(zh="没有变化", en="no changes")
     for change in changes or ():
         whole = said(zh="编码本", en="the codebook")
-        kind = _CHANGES.get(change.what, change.what)
         yield said(
-            zh=f"{kind}：{change.code or whole}（{change.detail}）",
+            zh=f"{CHANGES[change.what].zh}：{change.code or whole}（{change.detail}）",
             en=f"{change.what}: {change.code or whole} ({change.detail})",
         )
 

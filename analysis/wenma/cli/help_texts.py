@@ -88,6 +88,7 @@ CHINESE: dict[str, str] = {
         "检查编码本：格式、例句、版本变化，以及规则在文本上的表现"
     ),
     "an older version": "与之比较的旧版本",
+    "print the codebook: .docx, .tex, .md, .xlsx": "排印编码手册：.docx、.tex、.md、.xlsx",
     "try the rules on files, folders or a project": "在文件、文件夹或项目上试用规则",
     "judge each rule by a reference coding": "用参照编码检验每条规则",
     "keep what each rule did, one row a rule": "保存每条规则的表现，一条一行",

@@ -230,6 +230,9 @@ class CodebookShape(_Shape):
     name: Name
     description: Prose = ""
     source: Prose = ""
+    author: Prose = ""
+    date: Prose = ""
+    changes: Prose = ""
     masks: list[Pattern] = []
     scope: Scope | None = None
     index: IndexShape | None = None

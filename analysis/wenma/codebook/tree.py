@@ -114,6 +114,9 @@ def build(
             shape.products, [one.path for one in codes if one.scale is not None], wrong
         ),
         source=shape.source,
+        author=shape.author.strip(),
+        date=shape.date.strip(),
+        changes=shape.changes.strip(),
         description=shape.description.strip(),
         text=text,
         fingerprint=fingerprint,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 import networkx as nx
 import numpy as np
@@ -18,7 +19,7 @@ from wenma.publish.labels import basis_line
 from wenma.queries.cooccurrence import ASSOCIATION_MEASURES, units_with
 from wenma.queries.table import Table, nearest
 
-_EDGE = (*ASSOCIATION_MEASURES, "p", "q")
+_EDGE = (*ASSOCIATION_MEASURES, "odds_ratio", "odds_low", "odds_high", "p", "q")
 
 
 def network(
@@ -52,6 +53,9 @@ def network(
     limit = "" if threshold is None else f", {measure} at least {threshold:g}"
     graph = nx.Graph(
         name="wenma cooccurrence",
+        measure=measure,
+        threshold="none" if threshold is None else f"{threshold:g}",
+        min_count=min_count,
         description=f"Edges: pairs of at least {min_count} units with both{limit}; "
         f"weight: {measure}. {basis_line(table, language='en')}",
     )
@@ -75,16 +79,22 @@ def graphml(graph: nx.Graph) -> bytes:
 
 
 def gexf(graph: nx.Graph) -> bytes:
-    """The network as GEXF 1.2, UTF-8; without the day it was written, so that bytes stay."""
+    """The network as GEXF 1.2, UTF-8; without the day it was written, so that bytes stay.
+
+    networkx leaves the graph's description out.
+    """
     out = BytesIO()
     nx.write_gexf(graph, out)
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())
+    undated = re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())
+    told = f"<description>{escape(graph.graph['description'])}</description>".encode()
+    return undated.replace(b"</creator>", b"</creator>" + told, 1)
 
 
 def ucinet(graph: nx.Graph) -> bytes:
     """The network as a UCINET DL full matrix of weights, 0 where there is no edge.
 
-    Labels are the codes' paths: UCINET reads ASCII.
+    Labels are the codes' paths: UCINET reads ASCII. The matrix bears the name of its measure
+    with the threshold.
     """
     nodes = list(graph)
     rows = [
@@ -94,7 +104,10 @@ def ucinet(graph: nx.Graph) -> bytes:
         for a in nodes
     ]
     labels = [f'"{path}"' for path in nodes]
-    head = [f"dl n={len(nodes)} format=fullmatrix", "labels:", *labels, "data:"]
+    told = graph.graph
+    limit = f"{told['measure']}, threshold {told['threshold']}, units {told['min_count']} or more"
+    head = [f"dl n={len(nodes)} format=fullmatrix", "labels:", *labels]
+    head += ["matrix labels:", f'"{limit}"', "data:"]
     return "\n".join([*head, *rows, ""]).encode()
 
 

@@ -5,7 +5,7 @@ wenma does not have yet is named with the reason why its place is empty.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from wenma.publish.reported import Reported
@@ -28,7 +28,7 @@ class ArtefactChart:
 class ArtefactTable:
     """One table of an artefact, and the charts drawn from it.
 
-    rows   a row of the report for each row of the table; the `most` first, by `sort`
+    rows   a row of the report for each row of the table, by `sort`; the `most` first
     drawn  a cross table as it is read in print
     wide   groups down, codes across, `value` in the cells and the count `beside` it
     """
@@ -40,8 +40,18 @@ class ArtefactTable:
     value: str = ""
     beside: str = ""
     sort: str = ""
-    most: int = 200
+    most: int = 2_000
+    groups: int = 0  # cities it shows, where that is fewer than of other tables
+    each_dimension: bool = False  # asked of each dimension of the codebook by itself
     words: Bilingual | None = None  # its caption; otherwise the question's title
+
+    def of(self, dimension: str, names: Mapping[str, str]) -> "ArtefactTable":
+        """The same of one dimension."""
+        words, name = self.words, names.get(dimension, dimension)
+        if words:
+            words = Bilingual(f"{words.zh}：{name}", f"{words.en}: {name}")
+        options = {**self.options, "of": [dimension]}
+        return replace(self, options=options, words=words, each_dimension=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Artefact:
 _BARS = ArtefactChart("frequency_bars")
 
 ARTEFACTS: tuple[Artefact, ...] = (
-    Artefact("A1", Bilingual("样本表", "Sample"), (ArtefactTable("documents", most=500),)),
+    Artefact("A1", Bilingual("样本表", "Sample"), (ArtefactTable("documents"),)),
     Artefact("A2", Bilingual("编码手册", "Codebook"), (Own("codebook"),)),
     Artefact("A3", Bilingual("编码示例表", "Examples of codings"), (Own("samples"),)),
     Artefact(
@@ -85,8 +95,13 @@ ARTEFACTS: tuple[Artefact, ...] = (
                 beside="references",
             ),
             ArtefactTable("frequency", {"by": "city"}, layout="wide", value="per_1000"),
-            ArtefactTable("attention", {"by": "city"}),
-            ArtefactTable("cities"),
+            ArtefactTable(
+                "attention",
+                {"by": "city"},
+                each_dimension=True,
+                words=Bilingual("注意力分配（按城市）的检验", "Attention by city, tested"),
+            ),
+            ArtefactTable("cities", most=200),
             ArtefactTable(
                 "cities",
                 {"view": "map"},
@@ -137,19 +152,28 @@ ARTEFACTS: tuple[Artefact, ...] = (
                     ),
                 ),
                 sort="phi",
-                most=40,
             ),
         ),
     ),
     Artefact(
         "A8",
         Bilingual("高频词表", "Frequent words"),
-        (ArtefactTable("words", most=100, charts=(ArtefactChart("words_cloud"),)),),
+        (ArtefactTable("words", charts=(ArtefactChart("words_cloud"),)),),
     ),
     Artefact(
         "A9",
         Bilingual("关键性词表", "Keyness"),
-        (ArtefactTable("keyness", most=100, charts=(ArtefactChart("keyness_words"),)),),
+        (
+            ArtefactTable(
+                "keyness",
+                {"limit": 20},
+                groups=24,
+                charts=(ArtefactChart("keyness_words"),),
+                words=Bilingual(
+                    "关键词（每个城市前 20 个）", "Keywords (the first 20 of each city)"
+                ),
+            ),
+        ),
     ),
     Artefact(
         "A10",

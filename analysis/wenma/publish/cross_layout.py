@@ -81,7 +81,10 @@ def side_by_side(
     names: Mapping[str, str],
     language: Language,
 ) -> Panel:
-    """Codes down, groups across: count and percentage in a cell, the denominators `below`."""
+    """Codes down, groups across: count and percentage in a cell, the denominators `below`.
+
+    Where percentages are of each dimension's references, these have a line too.
+    """
     frame = table.frame
     groups, paths = (list(dict.fromkeys(frame[one])) for one in ("group", "code"))
     pairs = dict(
@@ -96,7 +99,11 @@ def side_by_side(
         (_code(path, names, depth), *line)
         for path, depth, line in zip(paths, depths(paths), zip(*columns, strict=True), strict=True)
     ]
-    # No ranking of cities without what their counts are to be divided by.
+    # No percentage without its n, no ranking of cities without what their counts are divided by.
+    for path in [one for one in paths if "/" not in one] if "share_of" in frame else ():
+        whole = frame.loc[frame["code"] == path, "share_of"].tolist()
+        rows.append((Cell(_whole_of(path, names, language), role="head"),
+                     *_numbers(whole, "share_of")))  # fmt: skip
     totals = frame.drop_duplicates("group")[below].tolist()
     rows.append((Cell(heading(below, language=language), role="head"), *_numbers(totals, below)))
     head = [heading("code", language=language)]
@@ -118,15 +125,24 @@ def groups_down(
     """Groups down, codes across: `fixed_word` in each cell, the count `beside` it in brackets.
 
     `sizes` has each group's documents and countable Han: no comparison of
-    cities is printed without its denominators.
+    cities is printed without its denominators. Shares have the references of
+    their dimension, which they are of, before the first of its codes.
     """
     frame = table.frame
     spot = {(g, c): n for n, (g, c) in enumerate(zip(frame["group"], frame["code"], strict=True))}
+    # A column of n before the first code of each dimension.
+    first = dict[str, str]()
+    for code in codes if value == "share" and "share_of" in frame else ():
+        first.setdefault(code.partition("/")[0], code)
+    begins = {code: dimension for dimension, code in first.items()}
     head = [
         heading("group", language=language, by=table.by),
         *(heading(one, language=language) for one in ("documents", "countable")),
-        *(names.get(code, code) for code in codes),
     ]
+    for code in codes:
+        if code in begins:
+            head.append(_whole_of(begins[code], names, language))
+        head.append(names.get(code, code))
     rows = []
     for group in dict.fromkeys(frame["group"]):
         documents, countable = sizes.get(group, (0, float("nan")))
@@ -136,11 +152,19 @@ def groups_down(
             *_numbers([countable], "countable"),
         ]
         for at in (spot[group, code] for code in codes):
+            if frame["code"].iloc[at] in begins:
+                cells += _numbers([frame["share_of"].iloc[at]], "share_of")
             count = f" ({frame[beside].iloc[at]:,})" if beside else ""
             text = number_text(frame[value].iloc[at], value) + count
             cells.append(Cell(text, _anchor(table, at, link), number=True))
         rows.append(cells)
     return panel_of(head, rows)
+
+
+def _whole_of(dimension: str, names: Mapping[str, str], language: Language) -> str:
+    """What the number is called that a dimension's percentages are of."""
+    name = names.get(dimension, dimension)
+    return f"{name} n（参考点）" if language == "zh" else f"{name}, n (references)"
 
 
 def _code(path: str, names: Mapping[str, str], depth: int = 0) -> Cell:

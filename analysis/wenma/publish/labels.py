@@ -276,7 +276,6 @@ def heading(column: str, *, language: Language, by: str | None = None) -> str:
 
 
 ATTRIBUTES = {
-    "date": Bilingual("成文日期", "Date"),
     "region": Bilingual("地区", "Region"),
     "cluster": Bilingual("城市群", "Urban cluster"),
 }

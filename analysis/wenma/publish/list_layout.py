@@ -17,6 +17,9 @@ Link = Callable[[Mapping[str, Any]], str]
 COUNTING = ("references", "units", "n11", "coded")
 """Columns that count what the drill-through of their row leads to."""
 
+WORD_COUNTS = ("tf", "a")
+"""Columns that count the lines of their row's word."""
+
 _SHORT = 12
 
 
@@ -187,9 +190,8 @@ def _anchors(
         anchors = []
         for at, column in enumerate(columns):
             anchor = ""
-            if column in counting or (
-                not counting and at == 0 and {"code", "document"} & set(door)
-            ):
+            own = column in (WORD_COUNTS if table.drill_to == "kwic" else counting)
+            if own or (not counting and at == 0 and {"code", "document"} & set(door)):
                 anchor = link(door)
             elif column in ("n1", "n2") and not _only_in_scope(table, door, column):
                 alone = {**door, "code": door["code" if column == "n1" else "also"]}

@@ -49,9 +49,80 @@ def methods(
     versions: Mapping[str, str],
     date: str,
     language: Language,
+    reference: bool = False,
 ) -> list[str]:
-    """Corpus, unit, codebook, rules, coder, headings, software and date, in paragraphs."""
-    return (_chinese if language == "zh" else _english)(study, unit_size, versions, date)
+    """Corpus, unit, codebook, coder, design, tests, correction, software, in paragraphs.
+
+    With a `reference`, the rules were held against a reference coding.
+    """
+    told = (_chinese if language == "zh" else _english)(study, unit_size, versions, date)
+    inference = [one.in_language(language) for one in (*_TESTS, _correction(study, reference))]
+    return [*told[:-1], _design(study).in_language(language), *inference, told[-1]]
+
+
+def _design(study: Reported) -> Bilingual:
+    """What a figure of this study can be said of: the documents were chosen, not drawn."""
+    cities = study.documents[study.documents["city"] != ""].groupby("city")["document"].nunique()
+    single = int((cities == 1).sum())
+    places = _places(study)
+    zh = f"其中 {_count(single)} 个{places.zh}只有一份文件，无从推断其他文件，不作检验。"
+    en = (
+        f" {_count(single)} of the {places.en} have one document, from which nothing can be "
+        "told of others: they are not tested."
+    )
+    return Bilingual(
+        "样本。文件由研究者选定，并非随机抽取；计数与占比是对这些文件的全数统计。"
+        "凡检验与区间，均问“若换作同类的其他文件会怎样”，以整份文件而非句子为抽样单位，"
+        "因为同一文件的句子彼此相似。" + zh * bool(single),
+        "Design. The documents were chosen and not drawn at random; counts and shares are of all "
+        "of them. Every test and interval asks what other documents of the kind would show, and "
+        "takes whole documents and not sentences as the units of sampling, since sentences of one "
+        "document are alike." + en * bool(single),
+    )
+
+
+_TESTS = (
+    Bilingual(
+        "检验。城市间的关注度与规划期的变化以置换检验：整份文件重新分派到各组，"
+        "共 1,999 次随机分派（文件不多于 8 份时穷尽所有分派），双侧；"
+        "各格的 p 按 Benjamini–Hochberg（1995）校正为 q，* q < .05，** q < .01，*** q < .001，"
+        "期望频数不足 5 的格子不标星号（Cochran 1954）；"
+        "效应量为经偏差校正的 Cramér's V（Bergsma 2013）与调整残差（Haberman 1973）。"
+        "编码共现只在两码均可出现的单元中计数，列出依据同一字词的共现；"
+        "效应量为比值比，其 95% 区间以整份文件为单位作刀切法，"
+        "t 分布自由度按 Johnson & Rust（1992），"
+        "任一格不足 5 个单元或兼有两码的文件不足 5 份时不给区间。"
+        "其余各表所用检验见其表注。百分比按最大余数法取舍。",
+        "Tests. Attention of cities and change between periods are tested by permutation: whole "
+        "documents are dealt to the groups anew, 1,999 times at random (in every way there is, up "
+        "to 8 documents), two-sided; p of the cells is adjusted to q (Benjamini & Hochberg 1995), "
+        "* q < .05, ** q < .01, *** q < .001, with no star where fewer than 5 are expected "
+        "(Cochran 1954); effect sizes are Cramér's V corrected for bias (Bergsma 2013) and "
+        "adjusted residuals (Haberman 1973). Co-occurrence is counted in the units in which both "
+        "codes can stand, with the meetings that rest on the same characters told apart; its "
+        "effect size is the odds ratio, with a 95 % interval by jackknife of whole documents "
+        "(Student's t, degrees of freedom of Johnson & Rust 1992) and none where a cell has fewer "
+        "than 5 units or fewer than 5 documents hold both. Other tests are named under their "
+        "tables. Percentages are rounded by largest remainders.",
+    ),
+)
+
+
+def _correction(study: Reported, reference: bool) -> Bilingual:
+    """Whether the numbers were corrected for the coder's errors: here they are not."""
+    ruled = by_rules(study.coder)
+    zh, en = ("规则", "the rules") if ruled else ("编码者", "the coder")
+    judged = Bilingual(
+        "其误差以参照编码衡量，见编码效度一节。" if reference
+        else "本报告未附参照编码，误差大小未知。",
+        "How often they err is judged by a reference coding, under Validity." if reference
+        else "No reference coding comes with this report, so how often they err is not known here.",
+    )  # fmt: skip
+    return Bilingual(
+        f"校正。各表为{zh}所编的计数，未按人工复核样本校正编码误差。{judged.zh}",
+        f"Correction. Tables count what {en} coded and are not corrected for errors of coding by a "
+        f"sample coded by hand. {judged.en}",
+    )
 
 
 def _chinese(study: Reported, unit_size: str, versions: Mapping[str, str], date: str) -> list[str]:

@@ -39,6 +39,8 @@ class Quote:
     codes: tuple[str, ...]
     rules: tuple[str, ...]
     evidence: str
+    unit: int = -1
+    coder: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,4 +205,6 @@ def _quoted(
         codes=each(codes),
         rules=each(rules),
         evidence="; ".join(each(evidence)),
+        unit=int(first.get("unit", -1)),
+        coder=str(first.get("coder", "")),
     )

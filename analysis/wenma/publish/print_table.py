@@ -32,11 +32,16 @@ _WITH_COUNT = {
 _BASES = ("countable", "characters", "n")
 """Columns of denominators."""
 _NOT_PRINTED = {
-    "documents": "document plan kind level source heading_han characters sha256",
-    "cooccurrence": "dice cosine lift uneven",
+    "documents": "plan kind level year copy_of",
+    "cooccurrence": "dice cosine npmi g2 p uneven",
     "excerpts": "plan period page line unit kind role coder evidence",
 }
 """Columns that a paper has no room for; the notes name them."""
+SHORT_SHA256 = Bilingual(
+    "SHA-256 为来源文件的前 12 位，全部 64 位见 Excel 或 csv。",
+    "SHA-256 of the source file, its first 12 characters; all 64 in Excel and csv.",
+)
+"""What stands under a sample whose fingerprints are cut short."""
 
 
 def print_table(
@@ -81,13 +86,16 @@ def print_every_column(
 ) -> PrintedTable:
     """The answer with all its columns, as terminals and spreadsheets show it.
 
-    A cross table is crossed here too, and has its columns behind it as `data`.
+    A cross table is crossed here too, and has its columns behind it as `data`. Percentages add
+    up as in a paper; csv and JSON have all their digits.
     """
     names = None if codes is None else code_names(codes, language=language)
-    data = every_column(table, names=names, language=language)
+    shown, added = with_rounded_shares(table)
+    data = every_column(shown, names=names, language=language)
     if table.name in CROSSED:
         return replace(print_table(table, codes=codes, language=language), data=data)
-    return around(table, [data], title=titled(table), language=language)
+    said = in_language(added, language)
+    return around(table, [data], title=titled(table), language=language, layout_notes=said)
 
 
 def around(
@@ -145,6 +153,8 @@ def _paper_columns(table: Table, language: Language) -> tuple[list[str], list[st
         f"{number_text(frame[c].iloc[0], c)}{'。' if zh else '.'}"
         for c in one
     ]
+    if "sha256" in frame:
+        said.append(SHORT_SHA256.in_language(language))
     gone = [c for c in _NOT_PRINTED.get(table.name, "").split() if c in frame]
     if gone:
         words = ("、" if zh else ", ").join(heading(c, language=language) for c in gone)

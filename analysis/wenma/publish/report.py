@@ -9,6 +9,7 @@ from functools import partial
 
 from wenma.errors import QueryError
 from wenma.publish.artefacts import ARTEFACTS, PACK_ARTEFACT, Artefact, ArtefactTable, Own, lack
+from wenma.publish.codebook_table import codebook_table
 from wenma.publish.cross_layout import CELLS_OF_MATRIX, crossed, groups_down
 from wenma.publish.drawing import Chart, said_too
 from wenma.publish.figures import figure
@@ -16,21 +17,22 @@ from wenma.publish.labels import Language, code_names, heading
 from wenma.publish.list_layout import held_columns, list_rows
 from wenma.publish.methods import facts, methods
 from wenma.publish.passages import Doors, Passages
-from wenma.publish.print_table import around, in_language, titled
+from wenma.publish.print_table import SHORT_SHA256, around, in_language, titled
 from wenma.publish.printed_table import Cell, Panel, PrintedTable, panel_of
 from wenma.publish.report_words import crowded, few, first_codes, rows_cut, undrawn
 from wenma.publish.reported import Reported, reported_of
 from wenma.publish.rounded_shares import with_rounded_shares
 from wenma.publish.validity_tables import validity_tables
+from wenma.publish.word_passages import WordDoors
 from wenma.queries.table import NAMES, Query, Table, query
 from wenma.records import Bilingual
 from wenma.reliability.validation import Validated
 
-GROUPS = 24
-"""Cities a table or chart of cities shows: those with the most counted characters."""
+GROUPS = 120
+"""Cities a table of cities shows: those with the most counted characters."""
 PICTURED_GROUPS = 12
 """Cities of a figure, so that its labels can be read in print."""
-DRAWN_GROUPS = 6
+DRAWN_GROUPS = 24
 """Cities that get a cross table of their own."""
 PICTURED_CODES = 100
 """Codes of a figure: of more, nothing could be told apart."""
@@ -41,8 +43,14 @@ QUOTED = 8
 SAMPLES = 2
 """Passages quoted of each code in the table of examples."""
 
+_OF_A_SAMPLE = ("city", "issuer", "number", "date", "period", "source")
+
 AskQuestion = Callable[..., Table]
 """``ask(query, **options)``: the answer of one query to the study."""
+
+
+CodedAt = Callable[[tuple[str, int, int, str]], str]
+"""``made((document, start, end, code))``: when the passage got the code, "" where unknown."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +100,18 @@ def report(
     language: Language = "zh",
     headline: str = "",
     reference: Validated | None = None,
+    made: CodedAt = lambda place: "",
 ) -> Report:
     """The report of a study, asked through `ask`; `date` is told, there is no clock here.
 
     `studies` are its codings by each codebook, the one it is mainly about first.
 
     `people` are the coders who are no rules, `reference` is how the codebook's rules
-    do on a reference coding. What a question refuses stands in
-    the report as the reason why its place is empty.
+    do on a reference coding, `made` tells when a passage got its code. What a question
+    refuses stands in the report as the reason why its place is empty.
     """
     study = studies[0]
-    writer = _Writer(studies, ask, language, versions, reference)
+    writer = _Writer(studies, ask, language, versions, reference, made)
     sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK_ARTEFACT)]
     book = study.codebook
     name = Bilingual(book.zh, book.en).in_language(language) or book.zh
@@ -114,10 +123,20 @@ def report(
         date=date,
         facts=tuple(facts(study, language=language)),
         methods=tuple(
-            methods(study, unit_size=unit_size, versions=versions, date=date, language=language)
+            methods(
+                study,
+                unit_size=unit_size,
+                versions=versions,
+                date=date,
+                language=language,
+                reference=reference is not None,
+            )
         ),
         sections=tuple(sections),
-        passages=tuple(one for doors in writer.doors.values() for one in doors.opened()),
+        passages=(
+            *(one for doors in writer.doors.values() for one in doors.opened()),
+            *writer.words.opened(),
+        ),
         names=writer.names,
         titles=dict(zip(study.documents["document"], study.documents["title"], strict=True)),
     )
@@ -133,8 +152,10 @@ class _Writer:
         language: Language,
         versions: Mapping[str, str],
         reference: Validated | None,
+        made: CodedAt,
     ) -> None:
         study = studies[0]
+        self.made = made
         self.studies = studies
         self.study, self.ask, self.language, self.versions = study, ask, language, versions
         self.reference = reference
@@ -157,6 +178,7 @@ class _Writer:
             )
             for at, one in enumerate(studies)
         }
+        self.words = WordDoors(study.data, most=QUOTED)
         self.samples = Doors(study.data, behind, most=SAMPLES)
         self.tables = self.figures = 0
         by_size = study.documents.groupby("city")["countable"].agg(["size", "sum"])
@@ -192,9 +214,27 @@ class _Writer:
     def _asked(
         self, asked: Query, part: ArtefactTable, said: list[str]
     ) -> list[PrintedTable | ReportFigure]:
+        if part.each_dimension:
+            return [
+                item
+                for dimension in self._dimensions()
+                for item in self._answered(asked, part.of(dimension, self.names), said)
+            ]
+        return self._answered(asked, part, said)
+
+    def _dimensions(self) -> list[str]:
+        """The dimensions with codes to compare: two or more directly under them."""
+        codes = self.study.codes
+        many = codes["parent"].value_counts()
+        return [one for one in codes["code"] if "/" not in one and many.get(one, 0) > 1]
+
+    def _answered(
+        self, asked: Query, part: ArtefactTable, said: list[str]
+    ) -> list[PrintedTable | ReportFigure]:
         table = self.ask(asked, **part.options)
         whole = table
-        table, left_out = self._few(whole, DRAWN_GROUPS if part.layout == "drawn" else GROUPS)
+        most = part.groups or (DRAWN_GROUPS if part.layout == "drawn" else GROUPS)
+        table, left_out = self._few(whole, most)
         items: list[PrintedTable | ReportFigure] = [self._shown(table, part, left_out)]
         pictured, _ = self._few(whole, PICTURED_GROUPS)
         drawn_codes = pictured.frame["code"].nunique() if "code" in pictured.frame else 0
@@ -231,15 +271,14 @@ class _Writer:
         return self.ask(asked, **part.options, where=some), self._in(few(wanted.most, every))
 
     def _shown(self, table: Table, part: ArtefactTable, left_out: list[str]) -> PrintedTable:
-        # A word's lines are not kept in the report: only codes lead to their passages.
-        link = self._doors(table).anchor if table.drill_to == "excerpts" else None
+        link = self._doors(table).anchor if table.drill_to == "excerpts" else self.words.anchor
         names, language = self.names, self.language
+        table, said = with_rounded_shares(table)
         first: list[str] = []
         if part.layout == "drawn" and len(table.frame):
-            rounded, said = with_rounded_shares(table)
-            panels = list(crossed(rounded, names=names, language=language, link=link))
+            panels = list(crossed(table, names=names, language=language, link=link))
             if table.name == "matrix":
-                first = [self._in(CELLS_OF_MATRIX), *in_language(said, language)]
+                first = [self._in(CELLS_OF_MATRIX)]
         elif part.layout == "wide" and len(table.frame):
             codes = self._leaves(table)
             if len(codes) > MOST_CODES_ACROSS:
@@ -259,13 +298,19 @@ class _Writer:
         else:
             rows, first = self._rows(table, part)
             shown = held_columns(table)
+            if table.name == "documents" and "date" in table.frame:
+                # A sample has a place for these, though nobody states them.
+                shown = [one for one in map(str, table.frame) if one in (*shown, *_OF_A_SAMPLE)]
+                first = [*first, self._in(SHORT_SHA256)]
             panels = [list_rows(table, shown, names=names, language=language, rows=rows, link=link)]
+        if part.layout == "wide" and part.value != "share":
+            said = ()  # a table of rates has no percentages
         printed = around(
             table,
             panels,
             title=part.words or titled(table, part.value),
             language=language,
-            layout_notes=[*first, *left_out],
+            layout_notes=[*first, *in_language(said, language), *left_out],
         )
         return self._numbered(printed)
 
@@ -298,10 +343,12 @@ class _Writer:
         kept = set(self.largest[:most])
         frame = table.frame[table.frame["group"].isin(kept)].reset_index(drop=True)
         line = Bilingual(
-            f"只列计数汉字最多的 {most} 个城市（共 {every} 个）；"
-            f"全部见 wenma query {table.name} --by city。",
-            f"The {most} cities with the most counted text of {every}; "
-            f"all: wenma query {table.name} --by city.",
+            f"只列计数汉字最多的 {most} 个城市（共 {every} 个）；全部见可复现包"
+            f"（wenma export 项目.db 包.zip）的 tables/{table.name}-by-city.csv，"
+            f"或 wenma query 项目.db {table.name} --by city。",
+            f"The {most} cities with the most counted text of {every}; all are in "
+            f"tables/{table.name}-by-city.csv of the pack (wenma export FILE.db PACK.zip), or: "
+            f"wenma query FILE.db {table.name} --by city.",
         )
         return replace(table, frame=frame), [self._in(line)]
 
@@ -340,36 +387,23 @@ class _Writer:
         return [self._numbered(one) for one in printed]
 
     def _codebook(self) -> PrintedTable:
-        heads = Bilingual(
-            "编码|定义|何时用|何时不用|例句|近似而不编码的例句|规则数|出处",
-            "Code|Definition|When to use|When not|Examples|Near misses|Rules|Source",
-        )
-        rows = []
-        for code in self.study.codebook.codes:
-            name = self._code(code.path, depth=code.depth - 1)
-            parts = (code.when, code.when_not, code.examples, code.near_misses)
-            texts = [code.definition, *("；".join(some) for some in parts)]
-            rows.append(
-                (
-                    name,
-                    *(Cell(" ".join(text.split())) for text in texts),
-                    Cell(f"{len(code.rules)}", number=True),
-                    Cell(code.source),
-                )
-            )
-        book = self.study.codebook
-        basis = f"{book.id} {book.version} · SHA-256 {book.fingerprint}"
-        panel = _filled(self._in(heads).split("|"), rows)
-        return self._own_table(Bilingual("编码手册", "Codebook"), panel, basis=basis)
+        one = self.study
+        printed = codebook_table(one.codebook, one.before, language=self.language, kept=one.kept)
+        return self._numbered(printed)
 
     def _samples(self) -> PrintedTable:
         words = Bilingual(
-            f"每个编码至多 {SAMPLES} 处，在全部参考点中均匀抽取；起止为原文清洗后文本的字符序号。",
+            f"每个编码至多 {SAMPLES} 处，在全部参考点中均匀抽取；起止为原文清洗后文本的字符序号。"
+            "规则一栏为“人工”者由人编码；规则编码的时间为该次编码运行的时间。",
             f"At most {SAMPLES} passages of each code, evenly spread over all of them; start and "
-            "end count characters of the cleaned text.",
+            "end count characters of the cleaned text. Where the rule is “manual” a person coded "
+            "it; the time of a coding by rules is that of the run.",
         )
-        columns = ("code", "excerpt", "document", "section", "start", "end", "rule", "evidence")
-        rows = []
+        columns = (
+            "code", "excerpt", "document", "section", "unit", "start", "end", "coder", "rule",
+            "evidence", "made",
+        )  # fmt: skip
+        rows, manual = [], self._in(Bilingual("人工", "manual"))
         for path in self._given():
             self.samples.anchor({"code": path, "children": False})
         for passages in self.samples.opened():
@@ -381,10 +415,13 @@ class _Writer:
                         Cell(quote.text),
                         Cell(quote.document),
                         Cell(quote.section),
+                        Cell(str(quote.unit) if quote.unit >= 0 else "—", number=True),
                         Cell(str(quote.start), number=True),
                         Cell(str(quote.end), number=True),
-                        Cell("; ".join(quote.rules)),
+                        Cell(quote.coder),
+                        Cell("; ".join(quote.rules) or manual),
                         Cell(quote.evidence),
+                        Cell(self.made((quote.document, quote.start, quote.end, path))),
                     )
                 )
         head = [heading(column, language=self.language) for column in columns]
@@ -424,9 +461,3 @@ class _Writer:
 
     def _in(self, words: Bilingual) -> str:
         return words.in_language(self.language)
-
-
-def _filled(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Panel:
-    """The panel without columns that hold nothing."""
-    kept = [at for at in range(len(head)) if at == 0 or any(row[at].text for row in rows)]
-    return panel_of([head[at] for at in kept], [[row[at] for at in kept] for row in rows])

@@ -21,8 +21,10 @@ from wenma.publish.printed_table import PrintedTable
 from wenma.publish.report import Report, ReportFigure
 from wenma.records import Bilingual
 
-MOST_ROWS_IN_WORD = 60
+MOST_ROWS_IN_WORD = 300
 """Rows of a table in the Word file; the HTML report and `wenma query` have all."""
+MOST_PANELS_IN_WORD = 12
+"""Cross tables of one number in the Word file: of more cities, the HTML report has all."""
 WORD_DPI = 200
 """Dots an inch of a figure."""
 
@@ -71,10 +73,10 @@ def report_docx(report: Report) -> bytes:
 
 def _table(document: Any, printed: PrintedTable) -> None:
     _caption(document, _TABLE, printed, with_next=True)
-    cut = sum(max(0, len(panel.rows) - MOST_ROWS_IN_WORD) for panel in printed.panels)
-    fit = fitted(
-        [replace(one, rows=one.rows[:MOST_ROWS_IN_WORD]) for one in printed.panels], upright=False
-    )
+    every = printed.panels
+    panels = every[:MOST_PANELS_IN_WORD]
+    cut = sum(max(0, len(panel.rows) - MOST_ROWS_IN_WORD) for panel in panels)
+    fit = fitted([replace(one, rows=one.rows[:MOST_ROWS_IN_WORD]) for one in panels], upright=False)
     for measured in fit.panels:
         panel = measured.panel
         if panel.continued:
@@ -90,6 +92,13 @@ def _table(document: Any, printed: PrintedTable) -> None:
             f"表长，此处略去 {cut} 行，见 HTML 报告。"
             if printed.language == "zh"
             else f"{cut} rows left out here: see the HTML report.",
+        )
+    if len(panels) < len(every):
+        said.insert(
+            0,
+            f"此处列 {len(every)} 个分表中的前 {len(panels)} 个，其余见 HTML 报告。"
+            if printed.language == "zh"
+            else f"The first {len(panels)} of {len(every)} parts; the HTML report has all.",
         )
     for note in [*said, printed.basis] if printed.basis else said:
         paragraph = document.add_paragraph()

@@ -21,7 +21,7 @@ LONGEST = 400
 """Characters of a quoted passage; a longer one is cut and says so."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_LINK = re.compile(r'href="#(e\d+)"')
+_LINK = re.compile(r'href="#([ew]+\d+)"')
 _TABLE, _FIGURE = Bilingual("表", "Table"), Bilingual("图", "Figure")
 _LANG = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, Bilingual] = {

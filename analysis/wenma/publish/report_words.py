@@ -31,9 +31,9 @@ def rows_cut(most: int, every: int, by: str, name: str, language: Language) -> B
     ranked = heading(by, language=language) if by else ""
     return Bilingual(
         f"只列{f'{ranked}最高的' if by else '前'} {most} 行（共 {every:,} 行）；"
-        f"全部见 wenma query {name}。",
+        f"全部见可复现包的 tables/{name}.csv，或 wenma query {name}。",
         f"The {most} rows {f'highest in {ranked} ' if by else ''}of {every:,}; "
-        f"all: wenma query {name}.",
+        f"all are in tables/{name}.csv of the pack, or: wenma query {name}.",
     )
 
 

@@ -12,10 +12,16 @@ from wenma.records import Codebook
 
 @dataclass(frozen=True, eq=False)
 class Reported:
-    """The codings a report prints, and the codebook they were made by."""
+    """The codings a report prints, and the codebook they were made by.
+
+    `before` is the version of the codebook the project had before this one, `kept` the day it
+    took this one in.
+    """
 
     data: Dataset
     codebook: Codebook
+    before: Codebook | None = None
+    kept: str = ""
 
     @property
     def key(self) -> str:

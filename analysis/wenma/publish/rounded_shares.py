@@ -1,35 +1,77 @@
 """Percentages rounded so that the parts of one whole add up to it as printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from wenma.publish.columns import TABLE_COLUMNS
 from wenma.queries.table import Note, Table
 from wenma.statistics.percentages import rounded_to_whole
 
+_TREES = {"frequency": ("group",), "periods": ("group", "period")}
+"""Tables whose share is of a dimension: codes under each other, in each of these."""
+_DOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "attention": ("share", ("group",)),
+    "cities": ("share", ("group", "period")),
+    "matrix": ("percent", ("group",)),
+}
+"""Tables with percentages that add up down the rows of each of these."""
+_ACROSS = {"stance_shift": ("achieved", "promised", "lacking")}
+"""Tables with percentages that add up across a row, unless a unit may be counted in two."""
+
+ROUNDED = Note(
+    "Percentages are rounded by largest remainders, so that the parts of one whole add up to "
+    "it as printed.",
+    zh="百分比按最大余数法取舍，同一整体各部分之和恰为整体。",
+)
+"""What stands under a table of such percentages."""
+
 
 def with_rounded_shares(table: Table) -> tuple[Table, tuple[Note, ...]]:
-    """The table with its percentages as they are printed, and what to say of them."""
+    """The table with its percentages as they are printed, and what to say of them.
+
+    Only what is a part of a whole is rounded so: where the percentages of a row or a block do
+    not add up to 100, as of units that stand in two cells, they stay as they are.
+    """
     frame = table.frame.copy()
-    groups = frame["group"] if "group" in frame else pd.Series("", index=frame.index)
-    if table.name == "frequency":
-        for _, block in frame.groupby(groups, sort=False):
-            frame.loc[block.index, "share"] = _down_the_tree(
+    if table.name in _TREES and "share" in frame:
+        for rows in _blocks(frame, _TREES[table.name]):
+            block = frame.loc[rows]
+            frame.loc[rows, "share"] = _down_the_tree(
                 block["code"].tolist(), block["share"].tolist()
             )
-    elif table.name == "matrix" and "percent" in frame:
-        by_panel = groups if "code_b" in frame else pd.Series("", index=frame.index)
-        for _, block in frame.groupby(by_panel, sort=False):
-            frame.loc[block.index, "percent"] = rounded_to_whole(block["percent"].tolist())
+    elif table.name in _DOWN and _DOWN[table.name][0] in frame:
+        column, keys = _DOWN[table.name]
+        # A cross table of codes and groups is one whole, and not one for each group.
+        keys = () if table.name == "matrix" and "code_b" not in frame else keys
+        for rows in _blocks(frame, keys):
+            frame.loc[rows, column] = _parts(frame.loc[rows, column].tolist())
+    elif table.name in _ACROSS and {*_ACROSS[table.name]} <= {*frame}:
+        columns = list(_ACROSS[table.name])
+        decimals = TABLE_COLUMNS[columns[0]].decimals
+        lines = [_parts(line, decimals) for line in frame[columns].to_numpy().tolist()]
+        frame[columns] = pd.DataFrame(lines, columns=columns, index=frame.index, dtype=float)
     else:
         return table, ()
-    note = Note(
-        "Percentages are rounded by largest remainders, so that the parts of one whole add up to "
-        "it as printed.",
-        zh="百分比按最大余数法取舍，同一整体各部分之和恰为整体。",
-    )
-    return replace(table, frame=frame), (note,)
+    return replace(table, frame=frame), (ROUNDED,)
+
+
+def _blocks(frame: pd.DataFrame, keys: Sequence[str]) -> Iterator[pd.Index]:
+    """The rows of each whole."""
+    there = [key for key in keys if key in frame]
+    if not there:
+        yield frame.index
+        return
+    for _, block in frame.groupby(there, sort=False, dropna=False):
+        yield block.index
+
+
+def _parts(values: list[float], decimals: int = 2) -> list[float]:
+    """These percentages rounded to a whole of 100, or as they are where they are no parts of it."""
+    if any(map(pd.isna, values)) or abs(sum(values) - 100) > 1e-6:
+        return values
+    return rounded_to_whole(values, decimals)
 
 
 def _down_the_tree(paths: Sequence[str], shares: Sequence[float]) -> list[float]:

@@ -52,7 +52,7 @@ def xlsx_bytes(printed: PrintedTable) -> bytes:
     cut = 0
     if data:
         cut = _data(book, book.add_worksheet(_sheet_name(printed)), data, head, wrap)
-    said = list(printed.notes)
+    said = [*printed.layout_notes, *printed.notes]
     if cut:
         said.append(
             f"{cut} 个单元格超过 Excel 的 32,767 字上限，已截断；完整文本见 csv 或 JSON。"

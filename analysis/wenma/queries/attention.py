@@ -33,7 +33,7 @@ def attention(
     included. Passages are counted as `frequency` does.
 
     references  passages with the code
-    share       percent of the group's references in this table
+    share       percent of the group's references in this table, which are `share_of`
     per_1000    references for every 1,000 Han characters that are counted
     expected    what the group's and the code's sums alone would lead to
     residual    how many standard deviations the references lie from that (adjusted, Haberman
@@ -84,6 +84,7 @@ def attention(
             "documents": documents[group],
             "references": references.ravel(),
             "share": 100 * share.ravel(),
+            "share_of": np.repeat(whole.ravel(), len(children)),
             "per_1000": rate.ravel(),
             "expected": test.expected.ravel(),
             "residual": test.residuals.ravel(),
@@ -106,7 +107,7 @@ def attention(
 
 
 _COLUMNS = (
-    "code documents references share per_1000 expected residual p q stars evenness hhi"
+    "code documents references share share_of per_1000 expected residual p q stars evenness hhi"
 ).split()
 
 

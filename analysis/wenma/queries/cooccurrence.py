@@ -9,6 +9,7 @@ from wenma.queries.code_tree import CodeTree
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouping import By
 from wenma.queries.incidence import cooccurrence_counts, incidence
+from wenma.queries.odds_intervals import HOW_SURE, odds_intervals, sure_enough
 from wenma.queries.overlapping import no_evidence, overlapping_counts
 from wenma.queries.population import Population
 from wenma.queries.scope import with_scope
@@ -25,6 +26,7 @@ from wenma.statistics.association import (
     npmi,
     phi,
 )
+from wenma.statistics.clustered_odds import odds_ratio
 from wenma.statistics.significance import benjamini_hochberg
 
 ASSOCIATION_MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
@@ -69,6 +71,9 @@ def cooccurrence(
     overlapping  units of n11 in which evidence of both shares characters: there the codebook
             brings them together. With `disjoint` n11 is without them
     jaccard, dice, cosine, lift, npmi, phi, g2: see `wenma.statistics.association`
+    odds_ratio  the odds of the second code with the first, by its odds without it; odds_low and
+            odds_high are its 95 % interval, if other documents had been chosen (see
+            `wenma.statistics.clustered_odds`)
     p       that chance alone brings so many together or more (Fisher's exact test, one-sided)
     q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
     uneven  both occur, one more than five times as often as the other, so that jaccard, dice
@@ -116,6 +121,12 @@ def cooccurrence(
             raise no_evidence()
         n11 = n11 - overlapping
     p = chance_of_meeting(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
+    low, high = (np.full(len(n11), np.nan) for _ in range(2))
+    can = np.flatnonzero(sure_enough(n11, n1, n2, n))
+    low[can], high[can] = odds_intervals(
+        counted, grouped, pairing, (group[can], first[can], second[can]),
+        aggregate=children, window=span, off=off, disjoint=disjoint,
+    )  # fmt: skip
     paths = np.array(tree.paths, dtype=object)[pairing]
     return grouped.table(
         {
@@ -133,6 +144,9 @@ def cooccurrence(
             "npmi": npmi(n11, n1, n2, n),
             "phi": phi(n11, n1, n2, n),
             "g2": g2(n11, n1, n2, n),
+            "odds_ratio": odds_ratio(n11, n1, n2, n),
+            "odds_low": low,
+            "odds_high": high,
             "p": p,
             "q": _q(group, p, population.tests(met, tree)),
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
@@ -140,6 +154,7 @@ def cooccurrence(
         group=group,
         notes=[
             *notes,
+            HOW_SURE,
             *population.notes,
             *_undefined(n1, n2, n),
             *([_OVERLAP] if off else [_NO_EVIDENCE] if overlap is None else []),

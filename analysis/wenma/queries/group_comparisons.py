@@ -77,6 +77,7 @@ def _profile(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
         "code": sides.codes[code],
         "references": sides.counts.ravel(),
         "share": 100 * shares.ravel(),
+        "share_of": np.repeat(sides.whole, len(sides.codes)),
         "per_1000": rate.ravel(),
         "difference": 100 * (shares - mean).ravel(),
     }, notes

@@ -41,7 +41,7 @@ def periods(
     group has a document of.
 
     references  passages with the code or one under it
-    share       percent of the dimension's references, as in `frequency`
+    share       percent of the dimension's references (`share_of`), as in `frequency`
     per_1000    references for every 1,000 Han characters that are counted
     before      the period it is compared with
     change      share less that of the period before, in points
@@ -92,6 +92,7 @@ def periods(
             "period": names[cells.period[cell[at]]],
             "references": counts.ravel()[at],
             "share": share.ravel()[at],
+            "share_of": whole.ravel()[at],
             "per_1000": rate.ravel()[at],
             "before": before[cell[at]],
             "change": change.ravel()[at],

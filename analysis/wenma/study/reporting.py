@@ -1,6 +1,7 @@
 """A study becomes a report, each artefact asked of the codebook that can fill it."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,13 +9,16 @@ from wenma.errors import QueryError, UsageError, WenmaError
 from wenma.queries.table import Query, Table
 from wenma.records import people
 from wenma.store.annotations import at_work
+from wenma.store.coding_times import coding_times
 from wenma.study.choice import choose, latest_books
 from wenma.study.clock import now
 from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
     from wenma.publish.labels import Language
-    from wenma.publish.report import Report
+    from wenma.publish.report import CodedAt, Report
+    from wenma.records import Codebook
+    from wenma.store.project import StoredCodebook
     from wenma.study.study import Study
 
 ENDINGS = (".html", ".docx")
@@ -80,7 +84,12 @@ def report_of(
             if one.name != first.stored.name
         ]
     studies = [
-        Reported(study.dataset(one).where(study.filters), whole_codebook(study.project, one.stored))
+        Reported(
+            study.dataset(one).where(study.filters),
+            whole_codebook(study.project, one.stored),
+            _before(study, one.stored),
+            one.stored.added[:10],
+        )
         for one in choices
     ]
     coders = {one.key: choice for one, choice in zip(studies, choices, strict=True)}
@@ -118,11 +127,33 @@ def report_of(
         language=language,
         headline=title,
         reference=reference,
+        made=_coded_at(study, first.coders),
     )
+
+
+def _coded_at(study: "Study", coders: Sequence[str]) -> "CodedAt":
+    """When a passage of these coders got its code; a document's times are read when asked."""
+
+    @cache
+    def times(document: str) -> dict[tuple[int, int, str], str]:
+        return coding_times(study.project, document, coders)
+
+    def made(place: tuple[str, int, int, str]) -> str:
+        document, start, end, code = place
+        return times(document).get((start, end, code), "")[:19].replace("T", " ")
+
+    return made
 
 
 def _named(key: str) -> str:
     return "@".join(key.rsplit(" ", 1))
+
+
+def _before(study: "Study", stored: "StoredCodebook") -> "Codebook | None":
+    """The version of the codebook that the project took in before this one."""
+    same = [one for one in study.project.codebooks() if one.name == stored.name]
+    earlier = sorted((one for one in same if one.id < stored.id), key=lambda one: one.id)
+    return whole_codebook(study.project, earlier[-1]) if earlier else None
 
 
 def _task(study: "Study") -> str | None:
