@@ -70,7 +70,10 @@ def test_headings_and_groups_work_without_documents_and_without_codes(name, larg
             assert len(alone.ask(query(name).function, by=by, headings=headings).frame)
 
 
-OF_WORDS = ["agreement", "words", "keyness", "kwic", "collocates", "reuse"]
+OF_WORDS = [
+    *("agreement", "overall_agreement", "confusion_matrix", "nvivo_comparison"),
+    *("disagreement_list", "words", "keyness", "kwic", "collocates", "reuse"),
+]
 
 
 @pytest.mark.parametrize("name", OF_WORDS)

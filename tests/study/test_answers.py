@@ -16,6 +16,10 @@ NEEDED = {
     "keyness": {"min_count": 1},
     "matrix": {"rows": ["city"], "columns": ["stage"]},
     "agreement": {"coders": ["林一", "rules:small@1"], "resamples": 20},
+    "overall_agreement": {"coders": ["林一", "rules:small@1"]},
+    "confusion_matrix": {"coders": ["林一", "rules:small@1"]},
+    "nvivo_comparison": {"coders": ["林一", "rules:small@1"]},
+    "disagreement_list": {"coders": ["林一", "rules:small@1"]},
 }
 """What a question cannot do without in a study of six lines."""
 REFUSED = {"pmc", "stance_shift", "alignment", "assessment", "attention", "matrix"}

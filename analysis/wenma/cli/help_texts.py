@@ -248,6 +248,22 @@ CHINESE: dict[str, str] = {
     "How firm the order of codes is: counted otherwise, without one document, rule or term.": (
         "编码排序是否稳健：换一种计数，或去掉一份文件、一条规则、一个词语。"
     ),
+    "How far coders agree on all codes together, and on each dimension.": (
+        "编码者在全部编码上、在各维度上总体一致到什么程度。"
+    ),
+    "Which code one coder gave where another gave another: a row for each pair of codes.": (
+        "一位编码者给某编码之处，另一位给了什么：每对编码一行。"
+    ),
+    "Each code in each document as NVivo's coding comparison has it: κ, agreement, who alone.": (
+        "按 NVivo 编码比较的各栏，逐编码、逐文件：κ、一致率、仅一方所编。"
+    ),
+    "The units on which two coders do not have the same codes, in the order of the text.": (
+        "两位编码者编码不同的单元，按原文顺序列出。"
+    ),
+    "the code whose children are crossed, or several codes; the first dimension": (
+        "取其下级编码互相对照的编码，或若干编码；默认第一个维度"
+    ),
+    "look at this code and those under it only": "只看此编码及其下级",
     "How far two coders or more agree on each code and dimension.": (
         "两位或多位编码者在各编码、各维度上的一致程度。"
     ),

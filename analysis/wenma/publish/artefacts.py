@@ -166,7 +166,13 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A12",
         Bilingual("编码者信度报告", "Agreement of coders"),
-        (ArtefactTable("agreement"),),
+        (
+            ArtefactTable("overall_agreement"),
+            ArtefactTable("agreement"),
+            ArtefactTable("confusion_matrix", layout="drawn"),
+            ArtefactTable("nvivo_comparison"),
+            ArtefactTable("disagreement_list", most=100),
+        ),
         needs=("people",),
     ),
     Artefact(

@@ -193,7 +193,26 @@ TABLE_COLUMNS: dict[str, Column] = {
     "ac1": Column("Gwet AC1", "Gwet's AC1", 3),
     "brennan_prediger": Column("Brennan–Prediger", "Brennan–Prediger", 3),
     "u_alpha": Column("uα（选段）", "uα of spans", 3),
+    "marked_alpha": Column("|uα（编与不编）", "|uα (coded or not)", 3),
+    "cu_alpha": Column("cuα（编码）", "cuα of codes", 3),
     "verdict": Column("判断", "Verdict"),
+    "pair": Column("编码者对", "Pair of coders"),
+    "over": Column("合计范围", "Over"),
+    "pooled": Column("合并编码数", "Codes pooled"),
+    "lowest_alpha": Column("最低 α", "Lowest α", 3),
+    "lowest_code": Column("α 最低的编码", "Code with lowest α"),
+    "lowest_code_name": Column("α 最低的编码名称", "Name of code with lowest α"),
+    "both_percent": Column("双方均编 %", "Both %", 2),
+    "neither_percent": Column("双方均未编 %", "Neither %", 2),
+    "differing_percent": Column("不一致 %", "Differing %", 2),
+    "first_percent": Column("仅前者 %", "First alone %", 2),
+    "second_percent": Column("仅后者 %", "Second alone %", 2),
+    "by_both": Column("双方编码", "Codes of both"),
+    "by_both_name": Column("双方编码名称", "Names of codes of both"),
+    "by_first": Column("仅前者编码", "Codes of first alone"),
+    "by_first_name": Column("仅前者编码名称", "Names of codes of first"),
+    "by_second": Column("仅后者编码", "Codes of second alone"),
+    "by_second_name": Column("仅后者编码名称", "Names of codes of second"),
     # words
     "word": Column("词", "Word"),
     "tf": Column("词频", "Frequency"),
@@ -230,7 +249,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    "kind role uneven judgement alignment variant verdict nature changes kinship".split()
+    "kind role uneven judgement alignment variant verdict nature changes kinship over".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

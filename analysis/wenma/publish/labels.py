@@ -34,6 +34,10 @@ QUERIES: dict[str, Bilingual] = {
     "saturation": Bilingual("饱和度", "Saturation"),
     "robustness": Bilingual("稳健性", "Robustness"),
     "agreement": Bilingual("编码者信度", "Agreement of coders"),
+    "overall_agreement": Bilingual("编码者总体信度", "Agreement of coders on all codes"),
+    "confusion_matrix": Bilingual("编码混淆矩阵", "Confusion matrix of coders"),
+    "nvivo_comparison": Bilingual("编码比较（NVivo）", "Coding comparison (NVivo)"),
+    "disagreement_list": Bilingual("编码分歧清单", "Disagreements of coders"),
     "rules": Bilingual("规则触发", "Rules at work"),
     "excerpts": Bilingual("原文片段", "Excerpts"),
     "words": Bilingual("高频词", "Most frequent words"),
@@ -109,6 +113,7 @@ BASIS: dict[str, Bilingual] = {
     "sort": Bilingual("排序", "sorted by"),
     "nth": Bilingual("第几词", "word"),
     "size": Bilingual("比较单位", "compared by"),
+    "sampling": Bilingual("抽样", "sampling"),
     "resample": Bilingual("重抽样对象", "drawn"),
     "resamples": Bilingual("重抽样次数", "samples"),
 }
@@ -198,6 +203,13 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "unreliable": Bilingual("不可靠", "unreliable"),
     "prevalence": Bilingual("分布偏斜，另看 AC1", "prevalence: see AC1"),
     "undefined": Bilingual("无定义", "undefined"),
+    "all codes": Bilingual("全部编码", "all codes"),
+    "dimension": Bilingual("维度", "dimension"),
+    "none of these": Bilingual("皆无", "none of these"),
+    "units of tasks": Bilingual("任务中的单元", "units of tasks"),
+    "all units of documents all have coded": Bilingual(
+        "各人均编过的文件之全部单元", "all units of the documents all have coded"
+    ),
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }
@@ -316,10 +328,17 @@ def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
     return {path: f"{name} {path}" if name in twice else name for path, name in names.items()}
 
 
+CODED_COLUMNS = (
+    *("code", "code_b", "codes", "answer", "name", "lowest_code"),
+    *("by_both", "by_first", "by_second"),
+)
+"""Columns that hold codes, or several joined by "; "."""
+
+
 def named(table: Table, names: Mapping[str, str]) -> "pd.DataFrame":
     """The table's frame with the names of its codes beside their paths."""
     frame = table.frame.copy()
-    for column in ("code", "code_b", "codes", "answer", "name"):
+    for column in CODED_COLUMNS:
         if column in frame:
             words = [
                 "; ".join(names.get(path, path) for path in paths.split("; "))

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from wenma.publish.columns import TABLE_COLUMNS, WORD_COLUMNS, number_text
-from wenma.publish.labels import NAMELESS, Language, fixed_word, heading, named
+from wenma.publish.labels import CODED_COLUMNS, NAMELESS, Language, fixed_word, heading, named
 from wenma.publish.printed_table import Cell, Emphasis, Panel, PrintedColumn
 from wenma.queries.table import Note, Table
 
@@ -137,7 +137,12 @@ def _column_cells(
         sets_in = depths(contents) if first and name == "code" else [0] * len(contents)
         role: Emphasis = "head" if first else ""
         return [
-            Cell(names.get(path, path), small=path, depth=deep, role=role)
+            Cell(
+                names.get(path) or fixed_word(path, language=language),
+                small=path,
+                depth=deep,
+                role=role,
+            )
             for path, deep in zip(contents, sets_in, strict=True)
         ]
     cells = []
@@ -151,7 +156,7 @@ def _column_cells(
 def _text(content: Any, column: str, names: Mapping[str, str], language: Language) -> str:
     if content is None or isinstance(content, int | float):
         return number_text(content, column)
-    if column in ("code", "code_b", "codes"):
+    if column in CODED_COLUMNS and column != "name":
         return "; ".join(names.get(path, path) for path in str(content).split("; "))
     if column == "group" and content == "":
         return NAMELESS.in_language(language)

@@ -50,6 +50,10 @@ NAMES = (
     "saturation",
     "robustness",
     "agreement",
+    "overall_agreement",
+    "confusion_matrix",
+    "nvivo_comparison",
+    "disagreement_list",
     "excerpts",
     "words",
     "keyness",
@@ -148,6 +152,12 @@ class Table:
                 zh="此表不计依据同一字词的共现，原文摘录无法同样略去。请去掉 disjoint 再查看原文。",
             )
         cells = self.frame.iloc[row]
+        if self.name == "confusion_matrix":
+            raise QueryError(
+                "excerpts cannot show what one coder gave where another gave something else",
+                cure=f"Ask disagreement_list --code {cells['code']}",
+                zh="原文摘录无法显示两位编码者各给了什么。请问 disagreement_list（编码分歧清单）。",
+            )
         options: dict[str, Any] = {
             name: str(cells[column])
             for column, name in _KEYS.items()
