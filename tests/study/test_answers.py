@@ -22,7 +22,7 @@ NEEDED = {
     "disagreement_list": {"coders": ["林一", "rules:small@1"]},
 }
 """What a question cannot do without in a study of six lines."""
-REFUSED = {"pmc", "stance_shift", "alignment", "assessment", "attention", "matrix"}
+REFUSED = {"pmc", "stance_shift", "shift_pairs", "alignment", "assessment", "attention", "matrix"}
 """What may be refused (codes it wants are not there, a city stands in the rows already): then in
 both ways, with the same words."""
 

@@ -248,6 +248,18 @@ CHINESE: dict[str, str] = {
     "How firm the order of codes is: counted otherwise, without one document, rule or term.": (
         "编码排序是否稳健：换一种计数，或去掉一份文件、一条规则、一个词语。"
     ),
+    "How each paradigm shift is said: in a frame from pole to pole, with both poles, or with one.": (
+        "各对范式转型怎样说出：“从……向……”的框架、两极并提，还是只提一极。"
+    ),
+    "themes that stances tell apart, in place of problems and answers": (
+        "主题编码：由立场区分短板与路径，代替 problems 与 answers"
+    ),
+    "with themes: the stance of what is lacking": "用 themes 时：表示短板的立场编码",
+    "with themes: the stance of what is promised": "用 themes 时：表示承诺的立场编码",
+    "the code whose children are the pairs": "其下级编码为各转型对的编码",
+    "the code of one pole alone; PAIRS/one-pole where there is one": (
+        "只提一极的编码；默认为转型编码之下的 one-pole"
+    ),
     "How far coders agree on all codes together, and on each dimension.": (
         "编码者在全部编码上、在各维度上总体一致到什么程度。"
     ),

@@ -154,7 +154,10 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A10",
         Bilingual("立场与范式转型表", "Stance and shift"),
-        (ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),),
+        (
+            ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),
+            ArtefactTable("shift_pairs"),
+        ),
         needs=("stance",),
     ),
     Artefact(

@@ -29,6 +29,7 @@ QUERIES: dict[str, Bilingual] = {
     "matrix": Bilingual("交叉矩阵", "Cross table"),
     "assessment": Bilingual("框架评估", "Assessment by the framework"),
     "stance_shift": Bilingual("立场与范式转型", "Stance and shift"),
+    "shift_pairs": Bilingual("范式转型各对", "Paradigm shifts by pair"),
     "alignment": Bilingual("困境—路径对应", "Dilemmas and pathways"),
     "pmc": Bilingual("PMC 指数", "PMC index"),
     "saturation": Bilingual("饱和度", "Saturation"),
@@ -329,7 +330,7 @@ def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
 
 
 CODED_COLUMNS = (
-    *("code", "code_b", "codes", "answer", "name", "lowest_code"),
+    *("code", "code_b", "codes", "answer", "name", "lowest_code", "pole"),
     *("by_both", "by_first", "by_second"),
 )
 """Columns that hold codes, or several joined by "; "."""

@@ -14,7 +14,7 @@ from wenma.queries.table import Note, Table
 Link = Callable[[Mapping[str, Any]], str]
 """From the drill-through of a number to the anchor of its passages; "" where there are none."""
 
-COUNTING = ("references", "units", "n11", "coded")
+COUNTING = ("references", "units", "n11", "coded", "problem_units")
 """Columns that count what the drill-through of their row leads to."""
 
 _SHORT = 12
@@ -199,6 +199,9 @@ def _anchors(
             elif column in ("n1", "n2") and not _only_in_scope(table, door, column):
                 alone = {**door, "code": door["code" if column == "n1" else "also"]}
                 anchor = link({k: v for k, v in alone.items() if k != "also"})
+            elif column in table.elsewhere:
+                other = table.drill_through(row, column)
+                anchor = link(other) if other["code"] else ""
             elif column in table.also:
                 anchor = link(table.drill_through(row, column))
             elif column == "references_own":

@@ -116,10 +116,9 @@ class _Counts:
     def row(self, codes: Sequence[int], group: int) -> dict[str, Any]:
         mine = self.group_of == group
         units, coders = self.units[mine], len(self.ground.coders)
-        size, coded = len(codes), [self._of(code) for code in codes]
-        every = np.array([both[mine] for both, _ in coded]).reshape(
-            size, mine.sum(), coders, coders
-        )
+        coded = [self._of(code) for code in codes]
+        shape = (len(codes), int(mine.sum()))
+        every = np.array([both[mine] for both, _ in coded]).reshape(*shape, coders, coders)
         apart = np.array([differing[mine] for _, differing in coded]).reshape(shape)
         often = np.einsum("cdii->cd", every)
         both = every.sum(axis=1)

@@ -44,6 +44,7 @@ NAMES = (
     "matrix",
     "assessment",
     "stance_shift",
+    "shift_pairs",
     "alignment",
     "pmc",
     "rules",
@@ -100,7 +101,8 @@ class Table:
     `drill_through` they lead from a row to the excerpts it counts. `notes` say why a
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table. A column in `also` counts only units that carry that
-    further code: its numbers have a narrower way than their row's. `groups` has the values
+    further code: its numbers have a narrower way than their row's. A column in `elsewhere` counts
+    another code, which stands in the column it names (and a rule of it, in a second). `groups` has the values
     behind the name of each group, one for each attribute of `by`; `index` is the codebook's,
     where the table is of one.
     """
@@ -112,6 +114,7 @@ class Table:
     also: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     index: Index | None = None
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def drill_to(self) -> str:
@@ -136,7 +139,7 @@ class Table:
     def drill_through(self, row: int, column: str = "") -> dict[str, Any]:
         """The options with which `excerpts` shows what row number `row` counts.
 
-        With a `column` of `also`, what that column of the row counts.
+        With a `column` of `also` or `elsewhere`, what that column of the row counts.
 
         These count as the table does: with headings or without, a code with the codes under
         it or alone. A word leads to its lines in `kwic` (see `drill_to`), a collocate to the
@@ -174,6 +177,10 @@ class Table:
         if "also" in options:
             near = {name: self.basis.get(name) for name in ("window", "within")}
             options |= {name: said for name, said in near.items() if said and said != "unit"}
+        if column in self.elsewhere:
+            # Another code, or nothing where the row names none.
+            keys = zip(("code", "rule"), self.elsewhere[column], strict=False)
+            options |= {name: str(cells[key]) for name, key in keys}
         if column in self.also:
             options["also"] = [*filter(None, [options.get("also")]), self.also[column]]
         if self.drill_to == "kwic":
