@@ -248,7 +248,7 @@ CHINESE: dict[str, str] = {
     "How firm the order of codes is: counted otherwise, without one document, rule or term.": (
         "编码排序是否稳健：换一种计数，或去掉一份文件、一条规则、一个词语。"
     ),
-    "How each paradigm shift is said: in a frame from pole to pole, with both poles, or with one.": (
+    "How each paradigm shift is said: a frame from pole to pole, both poles, or one pole alone.": (
         "各对范式转型怎样说出：“从……向……”的框架、两极并提，还是只提一极。"
     ),
     "themes that stances tell apart, in place of problems and answers": (
@@ -256,6 +256,9 @@ CHINESE: dict[str, str] = {
     ),
     "with themes: the stance of what is lacking": "用 themes 时：表示短板的立场编码",
     "with themes: the stance of what is promised": "用 themes 时：表示承诺的立场编码",
+    "what is put in order: codes, groups (cities) on each code, or all cells": (
+        "排序对象：codes 编码，groups 各组（城市）在每个编码上的次序，cells 全部格子"
+    ),
     "the code whose children are the pairs": "其下级编码为各转型对的编码",
     "the code of one pole alone; PAIRS/one-pole where there is one": (
         "只提一极的编码；默认为转型编码之下的 one-pole"

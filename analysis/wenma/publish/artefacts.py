@@ -190,6 +190,16 @@ ARTEFACTS: tuple[Artefact, ...] = (
         (
             ArtefactTable("saturation", charts=(ArtefactChart("saturation_curve"),)),
             ArtefactTable("robustness"),
+            ArtefactTable(
+                "robustness",
+                {"rank": "groups", "by": "city"},
+                words=Bilingual("稳健性：各编码的城市次序", "Robustness of the order of cities"),
+            ),
+            ArtefactTable(
+                "robustness",
+                {"rank": "cells", "by": "city"},
+                words=Bilingual("稳健性：城市×编码各格的次序", "Robustness of the order of cells"),
+            ),
         ),
     ),
     Artefact(

@@ -67,6 +67,7 @@ BASIS: dict[str, Bilingual] = {
     "family": Bilingual("合为一组", "one group"),
     "no_cities": Bilingual("未计入的非城市", "left out, as no cities"),
     "order": Bilingual("顺序", "order"),
+    "ranked": Bilingual("排序对象", "in order"),
     "base": Bilingual("基数文件", "base"),
     "run": Bilingual("每轮文件", "run"),
     "threshold": Bilingual("阈值", "threshold"),
@@ -174,6 +175,11 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "paragraphs": Bilingual("按段落数", "paragraphs"),
     "sections": Bilingual("按章节数", "sections"),
     "documents": Bilingual("按文件数", "documents"),
+    "raw counts": Bilingual("参考点数，不除以字数", "raw counts"),
+    "share": Bilingual("占维度参考点 %", "share of dimension"),
+    "codes": Bilingual("编码", "codes"),
+    "groups": Bilingual("各组", "groups"),
+    "cells": Bilingual("各格", "cells"),
     "mean rate": Bilingual("各文件每千字频次之均值", "mean of documents' rates"),
     "one document out": Bilingual("去除一份文件", "one document out"),
     "one rule out": Bilingual("去除一条规则", "one rule out"),
@@ -330,7 +336,7 @@ def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
 
 
 CODED_COLUMNS = (
-    *("code", "code_b", "codes", "answer", "name", "lowest_code", "pole"),
+    *("code", "code_b", "codes", "answer", "name", "lowest_code", "pole", "ranked_code"),
     *("by_both", "by_first", "by_second"),
 )
 """Columns that hold codes, or several joined by "; "."""

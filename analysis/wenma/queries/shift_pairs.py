@@ -33,7 +33,7 @@ def shift_pairs(
     pairs: Annotated[str, "the code whose children are the pairs"] = "shift",
     one_pole: Annotated[str, "the code of one pole alone; PAIRS/one-pole where there is one"] = "",
 ) -> Table:
-    """How each paradigm shift is said: in a frame from pole to pole, with both poles, or with one.
+    """How each paradigm shift is said: a frame from pole to pole, both poles, or one pole alone.
 
     A pair is a code under `pairs`. A rule of it that asks for words of several lists (near, all_of)
     finds both poles; any other wording of it is a frame (从…向…). What `one_pole` holds
@@ -210,8 +210,8 @@ def _joined(said: Sequence[tuple[str, str]]) -> str:
 
 
 _SAID = Note(
-    "A frame (从…向…) or both poles in one unit are a turn; one pole alone is a mention and no turn. A "
-    "unit counts once for a pair, as the first of frame, both poles, by a person, one pole.",
+    "A frame (从…向…) or both poles in one unit are a turn; one pole alone is a mention and no "
+    "turn. A unit counts once for a pair: as a frame, else both poles, by a person, one pole.",
     zh="“从……向……”的框架或同一单元两极并提才算转型；只提一极是提及，不算转型。"
     "每个单元对每一对只计一次，依次归为框架、两极、人工、单极。",
 )

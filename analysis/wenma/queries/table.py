@@ -102,9 +102,9 @@ class Table:
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table. A column in `also` counts only units that carry that
     further code: its numbers have a narrower way than their row's. A column in `elsewhere` counts
-    another code, which stands in the column it names (and a rule of it, in a second). `groups` has the values
-    behind the name of each group, one for each attribute of `by`; `index` is the codebook's,
-    where the table is of one.
+    another code, which stands in the column it names (and a rule of it, in a second). `groups`
+    has the values behind the name of each group, one for each attribute of `by`; `index` is the
+    codebook's, where the table is of one.
     """
 
     name: str
@@ -195,7 +195,9 @@ class Table:
             if "group_b" in cells:  # attributes in rows and in columns, as a matrix may have
                 crossed = " · ".join(one or "—" for one in (name, str(cells["group_b"])))
                 name = crossed if crossed in self.groups else name
-            where = dict(zip(self.attributes, self.groups.get(name, (name,)), strict=True))
+            if name or "" in self.groups or not self.groups:  # else the row names no group
+                values = self.groups.get(name, (name,))
+                where = dict(zip(self.attributes, values, strict=True))
         # Beside a document, its period only describes it, and may be unknown.
         if "period" in cells and "document" not in cells:
             where["period"] = str(cells["period"])
