@@ -174,9 +174,12 @@ CHINESE: dict[str, str] = {
     "a reference coding: how the rules of the codebook do on it (A13)": (
         "参照编码：报告规则在其上的表现（A13）"
     ),
-    "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)": (
-        "写出可重现全部数字的数据包（.zip），或编码网络（.graphml、.gexf、.dl）"
+    "write a pack (.zip) that gives the same numbers again, a REFI-QDA project (.qdpx), or a "
+    "network (.graphml, .gexf, .dl)": (
+        "写出可重现全部数字的数据包（.zip）、REFI-QDA 项目（.qdpx），"
+        "或编码网络（.graphml、.gexf、.dl）"
     ),
+    "of the project's name, and of messages": "项目名称语言，提示语言亦随之",
     "weight of the edges": "边的权重",
     "leave out edges of a smaller weight": "略去权重更小的边",
     "leave out edges with fewer units in common": "略去共同单元更少的边",
