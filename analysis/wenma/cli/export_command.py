@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     if ending != PACK:
         raise UsageError(
             f"{output.name!r} does not tell what to export",
-            cure=f"End it in {PACK} for the whole study as a pack, in {REFI} for a REFI-QDA project "
-            f"that NVivo, MAXQDA and ATLAS.ti open, or in {', '.join(NETWORKS)} for"
+            cure=f"End it in {PACK} for the whole study as a pack, in {REFI} for a REFI-QDA "
+            f"project that NVivo, MAXQDA and ATLAS.ti open, or in {', '.join(NETWORKS)} for"
             " the network of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
             zh=f"由文件名“{output.name}”看不出要导出什么：{PACK} 是整个研究的数据包，"
             f"{REFI} 是 REFI-QDA 项目，{'、'.join(NETWORKS)} 是编码网络；单张表格："

@@ -102,7 +102,8 @@ def _codes(codes: Sequence[Code]) -> Iterator[str]:
             f"{colour}>"
         )
         told = [code.definition, *code.when, *(f"≠ {one}" for one in code.when_not)]
-        yield f"<Description>{_within(chr(10).join([code.path, *filter(None, told)]))}</Description>"
+        words = _within("\n".join([code.path, *filter(None, told)]))
+        yield f"<Description>{words}</Description>"
     yield from ["</Code>"] * len(open_now)
 
 

@@ -32,9 +32,11 @@ def export(study: "Study", path: Path, **options: Any) -> dict[str, Any]:
     raise UsageError(
         f"{path.suffix or 'a file without an ending'} is not a kind that can be exported",
         cure=f"There are {PACK}, the whole study as a pack, {REFI}, a REFI-QDA project, and "
-        f"{', '.join(NETWORKS)}, the network of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
+        f"{', '.join(NETWORKS)}, the network of codes; for one table: "
+        "wenma query FILE.db NAME --output TABLE.xlsx",
         zh=f"不能导出为 {path.suffix or '没有后缀的文件'}。可用 {PACK}（整个研究的可复现包）、"
-        f"{REFI}（REFI-QDA 项目）与 {'、'.join(NETWORKS)}（编码网络）；单个表请用 wenma query FILE.db NAME --output 表.xlsx",
+        f"{REFI}（REFI-QDA 项目）与 {'、'.join(NETWORKS)}（编码网络）；"
+        "单个表请用 wenma query FILE.db NAME --output 表.xlsx",
     )
 
 
