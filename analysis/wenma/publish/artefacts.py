@@ -193,6 +193,8 @@ ARTEFACTS: tuple[Artefact, ...] = (
             ArtefactTable(
                 "robustness",
                 {"rank": "groups", "by": "city"},
+                sort="move",
+                most=60,
                 words=Bilingual("稳健性：各编码的城市次序", "Robustness of the order of cities"),
             ),
             ArtefactTable(

@@ -15,6 +15,7 @@ from wenma.study.outlines import whole_codebook
 if TYPE_CHECKING:
     from wenma.publish.labels import Language
     from wenma.publish.report import Report
+    from wenma.publish.reported import Reported
     from wenma.study.study import Study
 
 ENDINGS = (".html", ".docx")
@@ -118,11 +119,29 @@ def report_of(
         language=language,
         headline=title,
         reference=reference,
+        compared=_compared(study),
     )
 
 
 def _named(key: str) -> str:
     return "@".join(key.rsplit(" ", 1))
+
+
+def _compared(study: "Study") -> "Reported | None":
+    """The codings of the people whose agreement is asked, on the units it is asked of."""
+    from wenma.publish.reported import Reported
+    from wenma.study.task_units import on_tasks, shared_tasks
+
+    project = study.project
+    persons = [one for one in people(at_work(project)) if one not in study.hidden]
+    if len(persons) < 2:
+        return None
+    choice = choose(project, coder=persons, hidden=study.hidden)
+    data = study.dataset(choice).where(study.filters)
+    task = _task(study)
+    if tasks := [task] if task else [*shared_tasks(project, persons)]:
+        data = on_tasks(project, data, tasks, persons)
+    return Reported(data, whole_codebook(project, choice.stored))
 
 
 def _task(study: "Study") -> str | None:
