@@ -105,7 +105,7 @@ CHINESE: dict[str, str] = {
         "对照参照编码检验编码本的规则：查准率、查全率、F1、α"
     ),
     "list up to N misses and false alarms for each code": "每个编码最多列出 N 个漏编和误编",
-    "F1 for each document or city": "按文件或城市分列 F1",
+    "F1 for each document; all measures for each city": "按文件分列 F1；按城市分列全部指标",
     "tells the city of each document, for --by city": "由此项目得知文件所属城市，供 --by city 使用",
     "code each document without the rules that it alone supports": (
         "给每份文件编码时，不用只有该文件支持的规则"

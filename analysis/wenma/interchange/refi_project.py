@@ -161,11 +161,11 @@ def _sources(
                 f'<PlainTextSelection guid="{_guid("selection", *place)}" name={_text(words)} '
                 f'startPosition="{start}" endPosition="{end}">'
             )
-            for coding in dict.fromkeys((each.code, each.coder) for each in coded):
+            for code, coder in dict.fromkeys((each.code, each.coder) for each in coded):
                 yield (
-                    f'<Coding guid="{_guid("coding", *place, *coding)}" '
-                    f'creatingUser="{_guid("user", coding[1])}">'
-                    f'<CodeRef targetGUID="{_guid("code", coding[0])}"/></Coding>'
+                    f'<Coding guid="{_guid("coding", *place, code, coder)}" '
+                    f'creatingUser="{_guid("user", coder)}">'
+                    f'<CodeRef targetGUID="{_guid("code", code)}"/></Coding>'
                 )
             yield "</PlainTextSelection>"
         yield "</TextSource>"

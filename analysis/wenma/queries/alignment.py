@@ -156,9 +156,8 @@ def _by_problem(tells: Integers, asks: Integers) -> Floats:
 
 
 def _verdicts(asks: Integers, tells: Integers) -> Names:
-    return np.array(VERDICTS, dtype=object)[
-        np.select([(asks > 0) & (tells > 0), asks > 0, tells > 0], [0, 1, 2], default=3)
-    ]
+    number = np.select([(asks > 0) & (tells > 0), asks > 0, tells > 0], [0, 1, 2], default=3)
+    return np.asarray(np.array(VERDICTS, dtype=object)[number])
 
 
 _COLUMNS = (

@@ -122,7 +122,8 @@ class _Ranks:
         self.of_case, self.groups = grouped.case_groups, len(grouped.groups)
         self.stands = sum_by_cell(self.counts, self.of_case, self.groups)
         length = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
-        self.han = np.bincount(self.of_case, weights=length, minlength=self.groups)
+        han = np.bincount(self.of_case, weights=length, minlength=self.groups)
+        self.han: Floats = han.astype(np.float64)
         self.length = length
         self.per = _per_1000(self.han)[:, None]
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -143,7 +143,7 @@ class _Found:
         for kind in kinds:
             here.setdefault(kind, []).append(said)
 
-    def row(self, group: int, pair: int) -> dict[str, object]:
+    def row(self, group: int, pair: int) -> dict[str, Any]:
         counts: Counter[str] = Counter()
         said: Counter[str] = Counter()
         for kinds in self.places.get((group, pair), {}).values():
