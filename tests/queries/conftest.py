@@ -38,7 +38,11 @@ THEMES = [
     ("pathway", "路径", "Pathway", "#777777"),
     ("pathway/participation", "多元参与", "Participation", "#448844"),
 ]
-"""Both in the codebook of the small study; nobody gave them."""
+SHIFTS = [
+    ("shift", "转型", "Shift", "#777777"),
+    ("shift/passive-to-active", "被动到主动", "Passive to active", "#448844"),
+]
+"""All in the codebook of the small study; nobody gave them."""
 INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
 STOCK = "应急 预警 发展 建设 的 数字经济 和 产业 2035年 ， 监测 演练 物资 社区 救援 创新".split()
 """What the sentences of the large study are made of."""
@@ -226,7 +230,7 @@ def small() -> Study:
     return Study(
         pd.DataFrame(codings),
         pd.DataFrame(documents),
-        code_frame(CODES + STANCES + THEMES),
+        code_frame(CODES + STANCES + THEMES + SHIFTS),
         pd.DataFrame(SENTENCES),
     )
 
