@@ -366,7 +366,7 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(swap("manifest.csv", "documents/00002.txt", "documents/00001.txt"), "twice")
     refused(swap("manifest.csv", "documents/00002.txt", "documents/99999.txt"), "is missing")
     refused(swap("manifest.csv", "sha256_of_text", "sha"), "has no column sha256_of_text")
-    refused(swap("settings.json", "wenma-pack 4", "wenma-pack 4"), "by a newer wenma")
+    refused(swap("settings.json", "wenma-pack 4", "wenma-pack 5"), "by a newer wenma")
     refused(swap("settings.json", "wenma-pack 4", "pack"), "does not say that this is a pack")
     refused(swap("settings.json", '"sentence"', '"word"'), "does not say the size of the units")
     refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is not JSON")
