@@ -116,6 +116,7 @@ BASIS: dict[str, Bilingual] = {
     "nth": Bilingual("第几词", "word"),
     "size": Bilingual("比较单位", "compared by"),
     "sampling": Bilingual("抽样", "sampling"),
+    "drawn": Bilingual("单元入样概率", "chances of the units"),
     "resample": Bilingual("重抽样对象", "drawn"),
     "resamples": Bilingual("重抽样次数", "samples"),
 }
@@ -213,6 +214,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "all codes": Bilingual("全部编码", "all codes"),
     "dimension": Bilingual("维度", "dimension"),
     "none of these": Bilingual("皆无", "none of these"),
+    "chances not kept": Bilingual("未保存", "not kept"),
     "units of tasks": Bilingual("任务中的单元", "units of tasks"),
     "all units of documents all have coded": Bilingual(
         "各人均编过的文件之全部单元", "all units of the documents all have coded"
