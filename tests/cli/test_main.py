@@ -461,6 +461,22 @@ def test_validate_prints_json_that_others_read(tmp_path: Path, capsys):
     assert result["scope"]["accuracy"] == 1 and result["scope"]["f1"] == 1
 
 
+def test_validate_tells_all_of_each_city_and_where_the_reference_is_from(tmp_path, capsys):
+    gold = tmp_path / "gold.jsonl"
+    pairs = zip(GOLD.split("\n"), "甲乙", strict=True)
+    rows = [json.loads(line) | {"city": city} for line, city in pairs]
+    gold.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    asked = ["validate", "--codebook", CODEBOOK, "--gold", str(gold)]
+    assert main([*asked, "--by", "city"]) == 0
+    out = capsys.readouterr().out
+    of_one_city = out.partition("甲 (1 rows)")[2].partition("乙 (1 rows)")[0]
+    assert "MCC" in of_one_city and "stage/resist" in of_one_city and "1.00 [" in of_one_city
+    assert "gold.jsonl (SHA-256" in out and "2 sentences of 1 documents" in out
+    assert main([*asked, "--format", "json"]) == 0
+    whence = told(capsys)["provenance"]
+    assert (whence["rows"], whence["documents"], whence["twice"]) == (2, 1, 0)
+
+
 def test_validate_names_the_rows_on_which_rules_and_people_differ(tmp_path: Path, capsys):
     gold = tmp_path / "gold.jsonl"
     gold.write_text(GOLD, encoding="utf-8")

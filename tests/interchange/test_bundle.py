@@ -366,8 +366,8 @@ def test_a_manifest_or_settings_that_do_not_fit_are_refused(pack: Path, tmp_path
     refused(swap("manifest.csv", "documents/00002.txt", "documents/00001.txt"), "twice")
     refused(swap("manifest.csv", "documents/00002.txt", "documents/99999.txt"), "is missing")
     refused(swap("manifest.csv", "sha256_of_text", "sha"), "has no column sha256_of_text")
-    refused(swap("settings.json", "wenma-pack 3", "wenma-pack 4"), "by a newer wenma")
-    refused(swap("settings.json", "wenma-pack 3", "pack"), "does not say that this is a pack")
+    refused(swap("settings.json", "wenma-pack 4", "wenma-pack 5"), "by a newer wenma")
+    refused(swap("settings.json", "wenma-pack 4", "pack"), "does not say that this is a pack")
     refused(swap("settings.json", '"sentence"', '"word"'), "does not say the size of the units")
     refused(changed(pack, file, lambda i: i.update({"settings.json": b"{"})), "is not JSON")
     refused(changed(pack, file, lambda i: i.update({"manifest.csv": b"\xff"})), "is not UTF-8")
@@ -406,7 +406,7 @@ def test_a_folder_needs_a_codebook_and_a_pack_stands_alone(pack: Path, tmp_path:
     assert "is coded by itself" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["study.xlsx", "study.qdpx", "study"])
+@pytest.mark.parametrize("name", ["study.xlsx", "study.odt", "study"])
 def test_what_cannot_be_exported_yet_is_told_with_what_can(
     name: str, first: Path, tmp_path, capsys
 ):
@@ -423,7 +423,8 @@ def test_a_pack_that_cannot_be_written_leaves_nothing_behind(first: Path, tmp_pa
 def test_the_pack_holds_what_each_question_answers(pack: Path):
     inside = members(pack)
     # What wants another codebook, a second coder, or a word to look for, is not asked.
-    unasked = {"pmc", "alignment", "agreement", "kwic", "collocates"}
+    unasked = {"pmc", "alignment", "agreement", "kwic", "collocates", "overall_agreement"}
+    unasked |= {"confusion_matrix", "nvivo_comparison", "disagreement_list"}
     missing = {f"tables/{q.name}.csv" for q in queries()} - set(inside)
     assert missing == {f"tables/{name}.csv" for name in unasked}
 

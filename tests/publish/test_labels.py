@@ -70,7 +70,7 @@ def every_way(query):
     views = [
         {one.name: choice}
         for one in query.options
-        if one.name in ("view", "rows")
+        if one.name in ("view", "rows", "rank")
         for choice in one.choices
     ]
     flags = [one.name for one in query.options if one.name in ("family", "words")]

@@ -38,7 +38,11 @@ THEMES = [
     ("pathway", "路径", "Pathway", "#777777"),
     ("pathway/participation", "多元参与", "Participation", "#448844"),
 ]
-"""Both in the codebook of the small study; nobody gave them."""
+SHIFTS = [
+    ("shift", "转型", "Shift", "#777777"),
+    ("shift/passive-to-active", "被动到主动", "Passive to active", "#448844"),
+]
+"""All in the codebook of the small study; nobody gave them."""
 INDEX = Index(("stage", "layer"), (Grade("好", "Good", 1), Grade("差", "Poor", 0)))
 STAGE = Scale(
     "stage",
@@ -242,7 +246,7 @@ def small() -> Study:
     return Study(
         pd.DataFrame(codings),
         pd.DataFrame(documents),
-        code_frame(CODES + STANCES + THEMES),
+        code_frame(CODES + STANCES + THEMES + SHIFTS),
         pd.DataFrame(SENTENCES),
     )
 

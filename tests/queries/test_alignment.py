@@ -47,6 +47,40 @@ def test_both_numbers_lead_to_their_passages(themes):
         door = table.drill_through(at)
         assert len(themes.ask(excerpts, **door).frame) == row["references"]
         assert len(themes.ask(excerpts, **door | {"code": row["answer"]}).frame) == row["answers"]
+        door = table.drill_through(at, "answers")
+        assert len(themes.ask(excerpts, **door).frame) == row["answers"]
+
+
+def test_units_are_counted_beside_passages(themes, coding_of):
+    more = [coding_of("甲", 2, "dilemma/law"), coding_of("甲", 2, "dilemma/law/late")]
+    codings = pd.concat([themes.codings, pd.DataFrame(more)])
+    row = type(themes)(codings, themes.documents, themes.codes).ask(alignment).frame.iloc[0]
+    counted = ["problem_units", "answer_units", "both_units", "units_ratio"]
+    assert row[counted].tolist() == [3, 3, 1, 1]
+
+
+def test_stances_make_problems_and_answers_of_themes(themes, coding_of):
+    said = {"a": ["stance/deficit", "stance/commitment"], "b": ["stance/deficit"], "c": []}
+    rows = [
+        coding_of("甲", unit, path)
+        for unit, (name, stances) in enumerate(said.items())
+        for path in [f"theme/{name}", *stances]
+    ]
+    paths = ["theme", *(f"theme/{n}" for n in said), "stance", *said["a"]]
+    codes = pd.DataFrame({"code": paths, "zh": paths, "en": paths})
+    study = type(themes)(pd.DataFrame(rows), themes.documents, codes)
+    table = study.ask(alignment, themes="theme")
+    counted = ["problem_units", "answer_units", "both_units"]
+    assert table.frame[counted].values.tolist() == [[1, 1, 1], [1, 0, 0], [0, 0, 0]]
+    assert table.frame["alignment"].tolist() == [
+        *("answered", "problem without pathway", "neither")
+    ]
+    for at, row in table.frame.iterrows():
+        for column in ("problem_units", "answer_units"):
+            door = table.drill_through(at, column)
+            assert study.ask(excerpts, **door).frame["unit"].nunique() == row[column]
+    with pytest.raises(QueryError, match="no code"):
+        study.ask(alignment, themes="theme", lacking="stance/none")
 
 
 def test_a_codebook_without_themes_says_what_to_do(large, themes):

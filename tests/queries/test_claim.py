@@ -118,7 +118,7 @@ def test_a_claim_that_hangs_on_headings_fails_only_where_they_are_counted():
     choices = claim_choices(table).frame.set_index(["choice", "option"])
     assert choices.loc[("with_headings", "left out"), "holding_share"] == 100
     counted = choices.loc[("with_headings", "counted")]
-    assert counted["holding"] == 0 and counted["turned"] == counted["turned_of"] == 4
+    assert counted["holding"] == 0 and counted["turns"] == counted["turned_of"] == 4
 
 
 def test_a_claim_that_hangs_on_its_denominator_says_so():

@@ -1,6 +1,7 @@
 """When documents stop bringing new codes, on small tables that can be checked by hand."""
 
 import math
+from itertools import permutations
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from wenma.errors import QueryError
 from wenma.queries.dataset import dataset
 from wenma.queries.excerpts import excerpts
-from wenma.queries.saturation import saturation
+from wenma.queries.saturation import held_out_mean, saturation
 
 
 @pytest.fixture
@@ -136,3 +137,17 @@ def test_an_order_by_size_needs_sizes(study):
 def test_ten_thousand_codes_are_counted(coding_of):
     codings = pd.DataFrame([coding_of(f"文{n % 20}", n, f"t/{n:05}") for n in range(10_000)])
     assert saturation(dataset(codings)).frame["new"].tolist() == [500] * 20
+
+
+def test_the_held_out_third_is_told_for_all_orders(coding_of):
+    """Six documents, of every order the codes that only the last two have: counted one by one."""
+    given = {"甲": "ab", "乙": "a", "丙": "abc", "丁": "d", "戊": "ad", "己": "e"}
+    rows = [coding_of(name, at, code) for name, own in given.items() for at, code in enumerate(own)]
+    table = saturation(dataset(pd.DataFrame(rows)))
+    new = []
+    for order in permutations(given):
+        early = {code for name in order[:4] for code in given[name]}
+        new.append(len({code for name in order[4:] for code in given[name]} - early))
+    mean = sum(new) / len(new)
+    assert held_out_mean([4, 2, 1, 2, 1], 6, 2) == pytest.approx(mean)
+    assert any(f"brings {mean:.2f} on average" in note for note in table.notes)

@@ -16,11 +16,15 @@ NEEDED = {
     "keyness": {"min_count": 1},
     "matrix": {"rows": ["city"], "columns": ["stage"]},
     "agreement": {"coders": ["林一", "rules:small@1"], "resamples": 20},
+    "overall_agreement": {"coders": ["林一", "rules:small@1"]},
+    "confusion_matrix": {"coders": ["林一", "rules:small@1"]},
+    "nvivo_comparison": {"coders": ["林一", "rules:small@1"]},
+    "disagreement_list": {"coders": ["林一", "rules:small@1"]},
 }
 """What a question cannot do without in a study of six lines."""
 REFUSED = {
-    "pmc", "scores", "scale_agreement", "stance_shift", "alignment", "assessment", "attention",
-    "matrix",
+    "pmc", "scores", "scale_agreement", "stance_shift", "shift_pairs", "alignment", "assessment",
+    "attention", "matrix", "audit", "estimates", "differences",
 }  # fmt: skip
 """What may be refused (codes it wants are not there, a city stands in the rows already): then in
 both ways, with the same words."""

@@ -3,6 +3,7 @@
 import inspect
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,14 @@ def test_a_pack_and_a_report_and_figures_hold_nothing_of_theirs(shared, blind, t
     told = blind.export(tmp_path / "包.zip")
     assert "周二" not in told["people"] and told["hidden"] == ["周二", "定稿"]
     with zipfile.ZipFile(tmp_path / "包.zip") as pack:
-        members = {name: pack.read(name).decode() for name in pack.namelist()}
+        inside = {name: pack.read(name) for name in pack.namelist()}
+    with zipfile.ZipFile(BytesIO(inside.pop("project.qdpx"))) as refi:
+        inside |= {f"qdpx {name}": refi.read(name) for name in refi.namelist()}
+    assert blind.export(tmp_path / "研究.qdpx")["hidden"] == ["周二", "定稿"]
+    with zipfile.ZipFile(tmp_path / "研究.qdpx") as refi:
+        inside["alone"] = refi.read("project.qde")
+    members = {name: content.decode() for name, content in inside.items()}
+    assert "王三" in members["alone"] and "王三" in members["codings_by_people.csv"]
     rows = [json.loads(line) for line in members["people.jsonl"].splitlines()]
     assert {"王三", "主管"} >= {one.get("person", one.get("coder", "王三")) for one in rows}
     blind.report(tmp_path / "报告.html")

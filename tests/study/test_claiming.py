@@ -210,7 +210,7 @@ def test_copies_are_a_choice_where_there_are_some(project, keep):
     told = number.groupby("copies")["value_a"].first().to_dict()
     assert told == {"counted": 8, "left out": 4}
     choices = found.choices.frame.set_index(["choice", "option"])
-    assert choices.loc[("copies", "left out"), "turned"] > 0
+    assert choices.loc[("copies", "left out"), "turns"] > 0
 
 
 # -- what comes out ----------------------------------------------------------------

@@ -64,3 +64,18 @@ def test_a_task_they_do_not_share_is_told(twice):
 def test_a_dataset_on_units_keeps_nothing_else(twice):
     data = on_units(Study(twice).dataset(), {(DOC, 3)})
     assert set(data.details()["unit"]) == {3} and list(data.units["unit"]) == [3]
+
+
+def test_how_the_units_of_a_task_were_drawn_stands_in_the_basis(twice):
+    asked = {"coders": ["周", "林"]}
+    study = Study(twice)
+    basis = study.ask("overall_agreement", **asked).basis
+    assert (basis["sampling"], basis["drawn"]) == ("units of tasks", "chances not kept")
+    session = CodingSession(twice, "林")
+    session.assign("抽", ["林", "周"], [(DOC, 1), (DOC, 3)], now=NOW, chances=[0.25, 0.5])
+    for person in ("林", "周"):
+        for unit in (1, 3):
+            CodingSession(twice, person).judge("抽", DOC, unit, [WARN], now=NOW)
+    assert Study(twice).ask("confusion_matrix", **asked, task="抽").basis["drawn"] == "0.25–0.5"
+    whole = study.ask("overall_agreement", **asked, task="").basis
+    assert "drawn" not in whole and whole["sampling"].startswith("all units")

@@ -6,16 +6,20 @@ from pathlib import Path
 from wenma.cli.messages import Parser, listed, said
 from wenma.cli.question_options import asked_with, question_options
 
-HELP = "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)"
+HELP = (
+    "write a pack (.zip) that gives the same numbers again, a REFI-QDA project (.qdpx), or a "
+    "network (.graphml, .gexf, .dl)"
+)
 
 PACK = ".zip"
+REFI = ".qdpx"
 NETWORKS = (".graphml", ".gexf", ".dl")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """FILE.db FILE and, after the file, the options of its kind."""
     parser.add_argument("project", metavar="FILE.db")
-    parser.add_argument("output", type=Path, metavar="FILE.zip|.graphml|.gexf|.dl")
+    parser.add_argument("output", type=Path, metavar="FILE.zip|.qdpx|.graphml|.gexf|.dl")
     # What may follow depends on the kind: `wenma export FILE.db FILE.graphml --help` tells.
     parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="its options")
 
@@ -28,13 +32,16 @@ def run(options: argparse.Namespace) -> int:
     ending = output.suffix.lower()
     if ending in NETWORKS:
         return _network(options.project, output, options.rest)
+    if ending == REFI:
+        return _refi(options.project, output, options.rest)
     if ending != PACK:
         raise UsageError(
             f"{output.name!r} does not tell what to export",
-            cure=f"End it in {PACK} for the whole study as a pack, or in {', '.join(NETWORKS)} for"
+            cure=f"End it in {PACK} for the whole study as a pack, in {REFI} for a REFI-QDA "
+            f"project that NVivo, MAXQDA and ATLAS.ti open, or in {', '.join(NETWORKS)} for"
             " the network of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
             zh=f"由文件名“{output.name}”看不出要导出什么：{PACK} 是整个研究的数据包，"
-            f"{'、'.join(NETWORKS)} 是编码网络；单张表格："
+            f"{REFI} 是 REFI-QDA 项目，{'、'.join(NETWORKS)} 是编码网络；单张表格："
             "wenma query FILE.db NAME --output TABLE.xlsx",
         )
     return _pack(options.project, output, options.rest)
@@ -73,6 +80,26 @@ def _pack(file: str, output: Path, rest: list[str]) -> int:
         said(
             zh=f"重现同样的数字：wenma code {output} --project again.db",
             en=f"The same numbers again: wenma code {output} --project again.db",
+        )
+    )
+    return 0
+
+
+def _refi(file: str, output: Path, rest: list[str]) -> int:
+    from wenma.study.study import Study
+
+    parser = Parser(prog=f"wenma export FILE.db FILE{REFI}", description=HELP)
+    parser.language_option(help="of the project's name, and of messages")
+    given = parser.parse_args(rest)
+    with Study.open(file) as study:
+        done = study.export(output, language=given.language)
+    documents, codings, names = done["documents"], done["codings"], listed(done["coders"])
+    print(
+        said(
+            zh=f"{output} 含 {documents:,} 份文件与 {codings:,} 个编码参考点（{names}）；"
+            "可用 NVivo、MAXQDA、ATLAS.ti、QualCoder 打开",
+            en=f"{documents:,} documents and {codings:,} codings ({names}) in {output}; NVivo, "
+            "MAXQDA, ATLAS.ti and QualCoder open it",
         )
     )
     return 0

@@ -106,7 +106,7 @@ CHINESE: dict[str, str] = {
         "对照参照编码检验编码本的规则：查准率、查全率、F1、α"
     ),
     "list up to N misses and false alarms for each code": "每个编码最多列出 N 个漏编和误编",
-    "F1 for each document or city": "按文件或城市分列 F1",
+    "F1 for each document; all measures for each city": "按文件分列 F1；按城市分列全部指标",
     "tells the city of each document, for --by city": "由此项目得知文件所属城市，供 --by city 使用",
     "code each document without the rules that it alone supports": (
         "给每份文件编码时，不用只有该文件支持的规则"
@@ -188,9 +188,12 @@ CHINESE: dict[str, str] = {
     "a reference coding: how the rules of the codebook do on it (A13)": (
         "参照编码：报告规则在其上的表现（A13）"
     ),
-    "write a pack (.zip) that gives the same numbers again, or a network (.graphml, .gexf, .dl)": (
-        "写出可重现全部数字的数据包（.zip），或编码网络（.graphml、.gexf、.dl）"
+    "write a pack (.zip) that gives the same numbers again, a REFI-QDA project (.qdpx), or a "
+    "network (.graphml, .gexf, .dl)": (
+        "写出可重现全部数字的数据包（.zip）、REFI-QDA 项目（.qdpx），"
+        "或编码网络（.graphml、.gexf、.dl）"
     ),
+    "of the project's name, and of messages": "项目名称语言，提示语言亦随之",
     "weight of the edges": "边的权重",
     "leave out edges of a smaller weight": "略去权重更小的边",
     "leave out edges with fewer units in common": "略去共同单元更少的边",
@@ -297,6 +300,37 @@ CHINESE: dict[str, str] = {
     "How firm the order of codes is: counted otherwise, without one document, rule or term.": (
         "编码排序是否稳健：换一种计数，或去掉一份文件、一条规则、一个词语。"
     ),
+    "How each paradigm shift is said: a frame from pole to pole, both poles, or one pole alone.": (
+        "各对范式转型怎样说出：“从……向……”的框架、两极并提，还是只提一极。"
+    ),
+    "themes that stances tell apart, in place of problems and answers": (
+        "主题编码：由立场区分短板与路径，代替 problems 与 answers"
+    ),
+    "with themes: the stance of what is lacking": "用 themes 时：表示短板的立场编码",
+    "with themes: the stance of what is promised": "用 themes 时：表示承诺的立场编码",
+    "what is put in order: codes, groups (cities) on each code, or all cells": (
+        "排序对象：codes 编码，groups 各组（城市）在每个编码上的次序，cells 全部格子"
+    ),
+    "the code whose children are the pairs": "其下级编码为各转型对的编码",
+    "the code of one pole alone; PAIRS/one-pole where there is one": (
+        "只提一极的编码；默认为转型编码之下的 one-pole"
+    ),
+    "How far coders agree on all codes together, and on each dimension.": (
+        "编码者在全部编码上、在各维度上总体一致到什么程度。"
+    ),
+    "Which code one coder gave where another gave another: a row for each pair of codes.": (
+        "一位编码者给某编码之处，另一位给了什么：每对编码一行。"
+    ),
+    "Each code in each document as NVivo's coding comparison has it: κ, agreement, who alone.": (
+        "按 NVivo 编码比较的各栏，逐编码、逐文件：κ、一致率、仅一方所编。"
+    ),
+    "The units on which two coders do not have the same codes, in the order of the text.": (
+        "两位编码者编码不同的单元，按原文顺序列出。"
+    ),
+    "the code whose children are crossed, or several codes; the first dimension": (
+        "取其下级编码互相对照的编码，或若干编码；默认第一个维度"
+    ),
+    "look at this code and those under it only": "只看此编码及其下级",
     "How far two coders or more agree on each code and dimension.": (
         "两位或多位编码者在各编码、各维度上的一致程度。"
     ),

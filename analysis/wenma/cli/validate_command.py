@@ -26,7 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="list up to N misses and false alarms for each code",
     )
-    parser.add_argument("--by", choices=("document", "city"), help="F1 for each document or city")
+    parser.add_argument(
+        "--by",
+        choices=("document", "city"),
+        help="F1 for each document; all measures for each city",
+    )
     parser.add_argument(
         "--project", metavar="FILE.db", help="tells the city of each document, for --by city"
     )
@@ -48,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table, or everything as JSON."""
     from wenma.errors import UsageError
+    from wenma.publish.validity_tables import provenance_line
     from wenma.study.validating import validate
 
     if options.by and options.held_out:
@@ -71,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
             told["documents" if options.by == "document" else "cities"] = {
                 name: _json(own, 0) for name, own in parts.items()
             }
+        told["provenance"] = asdict(found.provenance)
         print(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
         return 0
     called = {code.path: code.zh for code in codebook.codes}
@@ -108,15 +114,32 @@ def run(options: argparse.Namespace) -> int:
                 en=f"not in the reference, so not judged: {names}",
             )
         )
-    for name, own in parts.items():
+    for name, own in parts.items() if options.by == "city" else ():
+        print(
+            said(
+                zh=f"{name or '（未注明城市）'}（{own.rows} 行）",
+                en=f"{name or '(no city)'} ({own.rows} rows)",
+            )
+        )
+        print(_head())
+        for one in [*own.codes, *([own.scope] if own.scope else [])]:
+            print(_line(one, called.get(one.code, "")))
+    for name, own in parts.items() if options.by == "document" else ():
         each = ", ".join(f"{c.code} {_number(c.f1.value)} ({c.support})" for c in own.codes)
         print(
             said(
-                zh=f"{name or '（未注明城市）'}（{own.rows} 行）：{each}",
-                en=f"{name or '(no city)'} ({own.rows} rows): {each}",
+                zh=f"{name}（{own.rows} 行）：{each}",
+                en=f"{name} ({own.rows} rows): {each}",
             )
         )
     _print_errors(result, options.errors)
+    whence, coder = found.provenance, codebook.coder
+    print(
+        said(
+            zh=provenance_line(whence, coder=coder, language="zh"),
+            en=provenance_line(whence, coder=coder, language="en"),
+        )
+    )
     print(
         said(
             zh="引用这些数字时，请写明参照编码由谁、怎样编成：文件本身没有说明",

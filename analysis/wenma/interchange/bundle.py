@@ -21,9 +21,10 @@ from wenma.errors import ProjectError, QueryError
 from wenma.interchange.packed_annotations import lines_of
 from wenma.publish.labels import Language
 from wenma.queries.table import Query, Table, queries
-from wenma.records import SETTLED, Document
+from wenma.records import SETTLED, Coding, Document
 from wenma.sources.reading import READER_VERSION
 from wenma.store.exchange_annotations import AnnotationRow, annotation_rows
+from wenma.store.keyed_rows import KEYS
 from wenma.store.project import Project
 from wenma.store.serialization import pack_quality
 from wenma.version import __version__
@@ -33,12 +34,16 @@ if TYPE_CHECKING:
 
     from wenma.publish.reported import Reported
 
-FORMAT = 3
+FORMAT = 4
 """Version of the pack's layout; a reader refuses a higher one."""
 
 KIND = "wenma-pack"
 SUMS = "SHA256SUMS"
 PEOPLE = "people.jsonl"
+BY_PEOPLE = "codings_by_people.csv"
+REFI = "project.qdpx"
+SEEDS = {"agreement": 0, "attention, periods, keyness": 0, "saturation (random order)": 1}
+"""Where numbers are drawn at random, and the seed that makes them the same again."""
 FACTS = "path id title city plan period year kind level doc_number issuer source_url note".split()
 """Columns of manifest.csv a reader takes; those `wenma code FOLDER` knows bear its names."""
 FIELDS = {"doc_number": "number", "source_url": "source"}
@@ -87,6 +92,8 @@ def contents(
     hidden: Collection[str] = (),
 ) -> dict[str, bytes]:
     """Every member of the pack by its name, but for the sums."""
+    from wenma.interchange.refi_project import refi_project
+
     unit_size = _unit_size(project, study)
     documents = [project.document(id) for id in dict.fromkeys(study.documents["document"])]
     members: dict[str, str] = {
@@ -100,8 +107,12 @@ def contents(
         members[_text_name(number)] = document.text
         members[_outline_name(number)] = _json(outline_parts(document))
     rows = annotation_rows(project, {*study.documents["document"]})
-    if people := [one for one in rows if not _is_hidden(one, hidden)]:
+    people = [one for one in rows if not _is_hidden(one, hidden)]
+    if people:
         members[PEOPLE] = lines_of(people)
+    theirs = codings_of_people(people)
+    if theirs:
+        members[BY_PEOPLE] = _csv(_BY_PEOPLE, _told(theirs, documents))
     if study.data.units is not None and len(study.data.units) <= MOST_UNITS:
         units = study.data.units.drop(columns="text")
         members["units.csv"] = _csv(_columns(units), _rows(units))
@@ -110,7 +121,50 @@ def contents(
     commands = {name: command for name, (command, _) in tables.items()}
     members["commands.txt"] = "".join(f"{line}\n" for line in _commands(commands))
     members["README.txt"] = _readme(study, unit_size, commands, refused)
-    return {name: text.encode() for name, text in members.items()}
+    book = study.codebook
+    refi = refi_project(book.zh, book, documents, [*_main_codings(study), *theirs])
+    return {**{name: text.encode() for name, text in members.items()}, REFI: refi}
+
+
+def codings_of_people(rows: Iterable[AnnotationRow]) -> list[Coding]:
+    """What people coded themselves, of all that they added, in the order of the texts."""
+    found = []
+    for row in rows:
+        if row.table == "coding":
+            cells = dict(zip(KEYS["coding"], row.key, strict=True))
+            found.append(
+                Coding(
+                    str(cells["document"]),
+                    int(row.values.get("unit", -1)),
+                    int(cells["start"]),
+                    int(cells["end"]),
+                    str(cells["code"]),
+                    str(cells["coder"]),
+                )
+            )
+    return sorted(found)
+
+
+_BY_PEOPLE = ("coder", "document", "city", "unit", "start", "end", "code", "excerpt")
+
+
+def _told(codings: Sequence[Coding], documents: Sequence[Document]) -> Iterator[tuple[Any, ...]]:
+    """Codings with the words they stand on, as a spreadsheet reads them."""
+    by_id = {one.id: one for one in documents}
+    for one in codings:
+        if (document := by_id.get(one.document)) is not None:
+            words = document.text[one.start : one.end]
+            place = (one.unit, one.start, one.end)
+            yield (one.coder, one.document, document.city, *place, one.code, words)
+
+
+def _main_codings(study: "Reported") -> Iterator[Coding]:
+    columns = ["document", "unit", "start", "end", "code", "coder"]
+    for document, unit, start, end, code, coder in study.codings[columns].itertuples(
+        index=False, name=None
+    ):
+        for each in str(coder).split("; "):
+            yield Coding(document, int(unit), int(start), int(end), code, each)
 
 
 def _is_hidden(row: AnnotationRow, hidden: Collection[str]) -> bool:
@@ -163,7 +217,7 @@ def settings(study: "Reported", unit_size: str) -> dict[str, Any]:
             "sha256": study.codebook.fingerprint,
         },
         "reader": READER_VERSION,
-        "seed": None,  # nothing is drawn at random
+        "seeds": SEEDS,
         "versions": versions(),
     }
 
@@ -331,7 +385,8 @@ def _readme(
         "                                   (the same bytes as this pack)",
         "",
         f"Python {used['python']}; units: {unit_size}; coder: {study.coder}.",
-        "Nothing in it is drawn at random: there is no seed.",
+        "The codings are not drawn at random. Intervals and permutations are, with these seeds:",
+        f"  {'; '.join(f'{what} {seed}' for what, seed in SEEDS.items())}.",
         left_out,
         "WHAT IS IN IT 内容",
         "",
@@ -344,6 +399,11 @@ def _readme(
         "  codebook.yaml   the codebook as it was used",
         "  settings.json   size of unit, coder, versions",
         "  codings.jsonl   every coding, one a line; codings.csv the same for a spreadsheet",
+        "  codings_by_people.csv   what people coded, with the words: coder, document, start, end,",
+        "                  code (not there where nobody did)",
+        "  project.qdpx    the texts, codes, codings of the rules and of people and the documents'",
+        "                  facts as a REFI-QDA project: NVivo, MAXQDA, ATLAS.ti and QualCoder open",
+        "                  it without wenma. Positions count code points, end excluded",
         "  people.jsonl    what people added: codings, verdicts, memos, tasks, attributes they",
         "                  corrected (with what the manifest had stated), stretches that belong",
         "                  elsewhere; a row a line, with its table, key and values (not there",

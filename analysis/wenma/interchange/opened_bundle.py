@@ -49,8 +49,8 @@ SMALL = 1_000_000
 """A member of fewer bytes may be packed as tightly as it likes."""
 
 _NAME = re.compile(
-    r"README\.txt|manifest\.csv|codebook\.yaml|settings\.json|codings\.(csv|jsonl)|units\.csv"
-    r"|commands\.txt|people\.jsonl|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
+    r"README\.txt|manifest\.csv|codebook\.yaml|settings\.json|codings(_by_people)?\.csv|codings\.jsonl|units\.csv"
+    r"|commands\.txt|people\.jsonl|project\.qdpx|SHA256SUMS|documents/\d{5,}\.(txt|json)|tables/[\w-]+\.csv"
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _NEEDED = ("manifest.csv", "codebook.yaml", "settings.json", "codings.jsonl")

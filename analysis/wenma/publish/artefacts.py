@@ -178,7 +178,10 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A10",
         Bilingual("立场与范式转型表", "Stance and shift"),
-        (ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),),
+        (
+            ArtefactTable("stance_shift", charts=(ArtefactChart("stance_bars"),)),
+            ArtefactTable("shift_pairs"),
+        ),
         needs=("stance",),
     ),
     Artefact(
@@ -190,7 +193,13 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A12",
         Bilingual("编码者信度报告", "Agreement of coders"),
-        (ArtefactTable("agreement"),),
+        (
+            ArtefactTable("overall_agreement"),
+            ArtefactTable("agreement"),
+            ArtefactTable("confusion_matrix", layout="drawn"),
+            ArtefactTable("nvivo_comparison"),
+            ArtefactTable("disagreement_list", most=100),
+        ),
         needs=("people",),
     ),
     Artefact(
@@ -205,6 +214,18 @@ ARTEFACTS: tuple[Artefact, ...] = (
         (
             ArtefactTable("saturation", charts=(ArtefactChart("saturation_curve"),)),
             ArtefactTable("robustness"),
+            ArtefactTable(
+                "robustness",
+                {"rank": "groups", "by": "city"},
+                sort="move",
+                most=60,
+                words=Bilingual("稳健性：各编码的城市次序", "Robustness of the order of cities"),
+            ),
+            ArtefactTable(
+                "robustness",
+                {"rank": "cells", "by": "city"},
+                words=Bilingual("稳健性：城市×编码各格的次序", "Robustness of the order of cells"),
+            ),
         ),
     ),
     Artefact(

@@ -155,7 +155,9 @@ TABLE_COLUMNS: dict[str, Column] = {
     "new_information": Column("新信息比率 %", "New information %", 2),
     "variant": Column("另一种计法", "Counted otherwise"),
     "left_out": Column("去除的文件、规则或词语", "Document, rule or term left out"),
-    "ranked": Column("排序编码数", "Codes in order"),
+    "ranked_code": Column("按此编码排序", "In order on"),
+    "ranked_code_name": Column("按此编码排序（名称）", "Name of code in order on"),
+    "ranked": Column("参与排序数", "In order"),
     "tau": Column("Kendall τ-b", "Kendall's τ-b", 3),
     "rho": Column("Spearman ρ", "Spearman's ρ", 3),
     "move": Column("最大位移", "Largest move", 1),
@@ -172,6 +174,19 @@ TABLE_COLUMNS: dict[str, Column] = {
     "promised": Column("承诺 %", "Promised %", 1),
     "lacking": Column("短板 %", "Lacking %", 1),
     "promises_per_deficit": Column("每处短板的承诺", "Promises per deficit", 2),
+    "frame": Column("转型框架", "Frame from pole to pole"),
+    "both_poles": Column("两极并提", "Both poles"),
+    "by_people": Column("人工编码", "By people"),
+    "one_pole": Column("只提一极", "One pole alone"),
+    "turned": Column("转型占提及 %", "Turns in % of mentions", 1),
+    "pole": Column("单极编码", "Code of one pole"),
+    "pole_name": Column("单极编码名称", "Name of code of one pole"),
+    "pole_rule": Column("单极规则", "Rule of one pole"),
+    "words_found": Column("用语及次数", "Wordings, how often"),
+    "problem_units": Column("短板单元（T3）", "Units of problem (T3)"),
+    "answer_units": Column("路径单元（T2）", "Units of pathway (T2)"),
+    "both_units": Column("同一单元兼有", "Units with both"),
+    "units_ratio": Column("T2/T3", "T2/T3", 2),
     "answer": Column("对应路径", "Pathway"),
     "answer_name": Column("路径名称", "Name of pathway"),
     "answers": Column("路径参考点", "References of pathway"),
@@ -205,7 +220,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "holding": Column("成立", "Holds in"),
     "holding_share": Column("成立 %", "Holds in %", 1),
     "usual_turns": Column("通常计法改变", "Turns the usual way"),
-    "turned": Column("结论改变", "Verdict turns in"),
+    "turns": Column("结论改变", "Verdict turns in"),
     "turned_of": Column("比较数", "Of compared"),
     # scores on scales
     "score_of": Column("评分对象", "Score of"),
@@ -240,6 +255,8 @@ TABLE_COLUMNS: dict[str, Column] = {
     "ac1": Column("Gwet AC1", "Gwet's AC1", 3),
     "brennan_prediger": Column("Brennan–Prediger", "Brennan–Prediger", 3),
     "u_alpha": Column("uα（选段）", "uα of spans", 3),
+    "marked_alpha": Column("|uα（编与不编）", "|uα (coded or not)", 3),
+    "cu_alpha": Column("cuα（编码）", "cuα of codes", 3),
     "verdict": Column("判断", "Verdict"),
     # a judged sample
     "judged": Column("人工判定单元", "Units judged"),
@@ -277,6 +294,23 @@ TABLE_COLUMNS: dict[str, Column] = {
     "sample_size": Column("判定单元数", "Units to judge"),
     "by_half": Column("区间半宽 %", "± %"),
     "more_units": Column("还须判定单元", "Units still to judge"),
+    "pair": Column("编码者对", "Pair of coders"),
+    "over": Column("合计范围", "Over"),
+    "pooled": Column("合并编码数", "Codes pooled"),
+    "lowest_alpha": Column("最低 α", "Lowest α", 3),
+    "lowest_code": Column("α 最低的编码", "Code with lowest α"),
+    "lowest_code_name": Column("α 最低的编码名称", "Name of code with lowest α"),
+    "both_percent": Column("双方均编 %", "Both %", 2),
+    "neither_percent": Column("双方均未编 %", "Neither %", 2),
+    "differing_percent": Column("不一致 %", "Differing %", 2),
+    "first_percent": Column("仅前者 %", "First alone %", 2),
+    "second_percent": Column("仅后者 %", "Second alone %", 2),
+    "by_both": Column("双方编码", "Codes of both"),
+    "by_both_name": Column("双方编码名称", "Names of codes of both"),
+    "by_first": Column("仅前者编码", "Codes of first alone"),
+    "by_first_name": Column("仅前者编码名称", "Names of codes of first"),
+    "by_second": Column("仅后者编码", "Codes of second alone"),
+    "by_second_name": Column("仅后者编码名称", "Names of codes of second"),
     # words
     "word": Column("词", "Word"),
     "tf": Column("词频", "Frequency"),
@@ -315,7 +349,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 WORD_COLUMNS = frozenset(
     "kind role uneven judgement alignment variant verdict nature changes kinship codings "
     "counted_in counted_as with_headings boilerplate copied copies choice option "
-    "usual_turns score_of".split()
+    "usual_turns score_of over".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -9,7 +9,7 @@ from wenma.publish.printed_table import Cell, Panel, panel_of
 from wenma.queries.table import Table
 from wenma.records import Bilingual
 
-CROSSED = ("matrix", "assessment")
+CROSSED = ("matrix", "assessment", "confusion_matrix")
 """The questions whose answers are cross tables."""
 FIGURE_SPACE = "\u2007"
 """A blank as wide as a digit: it keeps the points of percentages under each other."""
@@ -40,16 +40,22 @@ def crossed(
     apart = across == "code_b" and "group" in frame
     codes, others = frame[first].tolist(), frame[across].tolist()
     groups = frame["group"].tolist() if apart else [""] * len(frame)
+    if "pair" in frame:
+        pairs = frame["pair"].tolist()
+        groups = [" · ".join(filter(None, both)) for both in zip(groups, pairs, strict=True)]
+        apart = True
     for group in dict.fromkeys(groups) if apart else [""]:
         places = [at for at, one in enumerate(groups) if one == group]
         spots = {(codes[at], others[at]): at for at in places}
         down, over = (list(dict.fromkeys(one[at] for at in places)) for one in (codes, others))
         lines = [[spots[row, column] for column in over] for row in down]
         labels = [
-            _code(path, names) if first == "code" else Cell(path or nameless, role="head")
+            _code(path, names, language=language)
+            if first == "code"
+            else Cell(path or nameless, role="head")
             for path in down
         ]
-        head = ["", *(names.get(str(one), str(one)) or nameless for one in over)]
+        head = ["", *(_called(str(one), names, language) or nameless for one in over)]
         if "judgement" in frame:
             rows = [
                 (name, *(_judgement(table, at, language, link) for at in line))
@@ -167,11 +173,20 @@ def _whole_of(dimension: str, names: Mapping[str, str], language: Language) -> s
     return f"{name} n（参考点）" if language == "zh" else f"{name}, n (references)"
 
 
-def _code(path: str, names: Mapping[str, str], depth: int = 0) -> Cell:
-    return Cell(names.get(path, path), small=path, depth=depth, role="head")
+def _code(
+    path: str, names: Mapping[str, str], depth: int = 0, *, language: Language = "en"
+) -> Cell:
+    known = path if path in names or "/" in path else ""
+    return Cell(_called(path, names, language), small=known, depth=depth, role="head")
+
+
+def _called(path: str, names: Mapping[str, str], language: Language) -> str:
+    return names.get(path) or fixed_word(path, language=language)
 
 
 def _anchor(table: Table, row: int, link: Link | None, column: str = "") -> str:
+    if table.name == "confusion_matrix":  # no question shows where two coders gave these
+        return ""
     return link(table.drill_through(row, column)) if link else ""
 
 

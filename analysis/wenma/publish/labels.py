@@ -29,6 +29,7 @@ QUERIES: dict[str, Bilingual] = {
     "matrix": Bilingual("交叉矩阵", "Cross table"),
     "assessment": Bilingual("框架评估", "Assessment by the framework"),
     "stance_shift": Bilingual("立场与范式转型", "Stance and shift"),
+    "shift_pairs": Bilingual("范式转型各对", "Paradigm shifts by pair"),
     "alignment": Bilingual("困境—路径对应", "Dilemmas and pathways"),
     "pmc": Bilingual("PMC 指数", "PMC index"),
     "scores": Bilingual("政策强度评分", "Policy strength scores"),
@@ -40,6 +41,10 @@ QUERIES: dict[str, Bilingual] = {
     "estimates": Bilingual("校正后的编码频次", "Code frequencies, corrected"),
     "differences": Bilingual("校正后的组间差异", "Differences of groups, corrected"),
     "scale_agreement": Bilingual("量表信度", "Agreement on scales"),
+    "overall_agreement": Bilingual("编码者总体信度", "Agreement of coders on all codes"),
+    "confusion_matrix": Bilingual("编码混淆矩阵", "Confusion matrix of coders"),
+    "nvivo_comparison": Bilingual("编码比较（NVivo）", "Coding comparison (NVivo)"),
+    "disagreement_list": Bilingual("编码分歧清单", "Disagreements of coders"),
     "rules": Bilingual("规则触发", "Rules at work"),
     "excerpts": Bilingual("原文片段", "Excerpts"),
     "words": Bilingual("高频词", "Most frequent words"),
@@ -80,6 +85,7 @@ BASIS: dict[str, Bilingual] = {
     "family": Bilingual("合为一组", "one group"),
     "no_cities": Bilingual("未计入的非城市", "left out, as no cities"),
     "order": Bilingual("顺序", "order"),
+    "ranked": Bilingual("排序对象", "in order"),
     "base": Bilingual("基数文件", "base"),
     "run": Bilingual("每轮文件", "run"),
     "threshold": Bilingual("阈值", "threshold"),
@@ -130,6 +136,8 @@ BASIS: dict[str, Bilingual] = {
     "sort": Bilingual("排序", "sorted by"),
     "nth": Bilingual("第几词", "word"),
     "size": Bilingual("比较单位", "compared by"),
+    "sampling": Bilingual("抽样", "sampling"),
+    "drawn": Bilingual("单元入样概率", "chances of the units"),
     "resample": Bilingual("重抽样对象", "drawn"),
     "resamples": Bilingual("重抽样次数", "samples"),
 }
@@ -192,6 +200,11 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "paragraphs": Bilingual("按段落数", "paragraphs"),
     "sections": Bilingual("按章节数", "sections"),
     "documents": Bilingual("按文件数", "documents"),
+    "raw counts": Bilingual("参考点数，不除以字数", "raw counts"),
+    "share": Bilingual("占维度参考点 %", "share of dimension"),
+    "codes": Bilingual("编码", "codes"),
+    "groups": Bilingual("各组", "groups"),
+    "cells": Bilingual("各格", "cells"),
     "mean rate": Bilingual("各文件每千字频次之均值", "mean of documents' rates"),
     "one document out": Bilingual("去除一份文件", "one document out"),
     "one rule out": Bilingual("去除一条规则", "one rule out"),
@@ -253,6 +266,14 @@ FIXED_WORDS: dict[str, Bilingual] = {
         )
     },
     "too few to say": Bilingual("太少，无从判断", "too few to say"),
+    "all codes": Bilingual("全部编码", "all codes"),
+    "dimension": Bilingual("维度", "dimension"),
+    "none of these": Bilingual("皆无", "none of these"),
+    "chances not kept": Bilingual("未保存", "not kept"),
+    "units of tasks": Bilingual("任务中的单元", "units of tasks"),
+    "all units of documents all have coded": Bilingual(
+        "各人均编过的文件之全部单元", "all units of the documents all have coded"
+    ),
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }
@@ -370,10 +391,17 @@ def code_names(codes: "pd.DataFrame", *, language: Language) -> dict[str, str]:
     return {path: f"{name} {path}" if name in twice else name for path, name in names.items()}
 
 
+CODED_COLUMNS = (
+    *("code", "code_b", "codes", "answer", "name", "lowest_code", "pole", "ranked_code"),
+    *("by_both", "by_first", "by_second"),
+)
+"""Columns that hold codes, or several joined by "; "."""
+
+
 def named(table: Table, names: Mapping[str, str]) -> "pd.DataFrame":
     """The table's frame with the names of its codes beside their paths."""
     frame = table.frame.copy()
-    for column in ("code", "code_b", "codes", "answer", "name"):
+    for column in CODED_COLUMNS:
         if column in frame:
             words = [
                 "; ".join(names.get(path, path) for path in paths.split("; "))

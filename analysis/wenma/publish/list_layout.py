@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from wenma.publish.columns import TABLE_COLUMNS, WORD_COLUMNS, number_text
-from wenma.publish.labels import NAMELESS, Language, fixed_word, heading, named
+from wenma.publish.labels import CODED_COLUMNS, NAMELESS, Language, fixed_word, heading, named
 from wenma.publish.printed_table import Cell, Emphasis, Panel, PrintedColumn
 from wenma.queries.table import Note, Table
 
 Link = Callable[[Mapping[str, Any]], str]
 """From the drill-through of a number to the anchor of its passages; "" where there are none."""
 
-COUNTING = ("references", "units", "n11", "coded")
+COUNTING = ("references", "units", "n11", "coded", "problem_units")
 """Columns that count what the drill-through of their row leads to."""
 
 WORD_COUNTS = ("tf", "a")
@@ -140,7 +140,12 @@ def _column_cells(
         sets_in = depths(contents) if first and name == "code" else [0] * len(contents)
         role: Emphasis = "head" if first else ""
         return [
-            Cell(names.get(path, path), small=path, depth=deep, role=role)
+            Cell(
+                names.get(path) or fixed_word(path, language=language),
+                small=path,
+                depth=deep,
+                role=role,
+            )
             for path, deep in zip(contents, sets_in, strict=True)
         ]
     cells = []
@@ -154,7 +159,7 @@ def _column_cells(
 def _text(content: Any, column: str, names: Mapping[str, str], language: Language) -> str:
     if content is None or isinstance(content, int | float):
         return number_text(content, column)
-    if column in ("code", "code_b", "codes"):
+    if column in CODED_COLUMNS and column != "name":
         return "; ".join(names.get(path, path) for path in str(content).split("; "))
     if column == "group" and content == "":
         return NAMELESS.in_language(language)
@@ -196,6 +201,9 @@ def _anchors(
             elif column in ("n1", "n2") and not _only_in_scope(table, door, column):
                 alone = {**door, "code": door["code" if column == "n1" else "also"]}
                 anchor = link({k: v for k, v in alone.items() if k != "also"})
+            elif column in table.elsewhere:
+                other = table.drill_through(row, column)
+                anchor = link(other) if other["code"] else ""
             elif column in table.also:
                 anchor = link(table.drill_through(row, column))
             elif column == "references_own":

@@ -101,17 +101,19 @@ def report(
     headline: str = "",
     reference: Validated | None = None,
     made: CodedAt = lambda place: "",
+    compared: Reported | None = None,
 ) -> Report:
     """The report of a study, asked through `ask`; `date` is told, there is no clock here.
 
     `studies` are its codings by each codebook, the one it is mainly about first.
 
     `people` are the coders who are no rules, `reference` is how the codebook's rules
-    do on a reference coding, `made` tells when a passage got its code. What a question
-    refuses stands in the report as the reason why its place is empty.
+    do on a reference coding, `made` tells when a passage got its code, `compared` the codings
+    of the people whose agreement is asked. What a question refuses stands in the report as the
+    reason why its place is empty.
     """
     study = studies[0]
-    writer = _Writer(studies, ask, language, versions, reference, made)
+    writer = _Writer(studies, ask, language, versions, reference, made, compared)
     sections = [writer.section(one, people=len(people)) for one in (*ARTEFACTS, PACK_ARTEFACT)]
     book = study.codebook
     name = Bilingual(book.zh, book.en).in_language(language) or book.zh
@@ -134,7 +136,7 @@ def report(
         ),
         sections=tuple(sections),
         passages=(
-            *(one for doors in writer.doors.values() for one in doors.opened()),
+            *(one for doors in writer.every_door() for one in doors.opened()),
             *writer.words.opened(),
         ),
         names=writer.names,
@@ -153,6 +155,7 @@ class _Writer:
         versions: Mapping[str, str],
         reference: Validated | None,
         made: CodedAt,
+        compared: Reported | None,
     ) -> None:
         study = studies[0]
         self.made = made
@@ -179,6 +182,8 @@ class _Writer:
             for at, one in enumerate(studies)
         }
         self.words = WordDoors(study.data, most=QUOTED)
+        # What people coded, behind the numbers of their agreement.
+        self.compared = compared and Doors(compared.data, behind, most=QUOTED, prefix="p")
         self.samples = Doors(study.data, behind, most=SAMPLES)
         self.tables = self.figures = 0
         by_size = study.documents.groupby("city")["countable"].agg(["size", "sum"])
@@ -330,7 +335,13 @@ class _Writer:
         """The codings a table counts, by the codebook its basis names."""
         return reported_of(table.basis.get("codebook", ""), self.studies)
 
+    def every_door(self) -> Sequence[Doors]:
+        """The ways to passages, of each codebook and of the people compared."""
+        return [*self.doors.values(), *([self.compared] if self.compared else [])]
+
     def _doors(self, table: Table) -> Doors:
+        if self.compared and "sampling" in table.basis:
+            return self.compared
         return self.doors[self._of(table).key]
 
     def _few(self, table: Table, most: int) -> tuple[Table, list[str]]:

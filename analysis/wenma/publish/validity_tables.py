@@ -19,6 +19,12 @@ _CITIES = Bilingual(
     "城市|编码|参照|规则|查准率|查全率|F1|MCC|α",
     "City|Code|Reference|Rules|Precision|Recall|F1|MCC|α",
 )
+_ERRORS = Bilingual(
+    "编码|差异|参照行|文件|触发词语|句子",
+    "Code|Difference|Row|Document|Words|Sentence",
+)
+MOST_ERRORS = 100
+"""Sentences a report lists on which rules and reference differ."""
 _TRAPS = Bilingual(
     "编码|词语|规则|触发句数|误报句数|仅由其误报",
     "Code|Words|Rule|Rows fired on|False alarms|By these words alone",
@@ -57,6 +63,12 @@ def validity_tables(
             (_CITIES, lines),
             [_sizes(found, language), *_notes(whole, names, language)[:1]],
         )
+    if whole.errors:
+        yield printed(
+            Bilingual("漏编与误编的句子", "Sentences missed and false alarms"),
+            (_ERRORS, _errors(whole, names, language)),
+            [_cut(MOST_ERRORS, len(whole.errors), language)] * (len(whole.errors) > MOST_ERRORS),
+        )
     traps = sorted(whole.traps, key=lambda one: -one.wrong)
     if traps:
         cut = Bilingual(
@@ -79,6 +91,41 @@ def validity_tables(
             (_TRAPS, lines),
             [cut] * (len(traps) > MOST_TRAPS),
         )
+
+
+def _errors(
+    whole: Comparison, names: Mapping[str, str], language: Language
+) -> list[tuple[Cell, ...]]:
+    """A line for each sentence on which rules and reference differ, evenly over the codes."""
+    seen: dict[str, int] = {}
+    ordered = []
+    for error in whole.errors:
+        ordered.append((seen.get(error.code, 0), error))
+        seen[error.code] = seen.get(error.code, 0) + 1
+    shown = sorted(ordered, key=lambda one: one[0])[:MOST_ERRORS]
+    place = {one.code: at for at, one in enumerate(whole.codes)}
+    missed, false = (
+        Bilingual("漏编", "missed").in_language(language),
+        Bilingual("误编", "false alarm").in_language(language),
+    )
+    return [
+        (
+            _code(one.code, names),
+            Cell(missed if one.missed else false),
+            Cell(one.row.id),
+            Cell(one.row.document),
+            Cell(one.evidence),
+            Cell(one.row.text),
+        )
+        for _, one in sorted(shown, key=lambda one: (place.get(one[1].code, -1), one[0]))
+    ]
+
+
+def _cut(shown: int, every: int, language: Language) -> str:
+    return Bilingual(
+        f"共 {every} 句，各编码轮流列出至多 {shown} 句；全部见 wenma validate --errors。",
+        f"{shown} of {every}, the codes in turn; all: wenma validate --errors.",
+    ).in_language(language)
 
 
 def provenance_line(one: Provenance, *, coder: str, language: Language) -> str:

@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 import numpy as np
 import pandas as pd
 
-from wenma.errors import QueryError
+from wenma.queries.compared_coders import coders_compared, documents_of_all, sampling
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
-from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.reliability_data import ReliabilityData, Size
-from wenma.queries.table import Note, Table, nearest
+from wenma.queries.span_alphas import cu_alphas
+from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import unit_texts
 from wenma.statistics.agreement_coefficients import (
     brennan_prediger,
@@ -36,15 +36,11 @@ HIGH_PERCENT = 90.0
 
 _COLUMNS = (
     "code compared by_any by_all by_each agreed holsti composite kappa pi alpha alpha_low "
-    "alpha_high ac1 brennan_prediger u_alpha verdict"
+    "alpha_high ac1 brennan_prediger u_alpha cu_alpha verdict"
 ).split()
 
 _Row = dict[str, Any]
 Resampled = Literal["unit", "document"]
-
-
-ASKED = "asked"
-"""The column of cases that were given to every coder, as a task's are."""
 
 
 def agreement(
@@ -72,13 +68,15 @@ def agreement(
     alpha         Krippendorff's α, nominal, with its 95 % interval
     ac1, brennan_prediger  the two that a rare code does not press down
     u_alpha       Krippendorff's _uα of 2016, on the very spans, whatever the size
+    cu_alpha      where both coded something of the dimension, is it coded alike? _cuα of a
+                  dimension, _(k)uα of a code
     verdict       reliable from .800, tentative from .667, unreliable below; of these prevalence
                   where AC1 and per cent are high, since the code is rare or nearly everywhere
     """
     samples = whole_number("resamples", resamples)
     named = [coders] if isinstance(coders, str) else list(coders)
-    compared = compared_coders(data, named)
-    shared, left_out = coded_by_all(data, compared)
+    compared = coders_compared(data, named)
+    shared, left_out = documents_of_all(data, compared)
     kept = unit_texts(shared, "agreement", by=by, headings=headings)
     rows: list[_Row] = []
     notes: list[Note] = []
@@ -105,73 +103,10 @@ def agreement(
         basis={
             "coders": "; ".join(compared),
             "size": size,
+            "sampling": sampling(data),
             **({"resample": resample, "resamples": str(samples)} if samples else {}),
         },
     )
-
-
-def compared_coders(data: Dataset, named: list[str]) -> list[str]:
-    """Who is compared; QueryError when it is not two at least, or not known who coded what.
-
-    Where documents were given to every coder, somebody may have coded nothing.
-    """
-    silent = ASKED in data.cases
-    columns = data.columns
-    if columns.coder is None:
-        raise QueryError(
-            "the codings have no column coder",
-            cure="Give the name of whoever coded each",
-            zh="编码表没有 coder 列。",
-        )
-    there = sorted(columns.coders[at] for at in np.unique(columns.coder))
-    if merged := [one for one in there if "; " in one]:
-        raise QueryError(
-            f"codings that coders share were made one ({merged[0]})",
-            cure="Ask agreement of a study: it keeps the coders apart",
-            zh=f"几位编码者相同的编码已合为一条（{merged[0]}）。请从研究（Study）提问，它分开各人。",
-        )
-    for one in named:
-        if there and one not in there and not silent:
-            raise QueryError(
-                f'there are no codings by "{one}"',
-                cure=nearest(one, there),
-                zh=f"没有 {one} 的编码。",
-            )
-    chosen = list(dict.fromkeys(named or there))
-    if there and len(chosen) < 2:
-        raise QueryError(
-            f"agreement is between two coders or more, and here is only {chosen[0]}",
-            cure="Name two: --coders NAME NAME",
-            zh=f"一致性须有两位以上编码者，此处只有 {chosen[0]}。",
-        )
-    return chosen
-
-
-def coded_by_all(data: Dataset, coders: Sequence[str]) -> tuple[Dataset, list[Note]]:
-    """The documents every coder has coded or was asked to, and how many are left out."""
-    columns = data.columns
-    assert columns.coder is not None  # `compared_coders` had refused
-    seats = pd.Index(columns.coders).get_indexer(pd.Index(coders))
-    data = data.only(np.isin(columns.coder, seats))
-    columns, coder = data.columns, data.columns.coder
-    each = np.unique(np.stack([columns.document, coder]), axis=1)[0] if len(data) else np.zeros(0)
-    times = np.bincount(each.astype(np.int64), minlength=len(columns.documents))
-    by_all = np.flatnonzero((times == len(coders)) & (times > 0))
-    everyone = {columns.documents[at] for at in by_all}
-    cases = data.cases
-    if ASKED in cases:
-        everyone |= set(cases["document"][cases[ASKED].astype(bool)])
-    kept = np.array([one in everyone for one in cases["document"]], dtype=bool)
-    gone = [*dict.fromkeys(cases["document"][~kept])]
-    if not gone or not len(data):
-        return (data.of_cases(kept) if gone else data), []
-    return data.of_cases(kept), [
-        Note(
-            f"Left out: {len(gone)} documents that not every one of these coders has coded "
-            f"({first_few(gone)}).",
-            zh=f"未计入：并非所有编码者都编过的文件 {len(gone)} 份（{first_few(gone)}）。",
-        )
-    ]
 
 
 # -- rows --------------------------------------------------------------------------------
@@ -183,7 +118,8 @@ def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_R
     has = np.array([[one is not None for one in unit] for unit in given.kinds])
     group = ground.group[given.place]
     rows = []
-    for number, u_alpha in enumerate(ground.u_alphas(code)):
+    on_spans = zip(ground.u_alphas(code), cu_alphas(ground, code), strict=True)
+    for number, (u_alpha, cu_alpha) in enumerate(on_spans):
         here = group == number
         place, kind = given.place[here], given.kind[here]
         times = np.bincount(kind, weights=ground.weight[place], minlength=len(given.kinds)).astype(
@@ -204,6 +140,7 @@ def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_R
                 "alpha_low": low,
                 "alpha_high": high,
                 "u_alpha": u_alpha,
+                "cu_alpha": cu_alpha,
                 "verdict": _verdict(measured["alpha"], measured["ac1"], measured["agreed"]),
             }
         )

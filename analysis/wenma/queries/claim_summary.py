@@ -98,7 +98,7 @@ def _references(counting: pd.DataFrame) -> tuple[float, float]:
 def claim_choices(table: Table) -> Table:
     """For each option of each choice: the ways, in how many the sentence holds, and what turns.
 
-    turned     of the ways that are the same but for taking the usual option here, those with
+    turns      of the ways that are the same but for taking the usual option here, those with
                another verdict; `turned_of` how many could be compared. Empty for the usual option.
     """
     frame = table.frame[table.frame["kind"] == ""]
@@ -122,18 +122,18 @@ def claim_choices(table: Table) -> Table:
                     "ways": ways,
                     "holding": holding,
                     "holding_share": 100 * holding / ways if ways else np.nan,
-                    "turned": np.nan if option == options[0] else sum(a != b for a, b in compared),
+                    "turns": np.nan if option == options[0] else sum(a != b for a, b in compared),
                     "turned_of": np.nan if option == options[0] else len(compared),
                 }
             )
-    columns = ("choice", "option", "ways", "holding", "holding_share", "turned", "turned_of")
+    columns = ("choice", "option", "ways", "holding", "holding_share", "turns", "turned_of")
     return Table("claim_choices", pd.DataFrame(rows, columns=columns), basis=table.basis)
 
 
 def claim_hinges(table: Table) -> Table:
     """The rules, terms and documents whose leaving out turns the verdict of any way.
 
-    turned    of the ways in which it was left out, those with another verdict than the same
+    turns     of the ways in which it was left out, those with another verdict than the same
               way has with it; `turned_of` how many could be compared
     value_a, value_b, verdict  in the usual way without it; `usual_turns` says that this one turns
 
@@ -158,15 +158,15 @@ def claim_hinges(table: Table) -> Table:
                     "value_b": usual["value_b"],
                     "verdict": usual["verdict"],
                     "usual_turns": {usual["verdict"], first} == {HOLDS, FAILS},
-                    "turned": turned,
+                    "turns": turned,
                     "turned_of": len(compared),
                 }
             )
-    columns = ("kind", "left_out", "value_a", "value_b", "verdict", "usual_turns", "turned",
+    columns = ("kind", "left_out", "value_a", "value_b", "verdict", "usual_turns", "turns",
                "turned_of")  # fmt: skip
     found = pd.DataFrame(rows, columns=columns).astype({"usual_turns": bool})
     found = found.sort_values(
-        ["usual_turns", "turned"], ascending=False, kind="stable", ignore_index=True
+        ["usual_turns", "turns"], ascending=False, kind="stable", ignore_index=True
     )
     return Table("claim_hinges", found, basis=table.basis)
 

@@ -10,7 +10,8 @@ from wenma.errors import QueryError
 
 CODED = (
     "only", "of", "rows", "columns", "code", "also", "achievement", "emerging", "commitment",
-    "deficit", "problems", "answers", "boilerplate", "without",
+    "deficit", "problems", "answers", "boilerplate", "without", "pairs", "one_pole", "themes",
+    "lacking", "promised",
 )  # fmt: skip
 """The options of queries that take a code, or several."""
 

@@ -187,6 +187,7 @@ class Grouped:
         basis: Mapping[str, str] | None = None,
         also: Mapping[str, str] | None = None,
         values: Mapping[str, tuple[str, ...]] | None = None,
+        elsewhere: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Table:
         """A table of these columns, with the group's name first where there are groups.
 
@@ -205,6 +206,7 @@ class Grouped:
             {**self.data.basis, **self.basis(), **(basis or {})},
             dict(also or {}),
             dict(zip(self.groups, self.grouping.values, strict=True) if values is None else values),
+            elsewhere=dict(elsewhere or {}),
         )
 
     @cached_property

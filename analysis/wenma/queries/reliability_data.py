@@ -1,6 +1,6 @@
 """What coders are compared on: units, paragraphs or characters, and who put what there."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -247,23 +247,41 @@ class ReliabilityData:
 
     def u_alphas(self, code: int) -> list[float]:
         """_uα in each group of what coders marked; of a dimension, with the sets of its codes."""
+        children = self.children(code)
+        number = self.numbered(code, children)
+        return [
+            u_alpha_of_marks(marks, 1 + len(children), length) if length else nan
+            for marks, length in self.marked(number)
+        ]
+
+    def numbered(self, code: int, under: Sequence[int]) -> Integers:
+        """A number for each code of the tree: 0 for what is the code's own, 1 on for those under.
+
+        What lies under one of these counts as that one; -1 is none of them.
+        """
+        number = np.full(len(self.tree.paths) + 1, -1, dtype=np.int64)
+        for as_, one in enumerate([code, *under]):
+            number[self._below(one)] = as_
+        return number
+
+    def marked(self, number: Integers) -> Iterator[tuple[list[MarkedSegments], int]]:
+        """Of each group what every coder marked, and how long its text is.
+
+        `number` has what each code of the tree is to be called; -1 leaves it out.
+        """
         grouped = self.kept.grouped
         shift, whole = self._shift
-        children = self.children(code)
-        # What lies under a child counts as the child; what is the dimension's own, as itself.
-        number = np.full(len(self.tree.paths) + 1, -1, dtype=np.int64)
-        for as_, one in enumerate([code, *children]):
-            number[self._below(one)] = as_
         rows = np.flatnonzero(number[grouped.code] >= 0)
         off = shift[rows]
         marks = (self.first[rows] - off, self.last[rows] - off, number[grouped.code[rows]])
         group, coder = grouped.group[rows], self.coder[rows]
-        found = []
         for at, length in enumerate(whole.tolist()):
             mine = [(group == at) & (coder == seat) for seat in range(len(self.coders))]
-            each = [MarkedSegments(*(one[here] for one in marks)) for here in mine]
-            found.append(u_alpha_of_marks(each, 1 + len(children), length) if length else nan)
-        return found
+            yield [MarkedSegments(*(one[here] for one in marks)) for here in mine], length
+
+    def placed(self, code: int) -> tuple[Integers, Integers]:
+        """Where who put a code, or one under it: places and coders, one for each coding."""
+        return self._by_code[code]
 
     def _below(self, code: int) -> list[int]:
         return self.tree.below(self.tree.paths[code])

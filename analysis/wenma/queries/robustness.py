@@ -1,22 +1,18 @@
-"""How much the order of the codes owes to a choice, a document, a rule or a word."""
+"""How much the order of codes, groups or cells owes to a choice, a document, a rule or a word."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
-from wenma.queries.grouping import By, positions
-from wenma.queries.incidence import incidence
+from wenma.queries.grouping import By
 from wenma.queries.leave_one_out import leave_one_out, on_rules, on_terms
+from wenma.queries.other_counts import aligned_counts, counts_by_unit, lowest_codes
 from wenma.queries.per_document import (
-    ChosenCodes,
-    Names,
     chosen_codes,
     document_amounts,
     document_names,
@@ -25,9 +21,10 @@ from wenma.queries.per_document import (
 )
 from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import BOILERPLATE
-from wenma.queries.windows import CUT, Window
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.rank_correlation import RankCorrelation, rank_correlation
+
+Ranked = Literal["codes", "groups", "cells"]
 
 VARIANTS = (
     "headings in",
@@ -45,14 +42,6 @@ VARIANTS = (
 )
 """The other ways to count."""
 
-_UNITS: dict[str, Window] = {
-    "clauses": "clause",
-    "sentences": "sentence",
-    "paragraphs": "paragraph",
-    "sections": "section",
-}
-_UNITS_ZH = {"clauses": "分句", "sentences": "句", "paragraphs": "段落", "sections": "章节"}
-
 
 def robustness(
     data: Dataset,
@@ -63,6 +52,9 @@ def robustness(
         Sequence[str], "the code whose children are ranked, or several codes; all lowest"
     ] = (),
     boilerplate: Annotated[str, "the code of wording all plans share"] = BOILERPLATE,
+    rank: Annotated[
+        Ranked, "what is put in order: codes, groups (cities) on each code, or all cells"
+    ] = "codes",
 ) -> Table:
     """How firm the order of codes is: counted otherwise, without one document, rule or term.
 
@@ -88,12 +80,21 @@ def robustness(
     Without a rule a coding falls if no other rule made it too; without a term, if all
     its evidence holds that term. What people coded stays. What a shorter wording inside the
     term, or a rule that the term had silenced, would then find is not looked for.
+
+    With `rank` groups it is the groups (`by`; cities) that are in order on each code, with
+    cells all groups and codes together, by references for every 1,000 Han: see `group_ranks`.
     """
+    if rank != "codes":
+        from wenma.queries.group_ranks import group_ranks
+
+        return group_ranks(
+            data, by=by, headings=headings, of=of, boilerplate=boilerplate, cells=rank == "cells"
+        )
     grouped = data.grouped("robustness", by=by, headings=headings)
     # Only a code that was named is missed; ours is in some codebooks alone.
     if boilerplate != BOILERPLATE and len(data):
         grouped.tree.check(boilerplate)
-    picked = chosen_codes(grouped, of) if of else _lowest(grouped)
+    picked = chosen_codes(grouped, of) if of else lowest_codes(grouped)
     paths = np.array(grouped.tree.paths, dtype=object)[picked.codes]
     counts = reference_counts(grouped)[:, picked.codes]
     group_of, groups = grouped.case_groups, len(grouped.groups)
@@ -103,7 +104,7 @@ def robustness(
     def again(others: Dataset, *, with_headings: bool) -> Integers:
         """References when other codings count, of the same groups and codes."""
         other = others.grouped("robustness", by=by, headings=with_headings)
-        return _aligned(other, grouped.groups, paths)
+        return aligned_counts(other, grouped.groups, paths)
 
     ways: dict[str, Integers | Floats] = {
         "headings out" if headings else "headings in": again(data, with_headings=not headings)
@@ -127,7 +128,7 @@ def robustness(
     # What is left out by its own name takes no part in the order.
     gone = {name: np.zeros(len(paths), dtype=bool) for name in VARIANTS}
     gone["boilerplate out"] = np.isin(picked.codes, _under(grouped, boilerplate))
-    unit_ways, unit_notes = _by_unit(grouped, picked.codes)
+    unit_ways, unit_notes = counts_by_unit(grouped, picked.codes)
     ways |= unit_ways
     ways["documents"] = sum_by_cell(_present(counts), group_of, groups)
     ways["mean rate"], unknown = _mean_rates(grouped, counts)
@@ -193,56 +194,6 @@ _ON_NOTHING = {
         zh="没有只依赖某一词语的编码参考点，不比较去除词语后的排序。",
     ),
 }
-
-
-def _by_unit(
-    grouped: Grouped, codes: Integers
-) -> tuple[dict[str, Integers | Floats], tuple[Note, ...]]:
-    """Units of other sizes that carry each code, in each group."""
-    ways: dict[str, Integers | Floats] = {}
-    missing = []
-    for variant, window in _UNITS.items():
-        try:
-            if window in CUT and len(grouped.cut(window).start) == _own_units(grouped):
-                continue  # pieces as many as the units are the units themselves
-            standing, _ = incidence(grouped, aggregate=True, window=window)
-        except QueryError:
-            missing.append(variant)
-            continue
-        cell = standing.group * standing.codes + standing.code
-        counts = np.bincount(cell, minlength=standing.groups * standing.codes)
-        ways[variant] = counts.reshape(standing.groups, standing.codes)[:, codes]
-    named = ", ".join(missing)
-    zh = "、".join(_UNITS_ZH[variant] for variant in missing)
-    return ways, (
-        Note(
-            f"Not counted by {named}: where these stand in the text is unknown here.",
-            zh=f"缺少正文位置信息，未按{zh}计数。",
-        ),
-    ) * bool(missing)
-
-
-def _own_units(grouped: Grouped) -> int:
-    units = grouped.data.units
-    if units is None:
-        return -1
-    return len(units) if grouped.headings else int((units["kind"] != "heading").sum())
-
-
-def _lowest(grouped: Grouped) -> ChosenCodes:
-    """The codes without codes under them."""
-    parents = {path.rpartition("/")[0] for path in grouped.tree.paths}
-    codes = [n for n, path in enumerate(grouped.tree.paths) if path not in parents]
-    return ChosenCodes(np.array(codes, dtype=np.int64), "lowest level")
-
-
-def _aligned(other: Grouped, groups: Sequence[str], paths: Names) -> Integers:
-    """References of these groups and codes counted otherwise, 0 where there are none."""
-    found = sum_by_cell(reference_counts(other), other.case_groups, len(other.groups))
-    row = positions(other.groups, pd.Series([*groups], dtype=object))
-    column = positions(other.tree.paths, pd.Series(paths))
-    wide = np.pad(found, ((0, 1), (0, 1)))  # the last row and column stand for those not there
-    return np.asarray(wide[np.ix_(row, column)])
 
 
 def _under(grouped: Grouped, code: str) -> list[int]:

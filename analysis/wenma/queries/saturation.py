@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
 from random import Random
 from typing import Annotated, Literal
 
@@ -44,8 +45,8 @@ def saturation(
     new_information  run_new in percent of the codes of the first `base` documents (Guest, Namey &
                      Chen 2020, PLoS ONE 15: e0232076); from the first run after the base on
 
-    The notes say at which document that first is `threshold` or less, and
-    which codes only the last third of the documents has.
+    The notes say at which document that first is `threshold` or less, which codes only the last
+    third of the documents has, and how many a last third has on average over all orders.
     """
     checked_choice("order", order, ("corpus", "random", "size"))
     start, length = whole_number("base", base, minimum=1), whole_number("run", run, minimum=1)
@@ -57,6 +58,7 @@ def saturation(
     queue = _queue(grouped, order, drawn)
     group = grouped.case_groups[queue]
     found, new, began = _news(grouped, queue, kept)
+    spread = _spread(grouped, kept)
     names = document_names(grouped, "document")[queue]
     step = np.zeros(len(queue), dtype=np.int64)
     cumulative, run_new = step.copy(), np.full(len(queue), np.nan)
@@ -72,7 +74,7 @@ def saturation(
         here, zh = (f" in {first_few([name])}", f"{first_few([name])}：") if by else ("", "")
         if len(grouped.groups) <= MOST_GROUPS_NOTED:
             notes += _reached(names[rows], ratio[rows], start, length, limit, (here, zh))
-            notes += _held_out(began, rows, grouped, (here, zh))
+            notes += _held_out(began, rows, grouped, spread[number], (here, zh))
     if len(grouped.groups) > MOST_GROUPS_NOTED:
         notes.append(_many(len(grouped.groups)))
     return grouped.table(
@@ -206,8 +208,36 @@ def _reached(
     ]
 
 
+def held_out_mean(spread: Sequence[int], documents: int, last: int) -> float:
+    """How many codes only the last `last` of the documents have, on average over all orders.
+
+    `spread` has in how many documents each code stands: it is new in the last ones when all of
+    these are among them (hypergeometric).
+
+    >>> held_out_mean([1, 1, 2], 3, 1)
+    0.6666666666666666
+    """
+    whole = comb(documents, last)
+    return sum(comb(documents - one, last - one) / whole for one in spread if 0 < one <= last)
+
+
+def _spread(grouped: Grouped, kept: Integers) -> Integers:
+    """In how many documents (or cases) of each group each code stands: groups by codes."""
+    size = max(len(grouped.tree.paths), 1)
+    counted = np.isin(grouped.code, kept)
+    pairs = np.unique(grouped.case[counted] * size + grouped.code[counted])
+    case, code = np.divmod(pairs, size)
+    cell = grouped.case_groups[case] * size + code if len(case) else case
+    found = np.bincount(cell, minlength=len(grouped.groups) * size)
+    return np.asarray(found.reshape(len(grouped.groups), size), dtype=np.int64)
+
+
 def _held_out(
-    began: Integers, rows: Integers, grouped: Grouped, where: tuple[str, str]
+    began: Integers,
+    rows: Integers,
+    grouped: Grouped,
+    spread: Integers,
+    where: tuple[str, str],
 ) -> list[Note]:
     """Which codes only the last third of the documents has."""
     here, zh = where
@@ -217,11 +247,13 @@ def _held_out(
     late = np.unique(np.nonzero(np.isin(began, rows[-third:]))[1])
     names = [grouped.tree.paths[number] for number in late]
     told, ohne = (f": {first_few(names)}", f"：{first_few(names)}") if names else ("", "")
+    mean = held_out_mean(spread.tolist(), len(rows), third)
     return [
         Note(
             f"The last third{here} ({third} of {len(rows)} documents) brings {len(names)} new "
-            f"codes{told}.",
-            zh=f"{zh}后三分之一（{len(rows)} 份中的 {third} 份）带来新编码 {len(names)} 个{ohne}。",
+            f"codes{told}. Over all orders of these documents it brings {mean:.2f} on average.",
+            zh=f"{zh}后三分之一（{len(rows)} 份中的 {third} 份）带来新编码 {len(names)} 个{ohne}。"
+            f"就这些文件的所有排列而言，平均带来 {mean:.2f} 个。",
         )
     ]
 

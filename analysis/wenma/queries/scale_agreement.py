@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 import pandas as pd
 
-from wenma.queries.agreement import coded_by_all, compared_coders
+from wenma.queries.compared_coders import coders_compared, documents_of_all
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import whole_number
 from wenma.queries.grouped import Grouped
@@ -59,8 +59,8 @@ def scale_agreement(
     samples = whole_number("resamples", resamples)
     scales = checked_scales(data)
     named = [coders] if isinstance(coders, str) else list(coders)
-    compared = compared_coders(data, named)
-    shared, left_out = coded_by_all(data, compared)
+    compared = coders_compared(data, named)
+    shared, left_out = documents_of_all(data, compared)
     grouped = shared.grouped("scale_agreement", by=by, headings=headings)
     seats = pd.Index(compared).get_indexer(pd.Index(grouped.words("coder"))).astype(np.int64)
     given = [_values(grouped, scale, seats, len(compared), size) for scale in scales]

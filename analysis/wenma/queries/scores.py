@@ -65,7 +65,7 @@ def scores(
         notes.append(_NOTHING)
     frame = pd.DataFrame(rows, columns=list(_COLUMNS[view]))
     return grouped.table(
-        {name: frame[name].to_numpy() for name in frame},
+        {str(name): frame[name].to_numpy() for name in frame},
         group=group,
         notes=notes,
         basis={"view": view},

@@ -44,6 +44,7 @@ NAMES = (
     "matrix",
     "assessment",
     "stance_shift",
+    "shift_pairs",
     "alignment",
     "pmc",
     "scores",
@@ -56,6 +57,10 @@ NAMES = (
     "estimates",
     "differences",
     "scale_agreement",
+    "overall_agreement",
+    "confusion_matrix",
+    "nvivo_comparison",
+    "disagreement_list",
     "excerpts",
     "words",
     "keyness",
@@ -104,9 +109,10 @@ class Table:
     `drill_through` they lead from a row to the excerpts it counts. `notes` say why a
     number is nan and what to beware of; `basis` says what was counted and is
     printed under the table. A column in `also` counts only units that carry that
-    further code: its numbers have a narrower way than their row's. `groups` has the values
-    behind the name of each group, one for each attribute of `by`; `index` is the codebook's,
-    where the table is of one.
+    further code: its numbers have a narrower way than their row's. A column in `elsewhere` counts
+    another code, which stands in the column it names (and a rule of it, in a second). `groups`
+    has the values behind the name of each group, one for each attribute of `by`; `index` is the
+    codebook's, where the table is of one.
     """
 
     name: str
@@ -116,6 +122,7 @@ class Table:
     also: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     index: Index | None = None
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def drill_to(self) -> str:
@@ -140,7 +147,7 @@ class Table:
     def drill_through(self, row: int, column: str = "") -> dict[str, Any]:
         """The options with which `excerpts` shows what row number `row` counts.
 
-        With a `column` of `also`, what that column of the row counts.
+        With a `column` of `also` or `elsewhere`, what that column of the row counts.
 
         These count as the table does: with headings or without, a code with the codes under
         it or alone. A word leads to its lines in `kwic` (see `drill_to`), a collocate to the
@@ -156,6 +163,12 @@ class Table:
                 zh="此表不计依据同一字词的共现，原文摘录无法同样略去。请去掉 disjoint 再查看原文。",
             )
         cells = self.frame.iloc[row]
+        if self.name == "confusion_matrix":
+            raise QueryError(
+                "excerpts cannot show what one coder gave where another gave something else",
+                cure=f"Ask disagreement_list --code {cells['code']}",
+                zh="原文摘录无法显示两位编码者各给了什么。请问 disagreement_list（编码分歧清单）。",
+            )
         options: dict[str, Any] = {
             name: str(cells[column])
             for column, name in _KEYS.items()
@@ -172,6 +185,10 @@ class Table:
         if "also" in options:
             near = {name: self.basis.get(name) for name in ("window", "within")}
             options |= {name: said for name, said in near.items() if said and said != "unit"}
+        if column in self.elsewhere:
+            # Another code, or nothing where the row names none.
+            keys = zip(("code", "rule"), self.elsewhere[column], strict=False)
+            options |= {name: str(cells[key]) for name, key in keys}
         if column in self.also:
             options["also"] = [*filter(None, [options.get("also")]), self.also[column]]
         if self.drill_to == "kwic":
@@ -186,7 +203,9 @@ class Table:
             if "group_b" in cells:  # attributes in rows and in columns, as a matrix may have
                 crossed = " · ".join(one or "—" for one in (name, str(cells["group_b"])))
                 name = crossed if crossed in self.groups else name
-            where = dict(zip(self.attributes, self.groups.get(name, (name,)), strict=True))
+            if name or "" in self.groups or not self.groups:  # else the row names no group
+                values = self.groups.get(name, (name,))
+                where = dict(zip(self.attributes, values, strict=True))
         # Beside a document, its period only describes it, and may be unknown.
         if "period" in cells and "document" not in cells:
             where["period"] = str(cells["period"])

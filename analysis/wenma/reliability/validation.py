@@ -50,13 +50,14 @@ def validated(
     """
     rows = gold_rows(decode(content).text, file=file)
     return Validated(
-        _provenance(rows, content, file),
+        provenance_of(rows, content, file),
         compare(codebook, rows, resamples=resamples),
         tuple(by_city(codebook, rows, cities, resamples=resamples)),
     )
 
 
-def _provenance(rows: Sequence[GoldRow], content: bytes, file: str | Path) -> Provenance:
+def provenance_of(rows: Sequence[GoldRow], content: bytes, file: str | Path) -> Provenance:
+    """Which reference these rows are, and what its file tells of how it was made."""
     twice = [row for row in rows if len(row.passes) == 2]
     return Provenance(
         file=Path(file).name,

@@ -7,6 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from wenma.statistics.arrays import Floats
 
+MOST_PAIRED = 400
+"""Items of which every pair is held at once; more are put in order instead."""
+
 
 @dataclass(frozen=True)
 class RankCorrelation:
@@ -46,16 +49,23 @@ def rank_correlation(before: ArrayLike, after: ArrayLike) -> RankCorrelation:
     old, new = old[kept], new[kept]
     if not len(kept):
         return RankCorrelation(0, undefined, undefined, undefined, -1, undefined, undefined)
-    # Which item of each pair is the larger: all that both measures and the places rest on.
-    larger, larger_then = (np.sign(np.subtract.outer(one, one)) for one in (old, new))
-    rank, rank_then = _places(larger), _places(larger_then)
+    orders = len(kept) > 1 and np.ptp(old) > 0 and np.ptp(new) > 0
+    if len(kept) > MOST_PAIRED:
+        from scipy.stats import kendalltau, rankdata  # slow to load: for many items alone
+
+        rank, rank_then = (np.asarray(rankdata(-one), dtype=np.float64) for one in (old, new))
+        tau = float(kendalltau(old, new).statistic) if orders else undefined
+    else:
+        # Which item of each pair is the larger: all that the places and tau rest on.
+        larger, larger_then = (np.sign(np.subtract.outer(one, one)) for one in (old, new))
+        rank, rank_then = _places(larger), _places(larger_then)
+        tau = _tau_b(larger, larger_then) if orders else undefined
     moves = np.abs(rank - rank_then)
     most = int(moves.argmax())
     code = int(kept[most]) if moves[most] > 0 else -1
-    orders = len(kept) > 1 and np.ptp(old) > 0 and np.ptp(new) > 0
     return RankCorrelation(
         ranked=len(kept),
-        tau=_tau_b(larger, larger_then) if orders else undefined,
+        tau=tau,
         rho=float(np.corrcoef(rank, rank_then)[0, 1]) if orders else undefined,
         move=float(moves[most]),
         code=code,

@@ -20,6 +20,7 @@ from wenma.statistics.coded_segments import (
     MarkedSegments,
     cut_at,
     fill_gaps,
+    join_marks,
     split_overlaps,
 )
 from wenma.statistics.krippendorff import DisagreementSums
@@ -135,8 +136,51 @@ def u_alpha_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) 
     >>> round(u_alpha_of_marks(marks, 1, 56), 6)
     0.564545
     """
+    return alphas_of_marks(coders, codes, length).all
+
+
+def alphas_of_marks(coders: Sequence[MarkedSegments], codes: int, length: int) -> UnitizingAlphas:
+    """The family of marks that may overlap; its codes are the sets that `split_overlaps` numbers.
+
+    >>> marks = [MarkedSegments(*np.array([[0, 9], [5, 12], [0, 1]]))] * 2
+    >>> alphas_of_marks(marks, 2, 20).coded
+    1.0
+    """
     found, sets = split_overlaps(coders, codes)
-    return _family([fill_gaps(one, length) for one in found], range(sets)).all
+    return _family([fill_gaps(one, length) for one in found], range(sets))
+
+
+def alpha_of_code(
+    own: Sequence[MarkedSegments], others: Sequence[MarkedSegments], length: int
+) -> float:
+    """_(k)uα of one code where codes may overlap: is it, or are others, on what two coders coded?
+
+    `own` are each coder's marks of the code, `others` those of the codes it could be taken for.
+    Where both stand, the code does. What the others are called does not enter into eq. 38, so
+    that without overlaps this is the `each` of `unitizing_alphas`.
+
+    >>> a, b = (MarkedSegments(*np.array([[at], [at + 5], [0]])) for at in (0, 5))
+    >>> alpha_of_code([a, a], [b, b], 20)
+    1.0
+    """
+    alone = [join_marks(one._replace(code=np.zeros_like(one.code))) for one in own]
+    both = [
+        MarkedSegments(
+            np.concatenate([mine.start, rest.start]),
+            np.concatenate([mine.end, rest.end]),
+            np.repeat([0, 1], [len(mine.start), len(rest.start)]),
+        )
+        for mine, rest in zip(alone, others, strict=True)
+    ]
+    found, _ = split_overlaps(both, 2)
+    told = []
+    for one, mine in zip(found, alone, strict=True):
+        at = np.searchsorted(mine.start, one.start, side="right") - 1
+        inside = np.zeros(len(one.start), dtype=bool)
+        if len(mine.start):
+            inside = (at >= 0) & (one.start < mine.end[np.maximum(at, 0)])
+        told.append(fill_gaps(one._replace(code=np.where(inside, 1, 2)), length))
+    return _family(told, range(2)).each[0]
 
 
 def _numbered(coders: Sequence[Iterable[CodedSpan]]) -> tuple[list[MarkedSegments], list[Hashable]]:

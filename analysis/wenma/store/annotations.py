@@ -90,6 +90,17 @@ def tasks(project: Project, *, person: str | None = None) -> list[Task]:
     return [Task(*row) for row in project.rows(query)]
 
 
+def task_chances(project: Project, named: Collection[str]) -> list[float | None]:
+    """The chance with which each unit of these tasks was drawn; None where it was not kept."""
+    table = schema.assignment
+    query = (
+        select(table.c.task, table.c.document, table.c.unit, func.max(table.c.chance))
+        .where(table.c.task.in_(sorted(named)))
+        .group_by(table.c.task, table.c.document, table.c.unit)
+    )
+    return [chance for *_, chance in project.rows(query)]
+
+
 def blind_to(project: Project, person: str) -> set[str]:
     """Whose codings this person must not see yet: they share a task not all have finished.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wenma.study.study import Study
 
 PACK = ".zip"
+REFI = ".qdpx"
 NETWORKS = (".graphml", ".gexf", ".dl")
 
 
@@ -24,14 +25,18 @@ def export(study: "Study", path: Path, **options: Any) -> dict[str, Any]:
     ending = path.suffix.lower()
     if ending == PACK:
         return _pack(study, path, **options)
+    if ending == REFI:
+        return _refi(study, path, **options)
     if ending in NETWORKS:
         return _network(study, path, **options)
     raise UsageError(
         f"{path.suffix or 'a file without an ending'} is not a kind that can be exported",
-        cure=f"There are {PACK}, the whole study as a pack, and {', '.join(NETWORKS)}, the network"
-        " of codes; for one table: wenma query FILE.db NAME --output TABLE.xlsx",
-        zh=f"不能导出为 {path.suffix or '没有后缀的文件'}。可用 {PACK}（整个研究的可复现包）与"
-        f" {'、'.join(NETWORKS)}（编码网络）；单个表请用 wenma query FILE.db NAME --output 表.xlsx",
+        cure=f"There are {PACK}, the whole study as a pack, {REFI}, a REFI-QDA project, and "
+        f"{', '.join(NETWORKS)}, the network of codes; for one table: "
+        "wenma query FILE.db NAME --output TABLE.xlsx",
+        zh=f"不能导出为 {path.suffix or '没有后缀的文件'}。可用 {PACK}（整个研究的可复现包）、"
+        f"{REFI}（REFI-QDA 项目）与 {'、'.join(NETWORKS)}（编码网络）；"
+        "单个表请用 wenma query FILE.db NAME --output 表.xlsx",
     )
 
 
@@ -66,6 +71,31 @@ def _pack(study: "Study", path: Path, *, language: "Language | None" = None) -> 
         "people": [one for one in others if not by_rules(one)],
         "left_out": [one for one in others if by_rules(one)],
         "uncoded": int(data.basis["uncoded"] or 0),
+        "hidden": sorted(study.hidden),
+    }
+
+
+def _refi(study: "Study", path: Path, *, language: "Language | None" = None) -> dict[str, Any]:
+    """The texts, codes and codings of the rules and of people for NVivo, MAXQDA and others."""
+    from wenma.interchange.refi_project import refi_project
+    from wenma.publish.file_writing import write_file
+
+    project = study.project
+    choice = choose(project, hidden=study.hidden)
+    book = whole_codebook(project, choice.stored)
+    ids = [*dict.fromkeys(study.dataset(choice).where(study.filters).cases["document"])]
+    others = [one for one in project.coders() if not by_rules(one) and one not in study.hidden]
+    coders = [*dict.fromkeys([*choice.coders, *others])]
+    codings = [one for id in ids for who in coders for one in project.codings(id, coder=who)]
+    content = refi_project(
+        book.en if language == "en" else book.zh, book, [*map(project.document, ids)], codings
+    )
+    write_file(content, path)
+    return {
+        "documents": len(ids),
+        "codings": len(codings),
+        "coders": coders,
+        "bytes": len(content),
         "hidden": sorted(study.hidden),
     }
 

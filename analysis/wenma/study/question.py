@@ -13,7 +13,7 @@ from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By, attributes
 from wenma.queries.table import Query, Table
 
-DEFAULTS = ("achievement", "commitment", "deficit", "problems", "answers")
+DEFAULTS = ("achievement", "commitment", "deficit", "problems", "answers", "pairs")
 """Options whose default names a code the question cannot do without."""
 
 

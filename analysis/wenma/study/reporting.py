@@ -17,6 +17,7 @@ from wenma.study.outlines import whole_codebook
 if TYPE_CHECKING:
     from wenma.publish.labels import Language
     from wenma.publish.report import CodedAt, Report
+    from wenma.publish.reported import Reported
     from wenma.records import Codebook
     from wenma.store.project import StoredCodebook
     from wenma.study.study import Study
@@ -128,6 +129,7 @@ def report_of(
         headline=title,
         reference=reference,
         made=_coded_at(study, first.coders),
+        compared=_compared(study),
     )
 
 
@@ -154,6 +156,23 @@ def _before(study: "Study", stored: "StoredCodebook") -> "Codebook | None":
     same = [one for one in study.project.codebooks() if one.name == stored.name]
     earlier = sorted((one for one in same if one.id < stored.id), key=lambda one: one.id)
     return whole_codebook(study.project, earlier[-1]) if earlier else None
+
+
+def _compared(study: "Study") -> "Reported | None":
+    """The codings of the people whose agreement is asked, on the units it is asked of."""
+    from wenma.publish.reported import Reported
+    from wenma.study.task_units import on_tasks, shared_tasks
+
+    project = study.project
+    persons = [one for one in people(at_work(project)) if one not in study.hidden]
+    if len(persons) < 2:
+        return None
+    choice = choose(project, coder=persons, hidden=study.hidden)
+    data = study.dataset(choice).where(study.filters)
+    task = _task(study)
+    if tasks := [task] if task else [*shared_tasks(project, persons)]:
+        data = on_tasks(project, data, tasks, persons)
+    return Reported(data, whole_codebook(project, choice.stored))
 
 
 def _task(study: "Study") -> str | None:

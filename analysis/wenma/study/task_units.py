@@ -10,7 +10,7 @@ from wenma.errors import ProjectError
 from wenma.queries.dataset import Dataset
 from wenma.queries.table import Note
 from wenma.records import people
-from wenma.store.annotations import tasks
+from wenma.store.annotations import task_chances, tasks
 from wenma.store.project import Project
 
 if TYPE_CHECKING:
@@ -64,8 +64,18 @@ def on_tasks(
         zh=f"只比较这些编码者共同任务中的 {len(units):,} 个单元；其余单元并未要求编码"
         "（--all-units 比较双方编过的文件的全部单元）。",
     )
-    basis = {**part.basis, "task": "; ".join(named)}
+    basis = {**part.basis, "task": "; ".join(named), "drawn": _drawn(project, named)}
     return replace(part, basis=basis, notes=(*part.notes, told))
+
+
+def _drawn(project: Project, named: Collection[str]) -> str:
+    """How the units of these tasks came to be theirs: with which chances, or chosen by hand."""
+    chances = task_chances(project, named)
+    known = [one for one in chances if one is not None]
+    if len(known) < len(chances) or not known:
+        return "chances not kept"
+    low, high = min(known), max(known)
+    return f"{low:.3g}" if low == high else f"{low:.3g}–{high:.3g}"
 
 
 def on_units(data: Dataset, units: Collection[UnitKey]) -> Dataset:

@@ -8,6 +8,7 @@ from typing import Literal
 from wenma.codebook.yaml_file import load_codebook
 from wenma.records import Codebook
 from wenma.reliability.gold import gold_rows
+from wenma.reliability.validation import Provenance, provenance_of
 from wenma.reliability.validity import Comparison, by_city, by_document, compare, held_out
 from wenma.sources.encodings.encoding import decode
 from wenma.sources.listings.opening import read_bytes
@@ -22,6 +23,7 @@ class Validation:
 
     codebook: Codebook
     whole: Comparison
+    provenance: Provenance
     parts: Mapping[str, Comparison] = field(default_factory=dict)
 
 
@@ -42,13 +44,15 @@ def validate(
     CodebookError and SourceError for files that cannot be read.
     """
     book = load_codebook(codebook)
-    rows = gold_rows(decode(read_bytes(gold)).text, file=gold)
+    content = read_bytes(gold)
+    rows = gold_rows(decode(content).text, file=gold)
     parts: Mapping[str, Comparison] = {}
     if by == "document":
         parts = dict(by_document(book, rows))
     elif by == "city":
         parts = dict(by_city(book, rows, _cities(project)))
-    return Validation(book, (held_out if apart else compare)(book, rows), parts)
+    whole = (held_out if apart else compare)(book, rows)
+    return Validation(book, whole, provenance_of(rows, content, gold), parts)
 
 
 def _cities(project: str | None) -> dict[str, str]:
