@@ -90,7 +90,6 @@ TABLE_COLUMNS: dict[str, Column] = {
     "units": Column("单元数", "Units"),
     "sentences": Column("句数", "Sentences"),
     "date": Column("成文日期", "Date"),
-    "made": Column("编码时间", "Coded at"),
     "references": Column("参考点数", "References"),
     "references_own": Column("自身参考点数", "Own references"),
     "share": Column("占维度参考点 %", "% of dimension", 2),

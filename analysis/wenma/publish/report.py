@@ -412,7 +412,7 @@ class _Writer:
         )
         columns = (
             "code", "excerpt", "document", "section", "unit", "start", "end", "coder", "rule",
-            "evidence", "made",
+            "evidence",
         )  # fmt: skip
         rows, manual = [], self._in(Bilingual("人工", "manual"))
         for path in self._given():
@@ -436,6 +436,7 @@ class _Writer:
                     )
                 )
         head = [heading(column, language=self.language) for column in columns]
+        head.append(self._in(Bilingual("编码时间", "Coded at")))
         title = Bilingual("编码示例", "Examples of codings")
         return self._own_table(title, panel_of(head, rows), words, basis=self.study.coder)
 
