@@ -41,8 +41,9 @@ def codes_in_cases(
     inside, place = window_membership(counted, window, 0)
     case, code = counted.case[inside], counted.code[inside]
     turn = place
-    if window == "unit" and counted.data.columns.ordinal is not None:
-        turn = (counted.unit if counted.headings else counted.number("ordinal"))[inside]
+    if window == "unit":
+        numbered = not counted.headings and counted.data.columns.ordinal is not None
+        turn = (counted.number("ordinal") if numbered else counted.unit)[inside]
     if aggregate:
         position, code = counted.tree.lineage(code)
         place, case, turn = place[position], case[position], turn[position]
