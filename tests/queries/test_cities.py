@@ -244,3 +244,28 @@ def test_without_any_coding_and_any_code_every_view_is_a_table(small, view):
         dataset(small.codings.iloc[:0], documents=small.documents, codes=small.codes), view=view
     )
     assert any("No references in 璇江市" in note for note in known.notes)
+
+
+def test_profiles_are_tested_as_attention_is(large):
+    frame = large.ask(cities, view="profile", of=["stage"]).frame.set_index(["group", "code"])
+    known = large.ask(attention, of="stage").frame.set_index(["group", "code"])
+    assert frame["p"].notna().all()
+    np.testing.assert_allclose(frame["p"], known["p"])
+    np.testing.assert_allclose(frame["q"], known["q"])
+
+
+def test_pairs_are_tested_by_dealing_the_documents_of_both(large):
+    table = large.ask(cities)
+    # Two documents each: three ways to deal four, and its mirror images.
+    assert set((table.frame["p"] * 3).round(9)) <= {1, 2, 3}
+    assert any("The sample is documents" in note for note in table.notes)
+    by_document = large.ask(cities, by="document")
+    assert by_document.frame["p"].isna().all()
+    assert any("One document alone" in note for note in by_document.notes)
+
+
+def test_too_many_pairs_are_not_tested_and_the_note_says_so(large, monkeypatch):
+    monkeypatch.setattr("wenma.queries.group_tests.MOST_TESTED", 20)
+    table = large.ask(cities)
+    assert table.frame["p"].isna().all()
+    assert any("More than 20 pairs" in note for note in table.notes)

@@ -133,14 +133,45 @@ def test_ten_thousand_codes_give_the_pairs_that_meet(coding_of):
     assert len(frame) == 5_000 and frame["n11"].eq(1).all()
 
 
-def test_the_chance_of_a_pair_is_fishers_exact_test_and_q_that_of_all_pairs_of_a_city(large):
+def test_q_is_of_all_pairs_of_a_city(large):
     frame = large.ask(cooccurrence, by="city").frame
-    for _, row in frame.iloc[::7].iterrows():
-        a, b, c = row["n11"], row["n1"] - row["n11"], row["n2"] - row["n11"]
-        table = [[a, b], [c, row["n"] - a - b - c]]
-        assert row["p"] == pytest.approx(fisher_exact(table, alternative="greater").pvalue)
+    assert frame["p"].notna().all()
     for _, city in frame.groupby("group"):
         np.testing.assert_allclose(city["q"], false_discovery_control(city["p"]))
+
+
+def test_what_is_expected_is_of_each_document_and_added_up(large):
+    whole = pairs(large.ask(cooccurrence, by="document"))
+    by_hand = (whole["n1"] * whole["n2"] / whole["n"]).groupby(level=[0, 1], sort=False).sum()
+    np.testing.assert_allclose(pairs(large.ask(cooccurrence))["expected"], by_hand)
+
+
+def test_the_chance_of_a_pair_is_that_of_turning_one_code_round_in_each_document(large):
+    """By hand: every turn of one document, then as many sums over all as there is time for."""
+    row = pairs(large.ask(cooccurrence)).loc[("stage/resist", "layer/actor")]
+    random, sums = np.random.default_rng(1), np.zeros(4000)
+    codings = large.codings[(large.codings["unit"] >= 0) & (large.codings["kind"] != "heading")]
+    for _, document in large.documents.iterrows():
+        own = codings[codings["document"] == document["document"]]
+        one, other = np.zeros((2, document["units"]))
+        one[own.loc[own["code"] == "stage/resist", "unit"].unique()] = 1
+        other[own.loc[own["code"] == "layer/actor", "unit"].unique()] = 1
+        turns = np.array([one @ np.roll(other, by) for by in range(len(one))])
+        sums += random.choice(turns, len(sums))
+    assert row["expected"] == pytest.approx(sums.mean(), rel=0.02)
+    by_hand = (sums >= row["n11"]).mean() - (sums == row["n11"]).mean() / 2
+    assert row["p"] == pytest.approx(by_hand, abs=0.03)
+
+
+def test_whole_documents_are_tested_by_fisher(large):
+    table = large.ask(cooccurrence, window="document")
+    for _, row in table.frame.iterrows():
+        a, b, c = row["n11"], row["n1"] - row["n11"], row["n2"] - row["n11"]
+        if math.isnan(row["p"]):
+            continue
+        cells = [[a, b], [c, row["n"] - a - b - c]]
+        assert row["p"] == pytest.approx(fisher_exact(cells, alternative="greater").pvalue)
+    assert any("documents being the sample" in note for note in table.notes)
 
 
 @pytest.fixture

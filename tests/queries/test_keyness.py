@@ -57,7 +57,6 @@ def test_every_number_of_a_row_is_that_of_its_two_counts(small, cities):
     # Twenty sentences of two words, and ten.
     assert np.isclose(row["rate_a"], 1000 * 11 / 40) and np.isclose(row["rate_b"], 1000 * 1 / 20)
     cells = [[11, 1], [29, 19]]
-    assert np.isclose(row["p"], chi2_contingency(cells, correction=False).pvalue)
     four = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
     assert np.isclose(row["g2"], four)
     assert np.isclose(row["log_ratio"], np.log2(11 / 40 * 20))
@@ -103,9 +102,36 @@ def test_q_is_for_all_words_of_the_group_not_only_those_shown(large):
     either = pd.concat(
         [large.ask(keyness, **options).frame, large.ask(keyness, **options, avoided=True).frame]
     )
+    assert either["p"].notna().all()
     assert np.allclose(either["q"], multipletests(either["p"], method="fdr_bh")[1])
     few = large.ask(keyness, group=CITY, limit=1, max_dp=1).frame
     assert few["q"].iloc[0] == either.set_index("word").loc[few["word"].iloc[0], "q"]
+
+
+def test_p_asks_of_other_documents_by_dealing_whole_ones(small):
+    """甲 and 乙 are one city; with two of another there are six ways, and p is a sixth at least."""
+    texts_of_two = texts(
+        甲=["应急，演练"] * 9 + ["产业，发展"],
+        乙=["应急，演练"] * 8 + ["产业，发展"] * 2,
+        丙=["产业，发展"] * 9 + ["应急，演练"],
+        丁=["产业，发展"] * 9 + ["应急，演练"],
+    )
+    documents = small.documents.assign(city=[CITY, CITY, OTHER, OTHER])
+    table = keyness(
+        dataset(small.codings, documents=documents, units=texts_of_two), max_dp=1, group=CITY
+    )
+    row = by_word(table).loc["应急"]
+    assert row["p"] == pytest.approx(2 / 6)
+    assert row["log_ratio_low"] < row["log_ratio"] < row["log_ratio_high"]
+    assert any("all 6 ways" in note for note in table.notes)
+    assert any("全部 6 种方式" in note.zh for note in table.notes)
+
+
+def test_a_side_of_one_document_is_not_tested_and_the_note_says_so(small, cities):
+    table = small.ask(keyness, units=cities, group=CITY, against=OTHER, max_dp=1)
+    assert len(table.frame) and table.frame[["p", "q", "log_ratio_low"]].isna().all().all()
+    assert table.frame["g2"].notna().all()
+    assert any(f"One document alone on a side: {CITY}" in note for note in table.notes)
 
 
 def test_a_word_of_one_chapter_is_no_keyword_unless_it_may_be(small):

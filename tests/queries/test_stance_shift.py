@@ -109,3 +109,26 @@ def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(spoken):
             assert len(there) == row[column]
             opened += len(there)
     assert opened
+
+
+def test_whether_other_documents_would_stand_so_is_asked_by_dealing_whole_ones(small, coding_of):
+    """Two cities of three documents: of the 20 ways two are as they are, or its mirror image."""
+    rows, documents = [], []
+    for at, name in enumerate("甲乙丙丁戊己"):
+        city = "璇江市" if at < 3 else "和槐市"
+        documents.append(small.documents.iloc[0].to_dict() | {"document": name, "city": city})
+        for unit in range(12):
+            done = unit < (9 if at < 3 else 2)
+            rows += [
+                coding_of(name, unit, path, city=city)
+                for path in ("stage/resist", DONE if done else TO_DO)
+            ]
+    study = type(small)(pd.DataFrame(rows), pd.DataFrame(documents), small.codes)
+    table = study.ask(stance_shift, by="city", of="stage")
+    row = table.frame.set_index(["group", "code"]).loc[("璇江市", "stage/resist")]
+    assert (row["achieved"], row["p"]) == (75, pytest.approx(2 / 20))
+    assert any("The sample is documents" in note for note in table.notes)
+    alone = study.ask(stance_shift, by="document", of="stage")
+    assert alone.frame[["p", "q"]].isna().all(axis=None)
+    assert any("One document alone" in note for note in alone.notes)
+    assert "p" not in study.ask(stance_shift).frame

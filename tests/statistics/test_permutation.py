@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import chi2_contingency
 from scipy.stats import permutation_test as judge
 
-from wenma.statistics.permutation import permutation_test
+from wenma.statistics.permutation import permutation_test, profile_test
 
 
 def chi2(counts, group):
@@ -85,3 +85,28 @@ def test_the_same_seed_deals_the_same_in_parts_or_at_once(monkeypatch):
     in_parts = permutation_test(counts, group, 4)
     assert at_once.p_whole == pytest.approx(in_parts.p_whole, abs=0.03)
     assert permutation_test(counts, group, 4).p_whole == in_parts.p_whole
+
+
+def test_profiles_of_documents_dealt_at_random_differ_no_oftener_than_they_should():
+    random = np.random.default_rng(10)
+    group, found = np.repeat(np.arange(3), 6), []
+    for _ in range(400):
+        whole = documents(random, 18, codes=2).sum(axis=1)
+        stances = random.dirichlet([4.0, 8.0, 1.0], size=18)
+        parts = random.binomial(whole[:, None], stances)
+        found.append(profile_test(parts, whole, group, 3, resamples=199) < 0.05)
+    assert 0.03 <= np.mean(found) <= 0.07
+
+
+def test_a_profile_of_one_document_or_of_nothing_is_told_nothing_of():
+    parts = np.array([[3, 1], [2, 2], [5, 1], [0, 0]])
+    p = profile_test(parts, np.array([4, 4, 6, 0]), np.array([0, 0, 1, 2]), 3)
+    assert np.isfinite(p[0]) and np.isnan(p[1:]).all()
+
+
+def test_profiles_that_differ_by_document_are_found():
+    random = np.random.default_rng(11)
+    parts = np.concatenate([random.binomial(50, [0.2, 0.7], (10, 2)),
+                            random.binomial(50, [0.5, 0.4], (10, 2))])  # fmt: skip
+    p = profile_test(parts, np.full(20, 50), np.repeat([0, 1], 10), 2)
+    assert (p < 0.01).all()

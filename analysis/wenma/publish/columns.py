@@ -324,6 +324,8 @@ TABLE_COLUMNS: dict[str, Column] = {
     "rate_a": Column("本组每千词", "Per 1,000 words in the group", 3),
     "rate_b": Column("对照每千词", "Per 1,000 words in the others", 3),
     "log_ratio": Column("对数比", "Log ratio", 3),
+    "log_ratio_low": Column("对数比下限", "Log ratio from", 3),
+    "log_ratio_high": Column("对数比上限", "Log ratio to", 3),
     "ll": Column("LL（Rayson）", "LL (Rayson)", 2),
     "zeta": Column("ζ", "ζ", 3),
     "delta": Column("δ", "δ", 3),

@@ -49,10 +49,14 @@ def cities(
 
     pairs       two groups, each pair once: similarity (1 - Jensen-Shannon divergence, base 2),
                 cosine and Pearson's r of their shares; jaccard and dice (Sørensen) of the sets of
-                codes they use; with `words` and `units` word_similarity and word_cosine of how
-                often they use each word that is not a stop word
+                codes they use; p: how often their documents, dealt to the two anew, differ as much
+                (permutation, χ² of groups by codes; empty where a group has one document), and q,
+                p adjusted for all pairs (Benjamini & Hochberg 1995); with `words` and `units`
+                word_similarity and word_cosine of how often they use each word that is not a stop
+                word
     profile     a group and a code: references, share, per_1000, and difference, the share less the
-                mean share of the other groups, in points
+                mean share of the other groups, in points; p and q of its adjusted residual, by
+                dealing whole documents, as in `attention`
     tree        a step at which two groups or clusters join: cluster, cluster_b, height, size
                 (average linkage of the root of the divergence); #1 is what step 1 made
     map         a group or a code as a point of a correspondence analysis (Greenacre 1984): mass and

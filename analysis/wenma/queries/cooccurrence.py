@@ -7,11 +7,13 @@ import numpy as np
 
 from wenma.queries.code_tree import CodeTree
 from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.incidence import cooccurrence_counts, incidence
 from wenma.queries.odds_intervals import HOW_SURE, odds_intervals, sure_enough
 from wenma.queries.overlapping import no_evidence, overlapping_counts
 from wenma.queries.population import Population
+from wenma.queries.rotation import rotated
 from wenma.queries.scope import with_scope
 from wenma.queries.table import Note, Table
 from wenma.queries.windows import Window, checked_window
@@ -27,6 +29,7 @@ from wenma.statistics.association import (
     phi,
 )
 from wenma.statistics.clustered_odds import odds_ratio
+from wenma.statistics.rotation import meeting_tail
 from wenma.statistics.significance import benjamini_hochberg
 
 ASSOCIATION_MEASURES = ("n11", "jaccard", "dice", "cosine", "lift", "npmi", "phi", "g2")
@@ -74,7 +77,11 @@ def cooccurrence(
     odds_ratio  the odds of the second code with the first, by its odds without it; odds_low and
             odds_high are its 95 % interval, if other documents had been chosen (see
             `wenma.statistics.clustered_odds`)
-    p       that chance alone brings so many together or more (Fisher's exact test, one-sided)
+    expected  units that would have both if each code stood in its documents as it does, and one
+            were turned round in each, its end joined to its beginning: clumps stay, and what
+            one document has more of than another
+    p       that so many meet or more then (one-sided; Lotwick & Silverman 1982): units of one
+            document are no independent draws. Of the window document: Fisher's exact test
     q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
     uneven  both occur, one more than five times as often as the other, so that jaccard, dice
             and cosine are low whatever the codes do
@@ -120,13 +127,14 @@ def cooccurrence(
         if overlap is None:
             raise no_evidence()
         n11 = n11 - overlapping
-    p = chance_of_meeting(n11, n1, n2, n) if not off else np.full(len(n11), np.nan)
     low, high = (np.full(len(n11), np.nan) for _ in range(2))
     can = np.flatnonzero(sure_enough(n11, n1, n2, n))
     low[can], high[can] = odds_intervals(
         counted, grouped, pairing, (group[can], first[can], second[can]),
         aggregate=children, window=span, off=off, disjoint=disjoint,
     )  # fmt: skip
+    expected, p = _chance(counted, population, (group, first, second), (n11, n1, n2, n),
+                          aggregate=children, window=span, off=off)  # fmt: skip
     paths = np.array(tree.paths, dtype=object)[pairing]
     return grouped.table(
         {
@@ -143,6 +151,7 @@ def cooccurrence(
             "lift": lift(n11, n1, n2, n),
             "npmi": npmi(n11, n1, n2, n),
             "phi": phi(n11, n1, n2, n),
+            "expected": expected,
             "g2": g2(n11, n1, n2, n),
             "odds_ratio": odds_ratio(n11, n1, n2, n),
             "odds_low": low,
@@ -157,7 +166,9 @@ def cooccurrence(
             HOW_SURE,
             *population.notes,
             *_undefined(n1, n2, n),
-            *([_OVERLAP] if off else [_NO_EVIDENCE] if overlap is None else []),
+            *([_OVERLAP] if off else [_HOW_BY_DOCUMENT if span == "document" else _HOW]),
+            *([_TOO_MANY] if not off and len(n11) and np.isnan(expected).all() else []),
+            *([_NO_EVIDENCE] if overlap is None and not off else []),
         ],
         basis={
             "children": "counted with parents" if children else "apart",
@@ -181,6 +192,46 @@ def units_with(table: Table) -> dict[str, int]:
     return found
 
 
+def _chance(
+    counted: Grouped,
+    population: Population,
+    pairs: tuple[Integers, Integers, Integers],
+    counts: tuple[Integers, Integers, Integers, Floats],
+    *,
+    aggregate: bool,
+    window: Window,
+    off: int,
+) -> tuple[Floats, Floats]:
+    """How many meetings are expected of each pair, and the chance of so many or more."""
+    n11, n1, n2, n = counts
+    if off:
+        return np.full(len(n11), np.nan), np.full(len(n11), np.nan)
+    if window == "document":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(n > 0, n1 * n2 / n, np.nan), chance_of_meeting(n11, n1, n2, n)
+    expected, variance = rotated(counted, population, *pairs, aggregate=aggregate, window=window)
+    varies = (n1 > 0) & (n1 < n) & (n2 > 0) & (n2 < n)
+    p = meeting_tail(n11.astype(np.float64), expected, variance)
+    return np.where(n > 0, expected, np.nan), np.where(varies, p, np.nan)
+
+
+_HOW = Note(
+    "p and q: do two codes meet more than where each stands in its documents would lead to? One "
+    "is turned round in each document, so that its clumps stay; units are not taken as "
+    "independent draws.",
+    zh="p、q：两个编码的共现是否多于各自在文件内的位置所致？在每份文件内把其中一个编码首尾相接地平移，"
+    "保留其成簇；不以单元为独立抽样。",
+)
+_TOO_MANY = Note(
+    "There are too many codes and groups to work out what is expected of each pair, or nobody "
+    "knows how many units there are: expected, p and q are empty. Name codes with only.",
+    zh="编码与分组过多，或单元数不明，无法计算各对编码的期望共现数：期望数、p、q 留空。"
+    "请用 only 指定编码。",
+)
+_HOW_BY_DOCUMENT = Note(
+    "p and q: Fisher's exact test, the documents being the sample.",
+    zh="p、q：Fisher 精确检验，样本是文件。",
+)
 _OVERLAP = Note(
     "Windows of several units overlap: n1, n2 and n11 count windows; p and q, which take windows "
     "as independent, and overlapping are left empty.",

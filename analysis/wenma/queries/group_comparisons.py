@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from wenma.queries.group_profiles import GroupProfiles, lone_group_note
+from wenma.queries.group_tests import tested_pairs, tested_profiles
 from wenma.queries.grouped import first_few
 from wenma.queries.table import Note
 from wenma.queries.tokens import tokens
@@ -25,6 +26,7 @@ def _pairs(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
     shares, used = sides.shares, (sides.counts > 0).astype(np.int64)
     both, sets = (used @ used.T)[left, right], used.sum(axis=1)
     correlated = pearson_correlation(shares)[left, right]
+    tests, told = tested_pairs(sides, left, right)
     notes = []
     if len(left) and len(sides.codes) == 2:
         notes.append(
@@ -49,7 +51,8 @@ def _pairs(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
         "pearson": correlated,
         "jaccard": jaccard(both, sets[left], sets[right]),
         "dice": dice(both, sets[left], sets[right]),
-    }, [*notes, *lone_group_note(len(sides.names))]
+        **tests,
+    }, [*notes, *lone_group_note(len(sides.names)), *told]
 
 
 def _profile(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
@@ -72,6 +75,7 @@ def _profile(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
                 zh=f"{first_few(empty)}：没有可计的汉字，每千字频次留空。",
             )
         )
+    tests, told = tested_profiles(sides)
     return {
         **sides.named(group),
         "code": sides.codes[code],
@@ -80,7 +84,8 @@ def _profile(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:
         "share_of": np.repeat(sides.whole, len(sides.codes)),
         "per_1000": rate.ravel(),
         "difference": 100 * (shares - mean).ravel(),
-    }, notes
+        **tests,
+    }, [*notes, *told]
 
 
 def _tree(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]]:

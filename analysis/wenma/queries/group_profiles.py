@@ -9,6 +9,7 @@ from wenma.queries.city_lists import short
 from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.per_document import (
     Names,
+    counts_by_document,
     document_amounts,
     document_names,
     reference_counts,
@@ -20,7 +21,10 @@ from wenma.statistics.arrays import Floats, Integers
 
 @dataclass(frozen=True)
 class GroupProfiles:
-    """The groups that are compared: their references of each code, and what a rate needs."""
+    """The groups that are compared: their references of each code, and what a rate needs.
+
+    `each` has the references of whole documents, `of_each` the group of each: what tests deal.
+    """
 
     grouped: Grouped
     codes: Names
@@ -30,6 +34,8 @@ class GroupProfiles:
     cell: Integers
     counts: Integers
     countable: Floats
+    each: Integers
+    of_each: Integers
 
     @property
     def whole(self) -> Integers:
@@ -64,6 +70,8 @@ def group_profiles(grouped: Grouped, codes: Integers, *, family: bool) -> GroupP
         names = np.array([" ".join(pair) for pair in pairs], dtype=object)
     weights = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
     inside = cell >= 0
+    references = reference_counts(grouped)[:, codes]
+    each, of_each = counts_by_document(grouped, references, cell)
     return GroupProfiles(
         grouped=grouped,
         codes=np.array(grouped.tree.paths, dtype=object)[codes],
@@ -71,7 +79,9 @@ def group_profiles(grouped: Grouped, codes: Integers, *, family: bool) -> GroupP
         group=group,
         period=period,
         cell=cell,
-        counts=sum_by_cell(reference_counts(grouped)[:, codes], cell, len(names)),
+        counts=sum_by_cell(references, cell, len(names)),
+        each=each,
+        of_each=of_each,
         countable=np.bincount(cell[inside], weights=weights[inside], minlength=len(names)).astype(
             np.float64
         ),

@@ -1,16 +1,17 @@
 """The words one group of texts uses more than another."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc
+from numpy.typing import NDArray
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
 from wenma.queries.given import number_within, whole_number
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
+from wenma.queries.sampled_documents import SampledDocuments
 from wenma.queries.table import Note, Table, nearest
 from wenma.queries.tokens import (
     Parts,
@@ -24,9 +25,10 @@ from wenma.queries.unit_texts import unit_texts
 from wenma.queries.words import undivided
 from wenma.sources.cleaning import tidied
 from wenma.statistics.arrays import Floats, Integers
-from wenma.statistics.association import chi2, g2
+from wenma.statistics.association import g2
 from wenma.statistics.dispersion import dp
 from wenma.statistics.keyness_measures import log_likelihood, log_ratio, weighted_log_odds
+from wenma.statistics.rate_jackknife import log_ratio_interval
 from wenma.statistics.significance import benjamini_hochberg
 
 
@@ -56,12 +58,18 @@ def keyness(
 
     a, b            how often the word stands in the group, and in what it is set against
     rate_a, rate_b  the same for every 1,000 words
-    ll              log-likelihood of two cells (Rayson and Garside); g2: of all four (Dunning)
-    log_ratio       how many times the rate doubles (Hardie), 0 taken for 0.5
+    log_ratio       how many times the rate doubles (Hardie), 0 taken for 0.5; log_ratio_low and
+                    log_ratio_high its 95 % interval, documents being the sample (jackknife), empty
+                    where a side has the word in fewer than two
+    ll              log-likelihood of two cells (Rayson and Garside); g2: of all four (Dunning).
+                    Both take every word as drawn by itself: they order words, and test nothing
     zeta, delta     weighted log odds (Monroe, Colaresi and Quinn), the prior shaped as both texts
                     together and `alpha` words strong
-    p, q            chi-square of the four cells; q after Benjamini and Hochberg, for all words
-                    of the group that stand `min_count` times
+    p               how often the rates come so far apart when whole documents are dealt to the two
+                    sides at random (permutation, two-sided); empty where a side has one document,
+                    or one document alone has the word
+    q               p adjusted for all words of the group that stand `min_count` times (Benjamini
+                    and Hochberg 1995)
     dp              dispersion in the group (Gries), over ten stretches of its text unless
                     `parts` says otherwise. A word the group prefers is left out above
                     `max_dp`: by default it must reach more than two of the ten
@@ -82,31 +90,53 @@ def keyness(
     sides, counts, files = (word_counts(running, one) for one in ("group", parts, "document"))
     admitted = running.content if stop else np.ones(len(running.vocabulary), dtype=bool)
     every = np.asarray(sides.hits.sum(axis=1)).ravel()
+    sampled = SampledDocuments(files, None if against is None else names.index(against))
+    asked = [n for n, name in enumerate(names) if group is None or name == group]
+    tested = sampled.test([n for n in asked if sides.sizes[n]], admitted, fewest)
+    by_part = counts.hits.tocsr()
     blocks, empty, whole, dropped = [], [], [], 0
-    for number, name in enumerate(names):
-        if group is not None and name != group:
-            continue
+    for number in asked:
+        name = names[number]
         a = _column(sides, number)
         b = every - a if against is None else _column(sides, names.index(against))
         if not a.sum() or not b.sum():
             empty.append(name)
             continue
-        hits, sizes = counts.within(number)
-        if len(sizes) == 1:
+        own_parts = counts.group == number
+        if own_parts.sum() == 1:
             whole.append(name)
         rows = np.flatnonzero(admitted & (a + b >= fewest))
-        block = _compared(a, b, rows, prior=prior)
-        block["dp"] = dp(hits.tocsr()[rows], sizes)
-        block["df"] = np.diff(files.within(number)[0].tocsr().indptr)[rows]
-        block = block[block["zeta"] < 0] if avoided else block[block["zeta"] > 0]
+        p = tested.p_of(number, rows)
+        q = benjamini_hochberg(p)
+        delta, zeta = _weighted(a, b, rows, prior=prior)
+        kept = np.flatnonzero(zeta < 0 if avoided else zeta > 0)
+        spread = dp(by_part[rows[kept]][:, np.flatnonzero(own_parts)], counts.sizes[own_parts])
         if not avoided:
-            uneven = block["dp"] > widest + 1e-9
+            uneven = spread > widest + 1e-9
             dropped += int(uneven.sum())
-            block = block[~uneven]
-        order = np.argsort(block["zeta"] * (1 if avoided else -1), kind="stable")
-        block = block.iloc[order[:most] if most else order]
-        block.insert(0, "word", running.vocabulary[block.index])
-        blocks.append(block.assign(number=number))
+            kept, spread = kept[~uneven], spread[~uneven]
+        order = np.argsort(zeta[kept] * (1 if avoided else -1), kind="stable")
+        order = order[:most] if most else order
+        at = kept[order]
+        own, rest = sampled.of(number, rows[at])
+        low, high = log_ratio_interval(*own, *rest)
+        blocks.append(
+            pd.DataFrame(
+                {
+                    "word": running.vocabulary[rows[at]],
+                    **_compared(a, b, rows[at]),
+                    "log_ratio_low": low,
+                    "log_ratio_high": high,
+                    "zeta": zeta[at],
+                    "delta": delta[at],
+                    "p": p[at],
+                    "q": q[at],
+                    "dp": spread[order],
+                    "df": np.count_nonzero(own[0], axis=0),
+                    "number": number,
+                }
+            )
+        )
     frame = pd.concat(blocks) if blocks else _nothing()
     return chosen.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
@@ -115,6 +145,7 @@ def keyness(
             *_alone(names, empty, chosen.grouped.by_name),
             *undivided(whole, chosen.grouped.by_name),
             *_uneven(dropped, widest),
+            *tested.notes(names),
             *_noughts(frame),
         ],
         basis={
@@ -130,35 +161,31 @@ def keyness(
 
 
 _COLUMNS = (
-    "word", "a", "b", "rate_a", "rate_b", "ll", "g2", "log_ratio", "zeta", "delta", "p", "q", "dp",
-    "df",
+    "word", "a", "b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high", "ll",
+    "g2", "zeta", "delta", "p", "q", "dp", "df",
 )  # fmt: skip
 
 
-def _compared(a: Floats, b: Floats, rows: Integers, *, prior: float) -> pd.DataFrame:
-    """The measures of some words; the index has their numbers."""
+def _weighted(a: Floats, b: Floats, rows: Integers, *, prior: float) -> tuple[Floats, Floats]:
+    """Delta and zeta of some words."""
     c, d = a.sum(), b.sum()
     share = (a + b)[rows] / (c + d)
+    return weighted_log_odds(a[rows], b[rows], c, d, alpha=prior * share, every=prior)
+
+
+def _compared(a: Floats, b: Floats, rows: Integers) -> dict[str, NDArray[Any]]:
+    """Counts, rates and measures of some words."""
+    c, d = a.sum(), b.sum()
     a, b = a[rows], b[rows]
-    delta, zeta = weighted_log_odds(a, b, c, d, alpha=prior * share, every=prior)
-    cells = (a, a + b, c, c + d)
-    p = np.asarray(chdtrc(1, chi2(*cells)), dtype=np.float64)
-    return pd.DataFrame(
-        {
-            "a": a.astype(np.int64),
-            "b": b.astype(np.int64),
-            "rate_a": 1000 * a / c,
-            "rate_b": 1000 * b / d,
-            "ll": log_likelihood(a, b, c, d),
-            "g2": g2(*cells),
-            "log_ratio": log_ratio(a, b, c, d),
-            "zeta": zeta,
-            "delta": delta,
-            "p": p,
-            "q": benjamini_hochberg(p),
-        },
-        index=rows,
-    )
+    return {
+        "a": a.astype(np.int64),
+        "b": b.astype(np.int64),
+        "rate_a": 1000 * a / c,
+        "rate_b": 1000 * b / d,
+        "log_ratio": log_ratio(a, b, c, d),
+        "ll": log_likelihood(a, b, c, d),
+        "g2": g2(a, a + b, c, c + d),
+    }
 
 
 def _column(sides: WordCounts, group: int) -> Floats:

@@ -1,17 +1,22 @@
 """What is done, promised or lacking of each code."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset, Mask
-from wenma.queries.grouped import Grouped
+from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, incidence
+from wenma.queries.per_document import counts_by_document
 from wenma.queries.table import Note, Table, nearest
 from wenma.statistics.arrays import Integers
+from wenma.statistics.permutation import profile_test
+from wenma.statistics.significance import benjamini_hochberg
 
 
 def stance_shift(
@@ -34,6 +39,10 @@ def stance_shift(
     unstated     units with none of the three
     achieved, promised, lacking       the three in percent of the units with a stance
     promises_per_deficit              commitment by deficit
+    p            with `by`: how often whole documents, dealt to the groups at random, set the three
+                 percentages of the code in the group so far from those of all (permutation); empty
+                 where one document alone has units with the code and a stance
+    q            p adjusted for all rows of the table (Benjamini & Hochberg 1995)
 
     A unit with two stances counts in both. Paradigm shifts are rows as any other code is;
     `rules` tells which wording made them.
@@ -60,6 +69,7 @@ def stance_shift(
         }
         ratio = np.where(counts["deficit"] > 0, counts["commitment"] / counts["deficit"], np.nan)
     paths = np.array(grouped.tree.paths, dtype=object)
+    tests, told = _tested(grouped, rows, stated, units) if grouped.by else ({}, [])
     return grouped.table(
         {
             "code": paths[rows[row]],
@@ -68,9 +78,10 @@ def stance_shift(
             "unstated": unstated,
             **share,
             "promises_per_deficit": ratio,
+            **tests,
         },
         group=group,
-        notes=[*notes, _NOTE],
+        notes=[*notes, _NOTE, *told],
         basis={"of": "; ".join(wanted)} if wanted else {},
         also=stances,
     )
@@ -81,6 +92,51 @@ _NOTE = Note(
     "deficit is empty where nothing is lacking.",
     zh="百分比以带立场的单元为分母，没有则留空；没有短板处「每处短板的承诺」留空。",
 )
+
+
+def _tested(
+    grouped: Grouped, rows: Integers, stated: Mask, units: dict[str, Mask]
+) -> tuple[dict[str, object], list[Note]]:
+    """p and q of each group and row, whole documents being dealt to the groups; and how."""
+    of_case = replace(
+        grouped.grouping,
+        of_case=np.arange(len(grouped.cases)),
+        names=tuple(map(str, range(len(grouped.cases)))),
+    )
+    standing = incidence(replace(grouped, grouping=of_case), aggregate=True)[0]
+    each = [
+        counts_by_document(
+            grouped,
+            csr_array(_counts(standing, rows, among).reshape(len(grouped.cases), len(rows))),
+            grouped.case_groups,
+        )
+        for among in (stated, *units.values())
+    ]
+    of_group = each[0][1]
+    whole, *parts = (counts for counts, _ in each)
+    p = np.full((len(grouped.groups), len(rows)), np.nan)
+    for row in range(len(rows)):
+        kinds = np.stack([part[:, row] for part in parts], axis=1)
+        p[:, row] = profile_test(kinds, whole[:, row], of_group, len(grouped.groups))
+    notes = [
+        Note(
+            "p and q: would other documents differ? The sample is documents: whole ones are dealt "
+            "to the groups anew (every way of 8 or fewer, else 1,999).",
+            zh="p、q：推及其他文件。样本是文件：把整份文件重新分派到各组（8 份以内取全部方式，"
+            "否则随机 1,999 次）。",
+        )
+    ] * bool(np.isfinite(p).any())
+    documents = np.bincount(of_group[whole.any(axis=1)], minlength=len(grouped.groups))
+    single = [grouped.groups[at] for at in np.flatnonzero(documents == 1)]
+    if single:
+        notes.append(
+            Note(
+                f"One document alone: {first_few(single)}. Whether other documents of theirs would "
+                "differ cannot be told from it: p and q are empty.",
+                zh=f"只有一份文件：{first_few(single)}。无法推断其他文件是否也如此，p 与 q 留空。",
+            )
+        )
+    return {"p": p.ravel(), "q": benjamini_hochberg(p.ravel())}, notes
 
 
 def _rows(grouped: Grouped, of: Sequence[str], stances: dict[str, str]) -> Integers:

@@ -103,6 +103,54 @@ def share_change_test(
     return np.where(varies & ~np.isnan(as_it_is), (as_far + itself) / (dealings + itself), np.nan)
 
 
+def profile_test(
+    parts: Integers,
+    whole: Integers,
+    group: Integers,
+    groups: int,
+    *,
+    resamples: int = 1999,
+    seed: int = 0,
+) -> Floats:
+    """p of each group: how often dealing the documents sets its shares so far from those of all.
+
+    `parts` are documents by kinds, `whole` what each document's kinds are shares of (they may
+    overlap), `group` that of each document, -1 for none. Compared is the sum over the kinds
+    of squared differences from what is expected, by this. nan for a group of one document.
+
+    >>> parts = np.array([[9, 1], [8, 2], [9, 1], [1, 9], [2, 8], [1, 9]])
+    >>> profile_test(parts, np.full(6, 10), np.array([0, 0, 0, 1, 1, 1]), 2).tolist()
+    [0.1, 0.1]
+    """
+    here = np.flatnonzero((group >= 0) & (whole > 0))
+    table, sizes, labels = parts[here].astype(float), whole[here].astype(float), group[here]
+    many = np.bincount(labels, minlength=groups)
+    found = np.full(groups, np.nan)
+    able = np.flatnonzero((many > 1) & (many < len(labels)))
+    if not len(able) or not table.any():
+        return found
+    exact = len(labels) <= FEW
+    as_it_is = _strangeness(table, sizes, labels[None], able)[0]
+    as_far, dealings = np.zeros(len(able)), 0
+    for dealt in _every(labels) if exact else _some(labels, resamples, seed, len(able)):
+        apart = _strangeness(table, sizes, dealt, able)
+        as_far += (apart >= as_it_is * (1 - 1e-9) - 1e-12).sum(axis=0)
+        dealings += len(dealt)
+    itself = 0 if exact else 1
+    found[able] = (as_far + itself) / (dealings + itself)
+    return found
+
+
+def _strangeness(table: Floats, sizes: Floats, dealt: Integers, able: Integers) -> Floats:
+    """Of each dealing how far the shares of these groups lie from those of all."""
+    member = (dealt[:, None, :] == able[None, :, None]).astype(np.float64)
+    own, size, every = member @ table, (member @ sizes)[:, :, None], sizes.sum()
+    used = table.sum(axis=0) > 0
+    expected = size * table.sum(axis=0)[used] / every
+    squared = (own[:, :, used] - expected) ** 2 / expected / (1 - size / every)
+    return np.asarray(squared.sum(axis=2))
+
+
 def _changes(parts: Floats, wholes: Floats, dealt: Integers) -> Floats:
     """Of each dealing how far apart the shares of the two sides are; nan where one has none."""
     here, there = dealt.astype(float), 1.0 - dealt

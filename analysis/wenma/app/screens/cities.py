@@ -159,7 +159,7 @@ def _own_words(view: View, by: By, groups: list[str]) -> None:
             view,
             table,
             "own-words",
-            columns=("word", "a", "b", "zeta", "log_ratio", "g2", "q"),
+            columns=("word", "a", "b", "zeta", "log_ratio", "log_ratio_low", "log_ratio_high", "q"),
             height=420,
         )
 

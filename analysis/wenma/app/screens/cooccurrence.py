@@ -84,6 +84,7 @@ def draw(view: View) -> None:
             "lift",
             "npmi",
             "phi",
+            "expected",
             "g2",
             "p",
             "q",
