@@ -4,12 +4,12 @@ import json
 import math
 
 import pytest
-from scipy.stats import binomtest, fisher_exact
+from scipy.stats import fisher_exact
 
 from wenma.codebook.yaml_file import load_codebook, parse_codebook
 from wenma.reliability.gold import GoldRow, gold_rows
 from wenma.reliability.rule_diagnostics import SCOPE
-from wenma.reliability.rule_precision import judge_rows, near_words, precisions, wilson
+from wenma.reliability.rule_precision import judge_rows, near_words, precisions
 from wenma.reliability.validity import compare
 from wenma.shipped import shipped
 
@@ -76,12 +76,6 @@ def test_all_rules_of_a_code_together_find_what_validity_says_the_code_finds():
     hit = [row for row in rows if any(path == code.code for path, _ in row.fired.rules)]
     assert len(hit) == code.found
     assert sum(code.code in row.codes for row in hit) / len(hit) == code.precision.value
-
-
-@pytest.mark.parametrize(("right", "of"), [(0, 1), (1, 1), (4, 7), (30, 50), (117, 119)])
-def test_the_interval_is_scipys(right, of):
-    expected = binomtest(right, of).proportion_ci(method="wilson")
-    assert wilson(right, of) == pytest.approx((expected.low, expected.high))
 
 
 def test_a_word_near_false_alarms_has_the_p_of_fishers_exact_test():
