@@ -276,6 +276,9 @@ CHINESE: dict[str, str] = {
     ),
     "a city's plans of one period are one group": "同一城市同一规划期的规划合为一组",
     "the State and provinces are compared too": "国家与省份也一并比较",
+    "95 % intervals of shares and rates; generalisation: of other documents": (
+        "占比与频次的 95% 区间；generalisation：推及其他文件（文件为样本）"
+    ),
     "compare their words too (view pairs)": "也比较用词（仅两两比较）",
     "codes or dimensions to follow, with the codes under them": "要跟踪的编码或维度，含下级",
     "codes or dimensions to pair, with the codes under them": "要配对的编码或维度，含下级",

@@ -111,6 +111,7 @@ BASIS: dict[str, Bilingual] = {
     "size": Bilingual("比较单位", "compared by"),
     "resample": Bilingual("重抽样对象", "drawn"),
     "resamples": Bilingual("重抽样次数", "samples"),
+    "interval": Bilingual("区间", "interval"),
 }
 """What stands in a table's basis."""
 
@@ -198,6 +199,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "unreliable": Bilingual("不可靠", "unreliable"),
     "prevalence": Bilingual("分布偏斜，另看 AC1", "prevalence: see AC1"),
     "undefined": Bilingual("无定义", "undefined"),
+    "generalisation": Bilingual("推及其他文件", "generalisation"),
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }
