@@ -324,8 +324,8 @@ CHINESE: dict[str, str] = {
     "the code of wording all plans share": "表示通用提法（套话）的编码",
     "the coders to compare; all": "要比较的编码者；默认全部",
     "what is compared": "按什么单位比较",
-    "samples for the interval of α; 0 for none": "求 α 区间的重抽样次数；0 为不求",
-    "what is drawn for that interval": "重抽样的对象",
+    "samples for α's interval by units; 0 for none": "按单元求 α 区间的重抽样次数；0 为不求区间",
+    "what is a sample: documents, or single units": "以什么为样本：文件，或单元",
     "only passages with this code": "只看带此编码的片段",
     "only in units that carry this code, or all of these, too": (
         "只看同时带此编码（或全部这些编码）的单元"

@@ -198,6 +198,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "tentative": Bilingual("仅供参考", "tentative"),
     "unreliable": Bilingual("不可靠", "unreliable"),
     "prevalence": Bilingual("分布偏斜，另看 AC1", "prevalence: see AC1"),
+    "few": Bilingual("太少，无法判断", "too few to say"),
     "undefined": Bilingual("无定义", "undefined"),
     "generalisation": Bilingual("推及其他文件", "generalisation"),
     "True": Bilingual("是", "yes"),
