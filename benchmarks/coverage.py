@@ -10,7 +10,7 @@ jackknife of documents.
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,9 @@ from benchmarks.queries import ROOT, coded
 from wenma.queries.per_document import part_counts
 from wenma.statistics.arrays import Floats
 from wenma.statistics.cluster_intervals import ClusterInterval, rate_interval, share_interval
-from wenma.statistics.score_intervals import NORMAL_95, score_limits
+from wenma.statistics.jackknife import Scale, jackknife_limits
+from wenma.statistics.krippendorff import alpha_of_two
+from wenma.statistics.score_intervals import FEW, NORMAL_95, score_limits
 from wenma.study.study import Study
 
 MANY = (7, 20, 100)
@@ -100,6 +102,99 @@ def of_shares(samples: int) -> Iterator[str]:
             )
 
 
+def coded_twice(
+    random: np.random.Generator, share: float, alike: float, many: int, samples: int
+) -> Floats:
+    """Sentences that both coders, the first, the second and neither gave a code, by documents and
+    samples. How often they see it, .85 on average, differs between documents as its share does.
+    """
+    holds, whole = made(random, share, alike, many, samples)
+    seen = random.beta(0.85 * 17 / 3, 0.15 * 17 / 3, holds.shape)
+    wrong = share * 0.12
+    first, second = np.zeros(holds.shape, dtype=np.int64), np.zeros(holds.shape, dtype=np.int64)
+    both = np.zeros(holds.shape, dtype=np.int64)
+    for sentences, chance in ((holds, seen), (whole - holds, np.full(holds.shape, wrong))):
+        by_both = random.binomial(sentences, chance**2)
+        by_one = random.binomial(sentences - by_both, 2 * chance / (1 + chance))
+        by_first = random.binomial(by_one, 0.5)
+        both, first, second = both + by_both, first + by_first, second + by_one - by_first
+    return np.stack([both, first, second, whole - both - first - second])
+
+
+def f1(counts: Floats) -> Floats:
+    """F1 of one coder held against the other."""
+    return 2 * counts[0] / (2 * counts[0] + counts[1] + counts[2])
+
+
+def agreement_limits(
+    counts: Floats, measure: Callable[..., Floats], scale: Scale
+) -> tuple[Floats, Floats]:
+    """The limits of a measure in each sample; nan of fewer than ten sentences with the code."""
+    whole = counts.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = measure(whole)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        without = measure(whole[:, None] - counts)
+    limits = np.array(
+        [
+            jackknife_limits(float(one), other, size, scale) if cases >= FEW else (np.nan, np.nan)
+            for one, other, size, cases in zip(
+                value, without.T, counts.sum(axis=0).T, whole[:3].sum(axis=0), strict=True
+            )
+        ]
+    )
+    return limits[:, 0], limits[:, 1]
+
+
+def drawn_again(
+    counts: Floats, random: np.random.Generator, *, documents: bool
+) -> tuple[Floats, Floats]:
+    """Percentiles of α in 400 samples of each sample: of its documents, or of its sentences."""
+    whole = counts.sum(axis=1)
+    found = []
+    for sample in range(counts.shape[2]):
+        if whole[:3, sample].sum() < FEW:
+            found.append((np.nan, np.nan))
+            continue
+        if documents:
+            many = counts.shape[1]
+            drawn = counts[:, :, sample] @ random.multinomial(many, np.full(many, 1 / many), 400).T
+        else:
+            size = whole[:, sample].sum()
+            drawn = random.multinomial(size, whole[:, sample] / size, 400).T
+        found.append(tuple(np.nanpercentile(alpha(drawn), [2.5, 97.5])))
+    limits = np.array(found)
+    return limits[:, 0], limits[:, 1]
+
+
+def alpha(counts: Floats) -> Floats:
+    """Krippendorff's α of two coders."""
+    return alpha_of_two(*counts)
+
+
+def of_agreement(samples: int) -> Iterator[str]:
+    """α and F1 of two coders; beside them α by documents and by sentences drawn again."""
+    random = np.random.default_rng(0)
+    yield _line("documents", "share", "alpha", "f1", "told", "documents", "sentences")
+    for many in MANY:
+        for share, alike in SHARES:
+            truth = coded_twice(np.random.default_rng(9), share, alike, 2000, 200).sum(axis=(1, 2))
+            counts = coded_twice(random, share, alike, many, samples)
+            found = agreement_limits(counts, alpha, "correlation")
+            few = counts[:, :, :400]
+            yield _line(
+                many,
+                f"{share:.0%}",
+                covered(found, float(alpha(truth))),
+                covered(agreement_limits(counts, f1, "share"), float(f1(truth))),
+                float((~np.isnan(found[0])).mean()),
+                *(
+                    covered(drawn_again(few, random, documents=one), float(alpha(truth)))
+                    for one in (True, False)
+                ),
+            )
+
+
 def of_project(project: Path, samples: int) -> Iterator[str]:
     """Shares of a dimension's references, documents drawn from those of a project."""
     with Study.open(project) as study:
@@ -139,6 +234,9 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"documents that are made, {chosen.samples} samples of each kind")
     for line in of_shares(chosen.samples):
+        print(line)
+    print("two coders of such documents")
+    for line in of_agreement(min(chosen.samples, 2000)):
         print(line)
     with tempfile.TemporaryDirectory() as place:
         project = Path(chosen.project or Path(place) / "study.db")

@@ -77,8 +77,8 @@ def units_behind(study, **door):
 
 def test_each_cell_is_judged_by_what_its_own_units_say(assessed):
     found = cells(assessed.ask(assessment))
-    assert found["judgement"].to_dict() == {key: told for key, (_, told) in CELLS.items()}
-    assert set(found["judgement"]) == set(JUDGEMENTS)
+    assert found["tendency"].to_dict() == {key: told for key, (_, told) in CELLS.items()}
+    assert set(found["tendency"]) == set(JUDGEMENTS) - {"few"}
 
 
 def test_the_counts_are_units_and_the_emerging_are_among_the_achieved(assessed):
@@ -93,30 +93,30 @@ def test_the_counts_are_units_and_the_emerging_are_among_the_achieved(assessed):
 
 @pytest.mark.parametrize("present", [0, "1/100", 1])
 def test_an_empty_cell_stays_empty_whatever_the_thresholds(assessed, present):
-    found = cells(assessed.ask(assessment, present=present, clear=1))["judgement"]
+    found = cells(assessed.ask(assessment, present=present, clear=1))["tendency"]
     assert found[("stage/resist", "layer/actor")] == "not stated"
     assert found[("stage/recover", "layer/actor")] == "not stated"
 
 
 def test_a_promise_alone_is_never_a_strength_or_a_deficit(assessed):
-    found = cells(assessed.ask(assessment, present=0))["judgement"]
+    found = cells(assessed.ask(assessment, present=0))["tendency"]
     assert found[("stage/absorb", "layer/actor")] == "promise"
 
 
 def test_how_much_must_speak_of_the_present_can_be_chosen(assessed):
     key = ("stage/recover", "layer/institution")  # ten promises, one deficit
-    assert cells(assessed.ask(assessment, present="1/11"))["judgement"][key] == "deficit"
-    assert cells(assessed.ask(assessment, present=0.1))["judgement"][key] == "promise"
+    assert cells(assessed.ask(assessment, present="1/11"))["tendency"][key] == "deficit"
+    assert cells(assessed.ask(assessment, present=0.1))["tendency"][key] == "promise"
 
 
 def test_how_clear_a_majority_must_be_can_be_chosen(assessed):
     key = ("stage/adapt", "layer/technology")  # three achievements, two deficits
-    assert cells(assessed.ask(assessment, clear="3/5"))["judgement"][key] == "strength"
-    assert cells(assessed.ask(assessment, clear=0.61))["judgement"][key] == "mixed"
+    assert cells(assessed.ask(assessment, clear="3/5"))["tendency"][key] == "strength"
+    assert cells(assessed.ask(assessment, clear=0.61))["tendency"][key] == "mixed"
 
 
 def test_fewer_statements_than_asked_for_state_nothing(assessed):
-    found = cells(assessed.ask(assessment, min_count="2"))["judgement"]
+    found = cells(assessed.ask(assessment, min_count="2"))["tendency"]
     assert found[("stage/adapt", "layer/actor")] == "not stated"
     assert found[("stage/absorb", "layer/institution")] == "mixed"
     # One deficit among nine promises is too little to stand on; the promises are not.
@@ -130,7 +130,7 @@ def test_a_judgement_says_how_many_statements_it_rests_on(assessed):
     assert found[("stage/adapt", "layer/technology")] == 5  # mixed: both sides
     assert found[("stage/recover", "layer/institution")] == 10
     assert found[("stage/resist", "layer/actor")] == 0
-    assert sum("3 judgements rest on a single sentence" in note for note in table.notes) == 1
+    assert sum("3 tendencies rest on a single sentence" in note for note in table.notes) == 1
 
 
 def test_strength_and_deficit_are_judged_by_one_measure(many):
@@ -145,9 +145,9 @@ def test_strength_and_deficit_are_judged_by_one_measure(many):
             achievement=LACKING,
             deficit=DONE,
         ).frame
-        assert {"strength", "mixed", "deficit"} <= set(plain["judgement"])
-        mirrored = [mirror.get(word, word) for word in turned["judgement"]]
-        assert plain["judgement"].tolist() == mirrored
+        assert {"strength", "mixed", "deficit"} <= set(plain["tendency"])
+        mirrored = [mirror.get(word, word) for word in turned["tendency"]]
+        assert plain["tendency"].tolist() == mirrored
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_cell_has_the_units_of_the_matrix(many, by):
 def test_only_what_stands_under_the_heading_is_judged(assessed):
     found = cells(assessed.ask(assessment, under="4.0"))
     assert found["units"].sum() == 1
-    assert found["judgement"][("stage/resist", "layer/institution")] == "deficit"
+    assert found["tendency"][("stage/resist", "layer/institution")] == "deficit"
 
 
 def test_a_heading_nobody_wrote_is_refused_with_the_nearest(assessed):
@@ -203,8 +203,8 @@ def test_without_a_code_for_it_nothing_is_emerging_and_the_note_says_so(assessed
     codes = assessed.codes[assessed.codes["code"] != BEGUN]
     codings = assessed.codings.replace(BEGUN, DONE)
     table = assessment(dataset(codings, documents=assessed.documents, codes=codes))
-    assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["judgement"])
-    assert cells(table)["judgement"][("stage/absorb", "layer/technology")] == "strength"
+    assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["tendency"])
+    assert cells(table)["tendency"][("stage/absorb", "layer/technology")] == "strength"
     assert any('no code "stance/achievement/emerging"' in note for note in table.notes)
 
 

@@ -72,7 +72,7 @@ def test_rules_of_the_scope_are_judged_by_what_people_said_is_in_it():
 
 def test_all_rules_of_a_code_together_find_what_validity_says_the_code_finds():
     rows = judge_rows(JUDGED, ROWS)
-    (code,) = compare(JUDGED, ROWS, resamples=1).codes
+    (code,) = compare(JUDGED, ROWS).codes
     hit = [row for row in rows if any(path == code.code for path, _ in row.fired.rules)]
     assert len(hit) == code.found
     assert sum(code.code in row.codes for row in hit) / len(hit) == code.precision.value
@@ -113,7 +113,7 @@ def test_the_shipped_codebook_is_watched_on_the_real_reference(shared):
     text = (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8")
     rows = gold_rows(text, file="dev.jsonl")
     seen = judge_rows(codebook, rows)
-    for code in compare(codebook, rows, resamples=1).codes:
+    for code in compare(codebook, rows).codes:
         hit = [row for row in seen if any(path == code.code for path, _ in row.fired.rules)]
         assert len(hit) == code.found
         assert sum(code.code in row.codes for row in hit) == round(

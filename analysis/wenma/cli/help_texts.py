@@ -307,6 +307,9 @@ CHINESE: dict[str, str] = {
         "关于现状或承诺的表述少于此数则不作判断"
     ),
     "share that must speak of the present": "关于现状的表述至少占多大比例",
+    "statements a judgement needs; fewer are too few to say": (
+        "作出评定至少需要的单元数；不足则“太少，无法判断”"
+    ),
     "share that makes a strength or a deficit clear": "占多大比例才算明确的成效或短板",
     "codes whose children are the rows; all dimensions": "以其下级为行的编码；默认全部维度",
     "the code whose children are the themes as problems": "其下级为各主题之困境的编码",

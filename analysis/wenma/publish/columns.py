@@ -160,6 +160,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "rank": Column("原位次", "Place", 1),
     "rank_then": Column("新位次", "Place then", 1),
     "judgement": Column("评估", "Assessment"),
+    "tendency": Column("倾向", "Tendency"),
     "rests_on": Column("所据单元", "Rests on units"),
     "achievement": Column("成效单元", "Units achieved"),
     "emerging": Column("其中初步", "Of these emerging"),
@@ -234,7 +235,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    "kind role uneven judgement alignment variant verdict nature changes kinship".split()
+    "kind role uneven judgement tendency alignment variant verdict nature changes kinship".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -123,10 +123,24 @@ def _shaped(whole: Floats, part: Floats) -> Floats:
     return whole[:, None] if part.ndim == 2 and whole.ndim == 1 else whole
 
 
-def _degrees_of_freedom(weight: Floats, corrected: Floats) -> Floats:
-    """Bell & McCaffrey's, for documents whose shares have the same variance.
+def bell_mccaffrey_df(size: Floats | Integers) -> Floats:
+    """The degrees of freedom that documents (rows) of these sizes leave, for each column.
 
-    Satterthwaite's (Σλ)² / Σλ² of the variance as a quadratic form in the documents' shares p:
+    One less than there are documents where all are of one size, fewer where a few are large;
+    nan for fewer than two. They hold for documents whose shares have the same variance.
+
+    >>> [round(float(bell_mccaffrey_df(np.array(sizes))), 1) for sizes in ([9] * 7, [5] * 6 + [90])]
+    [6.0, 1.1]
+    """
+    sizes = np.asarray(size, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = sizes / sizes.sum(axis=0)
+        corrected = np.where(weight < 1, 1 / (1 - weight), np.nan)
+        return _degrees_of_freedom(weight, corrected)
+
+
+def _degrees_of_freedom(weight: Floats, corrected: Floats) -> Floats:
+    """Satterthwaite's (Σλ)² / Σλ² of the variance as a quadratic form in the documents' shares p:
     its matrix has √(g_i g_j) (δ_ij − w_i − w_j + Σw²) for documents i and j, g = w² / (1 − w).
     """
     g = weight**2 * corrected
