@@ -109,6 +109,12 @@ def test_the_assessment_of_chengdu_is_the_papers(chengdu, stage, layer, paper, a
     assert rules in (paper, *also)
 
 
+def test_one_section_of_one_paper_is_too_little_to_judge_a_city_by(chengdu):
+    """Its tendencies are the paper's; of ten statements or more no cell has any."""
+    told = chengdu.frame[chengdu.frame["tendency"] != SILENT]
+    assert (told["judgement"] == "few").all() and (told["rests_on"] < 10).all()
+
+
 def test_every_judgement_on_chengdu_rests_on_sentences_of_the_assessment(coded, chengdu):
     codings, codes = coded("resilience")
     for row, cell in chengdu.frame.iterrows():

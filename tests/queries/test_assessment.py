@@ -3,6 +3,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 
 from wenma.errors import QueryError
 from wenma.queries.assessment import JUDGEMENTS, assessment
@@ -238,3 +239,81 @@ def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(assessed):
         for column in table.also:
             assert units_behind(assessed, **table.drill_through(at, column)) == row[column]
         assert units_behind(assessed, **table.drill_through(at)) == row["units"]
+
+
+def sayings(coding_of, **stances):
+    """One cell of which so many units say each stance."""
+    paths = [STANCES[name] for name, many in stances.items() for _ in range(many)]
+    rows = [
+        coding_of("甲", unit, path)
+        for unit, stance in enumerate(paths)
+        for path in ("stage/resist", "layer/actor", stance)
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("stances", "tendency", "judgement"),
+    [
+        ({"achievement": 1, "commitment": 6}, "strength", "few"),  # one achievement
+        ({"achievement": 9}, "strength", "few"),  # fewer than ten
+        ({"achievement": 10}, "strength", "strength"),  # Wilson from .72
+        ({"achievement": 9, "deficit": 2}, "strength", "few"),  # .82, from .52
+        ({"achievement": 40, "deficit": 8}, "strength", "strength"),  # .83, from .70
+        ({"deficit": 12}, "deficit", "deficit"),
+        ({"emerging": 12}, "emerging", "emerging"),
+        ({"achievement": 4, "emerging": 9}, "emerging", "few"),  # .69 emerging, from .42
+        ({"achievement": 10, "deficit": 10}, "mixed", "few"),  # .50, up to .70
+        ({"achievement": 30, "deficit": 30}, "mixed", "mixed"),  # .50, up to .62
+        ({"commitment": 20}, "promise", "few"),  # none of 20 on the present: up to .16
+        ({"commitment": 40}, "promise", "promise"),  # up to .09
+        ({"achievement": 12, "commitment": 60}, "strength", "few"),  # .17, from .10 on less
+    ],
+)
+def test_a_cell_is_judged_only_where_its_intervals_keep_to_one_side(
+    small, coding_of, stances, tendency, judgement
+):
+    rows = sayings(coding_of, **stances)
+    if "emerging" in stances:  # what is emerging is achieved too
+        also = rows[rows["code"] == BEGUN].assign(code=DONE)
+        rows = pd.concat([rows, also], ignore_index=True)
+    table = type(small)(rows, small.documents, small.codes).ask(assessment)
+    cell = cells(table).loc[("stage/resist", "layer/actor")]
+    assert (cell["tendency"], cell["judgement"]) == (tendency, judgement)
+    told = [note for note in table.notes if note.startswith("Too few to say")]
+    assert bool(told) == (judgement == "few")
+    assert all("太少，无法判断" in note.zh for note in told)
+
+
+def test_how_many_statements_a_judgement_needs_can_be_chosen(small, coding_of):
+    rows = sayings(coding_of, achievement=8)
+    study = type(small)(rows, small.documents, small.codes)
+    key = ("stage/resist", "layer/actor")
+    assert cells(study.ask(assessment))["judgement"][key] == "few"
+    assert cells(study.ask(assessment, at_least=8))["judgement"][key] == "strength"
+    assert cells(study.ask(assessment, at_least=30))["judgement"][key] == "few"
+    with pytest.raises(QueryError, match='at_least is "0"'):
+        study.ask(assessment, at_least="0")
+
+
+def test_the_limits_are_wilsons(many):
+    """Judged anew with scipy's intervals."""
+    frame = many.ask(assessment, at_least=10).frame
+
+    def limits(part, whole):
+        if not whole:
+            return 0, 1
+        told = binomtest(int(part), int(whole)).proportion_ci(method="wilson")
+        return told.low, told.high
+
+    for row in frame.to_dict("records"):
+        now = row["achievement"] + row["deficit"]
+        sure = now >= 10 and limits(now, now + row["commitment"])[0] >= 0.1
+        if row["tendency"] == "mixed":
+            sides = [limits(row[side], now)[1] < 2 / 3 for side in ("achievement", "deficit")]
+            assert (row["judgement"] == "mixed") == (sure and all(sides))
+        if row["tendency"] == "deficit":
+            assert (row["judgement"] == "deficit") == (
+                sure and limits(row["deficit"], now)[0] >= 2 / 3
+            )
+    assert {"few", "mixed"} & set(frame["judgement"])
