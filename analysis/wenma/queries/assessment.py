@@ -184,7 +184,8 @@ def _sure(
         "promise": (statements >= needed) & ((tells[1] < present) | (present == 0)),
         "not stated": np.ones(len(now), dtype=bool),
     }
-    return np.logical_or.reduce([(tendency == name) & sure for name, sure in kinds.items()])
+    found = [(tendency == name) & sure for name, sure in kinds.items()]
+    return np.asarray(np.logical_or.reduce(found), dtype=bool)
 
 
 def _within(part: Integers, whole: Integers) -> tuple[Floats, Floats]:
