@@ -59,9 +59,7 @@ def agreement(
     headings: bool = False,
     coders: Annotated[Sequence[str], "the coders to compare; all"] = (),
     size: Annotated[Size, "what is compared"] = "unit",
-    resamples: Annotated[
-        str | int, "samples for the interval of α by units; 0 for no interval"
-    ] = 1000,
+    resamples: Annotated[str | int, "samples for α's interval by units; 0 for none"] = 1000,
     resample: Annotated[Resampled, "what is a sample: documents, or single units"] = "document",
 ) -> Table:
     """How far two coders or more agree on each code and dimension.
