@@ -166,7 +166,7 @@ def test_a_lost_match_is_right_where_people_gave_its_code():
 
 
 def test_characters_measure_what_validate_measures():
-    told = compare(SCOPED, ROWS, resamples=1)
+    told = compare(SCOPED, ROWS)
     people, rules = table(ROWS, ["a", "scope"]), coded(Coder(SCOPED), ROWS, ["a", "scope"])
     assert told.scope is not None
     for column, one in enumerate([told.codes[0], told.scope]):

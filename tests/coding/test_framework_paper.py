@@ -104,9 +104,15 @@ def dilemmas_and_pathways(coded):
     ids=[f"{stage}-{layer}" for stage, layer, *_ in CHENGDU],
 )
 def test_the_assessment_of_chengdu_is_the_papers(chengdu, stage, layer, paper, also, rules):
-    told = chengdu.frame.set_index(["code", "code_b"])["judgement"]
+    told = chengdu.frame.set_index(["code", "code_b"])["tendency"]
     assert told[(f"stage/{stage}", f"layer/{layer}")] == rules
     assert rules in (paper, *also)
+
+
+def test_one_section_of_one_paper_is_too_little_to_judge_a_city_by(chengdu):
+    """Its tendencies are the paper's; of ten statements or more no cell has any."""
+    told = chengdu.frame[chengdu.frame["tendency"] != SILENT]
+    assert (told["judgement"] == "few").all() and (told["rests_on"] < 10).all()
 
 
 def test_every_judgement_on_chengdu_rests_on_sentences_of_the_assessment(coded, chengdu):
@@ -115,7 +121,7 @@ def test_every_judgement_on_chengdu_rests_on_sentences_of_the_assessment(coded, 
         behind = excerpts(dataset(codings, codes=codes), **chengdu.drill_through(row)).frame
         assert len(behind) == cell["units"]
         assert behind["section"].str.contains("› 4.4. ", regex=False).all()
-        assert (len(behind) == 0) == (cell["judgement"] == SILENT)
+        assert (len(behind) == 0) == (cell["tendency"] == SILENT)
 
 
 @pytest.mark.parametrize("section", THEMES)

@@ -25,7 +25,7 @@ def test_a_judgement_is_read_without_its_colour(small):
     table = small.ask(assessment)
     table.frame["judgement"] = [*JUDGEMENTS, *JUDGEMENTS][: len(table.frame)]
     rows = rows_of(assessment_tiles(table, small.codes, language="en"), "word")
-    assert {row["word"] for row in rows} == {*JUDGEMENTS}
+    assert {row["word"] for row in rows} == {*JUDGEMENTS} - {"few"} | {"too few to say"}
     assert {row["ink"] for row in rows if row["judgement"] in ("strength", "deficit")} == {
         "#ffffff"
     }

@@ -74,6 +74,8 @@ def every_way(query):
         for choice in one.choices
     ]
     flags = [one.name for one in query.options if one.name in ("family", "words")]
+    if "interval" in {one.name for one in query.options} and not views:
+        views = [{"interval": "generalisation"}]
     return [{}, *views, *({flag: True} for flag in flags)]
 
 

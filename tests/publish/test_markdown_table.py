@@ -62,6 +62,6 @@ def test_an_assessment_is_drawn_with_what_each_judgement_rests_on(small):
     assert head.replace(" ", "") == "|璇江市|制度|技术|主体|"
     resist = next(row for row in rows if row.startswith("| 抵御"))
     cells = [cell.strip() for cell in resist.split("|")[1:-1]]
-    assert cells == ["抵御", "短板 0/0/1", "短板 0/0/1", "未述"]
+    assert cells == ["抵御", "太少，无法判断 0/0/1", "太少，无法判断 0/0/1", "未述"]
     text = markdown(table, codes=small.codes, language="en")
-    assert "deficit 0/0/1" in text and "not stated" in text
+    assert "too few to say 0/0/1" in text and "not stated" in text

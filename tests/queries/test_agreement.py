@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 from wenma.errors import QueryError
 from wenma.queries.agreement import agreement
@@ -60,12 +61,40 @@ def test_units_nobody_coded_agree_that_the_code_is_absent(two):
     assert row["composite"] == pytest.approx(2 * (2 / 6) / (1 + 2 / 6))
     units = [(1, 1), (1, 0), *[(0, 1)] * 3, *[(0, 0)] * 5]
     assert row["kappa"] == pytest.approx(cohen_kappa(units))
-    assert row["verdict"] == "unreliable"
+    assert row["verdict"] == "few"  # five of ten units hold the code
+
+
+def test_of_few_cases_alpha_is_not_judged_and_has_no_interval(coding_of, sentence_of):
+    for many, verdict in ((9, "few"), (10, "reliable")):
+        places = dict.fromkeys(range(many), "抵御")
+        names = ("甲", "乙", "丙")
+        codings = [
+            *coded(coding_of, "甲员", {0: "吸收"}, document="乙"),
+            *coded(coding_of, "乙员", {0: "吸收"}, document="乙"),
+            *coded(coding_of, "甲员", {0: "吸收"}, document="丙"),
+            *coded(coding_of, "乙员", {0: "吸收"}, document="丙"),
+            *coded(coding_of, "甲员", places),
+            *coded(coding_of, "乙员", {**places, 1: "吸收"}),
+        ]
+        given = pd.DataFrame(codings), units_of(sentence_of, *names, size=60)
+        for resample in ("unit", "document"):
+            table = ask(given, resample=resample, resamples=200)
+            row = row_of(table, "环节/抵御")
+            assert row["verdict"] == verdict
+            assert math.isnan(row["alpha_low"]) or verdict == "reliable"
+            told = [note for note in table.notes if note.startswith("Too few to say")]
+            # Of 吸收 there are few in either case.
+            assert told and f"in {1 + (verdict == 'few')} rows" in told[0]
+            assert "太少，无法判断" in told[0].zh
+        unit = row_of(ask(given, resample="unit"), "环节/抵御")
+        assert math.isnan(unit["alpha_low"]) == (verdict == "few")
 
 
 @pytest.mark.parametrize("size", ["unit", "paragraph", "character"])
 @pytest.mark.parametrize("resample", ["unit", "document"])
-def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, sentence_of):
+def test_the_interval_is_of_units_drawn_or_documents_left_out(
+    size, resample, coding_of, sentence_of
+):
     draw = np.random.default_rng(5)
     names = [f"{n}号" for n in range(20)]
     put: dict[tuple[str, int], list[bool]] = {
@@ -89,12 +118,24 @@ def test_the_interval_is_that_of_the_bootstrap(size, resample, coding_of, senten
             here = [put[name, unit + more] for more in range(step)]
             units.append(tuple(any(one[coder] for one in here) for coder in (0, 1)))
             blocks.append(name)
-    found = bootstrap(units, blocks=blocks if resample == "document" else None, resamples=2000)
+    found = bootstrap(units, resamples=2000)
+    low, high = found.low, found.high
+    if resample == "document":
+        without = np.array(
+            [
+                krippendorff_alpha([u for u, own in zip(units, blocks, strict=True) if own != name])
+                for name in names
+            ]
+        )
+        error = np.sqrt(19 / 20 * ((without - without.mean()) ** 2).sum())
+        reach = student.ppf(0.975, 19) * error / (1 - found.value**2)
+        low, high = np.tanh(np.arctanh(found.value) + np.array([-reach, reach]))
     # Every unit has ten characters: drawn whole, they have the interval of the units.
     assert row["compared"] == len(units) * (10 if size == "character" else 1)
     assert row["alpha"] == pytest.approx(found.value, abs=0.003 if size == "character" else 1e-9)
-    assert row["alpha_low"] == pytest.approx(found.low, abs=0.02)
-    assert row["alpha_high"] == pytest.approx(found.high, abs=0.02)
+    exact = resample == "document" and size != "character"
+    assert row["alpha_low"] == pytest.approx(low, abs=1e-9 if exact else 0.02)
+    assert row["alpha_high"] == pytest.approx(high, abs=1e-9 if exact else 0.02)
 
 
 def test_without_samples_there_is_no_interval(two):
@@ -136,7 +177,7 @@ def test_a_dimension_compares_the_sets_of_codes_under_it(coding_of, sentence_of)
     sets = [("r", "r"), ("ra", "r"), ("c", "a"), *[("", "")] * 7]
     assert row["alpha"] == pytest.approx(krippendorff_alpha(sets))
     resist = row_of(table, "环节/抵御")
-    assert (resist["by_all"], resist["agreed"], resist["verdict"]) == (2, 100, "reliable")
+    assert (resist["by_all"], resist["agreed"], resist["verdict"]) == (2, 100, "few")
 
 
 def test_documents_that_one_of_them_never_coded_are_left_out_and_named(coding_of, sentence_of):
@@ -216,10 +257,10 @@ def test_more_than_two_coders_have_the_kappa_of_fleiss(coding_of, sentence_of):
 
 def test_a_rare_code_is_warned_of(coding_of, sentence_of):
     codings = [
-        *coded(coding_of, "甲员", {0: "抵御", 1: "抵御"}),
-        *coded(coding_of, "乙员", {0: "抵御", 2: "抵御"}),
+        *coded(coding_of, "甲员", dict.fromkeys(range(8), "抵御")),
+        *coded(coding_of, "乙员", dict.fromkeys(range(4, 12), "抵御")),
     ]
-    table = ask((pd.DataFrame(codings), units_of(sentence_of, "甲", size=60)))
+    table = ask((pd.DataFrame(codings), units_of(sentence_of, "甲", size=300)))
     row = row_of(table, "环节/抵御")
     assert row["alpha"] < 0.667 and row["ac1"] > 0.9 and row["verdict"] == "prevalence"
     assert any(note.startswith("prevalence") and "Holsti" in note for note in table.notes)
@@ -248,26 +289,18 @@ def test_groups_are_the_same_as_their_documents_alone(coding_of, sentence_of):
             pd.testing.assert_frame_equal(block, alone.frame)
 
 
-def test_documents_can_be_drawn_whole(coding_of, sentence_of):
+def test_of_one_document_there_is_no_interval_of_other_documents(coding_of, sentence_of):
     codings = [
-        *coded(coding_of, "甲员", {0: "抵御", 1: "抵御"}),
-        *coded(coding_of, "乙员", {0: "抵御", 1: "抵御"}),
-        *coded(coding_of, "甲员", {0: "抵御", 1: "抵御"}, document="乙"),
-        *coded(coding_of, "乙员", {2: "抵御", 3: "抵御"}, document="乙"),
+        *coded(coding_of, "甲员", dict.fromkeys(range(12), "抵御")),
+        *coded(coding_of, "乙员", dict.fromkeys(range(2, 14), "抵御")),
     ]
-    given = pd.DataFrame(codings), units_of(sentence_of, "甲", "乙")
-    row = row_of(ask(given, resample="document"), "环节/抵御")
-    each = [
-        krippendorff_alpha([(1, 1)] * 2 + [(0, 0)] * 8),
-        krippendorff_alpha([(1, 0)] * 2 + [(0, 1)] * 2 + [(0, 0)] * 6),
-    ]
-    # Half of the samples hold one document twice.
-    assert row["alpha_high"] == pytest.approx(each[0])
-    assert row["alpha_low"] < each[1] + 0.1 < row["alpha"]
-    one = pd.DataFrame(codings[:4]), units_of(sentence_of, "甲")
-    table = ask(one, resample="document")
+    given = pd.DataFrame(codings), units_of(sentence_of, "甲", size=60)
+    table = ask(given)
     assert math.isnan(row_of(table, "环节/抵御")["alpha_low"])
     assert any("empty for a single document" in note for note in table.notes)
+    units = ask(given, resample="unit")
+    assert row_of(units, "环节/抵御")["alpha_low"] < row_of(units, "环节/抵御")["alpha"]
+    assert any("too narrow" in note for note in units.notes)
 
 
 def test_what_cannot_be_compared_is_refused_with_the_way_out(two):

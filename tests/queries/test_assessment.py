@@ -3,6 +3,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 
 from wenma.errors import QueryError
 from wenma.queries.assessment import JUDGEMENTS, assessment
@@ -77,8 +78,8 @@ def units_behind(study, **door):
 
 def test_each_cell_is_judged_by_what_its_own_units_say(assessed):
     found = cells(assessed.ask(assessment))
-    assert found["judgement"].to_dict() == {key: told for key, (_, told) in CELLS.items()}
-    assert set(found["judgement"]) == set(JUDGEMENTS)
+    assert found["tendency"].to_dict() == {key: told for key, (_, told) in CELLS.items()}
+    assert set(found["tendency"]) == set(JUDGEMENTS) - {"few"}
 
 
 def test_the_counts_are_units_and_the_emerging_are_among_the_achieved(assessed):
@@ -93,30 +94,30 @@ def test_the_counts_are_units_and_the_emerging_are_among_the_achieved(assessed):
 
 @pytest.mark.parametrize("present", [0, "1/100", 1])
 def test_an_empty_cell_stays_empty_whatever_the_thresholds(assessed, present):
-    found = cells(assessed.ask(assessment, present=present, clear=1))["judgement"]
+    found = cells(assessed.ask(assessment, present=present, clear=1))["tendency"]
     assert found[("stage/resist", "layer/actor")] == "not stated"
     assert found[("stage/recover", "layer/actor")] == "not stated"
 
 
 def test_a_promise_alone_is_never_a_strength_or_a_deficit(assessed):
-    found = cells(assessed.ask(assessment, present=0))["judgement"]
+    found = cells(assessed.ask(assessment, present=0))["tendency"]
     assert found[("stage/absorb", "layer/actor")] == "promise"
 
 
 def test_how_much_must_speak_of_the_present_can_be_chosen(assessed):
     key = ("stage/recover", "layer/institution")  # ten promises, one deficit
-    assert cells(assessed.ask(assessment, present="1/11"))["judgement"][key] == "deficit"
-    assert cells(assessed.ask(assessment, present=0.1))["judgement"][key] == "promise"
+    assert cells(assessed.ask(assessment, present="1/11"))["tendency"][key] == "deficit"
+    assert cells(assessed.ask(assessment, present=0.1))["tendency"][key] == "promise"
 
 
 def test_how_clear_a_majority_must_be_can_be_chosen(assessed):
     key = ("stage/adapt", "layer/technology")  # three achievements, two deficits
-    assert cells(assessed.ask(assessment, clear="3/5"))["judgement"][key] == "strength"
-    assert cells(assessed.ask(assessment, clear=0.61))["judgement"][key] == "mixed"
+    assert cells(assessed.ask(assessment, clear="3/5"))["tendency"][key] == "strength"
+    assert cells(assessed.ask(assessment, clear=0.61))["tendency"][key] == "mixed"
 
 
 def test_fewer_statements_than_asked_for_state_nothing(assessed):
-    found = cells(assessed.ask(assessment, min_count="2"))["judgement"]
+    found = cells(assessed.ask(assessment, min_count="2"))["tendency"]
     assert found[("stage/adapt", "layer/actor")] == "not stated"
     assert found[("stage/absorb", "layer/institution")] == "mixed"
     # One deficit among nine promises is too little to stand on; the promises are not.
@@ -130,7 +131,7 @@ def test_a_judgement_says_how_many_statements_it_rests_on(assessed):
     assert found[("stage/adapt", "layer/technology")] == 5  # mixed: both sides
     assert found[("stage/recover", "layer/institution")] == 10
     assert found[("stage/resist", "layer/actor")] == 0
-    assert sum("3 judgements rest on a single sentence" in note for note in table.notes) == 1
+    assert sum("3 tendencies rest on a single sentence" in note for note in table.notes) == 1
 
 
 def test_strength_and_deficit_are_judged_by_one_measure(many):
@@ -145,9 +146,9 @@ def test_strength_and_deficit_are_judged_by_one_measure(many):
             achievement=LACKING,
             deficit=DONE,
         ).frame
-        assert {"strength", "mixed", "deficit"} <= set(plain["judgement"])
-        mirrored = [mirror.get(word, word) for word in turned["judgement"]]
-        assert plain["judgement"].tolist() == mirrored
+        assert {"strength", "mixed", "deficit"} <= set(plain["tendency"])
+        mirrored = [mirror.get(word, word) for word in turned["tendency"]]
+        assert plain["tendency"].tolist() == mirrored
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_a_cell_has_the_units_of_the_matrix(many, by):
 def test_only_what_stands_under_the_heading_is_judged(assessed):
     found = cells(assessed.ask(assessment, under="4.0"))
     assert found["units"].sum() == 1
-    assert found["judgement"][("stage/resist", "layer/institution")] == "deficit"
+    assert found["tendency"][("stage/resist", "layer/institution")] == "deficit"
 
 
 def test_a_heading_nobody_wrote_is_refused_with_the_nearest(assessed):
@@ -203,8 +204,8 @@ def test_without_a_code_for_it_nothing_is_emerging_and_the_note_says_so(assessed
     codes = assessed.codes[assessed.codes["code"] != BEGUN]
     codings = assessed.codings.replace(BEGUN, DONE)
     table = assessment(dataset(codings, documents=assessed.documents, codes=codes))
-    assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["judgement"])
-    assert cells(table)["judgement"][("stage/absorb", "layer/technology")] == "strength"
+    assert table.frame["emerging"].isna().all() and "emerging" not in set(table.frame["tendency"])
+    assert cells(table)["tendency"][("stage/absorb", "layer/technology")] == "strength"
     assert any('no code "stance/achievement/emerging"' in note for note in table.notes)
 
 
@@ -238,3 +239,81 @@ def test_each_count_has_a_door_of_its_own_to_the_units_it_counts(assessed):
         for column in table.also:
             assert units_behind(assessed, **table.drill_through(at, column)) == row[column]
         assert units_behind(assessed, **table.drill_through(at)) == row["units"]
+
+
+def sayings(coding_of, **stances):
+    """One cell of which so many units say each stance."""
+    paths = [STANCES[name] for name, many in stances.items() for _ in range(many)]
+    rows = [
+        coding_of("甲", unit, path)
+        for unit, stance in enumerate(paths)
+        for path in ("stage/resist", "layer/actor", stance)
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("stances", "tendency", "judgement"),
+    [
+        ({"achievement": 1, "commitment": 6}, "strength", "few"),  # one achievement
+        ({"achievement": 9}, "strength", "few"),  # fewer than ten
+        ({"achievement": 10}, "strength", "strength"),  # Wilson from .72
+        ({"achievement": 9, "deficit": 2}, "strength", "few"),  # .82, from .52
+        ({"achievement": 40, "deficit": 8}, "strength", "strength"),  # .83, from .70
+        ({"deficit": 12}, "deficit", "deficit"),
+        ({"emerging": 12}, "emerging", "emerging"),
+        ({"achievement": 4, "emerging": 9}, "emerging", "few"),  # .69 emerging, from .42
+        ({"achievement": 10, "deficit": 10}, "mixed", "few"),  # .50, up to .70
+        ({"achievement": 30, "deficit": 30}, "mixed", "mixed"),  # .50, up to .62
+        ({"commitment": 20}, "promise", "few"),  # none of 20 on the present: up to .16
+        ({"commitment": 40}, "promise", "promise"),  # up to .09
+        ({"achievement": 12, "commitment": 60}, "strength", "few"),  # .17, from .10 on less
+    ],
+)
+def test_a_cell_is_judged_only_where_its_intervals_keep_to_one_side(
+    small, coding_of, stances, tendency, judgement
+):
+    rows = sayings(coding_of, **stances)
+    if "emerging" in stances:  # what is emerging is achieved too
+        also = rows[rows["code"] == BEGUN].assign(code=DONE)
+        rows = pd.concat([rows, also], ignore_index=True)
+    table = type(small)(rows, small.documents, small.codes).ask(assessment)
+    cell = cells(table).loc[("stage/resist", "layer/actor")]
+    assert (cell["tendency"], cell["judgement"]) == (tendency, judgement)
+    told = [note for note in table.notes if note.startswith("Too few to say")]
+    assert bool(told) == (judgement == "few")
+    assert all("太少，无法判断" in note.zh for note in told)
+
+
+def test_how_many_statements_a_judgement_needs_can_be_chosen(small, coding_of):
+    rows = sayings(coding_of, achievement=8)
+    study = type(small)(rows, small.documents, small.codes)
+    key = ("stage/resist", "layer/actor")
+    assert cells(study.ask(assessment))["judgement"][key] == "few"
+    assert cells(study.ask(assessment, at_least=8))["judgement"][key] == "strength"
+    assert cells(study.ask(assessment, at_least=30))["judgement"][key] == "few"
+    with pytest.raises(QueryError, match='at_least is "0"'):
+        study.ask(assessment, at_least="0")
+
+
+def test_the_limits_are_wilsons(many):
+    """Judged anew with scipy's intervals."""
+    frame = many.ask(assessment, at_least=10).frame
+
+    def limits(part, whole):
+        if not whole:
+            return 0, 1
+        told = binomtest(int(part), int(whole)).proportion_ci(method="wilson")
+        return told.low, told.high
+
+    for row in frame.to_dict("records"):
+        now = row["achievement"] + row["deficit"]
+        sure = now >= 10 and limits(now, now + row["commitment"])[0] >= 0.1
+        if row["tendency"] == "mixed":
+            sides = [limits(row[side], now)[1] < 2 / 3 for side in ("achievement", "deficit")]
+            assert (row["judgement"] == "mixed") == (sure and all(sides))
+        if row["tendency"] == "deficit":
+            assert (row["judgement"] == "deficit") == (
+                sure and limits(row["deficit"], now)[0] >= 2 / 3
+            )
+    assert {"few", "mixed"} & set(frame["judgement"])

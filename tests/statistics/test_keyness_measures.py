@@ -64,3 +64,31 @@ def test_new_companies_and_ayatollah_ruhollah():
 def test_closeness_of_what_never_meets():
     assert np.isnan(t_score(0, 5, 5, 100))
     assert log_dice(0, 5, 5) == -np.inf and np.isnan(log_dice(0, 0, 0))
+
+
+def test_the_weighted_log_odds_are_monroes_written_anew():
+    """Monroe, Colaresi and Quinn (2008), equations 16, 19 and 22, word by word."""
+    random = np.random.default_rng(4)
+    a, b, background = random.poisson(6, 20), random.poisson(9, 20), random.poisson(80, 20) + 1
+    prior = 50 * background / background.sum()
+    found = weighted_log_odds(a, b, a.sum(), b.sum(), alpha=prior, every=50)
+    for word in range(20):
+        odds = [
+            (own[word] + prior[word]) / (own.sum() + 50 - own[word] - prior[word]) for own in (a, b)
+        ]
+        delta = np.log(odds[0]) - np.log(odds[1])
+        error = np.sqrt(1 / (a[word] + prior[word]) + 1 / (b[word] + prior[word]))
+        assert found[0][word] == pytest.approx(delta)
+        assert found[1][word] == pytest.approx(delta / error)
+
+
+def test_without_a_difference_zeta_is_a_standard_normal_number():
+    """The variance holds: words of two equal texts, drawn anew 4,000 times."""
+    random = np.random.default_rng(5)
+    shares = np.array([0.02, 0.05, 0.1, 0.83])
+    a, b = (random.multinomial(3000, shares, 4000) for _ in range(2))
+    for word in range(3):
+        zeta = weighted_log_odds(a[:, word], b[:, word], 3000, 3000, alpha=0.01, every=0.04)[1]
+        assert abs(zeta.mean()) < 0.06 and zeta.std() == pytest.approx(
+            1 / np.sqrt(1 - shares[word]), abs=0.05
+        )

@@ -1,6 +1,7 @@
 """Sample sizes of the literature."""
 
 import pytest
+from scipy.stats import binom
 
 from wenma.statistics.sample_size import units_for_alpha, units_of_population, units_to_see
 
@@ -46,6 +47,25 @@ def test_units_of_a_population():
     assert units_of_population(1000, 0.9) == 90
     assert units_of_population(1000, 0.85) == 123
     assert units_of_population(10, 0.9) <= 10
+
+
+@pytest.mark.parametrize(("population", "agreement"), [(1000, 0.9), (1000, 0.85), (200, 0.7)])
+def test_so_many_units_of_a_population_keep_the_margin_and_one_less_does_not(population, agreement):
+    """The margin written anew: z √(PQ/(n − 1) · (N − n)/(N − 1)), drawn without replacement."""
+
+    def margin(n):
+        spread = agreement * (1 - agreement) / (n - 1)
+        return 1.645 * (spread * (population - n) / (population - 1)) ** 0.5
+
+    least = units_of_population(population, agreement)
+    assert margin(least) <= 0.05 < margin(least - 1)
+
+
+def test_so_many_units_see_a_rare_code_and_one_less_may_not():
+    """The binomial chance of seeing none, by scipy."""
+    for share in (0.3, 0.02, 0.004):
+        n = units_to_see(share)
+        assert binom.pmf(0, n, share) <= 0.05 < binom.pmf(0, n - 1, share)
 
 
 def test_what_is_no_share_is_refused():

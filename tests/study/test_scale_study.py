@@ -70,7 +70,7 @@ def test_two_people_agree_on_the_points(judged):
     assert frame.loc["text/aim", ["compared", "ordinal_alpha"]].tolist() == [2, 1]
     assert frame.loc["text/means", ["compared", "agreed"]].tolist() == [2, 50]
     assert frame.loc["force", "compared"] == 0
-    assert set(frame["verdict"]) == {"too few to say"}
+    assert set(frame["verdict"]) == {"few"}
 
 
 def test_an_answer_is_printed_in_both_languages(judged, tmp_path: Path):

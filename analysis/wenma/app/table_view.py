@@ -37,7 +37,7 @@ def show_table(
     for column in ("code", "code_b"):
         if column in frame:
             frame[column] = [view.code_name(path) for path in frame[column]]
-    for column in ("judgement", "verdict"):
+    for column in ("judgement", "tendency", "verdict"):
         if column in frame:
             frame[column] = [labels.fixed_word(word, language=language) for word in frame[column]]
     for column in ("signs", "left_out_parts"):

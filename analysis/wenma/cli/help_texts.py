@@ -359,6 +359,9 @@ CHINESE: dict[str, str] = {
     ),
     "a city's plans of one period are one group": "同一城市同一规划期的规划合为一组",
     "the State and provinces are compared too": "国家与省份也一并比较",
+    "95 % intervals of shares and rates; generalisation: of other documents": (
+        "占比与频次的 95% 区间；generalisation：推及其他文件（文件为样本）"
+    ),
     "compare their words too (view pairs)": "也比较用词（仅两两比较）",
     "codes or dimensions to follow, with the codes under them": "要跟踪的编码或维度，含下级",
     "codes or dimensions to pair, with the codes under them": "要配对的编码或维度，含下级",
@@ -387,6 +390,9 @@ CHINESE: dict[str, str] = {
         "关于现状或承诺的表述少于此数则不作判断"
     ),
     "share that must speak of the present": "关于现状的表述至少占多大比例",
+    "statements a judgement needs; fewer are too few to say": (
+        "作出评定至少需要的单元数；不足则“太少，无法判断”"
+    ),
     "share that makes a strength or a deficit clear": "占多大比例才算明确的成效或短板",
     "codes whose children are the rows; all dimensions": "以其下级为行的编码；默认全部维度",
     "the code whose children are the themes as problems": "其下级为各主题之困境的编码",
@@ -404,8 +410,8 @@ CHINESE: dict[str, str] = {
     "the code of wording all plans share": "表示通用提法（套话）的编码",
     "the coders to compare; all": "要比较的编码者；默认全部",
     "what is compared": "按什么单位比较",
-    "samples for the interval of α; 0 for none": "求 α 区间的重抽样次数；0 为不求",
-    "what is drawn for that interval": "重抽样的对象",
+    "samples for α's interval by units; 0 for none": "按单元求 α 区间的重抽样次数；0 为不求区间",
+    "what is a sample: documents, or single units": "以什么为样本：文件，或单元",
     "only passages with this code": "只看带此编码的片段",
     "only in units that carry this code, or all of these, too": (
         "只看同时带此编码（或全部这些编码）的单元"

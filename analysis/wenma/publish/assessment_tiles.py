@@ -27,6 +27,7 @@ _GROUNDS = {
     "deficit": "#8f1d2c",
     "promise": "#cfe0f2",
     "not stated": "#ffffff",
+    "few": "#ececec",
 }
 """A tile's ground; its word says the same, so that grey print loses nothing."""
 _DARK = ("strength", "deficit")
@@ -59,7 +60,15 @@ def assessment_tiles(
     x = alt.X(
         "name_b:N", title=None, sort=columns, axis=alt.Axis(orient="bottom" if panels else "top")
     )
-    said = ["group"] * panels + ["code", "code_b", "units", "achievement", "commitment", "deficit"]
+    said = ["group"] * panels + [
+        "code",
+        "code_b",
+        "tendency",
+        "units",
+        "achievement",
+        "commitment",
+        "deficit",
+    ]
     tooltip = tooltips(said, language, table.by)
     base = alt.Chart().encode(x=x, y=y, tooltip=tooltip)
     tiles = base.mark_rect(stroke="#8a8a8a", strokeWidth=1).encode(

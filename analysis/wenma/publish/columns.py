@@ -93,8 +93,12 @@ TABLE_COLUMNS: dict[str, Column] = {
     "references": Column("参考点数", "References"),
     "references_own": Column("自身参考点数", "Own references"),
     "share": Column("占维度参考点 %", "% of dimension", 2),
+    "share_low": Column("占比下限 %", "% from", 2),
+    "share_high": Column("占比上限 %", "% to", 2),
     "share_of": Column("占比分母", "% is of"),
     "per_1000": Column("每千字参考点", "Per 1,000 Han", 3),
+    "per_1000_low": Column("每千字下限", "Per 1,000 from", 3),
+    "per_1000_high": Column("每千字上限", "Per 1,000 to", 3),
     "coded": Column("已编码字符", "Characters coded"),
     "characters": Column("字符总数", "Characters"),
     "coverage": Column("覆盖率 %", "Coverage %", 2),
@@ -163,6 +167,7 @@ TABLE_COLUMNS: dict[str, Column] = {
     "rank": Column("原位次", "Place", 1),
     "rank_then": Column("新位次", "Place then", 1),
     "judgement": Column("评估", "Assessment"),
+    "tendency": Column("倾向", "Tendency"),
     "rests_on": Column("所据单元", "Rests on units"),
     "achievement": Column("成效单元", "Units achieved"),
     "emerging": Column("其中初步", "Of these emerging"),
@@ -348,7 +353,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 """Numbers that name a place or a time: no comma parts their thousands."""
 
 WORD_COLUMNS = frozenset(
-    "kind role uneven judgement alignment variant verdict nature changes kinship codings "
+    "kind role uneven judgement tendency alignment variant verdict nature changes kinship codings "
     "counted_in counted_as with_headings boilerplate copied copies choice option "
     "usual_turns score_of over".split()
 )

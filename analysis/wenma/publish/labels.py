@@ -140,6 +140,7 @@ BASIS: dict[str, Bilingual] = {
     "drawn": Bilingual("单元入样概率", "chances of the units"),
     "resample": Bilingual("重抽样对象", "drawn"),
     "resamples": Bilingual("重抽样次数", "samples"),
+    "interval": Bilingual("区间", "interval"),
 }
 """What stands in a table's basis."""
 
@@ -239,6 +240,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "tentative": Bilingual("仅供参考", "tentative"),
     "unreliable": Bilingual("不可靠", "unreliable"),
     "prevalence": Bilingual("分布偏斜，另看 AC1", "prevalence: see AC1"),
+    "few": Bilingual("太少，无法判断", "too few to say"),
     "undefined": Bilingual("无定义", "undefined"),
     "by rules": Bilingual("规则", "rules"),
     "after review": Bilingual("复核后", "after review"),
@@ -265,7 +267,6 @@ FIXED_WORDS: dict[str, Bilingual] = {
             "copies",
         )
     },
-    "too few to say": Bilingual("太少，无从判断", "too few to say"),
     "all codes": Bilingual("全部编码", "all codes"),
     "dimension": Bilingual("维度", "dimension"),
     "none of these": Bilingual("皆无", "none of these"),
@@ -274,6 +275,7 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "all units of documents all have coded": Bilingual(
         "各人均编过的文件之全部单元", "all units of the documents all have coded"
     ),
+    "generalisation": Bilingual("推及其他文件", "generalisation"),
     "True": Bilingual("是", "yes"),
     "False": Bilingual("否", "no"),
 }

@@ -64,7 +64,7 @@ def print_table(
     if table.name in CROSSED:
         panels = list(crossed(shown, names=names, language=language))
         first = [CELLS_OF_MATRIX.in_language(language)] * (table.name == "matrix")
-    elif table.name in _WITH_COUNT and "group" in table.frame:
+    elif table.name in _WITH_COUNT and "group" in table.frame and "interval" not in table.basis:
         count, percent, below = _WITH_COUNT[table.name]
         panels = [side_by_side(shown, count, percent, below=below, names=names, language=language)]
         words = [heading(column, language=language) for column in (count, percent)]

@@ -173,10 +173,14 @@ def _notes(one: Comparison, names: Mapping[str, str], language: Language) -> lis
     left = "、".join(names.get(code, code) for code in one.unjudged)
     said = [
         Bilingual(
-            "括号内为 95 % 置信区间（对句子自助抽样 1,000 次，取百分位）；— 为无定义："
-            "规则或参照从未给出该编码，或区间无从计算。",
-            "In brackets 95 % intervals (percentiles of 1,000 bootstrap samples of the rows); "
-            "— is undefined: rules or reference never gave the code.",
+            "括号内为 95 % 置信区间：查准率、查全率为 Wilson 区间；"
+            "F1、MCC、α 逐一去除一份文件求得（刀切法，t 分布）。无括号为太少，无法判断"
+            "（带该编码的句子不足 10 个、只有一份文件或毫无差异）；— 为无定义。",
+            "In brackets 95 % intervals: of precision and recall Wilson's; of F1, MCC and α by "
+            "leaving out each document in turn (jackknife, Student's t). Without brackets: too few "
+            "to say (fewer than 10 rows with the code, one document, or nothing varies). — is "
+            "undefined: "
+            "rules or reference never gave the code.",
         ),
         Bilingual(
             f"{len(one.codes)} 个编码的宏平均 F1：{mean}。α 为 Krippendorff α，规则与参照为两名"

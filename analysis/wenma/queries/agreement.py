@@ -1,10 +1,12 @@
 """How far coders agree, code by code."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from math import nan
 from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from wenma.queries.compared_coders import coders_compared, documents_of_all, sampling
 from wenma.queries.dataset import Dataset
@@ -25,9 +27,11 @@ from wenma.statistics.agreement_coefficients import (
     scott_pi,
 )
 from wenma.statistics.alpha_bootstrap import AlphaBootstrap, with_absence
-from wenma.statistics.arrays import Floats
+from wenma.statistics.alpha_jackknife import AlphaJackknife
+from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.krippendorff import krippendorff_alpha
 from wenma.statistics.resampling import RELIABLE, TENTATIVE
+from wenma.statistics.score_intervals import FEW
 
 HIGH = 0.8
 """AC1 from which on a low α may come of a code that is rare, or nearly everywhere."""
@@ -41,6 +45,7 @@ _COLUMNS = (
 
 _Row = dict[str, Any]
 Resampled = Literal["unit", "document"]
+Intervals = AlphaBootstrap | AlphaJackknife
 
 
 def agreement(
@@ -50,8 +55,8 @@ def agreement(
     headings: bool = False,
     coders: Annotated[Sequence[str], "the coders to compare; all"] = (),
     size: Annotated[Size, "what is compared"] = "unit",
-    resamples: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
-    resample: Annotated[Resampled, "what is drawn for that interval"] = "unit",
+    resamples: Annotated[str | int, "samples for α's interval by units; 0 for none"] = 1000,
+    resample: Annotated[Resampled, "what is a sample: documents, or single units"] = "document",
 ) -> Table:
     """How far two coders or more agree on each code and dimension.
 
@@ -71,7 +76,8 @@ def agreement(
     cu_alpha      where both coded something of the dimension, is it coded alike? _cuα of a
                   dimension, _(k)uα of a code
     verdict       reliable from .800, tentative from .667, unreliable below; of these prevalence
-                  where AC1 and per cent are high, since the code is rare or nearly everywhere
+                  where AC1 and per cent are high, since the code is rare or nearly everywhere;
+                  few where fewer than 10 units hold the code, or lack it: too few to say
     """
     samples = whole_number("resamples", resamples)
     named = [coders] if isinstance(coders, str) else list(coders)
@@ -83,18 +89,11 @@ def agreement(
     groups: list[int] = []
     if len(kept.units):
         ground = ReliabilityData(kept, compared, size)
-        alphas = AlphaBootstrap(
-            # Characters of one sentence are not drawn apart: they were coded in one go.
-            ground.document if resample == "document" else ground.sentence,
-            ground.weight,
-            ground.group,
-            groups=len(kept.grouped.groups),
-            resamples=samples,
-        )
+        alphas = _alphas(ground, resample, samples)
         columns = [_rows(ground, alphas, code) for code in range(len(kept.grouped.tree.paths))]
         rows = [one for of_group in zip(*columns, strict=True) for one in of_group]
         groups = np.repeat(np.arange(len(kept.grouped.groups)), len(columns)).tolist()
-        notes = list(_notes(ground, alphas, resample, rows))
+        notes = list(_notes(ground, alphas, rows))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return kept.grouped.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
@@ -104,15 +103,27 @@ def agreement(
             "coders": "; ".join(compared),
             "size": size,
             "sampling": sampling(data),
-            **({"resample": resample, "resamples": str(samples)} if samples else {}),
+            **({"resample": resample} if samples else {}),
+            **({"resamples": str(samples)} if samples and resample == "unit" else {}),
         },
+    )
+
+
+def _alphas(ground: ReliabilityData, resample: Resampled, samples: int) -> Intervals:
+    """What gives α its interval: documents left out in turn, or units drawn again and again."""
+    groups = len(ground.kept.grouped.groups)
+    if resample == "document" and samples:
+        return AlphaJackknife(ground.document, ground.weight, ground.group, groups=groups)
+    # Characters of one sentence are not drawn apart: they were coded in one go.
+    return AlphaBootstrap(
+        ground.sentence, ground.weight, ground.group, groups=groups, resamples=samples
     )
 
 
 # -- rows --------------------------------------------------------------------------------
 
 
-def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_Row]:
+def _rows(ground: ReliabilityData, alphas: Intervals, code: int) -> list[_Row]:
     """The rows of a code, one for each group."""
     given = ground.given(code)
     has = np.array([[one is not None for one in unit] for unit in given.kinds])
@@ -128,7 +139,10 @@ def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_R
         compared = int(alphas.compared[number])
         times[0] = compared - times[1:].sum()
         measured = _measures(given.kinds, times)
-        low, high = alphas.interval(number, given.kinds, place, kind, measured["alpha"])
+        few = _cases(ground, code, number, place, has[kind].all(axis=1)) < FEW
+        low, high = nan, nan
+        if not few:
+            low, high = alphas.interval(number, given.kinds, place, kind, measured["alpha"])
         rows.append(
             {
                 "code": ground.tree.paths[code],
@@ -141,10 +155,21 @@ def _rows(ground: ReliabilityData, alphas: AlphaBootstrap, code: int) -> list[_R
                 "alpha_high": high,
                 "u_alpha": u_alpha,
                 "cu_alpha": cu_alpha,
-                "verdict": _verdict(measured["alpha"], measured["ac1"], measured["agreed"]),
+                "verdict": _verdict(measured, few=few),
             }
         )
     return rows
+
+
+def _cases(
+    ground: ReliabilityData, code: int, group: int, place: Integers, by_all: NDArray[np.bool_]
+) -> int:
+    """How many units α rests on: those that hold the code, or those that do not, if fewer."""
+    held = len(np.unique(ground.sentence[place]))
+    if ground.children(code):  # a dimension varies in the codes under it
+        return held
+    units = len(np.unique(ground.sentence[ground.group == group]))
+    return min(held, units - len(np.unique(ground.sentence[place[by_all]])))
 
 
 def _measures(kinds: list[tuple[Hashable, ...]], times: Floats) -> dict[str, float]:
@@ -164,22 +189,24 @@ def _measures(kinds: list[tuple[Hashable, ...]], times: Floats) -> dict[str, flo
     }
 
 
-def _verdict(alpha: float, ac1: float, agreed: float) -> str:
+def _verdict(measured: dict[str, float], *, few: bool) -> str:
+    alpha = measured["alpha"]
     if np.isnan(alpha):
         return "undefined"
+    if few:
+        return "few"
     if alpha >= RELIABLE:
         return "reliable"
     if alpha >= TENTATIVE:
         return "tentative"
-    return "prevalence" if ac1 >= HIGH and agreed >= HIGH_PERCENT else "unreliable"
+    even = measured["ac1"] >= HIGH and measured["agreed"] >= HIGH_PERCENT
+    return "prevalence" if even else "unreliable"
 
 
 # -- notes -------------------------------------------------------------------------------
 
 
-def _notes(
-    ground: ReliabilityData, alphas: AlphaBootstrap, resample: Resampled, rows: Sequence[_Row]
-) -> Iterator[Note]:
+def _notes(ground: ReliabilityData, alphas: Intervals, rows: Sequence[_Row]) -> Iterator[Note]:
     yield Note(
         "What nobody coded counts as agreement that the code is absent. A dimension's row compares "
         "the sets of codes directly under it.",
@@ -196,8 +223,14 @@ def _notes(
             f"{ground.free} codings lie on free spans: they count for all they touch.",
             zh=f"自由选段 {ground.free} 处：计入其涉及的每个单元或段落。",
         )
-    if alphas.resamples:
-        yield _interval_note(ground, alphas.resamples, resample, rows)
+    yield from _interval_notes(ground, alphas, rows)
+    if few := sum(row["verdict"] == "few" for row in rows):
+        yield Note(
+            f"Too few to say in {few} rows: fewer than {FEW} units hold the code, or lack it; α "
+            "has no interval there and is not judged. Code more units that hold it.",
+            zh=f"{few} 行太少，无法判断：含该编码（或不含）的单元不足 {FEW} 个，α 不给区间，"
+            "也不作判断。请增加含该编码的单元。",
+        )
     if undefined := sum(row["verdict"] == "undefined" for row in rows):
         yield Note(
             f"What is corrected for chance is empty in {undefined} rows: nobody gave the code, or "
@@ -218,25 +251,27 @@ def _notes(
         )
 
 
-def _interval_note(
-    ground: ReliabilityData, samples: int, resample: Resampled, rows: Sequence[_Row]
-) -> Note:
-    if resample == "unit":
+def _interval_notes(
+    ground: ReliabilityData, alphas: Intervals, rows: Sequence[_Row]
+) -> Iterator[Note]:
+    if isinstance(alphas, AlphaBootstrap):
+        if not alphas.resamples:
+            return
         paragraphs = ground.size == "paragraph"
         what, was = ("paragraphs", "段落") if paragraphs else ("units", "单元")
-        return Note(
-            f"α's 95 % interval is of {samples} samples of the {what}. Those of one document are "
-            "alike: with resample document it is wider, and safer to report.",
-            zh=f"α 的 95% 区间：对{was}重抽样 {samples} 次。同一文件内的{was}彼此相近，按文件重抽样"
-            "（resample document）所得区间更宽，也更稳妥。",
+        yield Note(
+            f"α's 95 % interval is of {alphas.resamples} samples of the {what}. Those of one "
+            "document are alike, so that it is too narrow: report that of documents "
+            "(resample document).",
+            zh=f"α 的 95% 区间：对{was}重抽样 {alphas.resamples} 次。同一文件内的{was}彼此相近，"
+            "区间偏窄；请报告按文件（resample document）所得区间。",
         )
-    alone = any(
-        row["alpha"] == row["alpha"] and row["alpha_low"] != row["alpha_low"] for row in rows
-    )
+        return
     documents = len(set(ground.kept.grouped.case_documents.tolist()))
-    return Note(
-        f"α's 95 % interval is of {samples} samples of the {documents} documents"
-        f"{'; it is empty for a single document' if alone else ''}.",
-        zh=f"α 的 95% 区间：对 {documents} 份文件重抽样 {samples} 次"
-        f"{'；只有一份文件时留空' if alone else ''}。",
+    yield Note(
+        f"α's 95 % interval answers: would other documents be coded as alike? Each of the "
+        f"{documents} documents is left out in turn (jackknife, Student's t, on Fisher's scale); "
+        "empty for a single document, and where nobody disagrees.",
+        zh=f"α 的 95% 区间回答“换一批文件是否也如此一致”：逐一去除 {documents} 份文件之一"
+        "（刀切法，t 分布，Fisher 尺度）；只有一份文件或毫无分歧时留空。",
     )

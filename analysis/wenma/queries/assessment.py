@@ -16,10 +16,11 @@ from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, cooccurrence_counts, incidence
 from wenma.queries.table import Note, Table, nearest
-from wenma.statistics.arrays import Integers
+from wenma.statistics.arrays import Floats, Integers
+from wenma.statistics.score_intervals import FEW, NORMAL_95, score_limits
 
-JUDGEMENTS = ("strength", "emerging", "mixed", "deficit", "promise", "not stated")
-"""What a cell can be."""
+JUDGEMENTS = ("strength", "emerging", "mixed", "deficit", "promise", "not stated", "few")
+"""What a cell can be; few where there is too little to say."""
 
 
 def assessment(
@@ -39,13 +40,14 @@ def assessment(
     ] = 1,
     present: Annotated[str | float, "share that must speak of the present"] = "1/10",
     clear: Annotated[str | float, "share that makes a strength or a deficit clear"] = "2/3",
+    at_least: Annotated[str | int, "statements a judgement needs; fewer are too few to say"] = FEW,
 ) -> Table:
     """Strength, promise or deficit of each stage and layer, and the units that say so.
 
     A row for each cell. Of the `units` that carry both codes (as in `matrix`),
     so many carry the code of an `achievement`, a `commitment`, a `deficit`,
-    each with the codes under it; `emerging` are among the achievements. A cell
-    is judged by these statements alone:
+    each with the codes under it; `emerging` are among the achievements. By these statements alone
+    a cell has its `tendency`:
 
     not stated  fewer than `min_count` achievements and deficits, and fewer than `min_count`
                 promises; an empty cell stays empty
@@ -56,12 +58,17 @@ def assessment(
     deficit     of achievements and deficits, at least `clear` are deficits
     mixed       any other
 
+    Its `judgement` is the tendency where that is sure, else few (too few to say): where fewer than
+    `at_least` statements decide (achievements and deficits, for a promise all), or the 95 %
+    interval of a share (Wilson's, of sentences) does not lie on its side of `present` or `clear`.
+
     What is promised says nothing of how things are, so that few words on the
     present outweigh many promises. The judgement is the text's own: a plan
     that keeps silent on a weakness has none here. A sentence that speaks of
     several stages and layers counts in each cell it could mean. `rests_on` are the statements
-    that speak for the judgement: a note names the cells that rest on one.
+    that speak for the tendency: a note names the cells that rest on one.
     """
+    needed = whole_number("at_least", at_least, minimum=1)
     least_statements = whole_number("min_count", min_count, minimum=1)
     shares = _share("present", present, lowest=Fraction(0)), _share("clear", clear, lowest=_HALF)
     if under is not None:
@@ -83,8 +90,9 @@ def assessment(
 
     counts = {name: units(path) for name, path in stances.items()}
     begun = units(emerging)
-    judged = _judged(counts, begun, least_statements, *shares)
-    rests_on = _rests_on(judged, counts)
+    tendency = _tendency(counts, begun, least_statements, *shares)
+    judged = np.where(_sure(tendency, counts, begun, needed, *map(float, shares)), tendency, "few")
+    rests_on = _rests_on(tendency, counts)
     known = emerging in grouped.tree.at or data.codes is None
     paths = np.array(grouped.tree.paths, dtype=object)
     return grouped.table(
@@ -92,6 +100,7 @@ def assessment(
             "code": paths[row_codes[row]],
             "code_b": paths[column_codes[column]],
             "judgement": judged,
+            "tendency": tendency,
             "rests_on": rests_on,
             "units": units(),
             "achievement": counts["achievement"],
@@ -104,6 +113,7 @@ def assessment(
             *chosen,
             *notes,
             _rule(least_statements, *shares),
+            *_too_few(int((judged == "few").sum()), needed),
             *_on_one(int((rests_on == 1).sum())),
             *([] if known else [_without(emerging)]),
         ],
@@ -130,7 +140,7 @@ def _codes_of(side: Side) -> Integers:
     return side.codes
 
 
-def _judged(
+def _tendency(
     counts: Mapping[str, Integers], begun: Integers, least: int, present: Fraction, clear: Fraction
 ) -> NDArray[np.object_]:
     achieved, lacking = counts["achievement"], counts["deficit"]
@@ -147,8 +157,46 @@ def _judged(
     return judged
 
 
-def _rests_on(judged: NDArray[np.object_], counts: Mapping[str, Integers]) -> Integers:
-    """How many statements speak for each judgement."""
+def _sure(
+    tendency: NDArray[np.object_],
+    counts: Mapping[str, Integers],
+    begun: Integers,
+    needed: int,
+    present: float,
+    clear: float,
+) -> NDArray[np.bool_]:
+    """Which tendencies rest on enough statements, and on shares that are surely on their side.
+
+    Nothing is said of a cell without statements, so that silence is always sure.
+    """
+    achieved, lacking = counts["achievement"], counts["deficit"]
+    now = achieved + lacking
+    statements = now + counts["commitment"]
+    strong, weak, begin = _within(achieved, now), _within(lacking, now), _within(begun, achieved)
+    tells = _within(now, statements)
+    present_told = (now >= needed) & (tells[0] >= present)
+    kinds = {
+        "strength": present_told & (strong[0] >= clear) & (begin[1] < clear),
+        "emerging": present_told & (strong[0] >= clear) & (begin[0] >= clear),
+        "deficit": present_told & (weak[0] >= clear),
+        "mixed": present_told & (strong[1] < clear) & (weak[1] < clear),
+        # With nothing asked of the present, only its absence makes a promise.
+        "promise": (statements >= needed) & ((tells[1] < present) | (present == 0)),
+        "not stated": np.ones(len(now), dtype=bool),
+    }
+    found = [(tendency == name) & sure for name, sure in kinds.items()]
+    return np.asarray(np.logical_or.reduce(found), dtype=bool)
+
+
+def _within(part: Integers, whole: Integers) -> tuple[Floats, Floats]:
+    """Wilson's limits of each share; from 0 to 1 where there is nothing to share."""
+    size = np.where(whole > 0, whole, 1).astype(np.float64)
+    low, high = score_limits(part / size, size, NORMAL_95)
+    return np.where(whole > 0, low, 0.0), np.where(whole > 0, high, 1.0)
+
+
+def _rests_on(tendency: NDArray[np.object_], counts: Mapping[str, Integers]) -> Integers:
+    """How many statements speak for each tendency."""
     achieved, lacking = counts["achievement"], counts["deficit"]
     speak = {
         "strength": achieved,
@@ -157,9 +205,9 @@ def _rests_on(judged: NDArray[np.object_], counts: Mapping[str, Integers]) -> In
         "deficit": lacking,
         "promise": counts["commitment"],
     }
-    found = np.zeros(len(judged), dtype=np.int64)
+    found = np.zeros(len(tendency), dtype=np.int64)
     for name, number in speak.items():
-        found[judged == name] = number[judged == name]
+        found[tendency == name] = number[tendency == name]
     return found
 
 
@@ -222,11 +270,23 @@ def _rule(least: int, present: Fraction, clear: Fraction) -> Note:
     )
 
 
+def _too_few(cells: int, needed: int) -> list[Note]:
+    return [
+        Note(
+            f"Too few to say in {cells} cells: fewer than {needed} statements decide, or the 95 % "
+            "interval of a share (Wilson's, each sentence a draw) crosses its threshold. The "
+            "tendency says how the statements there are stand.",
+            zh=f"{cells} 格太少，无法判断：所据不足 {needed} 个单元，或占比的 95% 区间"
+            "（Wilson，逐句计）跨过阈值。“倾向”一栏只述现有各句如何。",
+        )
+    ] * bool(cells)
+
+
 def _on_one(cells: int) -> list[Note]:
     return [
         Note(
-            f"{cells} judgements rest on a single sentence: read it before you print them.",
-            zh=f"有 {cells} 格的评定只依据一个句子，引用前请核对原文。",
+            f"{cells} tendencies rest on a single sentence: read it before you speak of them.",
+            zh=f"有 {cells} 格的倾向只依据一个句子，引用前请核对原文。",
         )
     ] * bool(cells)
 

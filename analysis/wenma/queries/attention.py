@@ -8,8 +8,15 @@ import numpy as np
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
+from wenma.queries.intervals import INTERVAL_HELP, Interval, interval_columns
 from wenma.queries.only_cities import only_cities
-from wenma.queries.per_document import chosen_codes, counts_by_document, reference_counts
+from wenma.queries.per_document import (
+    amounts_by_document,
+    chosen_codes,
+    counts_by_document,
+    document_amounts,
+    reference_counts,
+)
 from wenma.queries.table import Note, Table
 from wenma.statistics.arrays import Floats, Integers
 from wenma.statistics.contingency import SPARSE, Contingency, contingency
@@ -26,6 +33,7 @@ def attention(
         Sequence[str], "the code whose children are compared, or several codes; first dimension"
     ] = (),
     provinces: Annotated[bool, "the State and provinces are compared too"] = False,
+    interval: Annotated[Interval, INTERVAL_HELP] = "none",
 ) -> Table:
     """Which city (plan, period, document) gives which code more or less than its due.
 
@@ -46,6 +54,8 @@ def attention(
     stars       * q below .05, ** below .01, *** below .001; none where fewer than 5 are expected
     evenness    of the group: Shannon's H by ln K, 0 all on one code, 1 all codes alike
     hhi         of the group: Herfindahl's sum of squared shares, 1/K to 1
+    share_low, share_high, per_1000_low, per_1000_high
+                with `interval`: the 95 % interval of both, documents being a sample
 
     By city, documents of the State and of provinces are left out and named, unless `provinces`.
     The notes say χ² of the whole table with its p by the same dealings, and Cramér's V (corrected
@@ -76,6 +86,16 @@ def attention(
         share = np.where(whole > 0, references / whole, np.nan)
         rate = np.where(countable > 0, 1000 * references / countable, np.nan)
     q = benjamini_hochberg(dealt.p)
+    han = document_amounts(grouped, "countable", *["heading_han"] * headings)
+    limits, of_limits, asked = interval_columns(
+        interval,
+        each,
+        each,
+        each.sum(axis=1),
+        amounts_by_document(grouped, han, grouped.case_groups),
+        of_group,
+        grouped.groups,
+    )
     group, code = (axis.ravel() for axis in np.indices(references.shape))
     names = np.array(paths, dtype=object)[children]
     return grouped.table(
@@ -93,6 +113,7 @@ def attention(
             "stars": np.where(test.expected < SPARSE, "", significance_stars(q)).ravel(),
             "evenness": evenness(share)[group],
             "hhi": np.square(share).sum(axis=1)[group],
+            **limits,
         },
         group=group,
         notes=[
@@ -101,8 +122,9 @@ def attention(
             *left_out,
             *_silent(grouped.groups, whole.ravel()),
             *_unused(names, references),
+            *of_limits,
         ],
-        basis={"of": picked.of, **said},
+        basis={"of": picked.of, **said, **asked},
     )
 
 

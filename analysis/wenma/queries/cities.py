@@ -12,12 +12,14 @@ from wenma.queries.group_comparisons import VIEWS, CityView, compare_wording
 from wenma.queries.group_profiles import (
     family_notes,
     group_profiles,
+    profile_limits,
     silent_notes,
     spelling_notes,
     thinnest_note,
 )
 from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By, as_text
+from wenma.queries.intervals import INTERVAL_HELP, Interval
 from wenma.queries.only_cities import only_cities
 from wenma.queries.per_document import checked_choice, chosen_codes
 from wenma.queries.table import Note, Table
@@ -40,6 +42,7 @@ def cities(
     family: Annotated[bool, "a city's plans of one period are one group"] = False,
     words: Annotated[bool, "compare their words too (view pairs)"] = False,
     provinces: Annotated[bool, "the State and provinces are compared too"] = False,
+    interval: Annotated[Interval, INTERVAL_HELP] = "none",
 ) -> Table:
     """Which plans are alike: pairs, profiles, a tree or a map of cities by shares of codes.
 
@@ -56,7 +59,8 @@ def cities(
                 word
     profile     a group and a code: references, share, per_1000, and difference, the share less the
                 mean share of the other groups, in points; p and q of its adjusted residual, by
-                dealing whole documents, as in `attention`
+                dealing whole documents, as in `attention`; with `interval` the limits of share
+                and per_1000, documents being a sample
     tree        a step at which two groups or clusters join: cluster, cluster_b, height, size
                 (average linkage of the root of the divergence); #1 is what step 1 made
     map         a group or a code as a point of a correspondence analysis (Greenacre 1984): mass and
@@ -71,7 +75,7 @@ def cities(
     """
     by = by or "city"
     checked_choice("view", view, (*VIEWS,))
-    _check(by, view, family=family, words=words)
+    _check(by, view, family=family, words=words, interval=interval)
     notes: Sequence[Note] = ()
     left_out: dict[str, str] = {}
     if list:
@@ -88,6 +92,8 @@ def cities(
             zh=f"{len(sides.names):,} 组两两相比太多。请比较城市或时期、选一份名单，或看各占多少。",
         )
     columns, found = VIEWS[view](sides)
+    limits, of_limits, said = profile_limits(sides, of_codes.codes, interval)
+    columns = columns | dict(limits)
     if words:
         chosen_texts = unit_texts(data, "cities", by=by, headings=headings)
         of_words, heard = compare_wording(sides, chosen_texts)
@@ -101,6 +107,7 @@ def cities(
             *([] if view == "profile" else thinnest_note(sides)),
             *silent_notes(sides),
             *found,
+            *of_limits,
         ],
         basis={
             "of": of_codes.of,
@@ -108,6 +115,7 @@ def cities(
             **({"list": list} if list else {}),
             **({"family": "city and period"} if family else {}),
             **left_out,
+            **said,
         },
     )
 
@@ -144,7 +152,7 @@ def _among(name: str, data: Dataset) -> tuple[Dataset, Sequence[Note]]:
     ]
 
 
-def _check(by: By, view: str, *, family: bool, words: bool) -> None:
+def _check(by: By, view: str, *, family: bool, words: bool, interval: str) -> None:
     if family and by != "city":
         raise QueryError(
             "a family is what one city planned in one period",
@@ -156,4 +164,10 @@ def _check(by: By, view: str, *, family: bool, words: bool) -> None:
             f"the {view} does not look at words",
             cure="Take the view pairs",
             zh=f"“{view}”不看词，请改看两两相似度（pairs）。",
+        )
+    if interval != "none" and view != "profile":
+        raise QueryError(
+            f"the {view} has no shares to give an interval",
+            cure="Take the view profile",
+            zh=f"“{view}”没有占比可给区间，请改看各组概貌（profile）。",
         )

@@ -1,12 +1,23 @@
 """How often each code is used."""
 
+from collections.abc import Mapping
+from typing import Annotated
+
 import numpy as np
 
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By
+from wenma.queries.intervals import INTERVAL_HELP, Interval, interval_columns
+from wenma.queries.per_document import (
+    amounts_by_document,
+    counts_by_document,
+    document_amounts,
+    part_counts,
+    reference_counts,
+)
 from wenma.queries.table import Note, Table
-from wenma.statistics.arrays import Integers
+from wenma.statistics.arrays import Floats, Integers
 
 
 def frequency(
@@ -14,6 +25,7 @@ def frequency(
     *,
     by: By = None,
     headings: bool = False,
+    interval: Annotated[Interval, INTERVAL_HELP] = "none",
 ) -> Table:
     """How often each code is used: documents, references, share, rate.
 
@@ -29,6 +41,8 @@ def frequency(
     share_of        what share divides by: references of all codes of the dimension, added up
     per_1000        references for every 1,000 Han characters that are counted
     countable       those Han characters (with `headings`, the headings' too)
+    share_low, share_high, per_1000_low, per_1000_high
+                    with `interval`: the 95 % interval of both, documents being a sample
     """
     grouped = data.grouped("frequency", by=by, headings=headings)
     groups, paths = len(grouped.groups), grouped.tree.paths
@@ -45,6 +59,7 @@ def frequency(
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(countable[:, None] > 0, 1000 * references / countable[:, None], np.nan)
     group, code = np.divmod(np.arange(groups * len(paths)), max(len(paths), 1))
+    limits, of_limits, said = _limits(grouped, interval) if paths else ({}, [], {})
     return grouped.table(
         {
             "code": np.array(paths, dtype=object)[code],
@@ -55,6 +70,7 @@ def frequency(
             "share_of": whole.ravel(),
             "per_1000": rate.ravel(),
             "countable": countable[group],
+            **limits,
         },
         group=group,
         notes=[
@@ -62,7 +78,30 @@ def frequency(
             *_empty_dimensions(grouped, whole),
             *notes,
             *_empty_groups(grouped, countable),
+            *of_limits,
         ],
+        basis=said,
+    )
+
+
+def _limits(
+    grouped: Grouped, interval: Interval
+) -> tuple[Mapping[str, Floats], list[Note], dict[str, str]]:
+    """The intervals, from what each document has; nothing is counted when none is asked."""
+    if interval == "none":
+        return {}, [], {}
+    cell = grouped.case_groups
+    part, of_group = counts_by_document(grouped, part_counts(grouped), cell)
+    references, _ = counts_by_document(grouped, reference_counts(grouped), cell)
+    han = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
+    return interval_columns(
+        interval,
+        references,
+        part,
+        grouped.tree.of_dimension(part),
+        amounts_by_document(grouped, han, cell),
+        of_group,
+        grouped.groups,
     )
 
 

@@ -1,5 +1,6 @@
 """The groups that plans are compared in: their counts, and what to beware of in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,8 +8,10 @@ import pandas as pd
 
 from wenma.queries.city_lists import short
 from wenma.queries.grouped import Grouped, first_few
+from wenma.queries.intervals import interval_columns
 from wenma.queries.per_document import (
     Names,
+    amounts_by_document,
     counts_by_document,
     document_amounts,
     document_names,
@@ -85,6 +88,25 @@ def group_profiles(grouped: Grouped, codes: Integers, *, family: bool) -> GroupP
         countable=np.bincount(cell[inside], weights=weights[inside], minlength=len(names)).astype(
             np.float64
         ),
+    )
+
+
+def profile_limits(
+    sides: GroupProfiles, codes: Integers, interval: str
+) -> tuple[Mapping[str, Floats], list[Note], dict[str, str]]:
+    """The intervals of shares and rates of each group and code, as `profile` has them in rows."""
+    grouped = sides.grouped
+    every, of_group = counts_by_document(grouped, reference_counts(grouped), sides.cell)
+    each = every[:, codes]
+    han = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
+    return interval_columns(
+        interval,
+        each,
+        each,
+        each.sum(axis=1),
+        amounts_by_document(grouped, han, sides.cell),
+        of_group,
+        [str(one) for one in sides.names],
     )
 
 

@@ -195,7 +195,7 @@ class Grouped:
         has the further code of each column that counts only units with it; `values` what is
         behind the names of groups, where the columns name them otherwise than `groups` does.
         """
-        shown = dict(columns)
+        shown = _limits_beside(columns)
         if self.by and group is not None:
             shown = {"group": np.array(self.groups, dtype=object)[group], **shown}
         told = dict.fromkeys((*self.data.notes, *self.notes, *self._decided[1], *notes))
@@ -318,6 +318,19 @@ def first_few(names: Sequence[str], most: int = 5) -> str:
     '上海, 广州, …'
     """
     return ", ".join([*(name or '""' for name in names[:most]), *["…"] * (len(names) > most)])
+
+
+def _limits_beside(columns: Mapping[str, object]) -> dict[str, object]:
+    """The columns with the limits of each right behind it.
+
+    >>> list(_limits_beside({"share": 1, "p": 2, "share_low": 0, "share_high": 3}))
+    ['share', 'share_low', 'share_high', 'p']
+    """
+    shown: dict[str, object] = {}
+    for name, column in columns.items():
+        limits = (f"{name}_low", f"{name}_high")
+        shown |= {name: column, **{one: columns[one] for one in limits if one in columns}}
+    return shown
 
 
 def _passages(case: Integers, start: Integers, end: Integers) -> Integers:

@@ -52,6 +52,12 @@ def counts_by_document(
     return sum_by_cell(counts, row.ravel().astype(np.int64), pairs.shape[1]), pairs[0]
 
 
+def amounts_by_document(grouped: Grouped, amounts: Floats, cell: Integers) -> Floats:
+    """Amounts of each case added up to the rows of `counts_by_document`, nan where unknown."""
+    pairs, row = np.unique(np.stack([cell, grouped.case_documents]), axis=1, return_inverse=True)
+    return np.bincount(row.ravel(), weights=amounts, minlength=pairs.shape[1]).astype(np.float64)
+
+
 def sum_by_cell(counts: csr_array, cell: Integers, cells: int) -> Integers:
     """Rows of documents added up to cells; a document in cell -1 is in none."""
     inside = np.flatnonzero(cell >= 0)

@@ -136,7 +136,7 @@ def _measured(values: Floats, documents: Integers, samples: int) -> _Row:
 
 def _verdict(alpha: float, compared: int) -> str:
     if compared < FEWEST:
-        return "too few to say"
+        return "few"
     if np.isnan(alpha):
         return "undefined"
     return "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "unreliable"

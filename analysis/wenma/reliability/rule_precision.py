@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import nan
 from typing import NamedTuple
 
 from wenma.coding.coder import Coder
@@ -19,6 +19,7 @@ from wenma.reliability.rule_diagnostics import (
     named_rules,
     rules_apart,
 )
+from wenma.statistics.score_intervals import wilson
 
 LEAST_SENTENCES = 2
 """A word of a single false alarm says nothing about false alarms."""
@@ -139,26 +140,6 @@ def near_words(
             p = float(hypergeom.sf(wrong - 1, every, held, all_wrong))
             found.append(NearWord(code, word, wrong, all_wrong, right, all_right, p))
     return sorted(found, key=lambda one: (one.p, -one.wrong, one.code, one.word))
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share, Wilson's score: good for small numbers and near 0 and 1.
-
-    Newcombe (1998), Two-sided confidence intervals for the single proportion, table I:
-
-    >>> [round(limit, 4) for limit in wilson(81, 263)]
-    [0.2553, 0.3662]
-    >>> [round(limit, 4) for limit in wilson(0, 20)]
-    [0.0, 0.1611]
-    >>> wilson(0, 0)
-    (nan, nan)
-    """
-    if not of:
-        return nan, nan
-    z = 1.959963984540054
-    share, middle = right / of, (right + z * z / 2) / (of + z * z)
-    reach = z / (of + z * z) * sqrt(of * share * (1 - share) + z * z / 4)
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def _tells(word: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, gold_rows
-from wenma.reliability.validity import RESAMPLES, Comparison, by_city, compare
+from wenma.reliability.validity import Comparison, by_city, compare
 from wenma.sources.encodings.encoding import decode
 
 
@@ -42,7 +42,6 @@ def validated(
     *,
     file: str | Path,
     cities: Mapping[str, str],
-    resamples: int = RESAMPLES,
 ) -> Validated:
     """The rules of a codebook set beside the reference in a gold file's bytes.
 
@@ -51,8 +50,8 @@ def validated(
     rows = gold_rows(decode(content).text, file=file)
     return Validated(
         provenance_of(rows, content, file),
-        compare(codebook, rows, resamples=resamples),
-        tuple(by_city(codebook, rows, cities, resamples=resamples)),
+        compare(codebook, rows),
+        tuple(by_city(codebook, rows, cities)),
     )
 
 

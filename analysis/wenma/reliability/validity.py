@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,17 +10,17 @@ from numpy.typing import NDArray
 from wenma.coding.coder import Coder
 from wenma.records import Codebook
 from wenma.reliability.gold import GoldRow, in_context
+from wenma.statistics.arrays import Floats, Integers
+from wenma.statistics.jackknife import Scale, jackknife_limits
 from wenma.statistics.krippendorff import alpha_of_two
+from wenma.statistics.score_intervals import FEW, wilson
 
 Booleans = NDArray[np.bool_]
-
-RESAMPLES = 1000
-"""Bootstrap samples; enough for two digits of an interval."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A number with its 95 % interval; nan where it is not defined."""
+    """A number with its 95 % interval; nan where it is not defined, or cases are too few."""
 
     value: float
     low: float
@@ -102,13 +103,14 @@ def compare(
     codebook: Codebook,
     rows: Sequence[GoldRow],
     *,
-    resamples: int = RESAMPLES,
     coders: Mapping[str, Coder] | None = None,
 ) -> Comparison:
     """Code every row by the codebook's rules and set the result beside the reference's codes.
 
-    A row's codes that are not in the codebook are left aside. Intervals are
-    percentiles of a bootstrap over rows. `coders` has another coder for each document.
+    A row's codes that are not in the codebook are left aside. Precision and recall have
+    Wilson's interval, the other measures that of documents left out in turn: nan for rows of one
+    document, where nothing varies, and where fewer than `FEW` rows have the code. `coders` has
+    another coder for each document.
     """
     whole = Coder(codebook)
     given = {path for row in rows for path in row.codes}
@@ -134,28 +136,27 @@ def compare(
             rules[at, number] = path in fired
             if rules[at, number] != reference[at, number]:
                 errors.append(Error(row, path, path not in fired, fired.get(path, "")))
-    samples = np.random.default_rng(0).integers(len(rows), size=(resamples, len(rows)))
+    names = [row.document for row in rows]
+    documents = np.unique(names, return_inverse=True)[1].astype(np.int64)
     said = np.array([row.in_scope for row in rows], dtype=bool)
     return Comparison(
         rows=len(rows),
         unjudged=tuple(c.path for c in codebook.codes if c.rules and c.path not in given),
         codes=tuple(
             replace(
-                _validity(path, reference[:, number], rules[:, number], samples),
+                _validity(path, reference[:, number], rules[:, number], documents),
                 between=_between(rows, path),
             )
             for number, path in enumerate(paths)
         ),
-        scope=_validity("scope", said, scope, samples) if codebook.scope else None,
+        scope=_validity("scope", said, scope, documents) if codebook.scope else None,
         scope_accuracy=float(np.mean(said == scope)) if codebook.scope else float("nan"),
         errors=tuple(errors),
         traps=hits.traps(paths),
     )
 
 
-def held_out(
-    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = RESAMPLES
-) -> Comparison:
+def held_out(codebook: Codebook, rows: Sequence[GoldRow]) -> Comparison:
     """The same, each document coded without the rules that only it shows to be right.
 
     What a rule made for one document adds there says nothing of the next document. Wording
@@ -173,7 +174,7 @@ def held_out(
         name: Coder(_without(codebook, {rule for rule, seen in right.items() if seen == {name}}))
         for name in dict.fromkeys(row.document for row in rows)
     }
-    return compare(codebook, rows, resamples=resamples, coders=coders)
+    return compare(codebook, rows, coders=coders)
 
 
 def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
@@ -184,34 +185,30 @@ def _without(codebook: Codebook, gone: Collection[tuple[str, str]]) -> Codebook:
     return replace(codebook, codes=codes)
 
 
-def by_document(
-    codebook: Codebook, rows: Sequence[GoldRow], *, resamples: int = 1
-) -> Iterator[tuple[str, Comparison]]:
+def by_document(codebook: Codebook, rows: Sequence[GoldRow]) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each document alone, in the order of the file."""
-    yield from _apart(codebook, rows, [row.document for row in rows], resamples)
+    yield from _apart(codebook, rows, [row.document for row in rows])
 
 
 def by_city(
     codebook: Codebook,
     rows: Sequence[GoldRow],
     cities: Mapping[str, str],
-    *,
-    resamples: int = RESAMPLES,
 ) -> Iterator[tuple[str, Comparison]]:
     """The same for the rows of each city alone; rows of no known city stand under "".
 
     A row's own city goes before that of its document in `cities`.
     """
     named = [row.city or cities.get(row.document, "") for row in rows]
-    yield from _apart(codebook, rows, named, resamples)
+    yield from _apart(codebook, rows, named)
 
 
 def _apart(
-    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str], resamples: int
+    codebook: Codebook, rows: Sequence[GoldRow], names: Sequence[str]
 ) -> Iterator[tuple[str, Comparison]]:
     for name in dict.fromkeys(names):
         own = [row for row, one in zip(rows, names, strict=True) if one == name]
-        yield name, compare(codebook, own, resamples=resamples)
+        yield name, compare(codebook, own)
 
 
 class _Hits:
@@ -242,24 +239,46 @@ def _between(rows: Sequence[GoldRow], path: str) -> float:
     return float(alpha_of_two(both, first, second, neither)) if pairs else float("nan")
 
 
-def _validity(
-    code: str, reference: Booleans, rules: Booleans, samples: NDArray[np.int64]
-) -> Validity:
-    whole = _measures(reference[None, :], rules[None, :])
-    drawn = _measures(reference[samples], rules[samples])
-    precision, recall, f1, alpha, mcc = (
-        _interval(value[0], draws) for value, draws in zip(whole, drawn, strict=True)
+def _validity(code: str, reference: Booleans, rules: Booleans, documents: Integers) -> Validity:
+    each = _four(reference, rules, documents)
+    whole = each.sum(axis=1)
+    measured = _measures(whole)
+    without = _measures(whole[:, None] - each)
+    both, missed, false, neither = (int(one) for one in whole)
+
+    def left_out(name: str, scale: Scale, cases: int) -> Measure:
+        value = float(measured[name])
+        limits = (
+            jackknife_limits(value, without[name], each.sum(axis=0), scale)
+            if cases >= FEW
+            else (nan, nan)
+        )
+        return Measure(value, *limits)
+
+    given = both + missed + false
+    cases = min(given, missed + false + neither)
+    return Validity(
+        code,
+        support=both + missed,
+        found=both + false,
+        precision=Measure(float(measured["precision"]), *wilson(both, both + false)),
+        recall=Measure(float(measured["recall"]), *wilson(both, both + missed)),
+        f1=left_out("f1", "share", given),
+        alpha=left_out("alpha", "correlation", cases),
+        mcc=left_out("mcc", "correlation", cases),
     )
-    support, found = int(reference.sum()), int(rules.sum())
-    return Validity(code, support, found, precision, recall, f1, alpha, mcc)
 
 
-def _measures(reference: Booleans, rules: Booleans) -> tuple[NDArray[np.float64], ...]:
-    """Precision, recall, F1, α and MCC of each line of two arrays of samples by rows."""
-    both = (reference & rules).sum(axis=1)
-    missed = (reference & ~rules).sum(axis=1)
-    false = (~reference & rules).sum(axis=1)
-    neither = reference.shape[1] - both - missed - false
+def _four(reference: Booleans, rules: Booleans, documents: Integers) -> Floats:
+    """Rows of each document that both have, rules missed, rules alone have, and neither."""
+    many = int(documents.max(initial=-1)) + 1
+    kinds = (reference & rules, reference & ~rules, ~reference & rules, ~reference & ~rules)
+    return np.stack([np.bincount(documents, weights=one, minlength=many) for one in kinds])
+
+
+def _measures(counts: Floats) -> dict[str, Floats]:
+    """Precision, recall, F1, α and MCC of each column of counts: both, missed, false, neither."""
+    both, missed, false, neither = counts
     with np.errstate(divide="ignore", invalid="ignore"):
         precision = both / (both + false)
         recall = both / (both + missed)
@@ -268,12 +287,5 @@ def _measures(reference: Booleans, rules: Booleans) -> tuple[NDArray[np.float64]
         margins = np.prod([np.sqrt(side) for side in sides], axis=0)
         # Where rules or reference say the same of every row, nothing can go together.
         mcc = np.where(margins > 0, (both * neither - missed * false) / margins, np.nan)
-    return precision, recall, f1, alpha_of_two(both, missed, false, neither), mcc
-
-
-def _interval(value: float, draws: NDArray[np.float64]) -> Measure:
-    defined = draws[~np.isnan(draws)]
-    if np.isnan(value) or not len(defined):
-        return Measure(float(value), float("nan"), float("nan"))
-    low, high = np.percentile(defined, [2.5, 97.5])
-    return Measure(float(value), float(low), float(high))
+    alpha = alpha_of_two(both, missed, false, neither)
+    return {"precision": precision, "recall": recall, "f1": f1, "alpha": alpha, "mcc": mcc}

@@ -125,7 +125,8 @@ def bootstrap_samples(
 def percentile_interval(value: float, samples: ArrayLike) -> BootstrapInterval:
     """The interval of a measure from its samples: percentiles 2.5 and 97.5.
 
-    nan where `value` is, or where the measure is defined in no sample.
+    nan where `value` is, where the measure is defined in no sample, and where it is the same in
+    all of them: what never varies tells nothing of how it might.
 
     >>> found = percentile_interval(0.8, [0.6, 0.7, 0.8, 0.9, float("nan")])
     >>> round(found.low, 4), round(found.high, 4), found.below_tentative, found.defined
@@ -137,6 +138,8 @@ def percentile_interval(value: float, samples: ArrayLike) -> BootstrapInterval:
         nan = float("nan")
         return BootstrapInterval(float(value), nan, nan, nan, nan, 0)
     low, high = np.percentile(defined, [2.5, 97.5])
+    if low == high:
+        low = high = float("nan")
     return BootstrapInterval(
         float(value),
         float(low),

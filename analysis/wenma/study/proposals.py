@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wenma.reliability.rule_precision import wilson as wilson
+from wenma.statistics.score_intervals import wilson as wilson
 from wenma.study.own_work import ProposalKey
 
 if TYPE_CHECKING:

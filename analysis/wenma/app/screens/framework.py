@@ -19,7 +19,16 @@ STANCES = ("stance/achievement", "stance/commitment", "stance/deficit")
 TOP = "level:1"
 """All codes at the top of the tree."""
 COUNTED = ("group", "code", "code_b", "units", "percent", "expected")
-MARKED = ("code", "code_b", "judgement", "achievement", "commitment", "deficit", "units")
+MARKED = (
+    "code",
+    "code_b",
+    "judgement",
+    "tendency",
+    "achievement",
+    "commitment",
+    "deficit",
+    "units",
+)
 
 
 def draw(view: View) -> None:

@@ -52,7 +52,7 @@ def draw(view: View) -> None:
         size = address.switch(say("compared_in"), "size", SIZES, show=lambda s: say(f"size_{s}"))
     task = "" if chosen == EVERYTHING else chosen
     try:
-        table = view.ask("agreement", coders=[one, other], size=size, task=task, resamples=200)
+        table = view.ask("agreement", coders=[one, other], size=size, task=task)
         comparison = compare_coders(view.study, one, other, task=task, headings=view.headings)
     except WenmaError as error:
         text_component.lines("reliability-error", ("body", error.said(view.say.language)))
