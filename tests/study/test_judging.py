@@ -131,3 +131,16 @@ def test_the_plan_tells_what_a_sample_will_give(judged):
     assert of.loc[16, "by_half"] < of.loc[4, "by_half"]
     with pytest.raises(QueryError, match="it is a share"):
         Study(judged).ask("sample_plan", recall="7")
+
+
+def test_a_report_has_the_corrected_beside_the_uncorrected(judged, tmp_path):
+    study = Study(judged, language="en")
+    study.report(tmp_path / "report.html", language="en")
+    told = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Code frequencies, corrected" in told and "Audit of the coding" in told
+    assert "were drawn with known chances" in told
+    with CodingSession(judged, "林").project.exclusive() as connection:
+        connection.exec_driver_sql("UPDATE assignment SET chance = NULL")
+    study.report(tmp_path / "without.html", language="en")
+    told = (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "Audit of the coding" not in told and "are not corrected for errors" in told

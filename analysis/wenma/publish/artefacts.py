@@ -43,6 +43,7 @@ class ArtefactTable:
     most: int = 2_000
     groups: int = 0  # cities it shows, where that is fewer than of other tables
     each_dimension: bool = False  # asked of each dimension of the codebook by itself
+    judged: bool = False  # only where people judged units drawn with known chances
     words: Bilingual | None = None  # its caption; otherwise the question's title
 
     def of(self, dimension: str, names: Mapping[str, str]) -> "ArtefactTable":
@@ -80,7 +81,11 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A4",
         Bilingual("节点层级统计表", "Tree of codes"),
-        (ArtefactTable("frequency", charts=(_BARS,)), ArtefactTable("coverage")),
+        (
+            ArtefactTable("frequency", charts=(_BARS,)),
+            ArtefactTable("estimates", judged=True),
+            ArtefactTable("coverage"),
+        ),
     ),
     Artefact(
         "A5",
@@ -101,6 +106,13 @@ ARTEFACTS: tuple[Artefact, ...] = (
                 each_dimension=True,
                 words=Bilingual("注意力分配（按城市）的检验", "Attention by city, tested"),
             ),
+            ArtefactTable(
+                "estimates",
+                {"by": "city"},
+                judged=True,
+                words=Bilingual("按城市校正后的编码频次", "Code frequencies by city, corrected"),
+            ),
+            ArtefactTable("differences", {"by": "city"}, judged=True, most=200),
             ArtefactTable("cities", most=200),
             ArtefactTable(
                 "cities",
@@ -205,7 +217,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "A13",
         Bilingual("词典效度报告", "Validity of the rules"),
-        (Own("validity"),),
+        (Own("validity"), ArtefactTable("audit", judged=True)),
         needs=("reference",),
     ),
     Artefact(
@@ -244,6 +256,7 @@ APART = {
     "reuse": "compares texts: no coding is counted",
     "excerpts": "stands behind every number",
     "rules": "is for those who mend a codebook",
+    "sample_plan": "is for those who draw a sample",
     "scores": "is for a codebook with scales",
     "scale_agreement": "is for a codebook with scales",
     "kwic": "asks for a word",

@@ -118,6 +118,19 @@ def _correction(study: Reported, reference: bool) -> Bilingual:
         "How often they err is judged by a reference coding, under Validity." if reference
         else "No reference coding comes with this report, so how often they err is not known here.",
     )  # fmt: skip
+    if (sample := study.data.load_judged()) is not None:
+        return Bilingual(
+            f"校正。任务“{sample.task}”按已知概率抽取单元，已由人判定 {len(sample.document)} 个，"
+            "判定时看不到机器的编码。以此按事后分层校正各编码的频次与组间差异，与未校正的数值并列；"
+            "区间为 Clopper–Pearson（有效样本量，Korn & Graubard 1998），合成时平方相加"
+            f"（Zou & Donner 2008）。其余各表为{zh}所编的计数，未经校正。{judged.zh}",
+            f"Correction. Units of the task {sample.task!r} were drawn with known chances, and "
+            f"people judged {len(sample.document)} of them without seeing the machine's codes. "
+            "Frequencies of codes and differences of groups are corrected from them by "
+            "post-stratification and stand beside the uncorrected; intervals are Clopper and "
+            "Pearson's on the effective size (Korn & Graubard 1998), squared and added (Zou & Donner 2008). The other tables "
+            f"count what {en} coded and are not corrected. {judged.en}",
+        )
     return Bilingual(
         f"校正。各表为{zh}所编的计数，未按人工复核样本校正编码误差。{judged.zh}",
         f"Correction. Tables count what {en} coded and are not corrected for errors of coding by a "

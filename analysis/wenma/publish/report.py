@@ -162,6 +162,7 @@ class _Writer:
         self.studies = studies
         self.study, self.ask, self.language, self.versions = study, ask, language, versions
         self.reference = reference
+        self.judged = study.data.load_judged() is not None
         self.names = {
             path: name
             for one in reversed(studies)
@@ -191,13 +192,16 @@ class _Writer:
         self.largest = sorted(self.sizes, key=lambda city: (-self.sizes[city][1], city))
 
     def section(self, artefact: Artefact, *, people: int) -> ReportSection:
-        needs = [need for need in artefact.needs if need != "reference" or not self.reference]
+        known = self.reference is not None or self.judged
+        needs = [need for need in artefact.needs if need != "reference" or not known]
         reasons = [why for need in needs if (why := lack(need, self.studies, people))]
         items: list[PrintedTable | ReportFigure] = []
         said = [self._in(why) for why in reasons]
         for part in () if reasons else artefact.parts:
             if isinstance(part, Own):
                 items += self._own(part)
+            elif part.judged and not self.judged:
+                continue
             elif part.query not in NAMES:
                 said.append(
                     self._in(

@@ -15,14 +15,14 @@ from wenma.store.project import Project
 
 if TYPE_CHECKING:
     from wenma.queries.dataset import Dataset
+    from wenma.study.study import Study
 
 UnitKey = tuple[str, int]
 
 
-def with_judged(
-    project: Project, data: "Dataset", task: str | None, *, hidden: Collection[str] = ()
-) -> "Dataset":
+def with_judged(study: "Study", data: "Dataset", task: str | None = None) -> "Dataset":
     """The dataset with what people judged of a task, or of the one of which most is done."""
+    project, hidden = study.project, study.hidden
     return replace(data, load_judged=lambda: judged_sample(project, task, hidden=hidden))
 
 

@@ -12,6 +12,7 @@ from wenma.store.annotations import at_work
 from wenma.store.coding_times import coding_times
 from wenma.study.choice import choose, latest_books
 from wenma.study.clock import now
+from wenma.study.judging import with_judged
 from wenma.study.outlines import whole_codebook
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def report_of(
         ]
     studies = [
         Reported(
-            study.dataset(one).where(study.filters),
+            with_judged(study, study.dataset(one).where(study.filters)),
             whole_codebook(study.project, one.stored),
             _before(study, one.stored),
             one.stored.added[:10],

@@ -370,7 +370,7 @@ class Study:
             if name in DESIGNED:
                 from wenma.study.judging import with_judged
 
-                data = with_judged(self.project, data, task, hidden=self.hidden)
+                data = with_judged(self, data, task)
             table = put(
                 data, asked, by=by, headings=headings, where=wanted, without=without,
                 once=alone, without_copied=without_copied, **options,
