@@ -128,7 +128,8 @@ def _correction(study: Reported, reference: bool) -> Bilingual:
             f"people judged {len(sample.document)} of them without seeing the machine's codes. "
             "Frequencies of codes and differences of groups are corrected from them by "
             "post-stratification and stand beside the uncorrected; intervals are Clopper and "
-            "Pearson's on the effective size (Korn & Graubard 1998), squared and added (Zou & Donner 2008). The other tables "
+            "Pearson's on the effective size (Korn & Graubard 1998), squared and added (Zou & "
+            "Donner 2008). The other tables "
             f"count what {en} coded and are not corrected. {judged.en}",
         )
     return Bilingual(
