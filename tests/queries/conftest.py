@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from inspect import signature
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from wenma.queries.dataset import Dataset, dataset
+from wenma.queries.judged_sample import JudgedSample
 from wenma.records import Grade, Index, Product, Scale, Scoring
 
 CODES = [
@@ -85,10 +87,25 @@ class Study:
 
     @property
     def data(self) -> Dataset:
-        return dataset(
+        found = dataset(
             self.codings, documents=self.documents, codes=self.codes, units=self.units,
             index=INDEX, scales=(STAGE, LAYER), products=PRODUCTS,
         )  # fmt: skip
+        return replace(found, load_judged=lambda: judged_sample(self.units))
+
+
+def judged_sample(units: pd.DataFrame | None) -> JudgedSample | None:
+    """Every third unit, as if drawn and judged: each fourth of these carries a code."""
+    if units is None:
+        return None
+    drawn = units.iloc[::3]
+    many = len(drawn)
+    return JudgedSample(
+        task="审", people=("林",), document=tuple(drawn["document"]),
+        unit=drawn["unit"].to_numpy(), chance=np.full(many, 1 / 3), row=np.arange(many),
+        worth=np.ones(many), carries=(np.arange(many) % 4 == 0)[:, None],
+        paths=("stage/resist",), drawn=many,
+    )  # fmt: skip
 
 
 def code_frame(codes: list[tuple[str, str, str, str]]) -> pd.DataFrame:

@@ -58,6 +58,17 @@ def test_counts_are_corrected(judged):
     assert of["corrected_share"] == pytest.approx(25)
 
 
+def test_a_table_has_the_corrected_beside_its_own(judged):
+    study = Study(judged)
+    of = row(study.ask("frequency", corrected=True), WARN)
+    assert of["references"] == 4 and of["corrected"] == pytest.approx(4)
+    assert of["corrected_low"] < 4 < of["corrected_high"]
+    assert "corrected" not in study.ask("frequency").frame
+    met = study.ask("cooccurrence", corrected=True, task="审").frame
+    both = met.set_index(["code", "code_b"]).loc[(WARN, RESCUE)]
+    assert both["n11"] == 0 and both["corrected"] == 0 and both["corrected_high"] > 0
+
+
 def test_where_nobody_judged_nothing_is_said(judged, keep):
     keep(make_document("乙.txt", "一、任务\n加强预警。\n其他。"))
     table = Study(judged).ask("estimates", by="document")
@@ -83,8 +94,8 @@ def test_differences_are_told_or_left_open(judged, keep):
     assert of["verdict"] == ("more" if of["group"] == DOC else "less") and of["more_units"] == 0
     same = table.frame.set_index("code").loc[RESCUE]
     assert same["verdict"] == "open" and math.isnan(same["more_units"])
-    with pytest.raises(QueryError, match="two groups"):
-        Study(judged).ask("differences", by="document", where={"document": DOC})
+    alone = Study(judged).ask("differences", by="document", where={"document": DOC})
+    assert not len(alone.frame) and alone.notes
 
 
 def test_what_was_settled_counts_alone_and_two_who_differ_count_half(judged):

@@ -222,6 +222,9 @@ CHINESE: dict[str, str] = {
     ),
     "single codes, or two codes in one unit": "单个编码，或同一单元中的两个编码",
     "count units out of the codebook's scope, too": "编码本范围以外的单元也计入",
+    "units corrected by what people judged of a drawn sample (wenma audit)": (
+        "按人工判定的样本校正单元数（wenma audit）"
+    ),
     "units to be judged: 80 160 320": "要判定的单元数：80 160 320",
     "of the machine, as expected": "机器的预期值",
     "draw units for several people to code blind, rare codes included": (

@@ -47,8 +47,6 @@ def table_parser(
 
 def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] = ()) -> None:
     """The options of a question, whatever becomes of its answer, but for those in `without`."""
-    from wenma.queries.table import DESIGNED
-
     parser.add_argument(
         "--by",
         nargs="+",
@@ -119,7 +117,7 @@ def question_options(parser: Parser, asked: "Query", *, without: Sequence[str] =
             const="",
             help="all units of the documents they have coded, not those of the tasks they share",
         )
-    elif asked.name in DESIGNED:
+    elif asked.designed:
         parser.add_argument(
             "--task", metavar="NAME", help="whose units were judged; the one of which most is done"
         )

@@ -6,6 +6,7 @@ from typing import Annotated
 import numpy as np
 
 from wenma.queries.code_tree import CodeTree
+from wenma.queries.corrected import CORRECTED_HELP, Corrected, corrected_columns
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
@@ -49,6 +50,7 @@ def cooccurrence(
     window: Annotated[Window, "inside what two codes are together"] = "unit",
     within: Annotated[str | int, "units off that two codes may stand and still be together"] = 0,
     disjoint: Annotated[bool, "leave out meetings that rest on the same characters"] = False,
+    corrected: Annotated[bool, CORRECTED_HELP] = False,
 ) -> Table:
     """Which codes go together in the same unit, and how much more than by chance.
 
@@ -83,6 +85,7 @@ def cooccurrence(
     p       that so many meet or more then (one-sided; Lotwick & Silverman 1982): units of one
             document are no independent draws. Of the window document: Fisher's exact test
     q       p adjusted for so many pairs of the group (Benjamini & Hochberg 1995)
+    corrected  with `corrected`: units that carry both, by a judged sample, with its interval
     uneven  both occur, one more than five times as often as the other, so that jaccard, dice
             and cosine are low whatever the codes do
 
@@ -136,6 +139,10 @@ def cooccurrence(
     expected, p = _chance(counted, population, (group, first, second), (n11, n1, n2, n),
                           aggregate=children, window=span, off=off)  # fmt: skip
     paths = np.array(tree.paths, dtype=object)[pairing]
+    right: Corrected = ({}, [], {})
+    if corrected:
+        rows = zip(zip(paths[first], paths[second], strict=True), group.tolist(), strict=True)
+        right = corrected_columns(data, "cooccurrence", rows, by=by, headings=headings)
     return grouped.table(
         {
             "code": paths[first],
@@ -159,6 +166,7 @@ def cooccurrence(
             "p": p,
             "q": _q(group, p, population.tests(met, tree)),
             "uneven": (np.minimum(n1, n2) > 0) & (np.maximum(n1, n2) > 5 * np.minimum(n1, n2)),
+            **right[0],
         },
         group=group,
         notes=[
@@ -169,6 +177,7 @@ def cooccurrence(
             *([_OVERLAP] if off else [_HOW_BY_DOCUMENT if span == "document" else _HOW]),
             *([_TOO_MANY] if not off and len(n11) and np.isnan(expected).all() else []),
             *([_NO_EVIDENCE] if overlap is None and not off else []),
+            *right[1],
         ],
         basis={
             "children": "counted with parents" if children else "apart",
@@ -176,6 +185,7 @@ def cooccurrence(
             **({"within": str(off)} if off else {}),
             **population.basis(met),
             **({"overlapping": "left out"} if disjoint else {}),
+            **right[2],
         },
     )
 

@@ -2,18 +2,22 @@
 
 from itertools import combinations
 from math import nan
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
+from wenma.queries.group_profiles import lone_group_note
 from wenma.queries.grouping import By
 from wenma.queries.judged_units import JudgedUnits
 from wenma.queries.table import Note, Table
 from wenma.statistics.judged_cells import estimated_difference, more_to_tell
 
 Told = Literal["more", "less", "open", ""]
+_WORDS = ("code", "verdict")
+_COLUMNS = (
+    "one other code coded_points corrected_points points_low points_high verdict judged more_units"
+).split()
 
 
 def differences(
@@ -39,20 +43,17 @@ def differences(
     """
     judged = JudgedUnits.of(data, "differences", by=by, headings=headings, everywhere=everywhere)
     names = judged.units.grouped.groups
-    if judged.groups < 2:
-        raise QueryError(
-            "differences are between two groups or more, and here is one",
-            cure="Give --by city, or another attribute with two values",
-            zh="差异须在两组以上之间，此处只有一组。请用 --by 给出有两个以上取值的属性。",
-        )
     rows = [
         _row(judged, code, one, other)
         for one, other in combinations(range(judged.groups), 2)
         for code in range(len(judged.tree.paths))
     ]
-    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    columns: dict[str, Any] = {
+        name: np.array([row[name] for row in rows], dtype=object if name in _WORDS else None)
+        for name in _COLUMNS
+    }
     unknown = sum(1 for row in rows if not row["verdict"])
-    notes = [*judged.notes]
+    notes = [*judged.notes, *lone_group_note(judged.groups)]
     if unknown:
         notes.append(
             Note(
@@ -64,8 +65,8 @@ def differences(
         )
     by_name = judged.units.grouped.by_name
     named = {
-        "group": np.array(names, dtype=object)[columns.pop("one")],
-        "group_b": np.array(names, dtype=object)[columns.pop("other")],
+        "group": np.array(names, dtype=object)[columns.pop("one").astype(np.int64)],
+        "group_b": np.array(names, dtype=object)[columns.pop("other").astype(np.int64)],
     }
     return judged.units.table(
         named | columns,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from wenma.queries.corrected import CORRECTED_HELP, Corrected, corrected_columns
 from wenma.queries.dataset import Dataset
 from wenma.queries.grouped import Grouped, first_few
 from wenma.queries.grouping import By
@@ -26,6 +27,7 @@ def frequency(
     by: By = None,
     headings: bool = False,
     interval: Annotated[Interval, INTERVAL_HELP] = "none",
+    corrected: Annotated[bool, CORRECTED_HELP] = False,
 ) -> Table:
     """How often each code is used: documents, references, share, rate.
 
@@ -43,6 +45,8 @@ def frequency(
     countable       those Han characters (with `headings`, the headings' too)
     share_low, share_high, per_1000_low, per_1000_high
                     with `interval`: the 95 % interval of both, documents being a sample
+    corrected, corrected_low, corrected_high
+                    with `corrected`: units that carry the code, by a judged sample
     """
     grouped = data.grouped("frequency", by=by, headings=headings)
     groups, paths = len(grouped.groups), grouped.tree.paths
@@ -60,6 +64,10 @@ def frequency(
         rate = np.where(countable[:, None] > 0, 1000 * references / countable[:, None], np.nan)
     group, code = np.divmod(np.arange(groups * len(paths)), max(len(paths), 1))
     limits, of_limits, said = _limits(grouped, interval) if paths else ({}, [], {})
+    right: Corrected = ({}, [], {})
+    if corrected:
+        rows = [([paths[one]], of) for one, of in zip(code.tolist(), group.tolist(), strict=True)]
+        right = corrected_columns(data, "frequency", rows, by=by, headings=headings)
     return grouped.table(
         {
             "code": np.array(paths, dtype=object)[code],
@@ -71,6 +79,7 @@ def frequency(
             "per_1000": rate.ravel(),
             "countable": countable[group],
             **limits,
+            **right[0],
         },
         group=group,
         notes=[
@@ -79,8 +88,9 @@ def frequency(
             *notes,
             *_empty_groups(grouped, countable),
             *of_limits,
+            *right[1],
         ],
-        basis=said,
+        basis={**said, **right[2]},
     )
 
 

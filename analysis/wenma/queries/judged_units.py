@@ -50,6 +50,7 @@ class JudgedUnits:
         cls, data: Dataset, name: str, *, by: By, headings: bool, everywhere: bool
     ) -> "JudgedUnits":
         """The judged units of a dataset; QueryError where there are none with known chances."""
+        units = unit_texts(data, name, by=by, headings=headings)
         sample = data.load_judged()
         if sample is None or not sample.document:
             raise QueryError(
@@ -58,7 +59,6 @@ class JudgedUnits:
                 zh=f"{name} 需要按已知概率抽取并由人编码的单元，目前没有。请先抽取："
                 "wenma audit FILE.db --people 姓名，再到“编码任务”页编码。",
             )
-        units = unit_texts(data, name, by=by, headings=headings)
         tree = units.grouped.tree
         machine = machine_codes(units)
         place = _places(units, sample)

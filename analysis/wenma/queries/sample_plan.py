@@ -1,9 +1,12 @@
 """What intervals a sample will give, before anybody has coded a unit of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset
@@ -18,6 +21,9 @@ from wenma.statistics.judged_cells import JudgedCell, clopper_pearson, estimated
 
 SIZES = ("80", "160", "320")
 """The sizes of samples that are planned for, unless others are named."""
+_COLUMNS = (
+    "code coded_units sample_size judged_coded corrected corrected_low corrected_high by_half"
+).split()
 EXPECTED = 0.7
 """Precision and recall expected of the machine where nothing is known of it yet."""
 
@@ -45,9 +51,8 @@ def sample_plan(
     Of units in scope. A code drawn for alone, with --code, gets all of the coded half.
     """
     known = {"precision": _share("precision", precision), "recall": _share("recall", recall)}
-    texts = unit_texts(data, "sample_plan", by=None, headings=headings)
+    texts = unit_texts(data, "sample_plan", by=by, headings=headings)
     machine = machine_codes(texts)
-    kinds = unit_kinds(data, texts, machine)
     tree = texts.grouped.tree
     parents = {path.rpartition("/")[0] for path in tree.paths}
     ends = [
@@ -55,50 +60,73 @@ def sample_plan(
         for code, path in enumerate(tree.paths)
         if path not in parents and path not in data.everywhere and machine[:, code].any()
     ]
-    stratum = _rarest(machine[:, ends])
-    capacities = np.bincount(stratum[stratum >= 0], minlength=len(ends)).tolist()
-    silent = [int((kinds == kind).sum()) for kind in (2, 3)]
-    rows: list[dict[str, object]] = []
-    for size in [
-        whole_number("sizes", one) for one in ([sizes] if isinstance(sizes, str) else sizes)
-    ]:
-        takes = halved_allocation(
-            capacities, silent[:1], silent[1:], size, np.random.default_rng(1)
-        )
-        for at, code in enumerate(ends):
-            units = int(machine[:, code].sum())
-            cells = _expected(units, takes[0][at], kinds, takes, **known)
-            found = estimated_total(cells)
-            rows.append(
-                {
-                    "code": tree.paths[code],
-                    "coded_units": units,
-                    "sample_size": size,
-                    "judged_coded": takes[0][at],
-                    "corrected": found.value,
-                    "corrected_low": found.low,
-                    "corrected_high": found.high,
-                    "by_half": 50 * (found.high - found.low) / found.value,
-                }
-            )
-    names = list(rows[0]) if rows else []
-    notes = [
-        *texts.notes,
-        Note(
-            f"Expected of the machine: precision {known['precision']:g}, recall "
-            f"{known['recall']:g}. An audit tells what they are.",
-            zh=f"假定机器查准率 {known['precision']:g}、查全率 {known['recall']:g}；"
-            "实际数值由审核得出。",
-        ),
+    plan = _Strata(machine[:, ends], unit_kinds(data, texts, machine), texts.group)
+    named = [sizes] if isinstance(sizes, str) else list(sizes)
+    groups = len(texts.grouped.groups)
+    cells = [
+        (group, size, code, row)
+        for group in range(groups)
+        for size in (whole_number("sizes", one) for one in named)
+        # As many of each group, as `assign --by` draws them.
+        for code, row in zip(ends, plan.planned(group, size // groups, **known), strict=True)
     ]
+    frame = pd.DataFrame(
+        [{"code": tree.paths[code], "sample_size": size, **row} for _, size, code, row in cells],
+        columns=_COLUMNS,
+    )
+    told = Note(
+        f"Expected of the machine: precision {known['precision']:g}, recall "
+        f"{known['recall']:g}. An audit tells what they are.",
+        zh=f"假定机器查准率 {known['precision']:g}、查全率 {known['recall']:g}；"
+        "实际数值由审核得出。",
+    )
     return texts.table(
-        {name: np.array([row[name] for row in rows]) for name in names},
-        group=np.zeros(len(rows), dtype=np.int64),
-        notes=notes,
+        {name: frame[name].to_numpy() for name in _COLUMNS},
+        group=np.array([group for group, *_ in cells], dtype=np.int64),
+        notes=[*texts.notes, told],
     )
 
 
-def _rarest(machine: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]") -> Integers:
+@dataclass(frozen=True, eq=False)
+class _Strata:
+    """Units by the codes that are drawn for, with their kind and group."""
+
+    machine: NDArray[np.bool_]
+    kind: Integers
+    group: Integers
+
+    def planned(
+        self, group: int, size: int, *, precision: float, recall: float
+    ) -> list[dict[str, float]]:
+        """Of each code what a sample of so many units of a group will give."""
+        here = self.group == group
+        machine, kind = self.machine[here], self.kind[here]
+        stratum = _rarest(machine)
+        capacities = np.bincount(stratum[stratum >= 0], minlength=machine.shape[1]).tolist()
+        silent = [int((kind == one).sum()) for one in (2, 3)]
+        takes = halved_allocation(
+            capacities, silent[:1], silent[1:], size, np.random.default_rng(1)
+        )
+        rows = []
+        for at, judged in enumerate(takes[0]):
+            units = int(machine[:, at].sum())
+            cells = _expected(units, judged, kind, takes, precision=precision, recall=recall)
+            found = estimated_total(cells)
+            half = 50 * (found.high - found.low)
+            rows.append(
+                {
+                    "coded_units": units,
+                    "judged_coded": judged,
+                    "corrected": found.value,
+                    "corrected_low": found.low,
+                    "corrected_high": found.high,
+                    "by_half": half / found.value if found.value else np.nan,
+                }
+            )
+        return rows
+
+
+def _rarest(machine: NDArray[np.bool_]) -> Integers:
     """The stratum of each unit: the rarest of its codes, -1 without any."""
     found = np.full(len(machine), -1, dtype=np.int64)
     for code in np.argsort(-machine.sum(axis=0), kind="stable"):

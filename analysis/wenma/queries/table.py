@@ -250,6 +250,11 @@ class Query:
     options: tuple[Option, ...]
 
     @property
+    def designed(self) -> bool:
+        """Can it be asked of a judged sample, or of nothing else?"""
+        return self.name in DESIGNED or any(one.name == "corrected" for one in self.options)
+
+    @property
     def compares(self) -> bool:
         """Does it set coders against each other, so that their codings must stay apart?"""
         return any(option.name == COMPARED for option in self.options)
