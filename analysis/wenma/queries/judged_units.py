@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from wenma.errors import QueryError
 from wenma.queries.code_tree import CodeTree
 from wenma.queries.dataset import Dataset
+from wenma.queries.grouped import first_few
 from wenma.queries.grouping import By
 from wenma.queries.judged_sample import JudgedSample
 from wenma.queries.scope import anywhere
@@ -79,7 +80,7 @@ class JudgedUnits:
             given=_by_tree(sample, tree)[kept],
             row=new[sample.row[kept]],
             worth=sample.worth[kept],
-            notes=(*units.notes, *_notes(sample, inside)),
+            notes=(*units.notes, *_notes(sample, inside), *_never(sample, tree, machine)),
         )
 
     @cached_property
@@ -220,6 +221,25 @@ def _notes(sample: JudgedSample, inside: Bools) -> list[Note]:
             )
         )
     return notes
+
+
+def _never(sample: JudgedSample, tree: CodeTree, machine: Bools) -> list[Note]:
+    """The codes the machine gave and no person: it may be that nobody was asked for them."""
+    given: Bools = np.asarray(_by_tree(sample, tree).any(axis=0), dtype=bool)
+    parents = {path.rpartition("/")[0] for path in tree.paths}
+    found = [
+        path
+        for at, path in enumerate(tree.paths)
+        if machine[:, at].any() and not given[at] and path not in parents
+    ]
+    named = first_few(found, 12)
+    return [
+        Note(
+            f"Nobody gave these codes on any judged unit: {named}. If people were not asked for "
+            "them, their rows say nothing.",
+            zh=f"所判定的单元中无人给出以下编码：{named}。若判定时并未要求这些编码，其各行不可用。",
+        )
+    ] * bool(found)
 
 
 def _apart(sample: JudgedSample) -> int:

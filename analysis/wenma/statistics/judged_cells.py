@@ -243,14 +243,16 @@ def more_to_tell(found: Limits, judged: int) -> float:
     is no difference or nothing is known.
 
     >>> more_to_tell(Limits(0.10, 0.02, 0.18), 100), more_to_tell(Limits(0.10, -0.02, 0.22), 100)
-    (31.0, 195.0)
+    (0.0, 195.0)
     """
     towards = found.low if found.value > 0 else found.high
     half = abs(found.value - towards)
     if isnan(half) or not found.value:
         return nan
+    if towards * found.value > 0:
+        return 0.0
     wanted = abs(found.value) * Z_TWO_SIDED / (Z_TWO_SIDED + Z_POWER)
-    return max(0.0, float(ceil(judged * (half / wanted) ** 2)) - judged)
+    return float(ceil(judged * (half / wanted) ** 2)) - judged
 
 
 def _sizes(cells: Sequence[JudgedCell]) -> Floats:
