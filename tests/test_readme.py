@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -67,7 +68,7 @@ def test_the_commands_for_ones_own_documents_run(desk: Path):
     lines = [line for line in blocks("sh")[2].split("\n") if line]
     assert lines[0].startswith("wenma code") and lines[-1].startswith("wenma app")
     for line in lines[:-1]:  # the last opens the browser: tests/app tries it
-        told = run(line.split(), desk)
+        told = run(shlex.split(line), desk)
         assert told or "--output" in line
     assert (desk / "stages-by-layers.xlsx").exists()
 

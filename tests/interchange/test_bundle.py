@@ -422,9 +422,10 @@ def test_a_pack_that_cannot_be_written_leaves_nothing_behind(first: Path, tmp_pa
 
 def test_the_pack_holds_what_each_question_answers(pack: Path):
     inside = members(pack)
-    # What wants another codebook, a second coder, or a word to look for, is not asked.
+    # What wants another codebook, a second coder, a judged sample or a word, is not asked.
     unasked = {"pmc", "alignment", "agreement", "kwic", "collocates", "overall_agreement"}
     unasked |= {"confusion_matrix", "nvivo_comparison", "disagreement_list"}
+    unasked |= {"scores", "scale_agreement", "audit", "estimates", "differences"}
     missing = {f"tables/{q.name}.csv" for q in queries()} - set(inside)
     assert missing == {f"tables/{name}.csv" for name in unasked}
 

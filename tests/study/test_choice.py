@@ -99,7 +99,7 @@ def test_a_choice_asked_again_by_its_own_word_is_the_same(decided, coder):
         ("frequencies", {}, "no query"),
         ("frequency", {"cod": "stage"}, "no option"),
         ("excerpts", {"cod": "stage"}, 'Did you mean "code"'),
-        ("frequency", {"task": "试"}, "agreement takes a task"),
+        ("frequency", {"task": "试"}, "agreement, audit"),
         ("frequency", {"by": "省"}, "no attribute"),
         ("frequency", {"where": {"city": "海州"}}, "no document has"),
     ],

@@ -225,6 +225,7 @@ CHINESE: dict[str, str] = {
     "units corrected by what people judged of a drawn sample (wenma audit)": (
         "按人工判定的样本校正单元数（wenma audit）"
     ),
+    "samples for the interval of α; 0 for none": "α 区间的抽样次数；0 为不算",
     "units to be judged: 80 160 320": "要判定的单元数：80 160 320",
     "of the machine, as expected": "机器的预期值",
     "draw units for several people to code blind, rare codes included": (

@@ -343,7 +343,8 @@ class Study:
         asked = query(name)
         choice, apart, options = self.choose(asked, coder, codebook, without, options)
         wanted = both(self.filters, where or {})
-        if task and not (asked.compares or asked.designed):
+        sampled = name in DESIGNED or bool(options.get("corrected"))
+        if task and not (asked.compares or sampled):
             raise UsageError(
                 f"{name} is not asked of the units of a task",
                 cure=f"Ask it of all documents; agreement, {', '.join(DESIGNED)} take a task.",
@@ -367,7 +368,7 @@ class Study:
                 from wenma.study.task_units import on_tasks
 
                 data = on_tasks(self.project, data, tasks, options["coders"])
-            if name in DESIGNED or options.get("corrected"):
+            if sampled:
                 from wenma.study.judging import with_judged
 
                 data = with_judged(self, data, task)
