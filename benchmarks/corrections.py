@@ -112,6 +112,11 @@ def main() -> None:
             print(f"{size} {paths[code]} {coded_units} {shown} {told[5]:.0f}", flush=True)
 
 
+def _held(found: Limits, real: float) -> float:
+    """1 where the interval holds what there is, nan where nothing can be said."""
+    return float(found.low <= real <= found.high) if found.value == found.value else np.nan
+
+
 def _tried(judged: JudgedUnits, code: int, carries: np.ndarray) -> tuple[float, ...]:
     cells = judged.cells([code])
     inside = judged.kind != 3
@@ -124,9 +129,9 @@ def _tried(judged: JudgedUnits, code: int, carries: np.ndarray) -> tuple[float, 
     real_recall = both / many if many else np.nan
     real_f1 = 2 * both / (machine.sum() + many)
     return (
-        float(total.low <= many <= total.high),
-        float(recall.low <= real_recall <= recall.high) if many else np.nan,
-        float(f1.low <= real_f1 <= f1.high),
+        _held(total, many),
+        _held(recall, real_recall),
+        _held(f1, real_f1),
         recall.value - real_recall,
         f1.value - real_f1,
         units_by_hand(share),

@@ -24,7 +24,7 @@ def test_a_task_has_no_heading_and_as_many_of_a_rare_code_as_of_a_frequent_one()
     codings = units.assign(code="often")
     codings.loc[codings["unit"] == 7, "code"] = "rare"
     documents = pd.DataFrame({"document": ["甲.txt", "乙.txt"], "city": ["甲", "乙"]})
-    drawn = designed_sample(units, codings, documents, 4)
+    drawn = designed_sample(units, codings, documents, 4, even=True)
     assert ("甲.txt", 0) not in drawn.chosen
     assert {unit for unit in drawn.chosen if unit[1] == 7} == {("甲.txt", 7), ("乙.txt", 7)}
     assert (len(drawn.chosen), drawn.codes, drawn.cities, drawn.roles) == (4, 2, 2, 2)

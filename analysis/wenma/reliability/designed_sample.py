@@ -53,15 +53,17 @@ def designed_sample(
     everywhere: Collection[str] = (),
     codes: Collection[str] = (),
     by: Sequence[str] = (),
+    even: bool = False,
     seed: int = SEED,
 ) -> DrawnUnits:
     """Units for people to code blind: half of what rules coded, half of what they did not.
 
-    The coded half is drawn evenly over the codes (of `codes`, where some are named), the silent
-    half from units in `scope`, a quarter of it from out of scope; each as evenly over the values
-    of the attributes `by`. Within each of these strata the units are spread over cities and
-    parts of plans. Headings are not drawn, and no unit is drawn for a code that stands
-    `everywhere`. They come in a random order, so that whoever stops half-way has a sample too.
+    The coded half is drawn over the codes (of `codes`, where some are named) by the root of how
+    often each stands, or `even`ly; the silent half from units in `scope`, a quarter of it from
+    out of scope; each as evenly over the values of the attributes `by`. Within each of these
+    strata the units are spread over cities and parts of plans. Headings are not drawn, and no
+    unit is drawn for a code that stands `everywhere`. They come in a random order, so that
+    whoever stops half-way has a sample too.
     """
     body = units[units["kind"] != "heading"].reset_index(drop=True)
     body = body.join(_attributes(body, documents, by))
@@ -80,7 +82,7 @@ def designed_sample(
     body = body.sort_values(["city", "role", "document", "unit"], kind="stable")
     strata = [rows for _, rows in body.groupby(names, sort=True)]
     parts, chances = [], []
-    for rows, take in zip(strata, _takes(strata, size, random), strict=True):
+    for rows, take in zip(strata, _takes(strata, size, random, even=even), strict=True):
         parts.append(rows.iloc[systematic_sample(len(rows), take, random)])
         chances += [take / len(rows)] * take
     drawn = pd.concat(parts) if parts else body[:0]
@@ -95,14 +97,18 @@ def designed_sample(
     )
 
 
-def _takes(strata: Sequence[pd.DataFrame], size: int, random: np.random.Generator) -> list[int]:
+def _takes(
+    strata: Sequence[pd.DataFrame], size: int, random: np.random.Generator, *, even: bool
+) -> list[int]:
     """How many to draw of each stratum: of coded ones, silent ones in scope, and out of it."""
     sides = [{UNCODED: 1, OUTSIDE: 2}.get(str(rows["predicted"].iloc[0]), 0) for rows in strata]
     coded, silent, outside = (
         [len(rows) for rows, one in zip(strata, sides, strict=True) if one == side]
         for side in (0, 1, 2)
     )
-    left = [iter(takes) for takes in halved_allocation(coded, silent, outside, size, random)]
+    left = [
+        iter(takes) for takes in halved_allocation(coded, silent, outside, size, random, even=even)
+    ]
     return [next(left[side]) for side in sides]
 
 

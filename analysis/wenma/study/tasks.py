@@ -29,12 +29,12 @@ def draw_task(
 ) -> Any:
     """Give these people the same units to code blind; what was drawn (chosen, codes, cities …).
 
-    Half of them are units the rules have coded, evenly over the codes (of `codes`, where the
-    question is of some), half are silent ones, in scope and out of it; each evenly over the
-    values of the attributes `by`. The chance of each is kept, so that audit, estimates and
-    differences can be asked of all units. So many that a code on `rarest` of all units is
-    seen with 95 % certainty, unless `units` says how many, or `per_code` how many of each
-    code that is coded and as many silent ones.
+    Half of them are units the rules have coded, over the codes (of `codes`, where the question
+    is of some) by the root of how often each stands; half are silent ones, in scope and out of
+    it; each evenly over the values of the attributes `by`. The chance of each is kept, so that
+    audit, estimates and differences can be asked of all units. So many that a code on `rarest`
+    of all units is seen with 95 % certainty, unless `units` says how many, or `per_code` how
+    many of each code that is coded (then as many of each) and as many silent ones.
     """
     from wenma.queries.code_names import resolve_code
     from wenma.reliability.designed_sample import designed_sample
@@ -65,6 +65,7 @@ def draw_task(
         everywhere=data.everywhere,
         codes=named,
         by=by,
+        even=per_code is not None,
         seed=seed,
     )
     study.session(assigned_by or study.access.person or people[0]).assign(
