@@ -311,7 +311,8 @@ def test_every_question_answers_in_every_format(
 ):
     from wenma.codebook.yaml_file import parse_codebook
     from wenma.publish.table_files import TABLE_FORMATS
-    from wenma.queries.table import NAMES
+    from wenma.queries.table import DESIGNED, NAMES
+    from wenma.store.coding_session import CodingSession
     from wenma.store.copying import copy_project
     from wenma.store.project import Project
     from wenma.store.recoding import recode
@@ -322,18 +323,26 @@ def test_every_question_answers_in_every_format(
         rules = two.codebooks()[-1].coder
         newer = parse_codebook(two.codebooks()[-1].text.replace('version: "', 'version: "9.', 1))
         recode(two, newer, now=lambda: "2026-11-24T10:00:00+00:00")
+        document = two.document_ids()[0]
+        units = [(document, one.number) for one in two.units(document) if one.kind == "body"][:6]
+        desk = CodingSession(two, "林一")
+        desk.assign("审", ["林一"], units, now="2026-11-24T11:00:00+00:00", chances=[0.5] * 6)
+        for _, unit in units:
+            desk.judge("审", document, unit, [], now="2026-11-24T12:00:00+00:00")
     looked_for = {
         "kwic": ["--pattern", "应急"],
         "collocates": ["--word", "应急"],
-        "agreement": ["--coders", rules, newer.coder],
     }
+    compared = ("agreement", "overall_agreement", "confusion_matrix", "nvivo_comparison")
+    for name in (*compared, "disagreement_list"):
+        looked_for[name] = ["--coders", rules, newer.coder]
     with Project.open(scored) as one:
         versions = [book.coder for book in one.codebooks()]
     looked_for["scale_agreement"] = ["--coders", *versions, "--resamples", "20"]
     for name in NAMES:
         other = {
-            "pmc": indexed, "alignment": themed, "agreement": twice, "scores": scored,
-            "scale_agreement": scored,
+            "pmc": indexed, "alignment": themed, "scores": scored, "scale_agreement": scored,
+            **dict.fromkeys([*compared, "disagreement_list", *DESIGNED], twice),
         }  # fmt: skip
         project = str(other.get(name, sample))
         needed = looked_for.get(name, [])
@@ -345,7 +354,7 @@ def test_every_question_answers_in_every_format(
             given = ["query", project, name, *needed, "--by", by, "--format", "json"]
             assert main(given) == 0
             # None of the seven invented plans is a copy of another.
-            assert bool(told(capsys)["rows"]) == (name != "copies")
+            assert bool(told(capsys)["rows"]) == (name not in ("copies", "disagreement_list"))
 
 
 def test_a_table_for_a_paper_has_the_number_and_the_title_asked_for(
