@@ -132,7 +132,7 @@ def test_columns_a_paper_has_no_room_for_are_named(large):
     laid = print_table(large.ask(cooccurrence), codes=large.codes)
     assert "余弦" not in laid.panels[0].head
     assert any("余弦" in note and "csv" in note for note in laid.layout_notes)
-    assert "SHA-256" in print_table(large.ask(documents)).layout_notes[-1]
+    assert "层级" in print_table(large.ask(documents)).layout_notes[-1]
 
 
 def test_a_judgement_and_a_coverage_are_printed_with_their_counts(small):
