@@ -21,6 +21,7 @@ from wenma.queries.table import query as find
 from wenma.records import people
 from wenma.study.answer import Answer
 from wenma.study.exporting import NETWORKS
+from wenma.study.judging import with_judged
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TABLES = {
@@ -77,7 +78,15 @@ def draw(view: View) -> None:
         return
     with st.spinner(say("making")):
         for number, part in enumerate(chosen.parts):
-            _part(view, chosen, number, part)
+            if not _waits(view, part):
+                _part(view, chosen, number, part)
+
+
+def _waits(view: View, part: ArtefactTable | Own) -> bool:
+    """Does this table want a judged sample, and there is none yet?"""
+    if isinstance(part, Own) or not part.judged:
+        return False
+    return with_judged(view.study, view.data).load_judged() is None
 
 
 def _part(view: View, artefact: Artefact, number: int, part: ArtefactTable | Own) -> None:
