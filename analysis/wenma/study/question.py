@@ -62,14 +62,16 @@ def put(
 
 def codes_named(query: Query, options: Mapping[str, Any], without: str | None) -> Collection[str]:
     """The codes a question cannot do without: those it names, and those its defaults do."""
+    # Themes are told apart by stances, or by problems and answers.
+    idle = ("problems", "answers") if options.get("themes") else ("lacking", "promised")
     # Of words, `boilerplate` is a flag; of robustness, a code.
     given = {
         name: value
         for name, value in options.items()
-        if name in CODED and value and not isinstance(value, bool)
+        if name in CODED and value and not isinstance(value, bool) and name not in idle
     }
     for option in query.options:
-        if option.name in DEFAULTS and option.name not in given:
+        if option.name in DEFAULTS and option.name not in (*given, *idle):
             given[option.name] = option.default
     found: list[str] = [without] if without else []
     for value in given.values():
