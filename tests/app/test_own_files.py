@@ -80,6 +80,8 @@ GIVEN = {
     "report": ["report", "a.db", "--output", "r.html"],
     "export": ["export", "a.db", "e.graphml"],
     "assign": ["assign", "a.db", "--task", "试", "--people", "林一", "--units", "2"],
+    "audit": ["audit", "a.db", "--people", "林一", "--per-code", "1"],
+    "claim": ["claim", "a.db", "抵御: 甲.txt > 乙.txt", "--by", "document"],
     "history": ["history", "a.db"],
     "copy": ["copy", "a.db", "b.db"],
     "demo": ["demo", "out"],
