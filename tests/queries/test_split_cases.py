@@ -194,3 +194,41 @@ def test_the_inner_of_two_spans_holds_and_the_rest_stays_with_the_document():
     ]
     assert cities.tolist() == ["成都", "成都", "深圳", "广州", "深圳", "成都"]
     assert cases.set_index("city")["units"].to_dict() == {"成都": 1, "深圳": 3, "广州": 1}
+
+
+def coded_by_two(parts: dict[str, str], spans: list[CaseSpan]) -> Dataset:
+    """Documents of 24 sentences (or as many as their name says), each coded by two people."""
+    draw, rows, put = np.random.default_rng(5), [], []
+    for name in sorted({one[0] for one in parts}):
+        given = draw.random((24, 2)) < 0.5
+        given[:, 1] = np.where(draw.random(24) < 0.8, given[:, 0], given[:, 1])
+        for part in [one for one in parts if one[0] == name]:
+            units = (
+                range(24) if len(part) == 1 else range(*((0, 12) if part[1] == "1" else (12, 24)))
+            )
+            for number, unit in enumerate(units):
+                place = {"document": part, "unit": number, "start": 10 * number,
+                         "end": 10 * number + 6}  # fmt: skip
+                rows.append(place | {"kind": "body", "section": 0, "paragraph": number,
+                                     "text": "建设应急。。"})  # fmt: skip
+                put += [place | {"coder": who, "code": "环节/抵御", "kind": "body"}
+                        for who, yes in zip("李王", given[unit], strict=True) if yes]  # fmt: skip
+    sample = pd.DataFrame(
+        [{"document": part, "city": city, "year": "2021", "period": "十四五"} | counted("甲")
+         for part, city in parts.items()]
+    )  # fmt: skip
+    units = pd.DataFrame(rows)
+    whole = dataset(pd.DataFrame(put), documents=sample, codes=CODES, units=units)
+    cases, where = split_cases(sample, spans, units)
+    return replace(whole, cases=cases, case_map=where)
+
+
+def test_coders_are_compared_on_the_parts_of_documents_as_on_documents():
+    """α and its interval are what they would be, were each part a document of its own."""
+    spans = [CaseSpan(name, 120, 240, "city", "深圳") for name in "abc"]
+    parts = agreement(coded_by_two(dict.fromkeys("abc", "成都"), spans), by="city").frame
+    own = {f"{name}{half}": city for name in "abc" for half, city in (("1", "成都"), ("2", "深圳"))}
+    alone = agreement(coded_by_two(own, []), by="city").frame
+    measured = ["group", "code", "compared", "alpha", "alpha_low", "alpha_high"]
+    pd.testing.assert_frame_equal(parts[measured], alone[measured])
+    assert parts.loc[parts["code"] == "环节/抵御", "alpha_low"].notna().all()

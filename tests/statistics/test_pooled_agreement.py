@@ -24,7 +24,7 @@ def drawn(draw, documents: int, codes: int = 4, units: int = 40):
     return apart, given, np.full(documents, 2.0 * units)
 
 
-@pytest.mark.parametrize("documents", [7, 20])
+@pytest.mark.parametrize("documents", [3, 7, 20])
 def test_the_interval_covers(documents):
     held = []
     seeds = range(8)
@@ -38,6 +38,7 @@ def test_the_interval_covers(documents):
         for _ in range(60):
             rows = pick.integers(1000, size=documents)
             low, high = pooled_alpha_interval(apart[rows], given[rows], values[rows])
+            assert -1 <= low <= high <= 1 or np.isnan(low)
             held.append(low <= truth <= high)
     assert 0.92 <= np.mean(held) <= 0.98
 

@@ -1,7 +1,6 @@
 """Intervals by drawing units, or documents, again and again."""
 
 import math
-from functools import partial
 
 import numpy as np
 import pytest
@@ -80,15 +79,3 @@ def test_what_is_not_defined_has_no_interval():
     assert isinstance(bootstrap([]), BootstrapInterval) and math.isnan(bootstrap([]).value)
     assert np.isnan(bootstrap_samples([(1, 1)], [[1]], [0], resamples=3)).all()
     assert math.isnan(bootstrap(UNITS, resamples=0).low)
-
-
-def test_the_samples_of_ordinal_alpha_at_once_are_those_one_by_one():
-    draw = np.random.default_rng(3)
-    units = [tuple(row) for row in draw.integers(1, 4, size=(40, 2)).tolist()]
-    blocks = [number // 5 for number in range(40)]
-    at_once = bootstrap(units, partial(krippendorff_alpha, metric="ordinal"), blocks=blocks)
-
-    def one_by_one(some, *, times):
-        return krippendorff_alpha(some, "ordinal", times=times)
-
-    assert at_once == pytest.approx(bootstrap(units, one_by_one, blocks=blocks))

@@ -90,12 +90,13 @@ def _writer(view: View, table: Answer, form: str) -> Callable[[], str | bytes]:
 
 def _column(column: str, table: Answer, view: View) -> ColumnConfig:
     heading = labels.heading(column, language=view.say.language, by=table.by)
-    if table.frame[column].dtype.kind not in "iuf" or column == "year":
+    kind = table.frame[column].dtype.kind
+    if kind not in "iuf" or column == "year":
         return st.column_config.Column(heading)
-    decimals = TABLE_COLUMNS[column].decimals
-    return st.column_config.NumberColumn(
-        heading, format=f"%,.{min(decimals, 2)}f" if decimals else "localized"
-    )
+    decimals = min(TABLE_COLUMNS[column].decimals, 2)
+    # What is no whole number may be printed as one, as the counts are that a sample corrects.
+    form = "localized" if kind != "f" and not decimals else f"%,.{decimals}f"
+    return st.column_config.NumberColumn(heading, format=form)
 
 
 def _opener(key: str, view: View, table: Answer) -> Callable[[], None]:

@@ -27,7 +27,12 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--by", action="append", default=[], metavar="NAME", help="as many of each of its values"
     )
-    parser.add_argument("--task", default="", metavar="NAME", help="its name; the newest one")
+    parser.add_argument(
+        "--task",
+        default="",
+        metavar="NAME",
+        help="its name; to look at, the one of which most is done",
+    )
     parser.add_argument(
         "--everywhere", action="store_true", help="count units out of the codebook's scope, too"
     )

@@ -204,7 +204,9 @@ CHINESE: dict[str, str] = {
     "codings of each code, and as many silent units": "每个编码抽多少处，未编码的单元同样多",
     "only these codes are drawn for": "只为这些编码抽取",
     "as many of each of its values": "按此属性，各取值抽取同样多",
-    "its name; the newest one": "任务名；默认自动取名，查看时为完成最多的一项",
+    "its name; to look at, the one of which most is done": (
+        "任务名；默认自动取名，查看时为完成最多的一项"
+    ),
     "whose units were judged; the one of which most is done": (
         "其单元由人判定的任务；默认为完成最多的一项"
     ),
@@ -225,7 +227,6 @@ CHINESE: dict[str, str] = {
     "units corrected by what people judged of a drawn sample (wenma audit)": (
         "按人工判定的样本校正单元数（wenma audit）"
     ),
-    "samples for the interval of α; 0 for none": "α 区间的抽样次数；0 为不算",
     "units to be judged: 80 160 320": "要判定的单元数：80 160 320",
     "of the machine, as expected": "机器的预期值",
     "draw units for several people to code blind, rare codes included": (

@@ -355,7 +355,7 @@ ORDINAL = frozenset(("year", "page", "line", "unit", "start", "end", "other_star
 WORD_COLUMNS = frozenset(
     "kind role uneven judgement tendency alignment variant verdict nature changes kinship codings "
     "counted_in counted_as with_headings boilerplate copied copies choice option "
-    "usual_turns score_of over".split()
+    "usual_turns score_of over count_outside".split()
 )
 """Columns whose cells are fixed words, told in the reader's language."""
 

@@ -231,7 +231,9 @@ FIXED_WORDS: dict[str, Bilingual] = {
     "near copy": Bilingual("近似副本", "near copy"),
     "inside": Bilingual("包含于", "inside"),
     "akin": Bilingual("半数相同", "akin"),
-    "in scope": Bilingual("范围内的单元", "units in scope"),
+    "where each code can stand": Bilingual(
+        "各编码可出现的单元", "units in which each code can stand"
+    ),
     "all units": Bilingual("全部单元", "all units"),
     "more": Bilingual("更多", "more"),
     "less": Bilingual("更少", "less"),

@@ -113,7 +113,7 @@ def _alphas(ground: ReliabilityData, resample: Resampled, samples: int) -> Inter
     """What gives α its interval: documents left out in turn, or units drawn again and again."""
     groups = len(ground.kept.grouped.groups)
     if resample == "document" and samples:
-        return AlphaJackknife(ground.document, ground.weight, ground.group, groups=groups)
+        return AlphaJackknife(ground.file, ground.weight, ground.group, groups=groups)
     # Characters of one sentence are not drawn apart: they were coded in one go.
     return AlphaBootstrap(
         ground.sentence, ground.weight, ground.group, groups=groups, resamples=samples
@@ -168,7 +168,7 @@ def _cases(
     held = len(np.unique(ground.sentence[place]))
     if ground.children(code):  # a dimension varies in the codes under it
         return held
-    units = len(np.unique(ground.sentence[ground.group == group]))
+    units = int(ground.units_of_groups[group])
     return min(held, units - len(np.unique(ground.sentence[place[by_all]])))
 
 

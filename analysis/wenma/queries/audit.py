@@ -18,6 +18,7 @@ from wenma.statistics.judged_cells import (
     estimated_misses,
     estimated_recall,
 )
+from wenma.statistics.score_intervals import FEW
 
 _MEASURES: dict[str, Callable[[Sequence[JudgedCell]], Limits]] = {
     "precision": lambda cells: Limits(cells[0].share, cells[0].low, cells[0].high),
@@ -27,8 +28,6 @@ _MEASURES: dict[str, Callable[[Sequence[JudgedCell]], Limits]] = {
     "kappa": estimated_kappa,
     "alpha": estimated_alpha,
 }
-FEW_JUDGED = 10
-"""Judged codings below which no precision is told apart from chance: the note names them."""
 
 
 def audit(
@@ -65,7 +64,7 @@ def audit(
                 "silent": sum(cell.units for cell in cells[1:]),
                 "judged_silent": sum(cell.judged for cell in cells[1:]),
             }
-            few += 0 < cells[0].judged < FEW_JUDGED
+            few += 0 < cells[0].judged < FEW
             rows.append({"code": path, **of} | _measured(cells))
             group.append(number)
     columns: dict[str, object] = {}
@@ -75,9 +74,9 @@ def audit(
     if few:
         notes.append(
             Note(
-                f"In {few} rows fewer than {FEW_JUDGED} codings were judged: their intervals are "
+                f"In {few} rows fewer than {FEW} codings were judged: their intervals are "
                 "all that can be said.",
-                zh=f"{few} 行中判定的编码不足 {FEW_JUDGED} 处，只能以区间为准。",
+                zh=f"{few} 行中判定的编码不足 {FEW} 处，只能以区间为准。",
             )
         )
     return judged.units.table(

@@ -1,5 +1,6 @@
 """Does one group say more of a code than another, once the machine's errors are counted in?"""
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import nan
 from typing import Annotated, Any, Literal
@@ -11,7 +12,7 @@ from wenma.queries.group_profiles import lone_group_note
 from wenma.queries.grouping import By
 from wenma.queries.judged_units import JudgedUnits
 from wenma.queries.table import Note, Table
-from wenma.statistics.judged_cells import estimated_difference, more_to_tell
+from wenma.statistics.judged_cells import JudgedCell, estimated_difference, more_to_tell
 
 Told = Literal["more", "less", "open", ""]
 _WORDS = ("code", "verdict")
@@ -36,17 +37,21 @@ def differences(
     corrected_points corrected by the judged sample, with its 95 % interval
     verdict          more, less, or open where the interval holds 0
     judged           units of both groups that people judged
-    more_units       units to judge besides to tell a difference this large at .05 with power .8
+    more_units       units to judge besides, of those there are, to tell a difference this large
+                     at .05 with power .8
 
     These are differences of measurement: of the texts there are. Whether other documents of
     these groups would differ no sample of units can tell.
     """
     judged = JudgedUnits.of(data, "differences", by=by, headings=headings, everywhere=everywhere)
     names = judged.units.grouped.groups
+    codes = range(len(judged.tree.paths))
+    cells = [[judged.cells([code], group) for code in codes] for group in range(judged.groups)]
     rows = [
-        _row(judged, code, one, other)
+        {"one": one, "other": other, "code": judged.tree.paths[code]}
+        | _row(cells[one][code], cells[other][code])
         for one, other in combinations(range(judged.groups), 2)
-        for code in range(len(judged.tree.paths))
+        for code in codes
     ]
     columns: dict[str, Any] = {
         name: np.array([row[name] for row in rows], dtype=object if name in _WORDS else None)
@@ -76,8 +81,7 @@ def differences(
     )
 
 
-def _row(judged: JudgedUnits, code: int, one: int, other: int) -> dict[str, object]:
-    first, second = judged.cells([code], one), judged.cells([code], other)
+def _row(first: Sequence[JudgedCell], second: Sequence[JudgedCell]) -> dict[str, object]:
     found = estimated_difference(first, second)
     sizes = [sum(cell.units for cell in cells) for cells in (first, second)]
     here, there = (
@@ -93,14 +97,12 @@ def _row(judged: JudgedUnits, code: int, one: int, other: int) -> dict[str, obje
     elif found.high < 0:
         told = "less"
     return {
-        "one": one,
-        "other": other,
-        "code": judged.tree.paths[code],
         "coded_points": 100 * (here - there),
         "corrected_points": 100 * found.value,
         "points_low": 100 * found.low,
         "points_high": 100 * found.high,
         "verdict": told,
         "judged": drawn,
-        "more_units": more_to_tell(found, drawn),
+        # Whoever has judged them all knows.
+        "more_units": np.minimum(more_to_tell(found, drawn), sum(sizes) - drawn),
     }

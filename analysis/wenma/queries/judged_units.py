@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +66,7 @@ class JudgedUnits:
         # Readings of units that are still there, numbered anew.
         kept = inside[sample.row]
         new = np.cumsum(inside) - 1
+        given = _by_tree(sample, tree)[kept]
         return cls(
             units=units,
             tree=tree,
@@ -77,13 +77,13 @@ class JudgedUnits:
             place=place[inside],
             chance=sample.chance[inside],
             sample=sample,
-            given=_by_tree(sample, tree)[kept],
+            given=given,
             row=new[sample.row[kept]],
             worth=sample.worth[kept],
-            notes=(*units.notes, *_notes(sample, inside), *_never(sample, tree, machine)),
+            notes=(*units.notes, *_notes(sample, inside), *_never(given, tree, machine)),
         )
 
-    @cached_property
+    @property
     def groups(self) -> int:
         """How many groups the units are in."""
         return len(self.units.grouped.groups)
@@ -124,7 +124,9 @@ class JudgedUnits:
             "task": self.sample.task,
             "judged": f"{len(self.place):,} of {len(self.units.units):,}",
             "judges": "; ".join(self.sample.people),
-            "population": "all units" if self.everywhere or self.free.all() else "in scope",
+            "population": "all units"
+            if self.everywhere or self.free.all()
+            else "where each code can stand",
         }
 
 
@@ -223,14 +225,14 @@ def _notes(sample: JudgedSample, inside: Bools) -> list[Note]:
     return notes
 
 
-def _never(sample: JudgedSample, tree: CodeTree, machine: Bools) -> list[Note]:
+def _never(given: Bools, tree: CodeTree, machine: Bools) -> list[Note]:
     """The codes the machine gave and no person: it may be that nobody was asked for them."""
-    given: Bools = np.asarray(_by_tree(sample, tree).any(axis=0), dtype=bool)
+    by_somebody: Bools = np.asarray(given.any(axis=0), dtype=bool)
     parents = {path.rpartition("/")[0] for path in tree.paths}
     found = [
         path
         for at, path in enumerate(tree.paths)
-        if machine[:, at].any() and not given[at] and path not in parents
+        if machine[:, at].any() and not by_somebody[at] and path not in parents
     ]
     named = first_few(found, 12)
     return [

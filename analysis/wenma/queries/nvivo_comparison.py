@@ -56,9 +56,8 @@ def nvivo_comparison(
     if ground is not None:
         coding, place, coder = ground.marks
         code = grouped.code[coding]
-        pairs = np.stack([ground.group, ground.document])
-        files, file_of = np.unique(pairs, axis=1, return_inverse=True)
-        file_of, many = file_of.ravel(), files.shape[1]
+        file_of, files = ground.file, ground.files
+        many = len(files[0])
         whole = np.bincount(file_of, weights=ground.weight, minlength=many)
         names = grouped.data.columns.documents
 
@@ -80,14 +79,14 @@ def nvivo_comparison(
                     length = int(whole[file])
                     compared = Compared(
                         grouped.tree.paths[what],
-                        names[files[1, file]],
+                        names[files[1][file]],
                         length,
                         both,
                         alone,
                         other_alone,
                         length - both - alone - other_alone,
                     )
-                    rows.append((int(files[0, file]), compared, called))
+                    rows.append((int(files[0][file]), compared, called))
     frame = pd.DataFrame(
         [
             {"pair": called, "code": one.code, "document": one.document, "compared": one.size}

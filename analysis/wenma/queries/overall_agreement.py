@@ -13,7 +13,7 @@ from wenma.queries.reliability_data import ReliabilityData, Size
 from wenma.queries.span_alphas import alphas_of_all
 from wenma.queries.table import Note, Table
 from wenma.statistics.agreement_coefficients import composite_reliability
-from wenma.statistics.arrays import Floats, Integers
+from wenma.statistics.arrays import Floats
 from wenma.statistics.pooled_agreement import pooled_agreement, pooled_alpha_interval
 
 EVERY, ONE = "all codes", "dimension"
@@ -104,10 +104,8 @@ class _Counts:
 
     def __init__(self, ground: ReliabilityData) -> None:
         self.ground = ground
-        pairs = np.stack([ground.group, ground.document])
-        documents, block = np.unique(pairs, axis=1, return_inverse=True)
-        self.block: Integers = block.ravel().astype(np.int64)
-        self.group_of = documents[0]
+        self.block = ground.file
+        self.group_of, _ = ground.files
         self.units = np.bincount(
             self.block, weights=ground.weight, minlength=len(self.group_of)
         ).astype(np.float64)
@@ -178,10 +176,11 @@ _POOLED = Note(
     "相比。总体系数会掩盖不合格的编码：请同时报告逐编码信度（agreement）与最低者。",
 )
 _WITHOUT = Note(
-    "α's 95 % interval leaves out each document in turn (jackknife, t); it is empty for fewer than "
-    "three documents, and where no two coders differ. _uα, |_uα and _cuα compare spans by the set "
-    "of all these codes.",
-    zh="α 的 95% 区间为逐一去除文件的刀切法（t 分布）；不足三份文件或编码者毫无分歧时留空。"
+    "α's 95 % interval leaves out each document in turn (jackknife, t, on Fisher's scale); it is "
+    "empty for fewer than three documents, and where no two coders differ. _uα, |_uα and _cuα "
+    "compare spans by the set of all these codes.",
+    zh="α 的 95% 区间为逐一去除文件的刀切法（Fisher 变换，t 分布）；"
+    "不足三份文件或编码者毫无分歧时留空。"
     "uα、|uα 与 cuα 按选段上这些编码的集合比较。",
 )
 _MORE = Note(

@@ -122,6 +122,29 @@ class ReliabilityData:
         return self.kept.group[self._row]
 
     @cached_property
+    def files(self) -> tuple[Integers, Integers]:
+        """Each document of each group, which may be parts of it: its group, and its document."""
+        return self._files[0], self._files[1]
+
+    @cached_property
+    def file(self) -> Integers:
+        """Which of `files` each place is of."""
+        return self._files[2]
+
+    @cached_property
+    def _files(self) -> tuple[Integers, Integers, Integers]:
+        pairs = np.stack([self.group, self.document]).astype(np.int64)
+        (group, document), file = np.unique(pairs, axis=1, return_inverse=True)
+        return group, document, file.ravel().astype(np.int64)
+
+    @cached_property
+    def units_of_groups(self) -> Integers:
+        """How many units each group has."""
+        groups = len(self.kept.grouped.groups)
+        pairs = np.unique(np.stack([self.group, self.sentence]), axis=1)
+        return np.bincount(pairs[0], minlength=groups).astype(np.int64)
+
+    @cached_property
     def _row(self) -> Integers:
         return self.unit[self.first_of] if self.size == "character" else self.first_of
 

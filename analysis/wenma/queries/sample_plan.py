@@ -17,7 +17,7 @@ from wenma.queries.table import Note, Table
 from wenma.queries.unit_texts import unit_texts
 from wenma.statistics.allocation import halved_allocation
 from wenma.statistics.arrays import Integers
-from wenma.statistics.judged_cells import JudgedCell, clopper_pearson, estimated_total
+from wenma.statistics.judged_cells import JudgedCell, estimated_total, judged_cell
 
 SIZES = ("80", "160", "320")
 """The sizes of samples that are planned for, unless others are named."""
@@ -158,11 +158,7 @@ def _cell(units: int, judged: int, share: float) -> JudgedCell:
     judged, share = min(judged, units), min(share, 1.0)
     if not judged:
         return JudgedCell(units, 0, share, 0.0, 1.0)
-    left = np.sqrt(1 - judged / units)
-    low, high = clopper_pearson(share * judged, judged)
-    return JudgedCell(
-        units, judged, share, share - left * (share - low), share + left * (high - share)
-    )
+    return judged_cell(units, np.full(judged, share), np.full(judged, judged / units))
 
 
 def _share(name: str, given: str | float) -> float:

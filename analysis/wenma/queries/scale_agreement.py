@@ -1,7 +1,6 @@
 """How far coders agree on ordinal scales: ordinal α and weighted κ."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from functools import partial
 from math import nan
 from typing import Annotated, Any, Literal
 
@@ -10,7 +9,6 @@ import pandas as pd
 
 from wenma.queries.compared_coders import coders_compared, documents_of_all
 from wenma.queries.dataset import Dataset
-from wenma.queries.given import whole_number
 from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.pmc import judged_cases
@@ -19,18 +17,17 @@ from wenma.queries.table import Note, Table
 from wenma.records import Scale
 from wenma.statistics.agreement_coefficients import percent_agreement
 from wenma.statistics.arrays import Floats, Integers
-from wenma.statistics.krippendorff import krippendorff_alpha
-from wenma.statistics.resampling import RELIABLE, TENTATIVE, bootstrap
+from wenma.statistics.jackknife import jackknife_limits
+from wenma.statistics.krippendorff import krippendorff_alpha, sampled_alphas
+from wenma.statistics.resampling import RELIABLE, TENTATIVE
+from wenma.statistics.score_intervals import FEW
 from wenma.statistics.weighted_kappa import weighted_kappa
 
 ScaleSize = Literal["unit", "document"]
-FEWEST = 10
-"""Of fewer units no α is judged."""
 _COLUMNS = (
     "code compared by_each agreed ordinal_alpha alpha_low alpha_high kappa_linear "
     "kappa_quadratic verdict"
 ).split()
-_ordinal = partial(krippendorff_alpha, metric="ordinal")
 _Row = dict[str, Any]
 
 
@@ -41,7 +38,6 @@ def scale_agreement(
     headings: bool = False,
     coders: Annotated[Sequence[str], "the coders to compare; all"] = (),
     size: Annotated[ScaleSize, "what is compared"] = "unit",
-    resamples: Annotated[str | int, "samples for the interval of α; 0 for none"] = 1000,
 ) -> Table:
     """How far coders agree on the points of each scale: ordinal α, weighted κ.
 
@@ -51,12 +47,11 @@ def scale_agreement(
     compared       units or documents with a score by two coders at least
     by_each        units or documents each coder has scored
     agreed         per cent of the pairs with the same score
-    ordinal_alpha  Krippendorff's α, ordinal, with the 95 % interval of `resamples` samples of
-                   whole documents; empty for a single document
+    ordinal_alpha  Krippendorff's α, ordinal, with the 95 % interval of each document left out in
+                   turn; empty for a single document, and of fewer than ten
     kappa_linear, kappa_quadratic  Cohen's weighted κ of two; empty for more
     verdict        reliable from .800, tentative from .667; of fewer than ten units too few to say
     """
-    samples = whole_number("resamples", resamples)
     scales = checked_scales(data)
     named = [coders] if isinstance(coders, str) else list(coders)
     compared = coders_compared(data, named)
@@ -69,18 +64,14 @@ def scale_agreement(
         for scale, (case, values, _) in zip(scales, given, strict=True):
             inside = grouped.case_groups[case] == group
             documents = grouped.case_documents[case[inside]]
-            rows.append({"code": scale.code} | _measured(values[inside], documents, samples))
+            rows.append({"code": scale.code} | _measured(values[inside], documents))
     free = sum(spans for _, _, spans in given)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return grouped.table(
         {column: frame[column].to_numpy() for column in _COLUMNS},
         group=np.repeat(np.arange(len(grouped.groups)), len(scales)),
         notes=[*left_out, *_notes(rows, len(compared), size, free)],
-        basis={
-            "coders": "; ".join(compared),
-            "size": size,
-            **({"resample": "document", "resamples": str(samples)} if samples else {}),
-        },
+        basis={"coders": "; ".join(compared), "size": size, "resample": "document"},
     )
 
 
@@ -108,19 +99,17 @@ def _values(
     return keys[0], values, int((~kept).sum())
 
 
-def _measured(values: Floats, documents: Integers, samples: int) -> _Row:
+def _measured(values: Floats, documents: Integers) -> _Row:
     """The measures of a scale in a group; `documents` has that of each row of values."""
     many = np.count_nonzero(~np.isnan(values), axis=1) >= 2
     units: list[tuple[Hashable | None, ...]] = [
         tuple(None if one != one else one for one in row) for row in values[many].tolist()
     ]
     two = values.shape[1] == 2
-    alpha = _ordinal(units)
+    alpha = krippendorff_alpha(units, "ordinal")
     low = high = nan
-    blocks = documents[many].tolist()
-    if samples and alpha == alpha and len(set(blocks)) > 1:
-        found = bootstrap(units, _ordinal, blocks=blocks, resamples=samples)
-        low, high = found.low, found.high
+    if len(units) >= FEW:
+        low, high = _limits(alpha, units, documents[many])
     return {
         "compared": len(units),
         "by_each": "; ".join(map(str, np.count_nonzero(~np.isnan(values), axis=0).tolist())),
@@ -134,11 +123,24 @@ def _measured(values: Floats, documents: Integers, samples: int) -> _Row:
     }
 
 
+def _limits(
+    alpha: float, units: Sequence[tuple[Hashable | None, ...]], documents: Integers
+) -> tuple[float, float]:
+    """The limits of α, each document left out in turn."""
+    number = {kind: at for at, kind in enumerate(dict.fromkeys(units))}
+    there, row = np.unique(documents, return_inverse=True)
+    counts = np.zeros((len(there), len(number)))
+    kind = np.array([number[unit] for unit in units], dtype=np.int64)
+    np.add.at(counts, (row.ravel(), kind), 1)
+    without = sampled_alphas(list(number), counts.sum(axis=0) - counts, "ordinal")
+    return jackknife_limits(alpha, without, counts.sum(axis=1), "correlation")
+
+
 def _verdict(alpha: float, compared: int) -> str:
-    if compared < FEWEST:
-        return "few"
     if np.isnan(alpha):
         return "undefined"
+    if compared < FEW:
+        return "few"
     return "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "unreliable"
 
 
@@ -160,9 +162,10 @@ def _notes(rows: Sequence[_Row], coders: int, size: ScaleSize, free: int) -> Ite
         )
     if any(row["alpha_low"] != row["alpha_low"] and row["compared"] for row in rows):
         yield Note(
-            "α's interval is of samples of whole documents: it is empty where α is, and for a "
-            "single document.",
-            zh="α 的区间按文件整份重抽样：α 无定义或只有一份文件时留空。",
+            "α's interval leaves out each document in turn: it is empty where α is, for a single "
+            "document, for fewer than ten units, and where nobody disagrees.",
+            zh="α 的区间为逐一去除文件的刀切法："
+            "α 无定义、只有一份文件、不足十个单元或毫无分歧时留空。",
         )
     if any(row["ordinal_alpha"] != row["ordinal_alpha"] for row in rows):
         yield Note(

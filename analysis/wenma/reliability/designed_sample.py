@@ -15,8 +15,6 @@ UNCODED = ""
 """The stratum of units no rule coded."""
 OUTSIDE = "(outside)"
 """The stratum of units no rule coded that are not in the codebook's scope."""
-LEAST = 1
-"""Units a design is to have of each stratum; where it cannot, all that is coded is one stratum."""
 
 
 def predicted(units: pd.DataFrame, codings: pd.DataFrame) -> pd.Series:
@@ -75,7 +73,8 @@ def designed_sample(
         body.loc[(body["predicted"] == UNCODED) & ~_inside(body, scope), "predicted"] = OUTSIDE
     coded = ~body["predicted"].isin([UNCODED, OUTSIDE])
     names = ["predicted", *[f"by {name}" for name in by]]
-    if size // 2 < LEAST * body[coded].groupby(names).ngroups:
+    # Where not every stratum can give one, all that is coded is one stratum.
+    if size // 2 < body[coded].groupby(names).ngroups:
         body["predicted"] = body["predicted"].where(~coded, "(coded)")
     random = np.random.default_rng(seed)
     # Within a stratum, what stands side by side is alike: even steps spread over all of it.

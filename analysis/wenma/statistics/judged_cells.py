@@ -16,9 +16,8 @@ from math import ceil, isnan, nan, sqrt
 import numpy as np
 
 from wenma.statistics.arrays import Floats
+from wenma.statistics.score_intervals import NORMAL_95
 
-Z_TWO_SIDED = 1.959964
-"""The quantile of the normal distribution for 95 %, two-sided."""
 Z_POWER = 0.841621
 """The quantile for a power of .8."""
 
@@ -80,8 +79,8 @@ def judged_cell(units: int, given: Floats, chances: Floats) -> JudgedCell:
     )
 
 
-def clopper_pearson(hits: float, size: float, *, level: float = 0.95) -> tuple[float, float]:
-    """The exact limits of a share of `size` independent units; both may be broken numbers.
+def clopper_pearson(hits: float, size: float) -> tuple[float, float]:
+    """The exact 95 % limits of a share of `size` independent units; both may be broken numbers.
 
     Clopper & Pearson (1934). Newcombe (1998), table I, method 5: of 263 units 81, of 29 one:
 
@@ -92,9 +91,8 @@ def clopper_pearson(hits: float, size: float, *, level: float = 0.95) -> tuple[f
     """
     from scipy.special import betaincinv
 
-    tail = (1 - level) / 2
-    low = 0.0 if hits <= 1e-9 else float(betaincinv(hits, size - hits + 1, tail))
-    high = 1.0 if size - hits <= 1e-9 else float(betaincinv(hits + 1, size - hits, 1 - tail))
+    low = 0.0 if hits <= 1e-9 else float(betaincinv(hits, size - hits + 1, 0.025))
+    high = 1.0 if size - hits <= 1e-9 else float(betaincinv(hits + 1, size - hits, 0.975))
     return low, high
 
 
@@ -251,7 +249,7 @@ def more_to_tell(found: Limits, judged: int) -> float:
         return nan
     if towards * found.value > 0:
         return 0.0
-    wanted = abs(found.value) * Z_TWO_SIDED / (Z_TWO_SIDED + Z_POWER)
+    wanted = abs(found.value) * NORMAL_95 / (NORMAL_95 + Z_POWER)
     return float(ceil(judged * (half / wanted) ** 2)) - judged
 
 

@@ -6,12 +6,13 @@ Kanouse & Teleki (2008), Field Methods 20, 272–282. It hides the codes that fa
 """
 
 from dataclasses import dataclass
-from math import exp, log, nan
+from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from wenma.statistics.arrays import Floats
+from wenma.statistics.jackknife import jackknife_limits
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,14 @@ def pooled_alpha_interval(apart: Floats, given: Floats, values: Floats) -> tuple
     apart, given  documents by codes: as in `pooled_agreement`, and how often it was given
     values        of each document, units times coders
 
-    The jackknife's error of log(1 − α), with the t of as many documents less one; nan for fewer
-    than three documents and where no two coders differ, which says too little.
+    As of one code's α: see `jackknife_limits`; nan for fewer than three documents and where no
+    two coders differ, which says too little.
     """
-    from scipy.special import stdtrit  # scipy.stats would take half a second
-
-    blocks = len(values)
     whole = _alphas(apart.sum(axis=0), given.sum(axis=0), values.sum())
     without = _alphas(apart.sum(axis=0) - apart, given.sum(axis=0) - given, values.sum() - values)
-    if blocks < 3 or not whole < 1 or not (without < 1).all():
+    if len(values) < 3:
         return nan, nan
-    logs = np.log(1 - without)
-    error = float(np.sqrt((blocks - 1) / blocks * np.square(logs - logs.mean()).sum()))
-    off = float(stdtrit(blocks - 1, 0.975)) * error
-    middle = log(1 - float(whole))
-    return 1 - exp(middle + off), 1 - exp(middle - off)
+    return jackknife_limits(float(whole), without, values, "correlation")
 
 
 def _beyond_chance(seen: Floats, chance: Floats) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ UnitKey = tuple[str, int]
 def with_judged(study: "Study", data: "Dataset", task: str | None = None) -> "Dataset":
     """The dataset with what people judged of a task, or of the one of which most is done."""
     project, hidden = study.project, study.hidden
-    return replace(data, load_judged=lambda: judged_sample(project, task, hidden=hidden))
+    return replace(data, load_judged=cache(lambda: judged_sample(project, task, hidden=hidden)))
 
 
 def judged_sample(

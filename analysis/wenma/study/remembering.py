@@ -13,7 +13,7 @@ from wenma.store.project import Project
 from wenma.study.clock import now
 from wenma.version import __version__
 
-SLOW = ("agreement", "scale_agreement", "robustness", "reuse")
+SLOW = ("agreement", "robustness", "reuse")
 """Questions that draw samples, count again and again, or compare all texts with each other."""
 
 
