@@ -89,9 +89,8 @@ def _keyness(data: Dataset) -> Callable[[np.random.Generator], tuple[float, floa
 def _turned(data: Dataset) -> Callable[[np.random.Generator], tuple[float, float]]:
     """Asks `cooccurrence`'s test of codes that were turned round in each document."""
     counted = with_scope(data).grouped("cooccurrence", by=None, headings=False)
-    parents = {path.rpartition("/")[0] for path in data.tree.paths}
     used = set(np.unique(data.grouped("cooccurrence", by=None, headings=False).code).tolist())
-    leaves = [n for n, path in enumerate(data.tree.paths) if path not in parents and n in used]
+    leaves = [code for code in data.tree.lowest.tolist() if code in used]
     population = Population.of(counted, np.array(leaves, dtype=np.int64), "unit")
     every = codes_in_cases(counted, population, aggregate=False, window="unit")
     cases = [one for one in every if one.bound == population.scoped and one.standing.shape[1] > 1]

@@ -79,11 +79,10 @@ def main() -> None:
     keys = every.units.units
     number = {key: at for at, key in enumerate(zip(keys["document"], keys["unit"], strict=True))}
     paths = every.tree.paths
-    parents = {path.rpartition("/")[0] for path in paths}
     codes = [
-        at
-        for at, path in enumerate(paths)
-        if path not in parents and path not in data.everywhere and every.machine[:, at].sum() > 1
+        code
+        for code in every.tree.lowest.tolist()
+        if paths[code] not in data.everywhere and every.machine[:, code].sum() > 1
     ]
     random = np.random.default_rng(0)
     print("units code coded covered covered_recall covered_f1 off_recall off_f1 by_hand")

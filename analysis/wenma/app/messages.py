@@ -263,7 +263,8 @@ MESSAGES: dict[str, Words] = {
         "一半抽自规则编过的单元（少见的编码也抽到），一半抽自未编的；按城市与章节角色分散，"
         "入样概率一并保存。{n} 个单元：占比不低于 {share}% 的编码，有 95% 的把握至少出现一次。",
         "Half are units the rules have coded, rare codes too, half are units they have not; spread "
-        "over cities and parts of plans, with their chances kept. {n} units show a code on {share} % of units or more at least once, with 95 % certainty.",
+        "over cities and parts of plans, with their chances kept. "
+        "{n} units show a code on {share} % of units or more at least once, with 95 % certainty.",
     ),
     "task_given": Words(
         "已分派给 {people}：每人 {n} 个单元，涉及所拟编码 {codes} 个、城市 {cities} 个、"

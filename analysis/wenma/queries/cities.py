@@ -92,7 +92,7 @@ def cities(
             zh=f"{len(sides.names):,} 组两两相比太多。请比较城市或时期、选一份名单，或看各占多少。",
         )
     columns, found = VIEWS[view](sides)
-    limits, of_limits, said = profile_limits(sides, of_codes.codes, interval)
+    limits, of_limits, said = profile_limits(sides, interval)
     columns = columns | dict(limits)
     if words:
         chosen_texts = unit_texts(data, "cities", by=by, headings=headings)

@@ -67,6 +67,16 @@ class CodeTree:
         """The codes at the top of the tree."""
         return tuple(path for path in self.paths if "/" not in path)
 
+    @cached_property
+    def lowest(self) -> Integers:
+        """The codes with none under them.
+
+        >>> CodeTree(("stage", "stage/resist", "form")).lowest.tolist()
+        [1, 2]
+        """
+        parents = {path.rpartition("/")[0] for path in self.paths}
+        return _integers(n for n, path in enumerate(self.paths) if path not in parents)
+
     def below(self, path: str) -> list[int]:
         """The numbers of a code and of all codes under it."""
         self.check(path)

@@ -266,10 +266,7 @@ def _q(group: Integers, p: Floats, tests: Integers) -> Floats:
 
 def _given(tree: CodeTree, among: Integers, given: Integers) -> Integers:
     """Codes without children, and parents that were given themselves."""
-    parents = {path.rpartition("/")[0] for path in tree.paths}
-    used = set(np.unique(given).tolist())
-    keep = [n for n in among.tolist() if tree.paths[n] not in parents or n in used]
-    return np.array(keep, dtype=np.int64)
+    return among[np.isin(among, np.concatenate([tree.lowest, given]))]
 
 
 def _related(tree: CodeTree, first: Integers, second: Integers) -> np.ndarray:

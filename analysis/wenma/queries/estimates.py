@@ -68,13 +68,10 @@ def estimates(
 
 
 def _pairs(judged: JudgedUnits) -> list[tuple[int, int]]:
-    """Codes at the ends of the tree, two by two, that meet at all; not of one dimension."""
-    tree = judged.tree
-    parents = {path.rpartition("/")[0] for path in tree.paths}
-    ends = [n for n, path in enumerate(tree.paths) if path not in parents]
+    """The lowest codes, two by two, that meet at all."""
     return [
         (one, other)
-        for one, other in combinations(ends, 2)
+        for one, other in combinations(judged.tree.lowest.tolist(), 2)
         if (judged.machine[:, one] & judged.machine[:, other]).any()
     ]
 

@@ -92,20 +92,18 @@ def group_profiles(grouped: Grouped, codes: Integers, *, family: bool) -> GroupP
 
 
 def profile_limits(
-    sides: GroupProfiles, codes: Integers, interval: str
+    sides: GroupProfiles, interval: str
 ) -> tuple[Mapping[str, Floats], list[Note], dict[str, str]]:
     """The intervals of shares and rates of each group and code, as `profile` has them in rows."""
     grouped = sides.grouped
-    every, of_group = counts_by_document(grouped, reference_counts(grouped), sides.cell)
-    each = every[:, codes]
     han = document_amounts(grouped, "countable", *["heading_han"] * grouped.headings)
     return interval_columns(
         interval,
-        each,
-        each,
-        each.sum(axis=1),
+        sides.each,
+        sides.each,
+        sides.each.sum(axis=1),
         amounts_by_document(grouped, han, sides.cell),
-        of_group,
+        sides.of_each,
         [str(one) for one in sides.names],
     )
 

@@ -1,5 +1,7 @@
 """Would other documents of these groups differ? The tests of plans side by side."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from wenma.queries.group_profiles import GroupProfiles
@@ -17,7 +19,7 @@ def tested_profiles(sides: GroupProfiles) -> tuple[dict[str, object], list[Note]
     """p and q of each group and code, by its adjusted residual; and how it was tested."""
     test = permutation_test(sides.each, sides.of_each, len(sides.names))
     q = benjamini_hochberg(test.p)
-    notes = [_HOW] if np.isfinite(test.p).any() else []
+    notes = [DEALT] if np.isfinite(test.p).any() else []
     return {"p": test.p.ravel(), "q": q.ravel()}, [*notes, *_alone(sides)]
 
 
@@ -28,7 +30,7 @@ def tested_pairs(
     p = np.full(len(left), np.nan)
     many = _documents(sides)
     able = np.flatnonzero((many[left] > 1) & (many[right] > 1))
-    notes = [_HOW] * bool(len(able)) + _alone(sides)
+    notes = [DEALT] * bool(len(able)) + _alone(sides)
     if len(able) > MOST_TESTED:
         able = able[:0]
         notes = [
@@ -45,7 +47,7 @@ def tested_pairs(
     return {"p": p, "q": benjamini_hochberg(p)}, notes
 
 
-_HOW = Note(
+DEALT = Note(
     "p and q: would other documents differ? The sample is documents: whole ones are dealt to the "
     "groups anew (every way of 8 or fewer, else 1,999).",
     zh="p、q：推及其他文件。样本是文件：把整份文件重新分派到各组（8 份以内取全部方式，"
@@ -60,7 +62,12 @@ def _documents(sides: GroupProfiles) -> Integers:
 
 
 def _alone(sides: GroupProfiles) -> list[Note]:
-    single = [str(sides.names[at]) for at in np.flatnonzero(_documents(sides) == 1)]
+    return alone_notes([str(name) for name in sides.names], _documents(sides))
+
+
+def alone_notes(names: Sequence[str], documents: Integers) -> list[Note]:
+    """The groups of one document, which say nothing of others."""
+    single = [names[at] for at in np.flatnonzero(documents == 1)]
     return [
         Note(
             f"One document alone: {first_few(single)}. Whether other documents of theirs would "

@@ -144,12 +144,7 @@ def machine_codes(units: UnitTexts) -> Bools:
 def unit_kinds(data: Dataset, units: UnitTexts, machine: Bools) -> Integers:
     """1 coded with a code that is bound to the scope, 2 silent and in scope, 3 out of it."""
     tree = units.grouped.tree
-    parents = {path.rpartition("/")[0] for path in tree.paths}
-    bound = [
-        number
-        for number, path in enumerate(tree.paths)
-        if path not in data.everywhere and path not in parents
-    ]
+    bound = [code for code in tree.lowest.tolist() if tree.paths[code] not in data.everywhere]
     kind = np.full(len(units.units), 2 if data.scope is None else 3, dtype=np.int64)
     if data.scope is not None:
         at = _finder(units)(data.scope.document.astype(np.int64), data.scope.unit.astype(np.int64))
@@ -227,12 +222,10 @@ def _notes(sample: JudgedSample, inside: Bools) -> list[Note]:
 
 def _never(given: Bools, tree: CodeTree, machine: Bools) -> list[Note]:
     """The codes the machine gave and no person: it may be that nobody was asked for them."""
-    by_somebody: Bools = np.asarray(given.any(axis=0), dtype=bool)
-    parents = {path.rpartition("/")[0] for path in tree.paths}
     found = [
-        path
-        for at, path in enumerate(tree.paths)
-        if machine[:, at].any() and not by_somebody[at] and path not in parents
+        tree.paths[code]
+        for code in tree.lowest.tolist()
+        if machine[:, code].any() and not given[:, code].any()
     ]
     named = first_few(found, 12)
     return [

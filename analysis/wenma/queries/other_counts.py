@@ -59,9 +59,7 @@ def _own_units(grouped: Grouped) -> int:
 
 def lowest_codes(grouped: Grouped) -> ChosenCodes:
     """The codes without codes under them."""
-    parents = {path.rpartition("/")[0] for path in grouped.tree.paths}
-    codes = [n for n, path in enumerate(grouped.tree.paths) if path not in parents]
-    return ChosenCodes(np.array(codes, dtype=np.int64), "lowest level")
+    return ChosenCodes(grouped.tree.lowest, "lowest level")
 
 
 def aligned_counts(other: Grouped, groups: Sequence[str], paths: Names) -> Integers:

@@ -90,8 +90,7 @@ def _kind(name: str) -> Any:
 def _parts(ground: ReliabilityData) -> list[tuple[str, str, list[int]]]:
     """Each dimension with codes under it and all of them: what, its path, its lowest codes."""
     tree = ground.tree
-    above = {path.rpartition("/")[0] for path in tree.paths}
-    lowest = [number for number, path in enumerate(tree.paths) if path not in above]
+    lowest = tree.lowest.tolist()
     found = []
     for path in tree.dimensions:
         codes = [one for one in lowest if tree.paths[one].startswith(f"{path}/")]

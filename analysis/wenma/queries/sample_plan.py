@@ -54,11 +54,10 @@ def sample_plan(
     texts = unit_texts(data, "sample_plan", by=by, headings=headings)
     machine = machine_codes(texts)
     tree = texts.grouped.tree
-    parents = {path.rpartition("/")[0] for path in tree.paths}
     ends = [
         code
-        for code, path in enumerate(tree.paths)
-        if path not in parents and path not in data.everywhere and machine[:, code].any()
+        for code in tree.lowest.tolist()
+        if tree.paths[code] not in data.everywhere and machine[:, code].any()
     ]
     plan = _Strata(machine[:, ends], unit_kinds(data, texts, machine), texts.group)
     named = [sizes] if isinstance(sizes, str) else list(sizes)

@@ -66,8 +66,7 @@ def anywhere(tree: CodeTree, everywhere: tuple[str, ...]) -> NDArray[np.bool_]:
     >>> anywhere(CodeTree(("stance", "stance/done", "stage")), ("stance/done",)).tolist()
     [True, True, False]
     """
-    parents = {path.rpartition("/")[0] for path in tree.paths}
-    bound = {path for path in tree.paths if path not in parents and path not in everywhere}
+    bound = {tree.paths[code] for code in tree.lowest} - set(everywhere)
     return np.array(
         [
             path in everywhere or not any(f"{one}/".startswith(f"{path}/") for one in bound)

@@ -1,18 +1,17 @@
 """What is done, promised or lacking of each code."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from wenma.errors import QueryError
 from wenma.queries.dataset import Dataset, Mask
-from wenma.queries.grouped import Grouped, first_few
+from wenma.queries.documents_apart import documents_apart
+from wenma.queries.group_tests import DEALT, alone_notes
+from wenma.queries.grouped import Grouped
 from wenma.queries.grouping import By
 from wenma.queries.incidence import Incidence, incidence
-from wenma.queries.per_document import counts_by_document
 from wenma.queries.table import Note, Table, nearest
 from wenma.statistics.arrays import Integers
 from wenma.statistics.permutation import profile_test
@@ -98,44 +97,18 @@ def _tested(
     grouped: Grouped, rows: Integers, stated: Mask, units: dict[str, Mask]
 ) -> tuple[dict[str, object], list[Note]]:
     """p and q of each group and row, whole documents being dealt to the groups; and how."""
-    of_case = replace(
-        grouped.grouping,
-        of_case=np.arange(len(grouped.cases)),
-        names=tuple(map(str, range(len(grouped.cases)))),
-    )
-    standing = incidence(replace(grouped, grouping=of_case), aggregate=True)[0]
-    each = [
-        counts_by_document(
-            grouped,
-            csr_array(_counts(standing, rows, among).reshape(len(grouped.cases), len(rows))),
-            grouped.case_groups,
-        )
+    apart, of_group = documents_apart(grouped)
+    standing = incidence(apart, aggregate=True)[0]
+    whole, *parts = (
+        _counts(standing, rows, among).reshape(len(of_group), len(rows))
         for among in (stated, *units.values())
-    ]
-    of_group = each[0][1]
-    whole, *parts = (counts for counts, _ in each)
+    )
     p = np.full((len(grouped.groups), len(rows)), np.nan)
     for row in range(len(rows)):
         kinds = np.stack([part[:, row] for part in parts], axis=1)
         p[:, row] = profile_test(kinds, whole[:, row], of_group, len(grouped.groups))
-    notes = [
-        Note(
-            "p and q: would other documents differ? The sample is documents: whole ones are dealt "
-            "to the groups anew (every way of 8 or fewer, else 1,999).",
-            zh="p、q：推及其他文件。样本是文件：把整份文件重新分派到各组（8 份以内取全部方式，"
-            "否则随机 1,999 次）。",
-        )
-    ] * bool(np.isfinite(p).any())
     documents = np.bincount(of_group[whole.any(axis=1)], minlength=len(grouped.groups))
-    single = [grouped.groups[at] for at in np.flatnonzero(documents == 1)]
-    if single:
-        notes.append(
-            Note(
-                f"One document alone: {first_few(single)}. Whether other documents of theirs would "
-                "differ cannot be told from it: p and q are empty.",
-                zh=f"只有一份文件：{first_few(single)}。无法推断其他文件是否也如此，p 与 q 留空。",
-            )
-        )
+    notes = [DEALT] * bool(np.isfinite(p).any()) + alone_notes(grouped.groups, documents)
     return {"p": p.ravel(), "q": benjamini_hochberg(p.ravel())}, notes
 
 
