@@ -67,7 +67,7 @@ def _alone(sides: GroupProfiles) -> list[Note]:
 
 def alone_notes(names: Sequence[str], documents: Integers) -> list[Note]:
     """The groups of one document, which say nothing of others."""
-    single = [names[at] for at in np.flatnonzero(documents == 1)]
+    single = [names[at] for at in np.flatnonzero(documents == 1).tolist()]
     return [
         Note(
             f"One document alone: {first_few(single)}. Whether other documents of theirs would "
